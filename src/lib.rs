@@ -1,0 +1,4 @@
+//! Shellia and Maxis: one crate, two roles of a commerce-and-support system for a Discord community.
+//!
+//! The floors, from the bottom: `kernel`; `db` and `config`; `domain`; `app`, `commands` and `jobs`; the edges
+//! `discord`, `web` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
