@@ -1,0 +1,74 @@
+//! The table of settings: one row each. Everything that lists settings (loading, docs/SETTINGS.md, tests) reads it.
+
+/// One setting: its two names and what it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The name in the environment and in `.env`.
+    pub env: &'static str,
+    /// The name in the settings file, with its table.
+    pub toml: &'static str,
+    /// Whether the value must never be shown.
+    pub secret: bool,
+    /// What the setting is, in one sentence without a final stop.
+    pub about: &'static str,
+}
+
+const fn open(env: &'static str, toml: &'static str, about: &'static str) -> Key {
+    Key {
+        env,
+        toml,
+        secret: false,
+        about,
+    }
+}
+
+const fn secret(env: &'static str, toml: &'static str, about: &'static str) -> Key {
+    Key {
+        env,
+        toml,
+        secret: true,
+        about,
+    }
+}
+
+/// Every setting. `MAXIS_API_KEY` stands twice: the two roles share that key.
+#[rustfmt::skip]
+pub const KEYS: &[Key] = &[
+    open("DISCORD_API_URL", "discord.api_url", "Base of Discord's REST API, for a proxy or the sandbox"),
+    open("DISCORD_GATEWAY_URL", "discord.gateway_url", "Base of Discord's gateway, for a proxy or the sandbox"),
+    open("SHARDS", "discord.shards", "Shards of this process: `all` or `first-last/total`, such as `0-7/16`"),
+    open("DISCORD_MESSAGE_CONTENT", "discord.message_content", "Ask for the text of messages (privileged intent); without it, slash commands only"),
+    secret("MAXIS_DISCORD_TOKEN", "maxis.discord_token", "Token of the Maxis bot"),
+    secret("MAXIS_API_KEY", "maxis.api_key", "Key that the control API asks of Shellia"),
+    open("MAXIS_LISTEN", "maxis.listen", "Address of the control API, the Stripe webhook and the admin panel"),
+    secret("SHELLIA_DISCORD_TOKEN", "shellia.discord_token", "Token of the Shellia bot"),
+    open("MAXIS_API_URL", "shellia.maxis_api_url", "Where Maxis answers, with its `/api` path"),
+    secret("MAXIS_API_KEY", "shellia.api_key", "Key that Shellia shows to Maxis"),
+    open("SHELLIA_LISTEN", "shellia.listen", "Address of Shellia's health and metrics pages"),
+    secret("DATABASE_URL", "database.url", "PostgreSQL as the application's login; unset: a private PostgreSQL"),
+    secret("MIGRATION_DATABASE_URL", "database.migration_url", "PostgreSQL as the owner of the tables, for `shellia migrate`"),
+    open("SHELLIA_DATA_DIR", "database.data_dir", "Where the private PostgreSQL and the attachments live"),
+    open("SHELLIA_PG_BIN", "database.pg_bin", "Directory of PostgreSQL's server programs; unset: looked for, else downloaded"),
+    open("DATABASE_POOL_SIZE", "database.pool_size", "Connections that one process may hold"),
+    open("TICKETS_CHANNEL_ID", "tickets.channel_id", "Channel in which members open tickets (presets `/setup`)"),
+    open("TICKETS_STAFF_CHANNEL_ID", "tickets.staff_channel_id", "Channel in which staff sees tickets (presets `/setup`)"),
+    open("SUPPORT_ROLE_ID", "tickets.support_role_id", "Role that answers tickets (presets `/setup`)"),
+    open("OPERATOR_ROLE_ID", "tickets.operator_role_id", "Role that also changes settings (presets `/setup`)"),
+    open("TICKETS_AUTO_CLOSE_DAYS", "tickets.auto_close_days", "Days of silence after which a ticket that waits for the member closes; 0: never"),
+    open("TICKETS_REOPEN_DAYS", "tickets.reopen_days", "Days during which the member may reopen; 0: never"),
+    open("TICKETS_REMINDER_BEFORE_MINUTES", "tickets.reminder_before_minutes", "Minutes before a missed deadline at which staff is reminded; 0: no reminder"),
+    open("TICKETS_SLA_CRITICAL_HOURS", "tickets.sla_hours.critical", "Hours to resolution of a critical ticket"),
+    open("TICKETS_SLA_HIGH_HOURS", "tickets.sla_hours.high", "Hours to resolution of a high-priority ticket"),
+    open("TICKETS_SLA_MEDIUM_HOURS", "tickets.sla_hours.medium", "Hours to resolution of a medium-priority ticket"),
+    open("TICKETS_SLA_LOW_HOURS", "tickets.sla_hours.low", "Hours to resolution of a low-priority ticket"),
+    open("TICKETS_ATTACHMENT_MAX_BYTES", "tickets.attachments.max_bytes", "Largest attachment that is kept, in bytes"),
+    open("TICKETS_ATTACHMENT_TYPES", "tickets.attachments.types", "Kinds of attachment that are kept, separated by commas"),
+    open("TICKETS_ATTACHMENT_QUOTA_BYTES", "tickets.attachments.member_quota_bytes", "What one member's attachments may take in all, in bytes"),
+    open("SHELLIA_LOCALE", "locale.default", "Language where nobody has chosen: `fr` or `en`"),
+    open("SHELLIA_TIME_ZONE", "locale.time_zone", "Time zone in which dates are written where a guild has not chosen"),
+    open("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "limits.member_commands_per_minute", "Commands that one member may send in a minute"),
+    open("LIMIT_GUILD_COMMANDS_PER_MINUTE", "limits.guild_commands_per_minute", "Commands that one guild may send in a minute"),
+    secret("STRIPE_SECRET_KEY", "stripe.secret_key", "Secret key of the Stripe account; unset: no payments"),
+    open("RUST_LOG", "log.filter", "What is logged, such as `info` or `shellia=debug,warn`"),
+    open("LOG_JSON", "log.json", "Write one JSON object per log line"),
+];

@@ -1,0 +1,284 @@
+//! Settings as plain data: what was asked for, checked, with every problem told at once.
+//!
+//! It reads text (defaults, a file, `.env`, the environment) and makes `Settings`. It connects to nothing and
+//! keeps nothing global: the environment is handed in.
+
+mod keys;
+mod nearest;
+mod problem;
+mod read;
+mod secret;
+mod sections;
+mod shards;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+use std::{net::SocketAddr, num::NonZeroU64, path::PathBuf, str::FromStr};
+
+use url::Url;
+
+pub use keys::{KEYS, Key};
+pub use problem::Problem;
+pub use secret::Secret;
+pub use shards::{NotAShardPlan, ShardPlan, Shards};
+pub use sources::Sources;
+
+use read::Reader;
+
+/// Everything that can be set. Printing it shows no secret.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How Discord is reached.
+    pub discord: Discord,
+    /// The commerce role.
+    pub maxis: Maxis,
+    /// The controller role.
+    pub shellia: Shellia,
+    /// Where data lives.
+    pub database: Database,
+    /// Support tickets.
+    pub tickets: Tickets,
+    /// Language and time zone.
+    pub locale: Locale,
+    /// How much one person or guild may ask.
+    pub limits: Limits,
+    /// Payments.
+    pub stripe: Stripe,
+    /// What is written to the log.
+    pub log: Log,
+}
+
+/// How Discord is reached.
+#[derive(Debug, Clone)]
+pub struct Discord {
+    /// Base of the REST API; none: Discord itself.
+    pub api_url: Option<Url>,
+    /// Base of the gateway; none: what Discord answers.
+    pub gateway_url: Option<Url>,
+    /// The shards of this process.
+    pub shards: Shards,
+    /// Whether the message-content intent is asked for.
+    pub message_content: bool,
+}
+
+/// Settings of the commerce role.
+#[derive(Debug, Clone)]
+pub struct Maxis {
+    /// Token of the Maxis bot.
+    pub discord_token: Option<Secret>,
+    /// Key that the control API asks for; none: the control API is shut.
+    pub api_key: Option<Secret>,
+    /// Address of the HTTP server.
+    pub listen: SocketAddr,
+}
+
+/// Settings of the controller role.
+#[derive(Debug, Clone)]
+pub struct Shellia {
+    /// Token of the Shellia bot.
+    pub discord_token: Option<Secret>,
+    /// Where Maxis answers; none: no Maxis is piloted.
+    pub maxis_api_url: Option<Url>,
+    /// Key shown to Maxis.
+    pub api_key: Option<Secret>,
+    /// Address of the HTTP server.
+    pub listen: SocketAddr,
+}
+
+/// Where data lives.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// Connection string of the application's login; none: a private PostgreSQL in `data_dir`.
+    pub url: Option<Secret>,
+    /// Connection string of the owner, for migrations.
+    pub migration_url: Option<Secret>,
+    /// Directory of the private PostgreSQL and of the attachments.
+    pub data_dir: PathBuf,
+    /// Directory of PostgreSQL's server programs; none: they are looked for.
+    pub pg_bin: Option<PathBuf>,
+    /// Connections that this process may hold.
+    pub pool_size: u32,
+}
+
+/// Settings of support tickets; the four ids preset `/setup`.
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    /// Channel in which members open tickets.
+    pub channel_id: Option<NonZeroU64>,
+    /// Channel in which staff sees tickets.
+    pub staff_channel_id: Option<NonZeroU64>,
+    /// Role that answers tickets.
+    pub support_role_id: Option<NonZeroU64>,
+    /// Role that also changes settings.
+    pub operator_role_id: Option<NonZeroU64>,
+    /// Days of silence after which a ticket that waits for the member closes; 0: never.
+    pub auto_close_days: u32,
+    /// Days during which the member may reopen; 0: never.
+    pub reopen_days: u32,
+    /// Minutes before a missed deadline at which staff is reminded; 0: no reminder.
+    pub reminder_before_minutes: u32,
+    /// Hours to resolution.
+    pub sla_hours: SlaHours,
+    /// What is kept of attachments.
+    pub attachments: Attachments,
+}
+
+/// Hours to resolution by priority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlaHours {
+    /// Critical tickets.
+    pub critical: u32,
+    /// High priority.
+    pub high: u32,
+    /// Medium priority.
+    pub medium: u32,
+    /// Low priority.
+    pub low: u32,
+}
+
+/// What is kept of attachments.
+#[derive(Debug, Clone)]
+pub struct Attachments {
+    /// Largest file, in bytes.
+    pub max_bytes: u64,
+    /// Content types that are kept; `image/*` stands for every image. Lower case.
+    pub types: Vec<String>,
+    /// What one member may keep in all, in bytes.
+    pub member_quota_bytes: u64,
+}
+
+/// Language and time zone where nobody has chosen.
+#[derive(Debug, Clone)]
+pub struct Locale {
+    /// The language.
+    pub default: Language,
+    /// The time zone, one of the IANA database.
+    pub time_zone: jiff::tz::TimeZone,
+}
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// French.
+    French,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The language's code: `fr` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::French => "fr",
+            Self::English => "en",
+        }
+    }
+}
+
+/// How much may be asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Commands of one member in a minute.
+    pub member_commands_per_minute: u32,
+    /// Commands of one guild in a minute.
+    pub guild_commands_per_minute: u32,
+}
+
+/// Payments.
+#[derive(Debug, Clone)]
+pub struct Stripe {
+    /// Secret key of the account; none: no payments.
+    pub secret_key: Option<Secret>,
+}
+
+/// What is written to the log.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// tracing's filter.
+    pub filter: String,
+    /// Whether each line is a JSON object.
+    pub json: bool,
+}
+
+/// What a process is started as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Maxis.
+    Commerce,
+    /// Shellia.
+    Controller,
+    /// Both in one process.
+    Both,
+}
+
+impl Role {
+    /// Whether this process runs Maxis.
+    pub fn has_commerce(self) -> bool {
+        matches!(self, Self::Commerce | Self::Both)
+    }
+
+    /// Whether this process runs Shellia.
+    pub fn has_controller(self) -> bool {
+        matches!(self, Self::Controller | Self::Both)
+    }
+}
+
+/// The text names no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected `commerce`, `controller` or `both`")]
+pub struct NotARole;
+
+impl FromStr for Role {
+    type Err = NotARole;
+
+    fn from_str(text: &str) -> Result<Self, NotARole> {
+        match text {
+            "commerce" => Ok(Self::Commerce),
+            "controller" => Ok(Self::Controller),
+            "both" => Ok(Self::Both),
+            _ => Err(NotARole),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads and checks every setting; what a role needs is `validate`'s question.
+    pub fn load(sources: &Sources) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let layers = sources.merge(&mut problems);
+        let mut reader = Reader::new(layers, problems);
+        let settings = Self::assemble(&mut reader);
+        match settings {
+            Some(settings) if reader.problems.is_empty() => Ok(settings),
+            _ => Err(reader.problems),
+        }
+    }
+
+    /// Each part is read before any is missed, so that all problems are kept.
+    fn assemble(r: &mut Reader) -> Option<Self> {
+        let discord = Discord::read(r);
+        let maxis = Maxis::read(r);
+        let shellia = Shellia::read(r);
+        let database = Database::read(r);
+        let tickets = Tickets::read(r);
+        let locale = Locale::read(r);
+        let limits = Limits::read(r);
+        let stripe = Stripe {
+            secret_key: r.optional("stripe.secret_key", read::secret),
+        };
+        let log = Log::read(r);
+        Some(Self {
+            discord: discord?,
+            maxis: maxis?,
+            shellia: shellia?,
+            database: database?,
+            tickets: tickets?,
+            locale: locale?,
+            limits: limits?,
+            stripe,
+            log: log?,
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! Finds the known name that somebody probably meant.
+
+/// The known name nearest to `wrong`, or nothing when none is near.
+///
+/// The last part of a dotted name weighs most: `maxis.token` means `maxis.discord_token`.
+pub(super) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|name| (cost(wrong, name), name))
+        .min_by_key(|(cost, _)| *cost)
+        .filter(|(cost, _)| *cost <= (wrong.chars().count() / 3).max(2))
+        .map(|(_, name)| name)
+}
+
+fn cost(wrong: &str, known: &str) -> usize {
+    let (wrong_table, wrong_last) = wrong.rsplit_once('.').unwrap_or(("", wrong));
+    let (known_table, known_last) = known.rsplit_once('.').unwrap_or(("", known));
+    let table = if wrong_table == known_table {
+        0
+    } else {
+        distance(wrong_table, known_table).min(2)
+    };
+    let shares_a_word = wrong_last
+        .split('_')
+        .any(|word| word.len() > 2 && known_last.split('_').any(|w| w == word));
+    let last = distance(wrong_last, known_last);
+    table + if shares_a_word { last.min(2) } else { last }
+}
+
+/// The number of letters to add, drop or change (Levenshtein), one row at a time.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        let mut left = i + 1;
+        for ((diagonal, above), other) in row.iter().zip(row.iter().skip(1)).zip(b.chars()) {
+            left = (diagonal + usize::from(letter != other))
+                .min(above + 1)
+                .min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::KEYS;
+
+    #[test]
+    fn distance_counts_changed_letters() {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("a", "", 1),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("été", "ete", 2),
+        ] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_slip_finds_the_setting() {
+        for (wrong, expected) in [
+            ("maxis.lisen", Some("maxis.listen")),
+            ("maxis.token", Some("maxis.discord_token")),
+            ("maxi.discord_token", Some("maxis.discord_token")),
+            ("tickets.sla_hours.hihg", Some("tickets.sla_hours.high")),
+            ("tickets.reopen", Some("tickets.reopen_days")),
+            ("log.level", None),
+            ("xyz", None),
+        ] {
+            assert_eq!(
+                nearest(wrong, KEYS.iter().map(|key| key.toml)),
+                expected,
+                "{wrong}"
+            );
+        }
+    }
+}

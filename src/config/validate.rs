@@ -1,0 +1,151 @@
+//! What a role needs beyond settings that are well formed.
+
+use super::{Problem, Role, Secret, Settings};
+
+/// Shorter keys can be guessed.
+const SHORTEST_API_KEY: usize = 16;
+
+/// Values that stand in examples and were left there.
+const PLACEHOLDERS: [&str; 6] = [
+    "xxx",
+    "votre_token",
+    "your_token",
+    "changeme",
+    "cle_secrete",
+    "…",
+];
+
+impl Settings {
+    /// Every reason why `role` cannot start with these settings; empty when it can.
+    pub fn validate(&self, role: Role) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if role.has_commerce() {
+            problems.extend(token(
+                "MAXIS_DISCORD_TOKEN",
+                "Maxis",
+                self.maxis.discord_token.as_ref(),
+            ));
+            problems.extend(api_key(self.maxis.api_key.as_ref()));
+            problems.extend(self.commerce());
+        }
+        if role.has_controller() {
+            problems.extend(token(
+                "SHELLIA_DISCORD_TOKEN",
+                "Shellia",
+                self.shellia.discord_token.as_ref(),
+            ));
+            problems.extend(self.controller(role));
+        }
+        if role == Role::Both {
+            problems.extend(self.both());
+        }
+        problems
+    }
+
+    fn commerce(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let sla = self.tickets.sla_hours;
+        let shortest = sla.critical.min(sla.high).min(sla.medium).min(sla.low);
+        if self.tickets.reminder_before_minutes >= shortest.saturating_mul(60) {
+            problems.push(Problem::new(
+                "TICKETS_REMINDER_BEFORE_MINUTES",
+                format!("is not shorter than the shortest time to resolution ({shortest} h)"),
+                "Lower it, or raise the hours under tickets.sla_hours",
+            ));
+        }
+        let files = &self.tickets.attachments;
+        if files.max_bytes > files.member_quota_bytes {
+            problems.push(Problem::new(
+                "TICKETS_ATTACHMENT_MAX_BYTES",
+                "is larger than what one member may keep in all",
+                "Lower it, or raise TICKETS_ATTACHMENT_QUOTA_BYTES",
+            ));
+        }
+        let is_secret = |key: &Secret| {
+            ["sk_", "rk_"]
+                .iter()
+                .any(|start| key.expose().starts_with(start))
+        };
+        if self
+            .stripe
+            .secret_key
+            .as_ref()
+            .is_some_and(|key| !is_secret(key))
+        {
+            problems.push(Problem::new(
+                "STRIPE_SECRET_KEY",
+                "is not a secret key",
+                "Copy the key that starts with sk_ or rk_ from Stripe's page Developers, API keys",
+            ));
+        }
+        problems
+    }
+
+    fn controller(&self, role: Role) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        match (&self.shellia.maxis_api_url, &self.shellia.api_key) {
+            (Some(_), None) => problems.push(Problem::new(
+                "MAXIS_API_KEY",
+                "is not set, and MAXIS_API_URL is",
+                "Set it to the same text as on the machine of Maxis",
+            )),
+            // The commerce role has already judged a key that both share.
+            (_, key) if !role.has_commerce() => problems.extend(api_key(key.as_ref())),
+            _ => {}
+        }
+        problems
+    }
+
+    fn both(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let token = self.maxis.discord_token.as_ref();
+        if token.is_some() && token == self.shellia.discord_token.as_ref() {
+            problems.push(Problem::new(
+                "SHELLIA_DISCORD_TOKEN",
+                "is the same as MAXIS_DISCORD_TOKEN",
+                "Make two applications on Discord's developer page, one for each bot",
+            ));
+        }
+        if self.maxis.listen == self.shellia.listen && self.maxis.listen.port() != 0 {
+            problems.push(Problem::new(
+                "SHELLIA_LISTEN",
+                "is the same address as MAXIS_LISTEN",
+                "Choose another port for one of them",
+            ));
+        }
+        problems
+    }
+}
+
+fn token(name: &str, bot: &str, token: Option<&Secret>) -> Option<Problem> {
+    let remedy = format!("Copy the token of {bot} from Discord's developer page, Bot, Reset Token");
+    let what = match token.map(Secret::expose) {
+        None => "is not set",
+        Some(text) if is_placeholder(text) => "still holds the text of the example",
+        Some(text) if text.contains(char::is_whitespace) => "holds a space",
+        Some(_) => return None,
+    };
+    Some(Problem::new(name, what, remedy))
+}
+
+fn api_key(key: Option<&Secret>) -> Option<Problem> {
+    let text = key?.expose();
+    let what = if is_placeholder(text) {
+        "still holds the text of the example".to_owned()
+    } else if text.chars().count() < SHORTEST_API_KEY {
+        format!("is shorter than {SHORTEST_API_KEY} characters")
+    } else {
+        return None;
+    };
+    Some(Problem::new(
+        "MAXIS_API_KEY",
+        what,
+        "Write a long random text, such as the output of `openssl rand -hex 32`",
+    ))
+}
+
+fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS
+        .iter()
+        .any(|example| text.eq_ignore_ascii_case(example))
+}
