@@ -1,0 +1,75 @@
+//! The only owner of database connections: pool, transaction with its identity, migrations, login check, private server.
+//!
+//! Queries live in the domains' `store` modules; nothing here knows a ticket.
+
+mod error;
+mod login;
+mod migrate;
+mod pool;
+pub mod schema;
+mod statement;
+mod tx;
+
+pub use login::{LoginProblem, check_login, set_app_login};
+pub use migrate::{migrate, pending, revert_all};
+pub use pool::connect;
+pub use statement::{Statement, sql};
+pub use tx::Tx;
+
+use crate::kernel::{Actor, Error, Result, error::Cause};
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::Pool;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How long a transaction waits for a free connection before it answers "unavailable".
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+
+/// The database, as the application's login sees it.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<AsyncPgConnection>,
+    outbox: Arc<Notify>,
+}
+
+impl Db {
+    /// Prepares a pool of at most `size` connections; connects when first used.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the address can't be read.
+    pub fn new(url: &str, size: usize) -> Result<Self> {
+        Ok(Self { pool: pool::build(url, size, WAIT_FOR_CONNECTION)?, outbox: Arc::new(Notify::new()) })
+    }
+
+    /// Takes a connection for a transaction that acts as `actor`.
+    ///
+    /// Nothing is sent yet: opening and identity travel with the first query.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection can be had.
+    pub async fn begin(&self, actor: &Actor) -> Result<Tx> {
+        let conn = self
+            .pool
+            .get()
+            .await
+            .map_err(|cause| Error::Unavailable { what: "connecting to the database", cause: Cause::new(cause) })?;
+        Ok(Tx::new(conn, actor, self.outbox.clone()))
+    }
+
+    /// Wakes when this process committed an outbox row; other processes are seen by polling.
+    pub fn outbox_written(&self) -> Arc<Notify> {
+        self.outbox.clone()
+    }
+
+    /// Connections open and in use, for the metrics.
+    pub fn usage(&self) -> (usize, usize) {
+        let status = self.pool.status();
+        (status.size, status.size.saturating_sub(status.available))
+    }
+
+    /// Closes the pool: transactions under way end, new ones are refused.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+}

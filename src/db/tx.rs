@@ -1,0 +1,273 @@
+//! A transaction that carries an identity, and the only way to a query.
+//!
+//! The identity is set for the transaction alone (`set_config(…, is_local => true)`), so it can't reach the next user of the
+//! pooled connection. The statement that opens the transaction travels with the first query, and the deferred writes travel
+//! with the commit: a command that reads, decides and writes costs two network round trips. It is not a unit of work that
+//! retries: a failed transaction is the caller's to repeat.
+
+use super::error::{is_duplicate, query_failed};
+use crate::kernel::actor::Kind;
+use crate::kernel::{Actor, Error, Result, error::Cause};
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::QueryMetadata;
+use diesel::pg::Pg;
+use diesel::query_builder::{AsQuery, AstPass, QueryFragment, QueryId};
+use diesel::query_dsl::CompatibleType;
+use diesel::QueryResult;
+use diesel_async::pooled_connection::deadpool::Object;
+use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection};
+use futures_util::future::{BoxFuture, join, join_all};
+use futures_util::{FutureExt, TryStreamExt};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// A write that waits for the commit.
+struct Deferred {
+    what: &'static str,
+    query: Box<dyn QueryFragment<Pg> + Send>,
+}
+
+impl QueryFragment<Pg> for Deferred {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.query.walk_ast(out)
+    }
+}
+
+impl QueryId for Deferred {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+/// An open transaction; dropped without [`Tx::commit`] or [`Tx::rollback`], its connection is closed and not reused.
+pub struct Tx {
+    conn: Option<Object<AsyncPgConnection>>,
+    opening: Option<String>,
+    deferred: Vec<Deferred>,
+    actor: Actor,
+    outbox: Arc<Notify>,
+    wakes_outbox: bool,
+}
+
+impl Tx {
+    pub(super) fn new(conn: Object<AsyncPgConnection>, actor: &Actor, outbox: Arc<Notify>) -> Self {
+        Self {
+            conn: Some(conn),
+            opening: Some(opening(actor)),
+            deferred: Vec::new(),
+            actor: *actor,
+            outbox,
+            wakes_outbox: false,
+        }
+    }
+
+    /// Who acts in this transaction.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Loads all rows of a query.
+    ///
+    /// # Errors
+    /// As [`crate::kernel::Error`] says; `what` names the step in the log.
+    pub async fn load<'q, Q, U, ST>(&mut self, what: &'static str, query: Q) -> Result<Vec<U>>
+    where
+        Q: AsQuery + Send + 'q,
+        Q::Query: QueryFragment<Pg> + QueryId + Send + 'q,
+        Q::SqlType: CompatibleType<U, Pg, SqlType = ST>,
+        U: FromSqlRow<ST, Pg> + Send + 'static,
+        Pg: QueryMetadata<Q::SqlType>,
+        ST: 'static,
+    {
+        let opening = self.opening.take();
+        let conn = self.conn(what)?;
+        let read = async {
+            let mut conn = conn;
+            let rows: Vec<_> = AsyncConnectionCore::load(&mut conn, query).await?.try_collect().await?;
+            rows.iter()
+                .map(|row| U::build_from_row(row).map_err(diesel::result::Error::DeserializationError))
+                .collect::<QueryResult<Vec<U>>>()
+        };
+        let (opened, rows) = join(open(conn, opening), read).await;
+        opened.map_err(|error| query_failed("opening a transaction", error))?;
+        rows.map_err(|error| query_failed(what, error))
+    }
+
+    /// Loads the first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// As [`Tx::load`].
+    pub async fn first<'q, Q, U, ST>(&mut self, what: &'static str, query: Q) -> Result<Option<U>>
+    where
+        Q: AsQuery + Send + 'q,
+        Q::Query: QueryFragment<Pg> + QueryId + Send + 'q,
+        Q::SqlType: CompatibleType<U, Pg, SqlType = ST>,
+        U: FromSqlRow<ST, Pg> + Send + 'static,
+        Pg: QueryMetadata<Q::SqlType>,
+        ST: 'static,
+    {
+        Ok(self.load(what, query).await?.into_iter().next())
+    }
+
+    /// Runs a write now and tells how many rows it touched.
+    ///
+    /// # Errors
+    /// As [`Tx::load`].
+    pub async fn execute<'q, Q>(&mut self, what: &'static str, query: Q) -> Result<usize>
+    where
+        Q: QueryFragment<Pg> + QueryId + Send + 'q,
+    {
+        let opening = self.opening.take();
+        let conn = self.conn(what)?;
+        let write = async {
+            let mut conn = conn;
+            AsyncConnectionCore::execute_returning_count(&mut conn, query).await
+        };
+        let (opened, count) = join(open(conn, opening), write).await;
+        opened.map_err(|error| query_failed("opening a transaction", error))?;
+        count.map_err(|error| query_failed(what, error))
+    }
+
+    /// Leaves a write for the commit: it runs then, in order, without waiting for an answer in between.
+    ///
+    /// For writes whose row count is already certain, because the row was locked or is new.
+    pub fn defer<Q>(&mut self, what: &'static str, query: Q)
+    where
+        Q: QueryFragment<Pg> + Send + 'static,
+    {
+        self.deferred.push(Deferred { what, query: Box::new(query) });
+    }
+
+    /// Wakes the outbox's worker once this transaction is committed.
+    pub fn wake_outbox(&mut self) {
+        self.wakes_outbox = true;
+    }
+
+    /// Runs the deferred writes and commits.
+    ///
+    /// # Errors
+    /// As [`Tx::load`]; nothing of the transaction stays, except that after [`Error::Unavailable`] the outcome is unknown.
+    pub async fn commit(self) -> Result<()> {
+        self.finish("").await.map(|_| ())
+    }
+
+    /// Commits like [`Tx::commit`], but tells apart that a row with the same key in `constraint` exists already.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`]. `Ok(false)`: the key exists, nothing was changed.
+    pub async fn commit_once(self, constraint: &str) -> Result<bool> {
+        self.finish(constraint).await
+    }
+
+    async fn finish(mut self, constraint: &str) -> Result<bool> {
+        if self.opening.is_some() && self.deferred.is_empty() {
+            self.release();
+            return Ok(true);
+        }
+        let opening = self.opening.take();
+        let deferred = std::mem::take(&mut self.deferred);
+        let conn = self.conn("committing")?;
+        let names: Vec<&'static str> = deferred.iter().map(|write| write.what).collect();
+        let writes: Vec<BoxFuture<'_, QueryResult<usize>>> =
+            deferred.into_iter().map(|write| execute(conn, write).boxed()).collect();
+        let (opened, (written, committed)) =
+            join(open(conn, opening), join(join_all(writes), batch(conn, "COMMIT"))).await;
+        opened.map_err(|error| query_failed("opening a transaction", error))?;
+        for (what, outcome) in names.into_iter().zip(written) {
+            match outcome {
+                Ok(_) => {}
+                // PostgreSQL answered our COMMIT of a failed transaction by rolling back: the connection is clean.
+                Err(error) if !constraint.is_empty() && is_duplicate(&error, constraint) => {
+                    if committed.is_ok() {
+                        self.release();
+                    }
+                    return Ok(false);
+                }
+                Err(error) => {
+                    if committed.is_ok() {
+                        self.release();
+                    }
+                    return Err(query_failed(what, error));
+                }
+            }
+        }
+        committed.map_err(|error| query_failed("committing", error))?;
+        self.release();
+        if self.wakes_outbox {
+            self.outbox.notify_one();
+        }
+        Ok(true)
+    }
+
+    /// Ends the transaction without keeping anything.
+    ///
+    /// # Errors
+    /// As [`Tx::load`]; nothing stays in any case.
+    pub async fn rollback(mut self) -> Result<()> {
+        if self.opening.is_some() {
+            self.release();
+            return Ok(());
+        }
+        let conn = self.conn("rolling back")?;
+        batch(conn, "ROLLBACK").await.map_err(|error| query_failed("rolling back", error))?;
+        self.release();
+        Ok(())
+    }
+
+    fn conn(&self, what: &'static str) -> Result<&AsyncPgConnection> {
+        let gone = || Error::Internal { what, cause: Cause::new("the transaction has ended") };
+        self.conn.as_deref().ok_or_else(gone)
+    }
+
+    /// Hands the connection, outside any transaction, back to the pool.
+    fn release(&mut self) {
+        drop(self.conn.take());
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            // Taken out of the pool: the server rolls back when the connection closes.
+            drop(Object::take(conn));
+        }
+    }
+}
+
+async fn execute(conn: &AsyncPgConnection, write: Deferred) -> QueryResult<usize> {
+    let mut conn = conn;
+    AsyncConnectionCore::execute_returning_count(&mut conn, write).await
+}
+
+async fn batch(conn: &AsyncPgConnection, statement: &str) -> QueryResult<()> {
+    let mut conn = conn;
+    SimpleAsyncConnection::batch_execute(&mut conn, statement).await
+}
+
+async fn open(conn: &AsyncPgConnection, opening: Option<String>) -> QueryResult<()> {
+    match opening {
+        Some(statement) => batch(conn, &statement).await,
+        None => Ok(()),
+    }
+}
+
+/// The statement that opens a transaction and sets its identity.
+///
+/// Only numbers and our own constant words go into the text.
+fn opening(actor: &Actor) -> String {
+    let number = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    let (role, rank, duty) = match actor.kind() {
+        Kind::Member => ("maxis_member", "", ""),
+        Kind::Staff(rank) => ("maxis_staff", rank.as_str(), ""),
+        Kind::System(duty) => match duty {
+            crate::kernel::System::Accounts => ("maxis_accounts", "", duty.as_str()),
+            crate::kernel::System::Outbox | crate::kernel::System::Schedule => ("maxis_worker", "", duty.as_str()),
+        },
+    };
+    format!(
+        "BEGIN; SELECT set_config('role', '{role}', true), set_config('app.guild_id', '{}', true), \
+         set_config('app.user_id', '{}', true), set_config('app.rank', '{rank}', true), \
+         set_config('app.duty', '{duty}', true)",
+        number(actor.guild().map(crate::kernel::GuildId::as_i64)),
+        number(actor.user().map(crate::kernel::UserId::as_i64)),
+    )
+}

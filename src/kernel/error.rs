@@ -1,0 +1,137 @@
+//! The one error of the program: what can go wrong, closed, mapped exhaustively at each edge.
+//!
+//! A variant names what a person may be told; the cause of an outage travels along for the log only. Texts for people are
+//! Fluent messages chosen by `commands::say_error`.
+
+use std::fmt;
+
+/// A result with the program's error.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The thing doesn't exist, or isn't visible to this actor: the two are never told apart.
+    #[error("not found: {0}")]
+    NotFound(&'static str),
+    /// An argument is missing or can't be used; nothing was changed.
+    #[error("bad argument {option}: {problem:?}")]
+    Argument {
+        /// Name of the option as registered.
+        option: &'static str,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// The actor's rank doesn't allow this command.
+    #[error("not allowed: {0}")]
+    NotAllowed(&'static str),
+    /// The state of the thing doesn't allow the step; holds the id of the Fluent message that says so.
+    #[error("conflict: {0}")]
+    Conflict(&'static str),
+    /// A limit was reached; how many seconds until the next try.
+    #[error("too many requests: {retry_after_s} s")]
+    TooMany {
+        /// Whole seconds until the next try is worth it.
+        retry_after_s: u64,
+    },
+    /// Something outside can't be reached for now; nothing was changed.
+    #[error("unavailable: {what}: {cause}")]
+    Unavailable {
+        /// What can't be reached.
+        what: &'static str,
+        /// For the log.
+        cause: Cause,
+    },
+    /// A fault of ours.
+    #[error("internal: {what}: {cause}")]
+    Internal {
+        /// What we were doing.
+        what: &'static str,
+        /// For the log.
+        cause: Cause,
+    },
+}
+
+/// What is wrong with an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// It is required.
+    Missing,
+    /// It is no whole number above zero.
+    NotAnId,
+    /// It is no number in the allowed range.
+    NotInRange {
+        /// Smallest allowed value.
+        min: i64,
+        /// Largest allowed value.
+        max: i64,
+    },
+    /// It isn't one of the choices.
+    NotAChoice {
+        /// The choices, as typed.
+        choices: Vec<&'static str>,
+    },
+    /// It is longer than allowed.
+    TooLong {
+        /// Allowed length in characters.
+        max: usize,
+        /// Length found.
+        found: usize,
+    },
+    /// It has no visible character.
+    Empty,
+    /// It names nobody.
+    NotAPerson,
+    /// A quotation mark is opened and not closed.
+    UnclosedQuote,
+    /// The option's name is unknown.
+    Unknown,
+    /// It was given twice.
+    Twice,
+}
+
+/// The cause of an outage or fault, for the log; never shown to a person.
+pub struct Cause(Box<dyn std::error::Error + Send + Sync>);
+
+impl Cause {
+    /// Wraps a cause.
+    pub fn new(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(cause.into())
+    }
+}
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+/// Adds what we were doing to a failure of something outside or of ours.
+pub trait Context<T> {
+    /// The failure is outside and may pass: [`Error::Unavailable`].
+    fn unavailable(self, what: &'static str) -> Result<T>;
+    /// The failure is ours: [`Error::Internal`].
+    fn internal(self, what: &'static str) -> Result<T>;
+}
+
+impl<T, E: Into<Box<dyn std::error::Error + Send + Sync>>> Context<T> for std::result::Result<T, E> {
+    fn unavailable(self, what: &'static str) -> Result<T> {
+        self.map_err(|cause| Error::Unavailable { what, cause: Cause::new(cause) })
+    }
+
+    fn internal(self, what: &'static str) -> Result<T> {
+        self.map_err(|cause| Error::Internal { what, cause: Cause::new(cause) })
+    }
+}

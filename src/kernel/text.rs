@@ -1,0 +1,161 @@
+//! Text that people type, made harmless once at the edge.
+//!
+//! It is put into Unicode's composed form; control characters, bidirectional overrides and invisible fillers go;
+//! accents, emoji (with their joiners) and line breaks stay. Length is counted in characters as Discord counts them.
+//! What to say about a bad text is not decided here.
+
+use super::error::Problem;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest subject, in characters (Discord's limit of an autocomplete choice's name).
+pub const LINE_MAX: usize = 100;
+/// Longest body, in characters (Discord's limit of a form's text input).
+pub const BODY_MAX: usize = 4000;
+
+/// Whether a character changes the direction of what follows it (UAX #9, explicit formatting characters).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character leaves no mark of its own.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
+        )
+}
+
+/// Makes typed text harmless; keeps what a person can see.
+pub fn clean(typed: &str) -> String {
+    let kept = typed.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = kept
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+        .filter(|c| !is_bidi_control(*c) && !matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}'))
+        .nfc()
+        .collect();
+    text.trim().to_owned()
+}
+
+fn checked(text: String, max: usize) -> Result<String, Problem> {
+    if text.chars().all(is_invisible) {
+        return Err(Problem::Empty);
+    }
+    let found = text.chars().count();
+    if found > max {
+        return Err(Problem::TooLong { max, found });
+    }
+    Ok(text)
+}
+
+/// One line of checked text: a subject, a reason, a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line(String);
+
+impl Line {
+    /// Checks a line of at most [`LINE_MAX`] characters; line breaks become spaces.
+    ///
+    /// # Errors
+    /// [`Problem::Empty`] without a visible character, [`Problem::TooLong`] over the limit.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let joined = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
+        checked(joined, LINE_MAX).map(Self)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Checked text of several lines: a description, a reply, a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    /// Checks a text of at most [`BODY_MAX`] characters.
+    ///
+    /// # Errors
+    /// [`Problem::Empty`] without a visible character, [`Problem::TooLong`] over the limit.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        checked(clean(typed), BODY_MAX).map(Self)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Shortens to `max` characters for display, with an ellipsis; never cuts inside a character a person sees as one.
+pub fn shorten(text: &str, max: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut used = 1;
+    for grapheme in text.graphemes(true) {
+        used += grapheme.chars().count();
+        if used > max {
+            break;
+        }
+        short.push_str(grapheme);
+    }
+    short.push('…');
+    short
+}
+
+/// Escapes Discord's Markdown, for a line that must show as typed.
+pub fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '[' | ']' | '(' | ')' | '#' | '<' | '@') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Keeps a person's own formatting but disarms links that show another text than their address.
+pub fn unmasked(text: &str) -> String {
+    text.replace("](", "]\\(")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_people_see_survives() {
+        for text in ["Paiement refusé", "👩‍👩‍👧‍👦 ❤️ 🇫🇷", "ligne 1\nligne 2", "שלום"] {
+            assert_eq!(Body::parse(text).map(|b| b.as_str().to_owned()), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn tricks_are_removed() {
+        assert_eq!(clean("a\0b\u{202E}c\u{200B}d\u{7}"), "abcd");
+        assert_eq!(Line::parse("  a\n b ").map(|l| l.0), Ok("a b".to_owned()));
+        assert_eq!(Body::parse("\u{200B}\u{2800} \n\u{3164}"), Err(Problem::Empty));
+        assert_eq!(Line::parse(&"é".repeat(101)), Err(Problem::TooLong { max: 100, found: 101 }));
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing_more(text in ".{0,200}") {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+
+        #[test]
+        fn shortening_keeps_the_limit(text in "\\PC{0,300}", max in 1usize..200) {
+            prop_assert!(shorten(&text, max).chars().count() <= max.max(1));
+        }
+    }
+}
