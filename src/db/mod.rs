@@ -2,6 +2,7 @@
 //!
 //! Queries live in the domains' `store` modules; nothing here knows a ticket.
 
+pub mod embedded;
 mod error;
 mod login;
 mod migrate;

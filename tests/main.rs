@@ -1,0 +1,12 @@
+//! The integration tests, one binary over the public crate; PostgreSQL is real.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test may stop where it stands"
+)]
+
+mod dependencies;
+mod embedded;
