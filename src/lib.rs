@@ -3,5 +3,8 @@
 //! The floors, from the bottom: `kernel`; `db` and `config`; `domain`; `app`, `commands` and `jobs`; the edges
 //! `discord`, `web` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
 
+pub mod app;
+pub mod commands;
 pub mod db;
+pub mod domain;
 pub mod kernel;

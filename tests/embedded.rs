@@ -69,7 +69,8 @@ async fn wait_until_empty(cluster: &Path) {
 }
 
 fn processes_in(cluster: &Path) -> usize {
-    let links = fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| fs::read_link(entry.path().join("cwd")).ok());
+    let links =
+        fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| fs::read_link(entry.path().join("cwd")).ok());
     links.filter(|directory| directory == cluster).count()
 }
 
@@ -159,7 +160,9 @@ fn a_server_dropped_without_stop_ends_and_can_be_started_again() {
 /// The other half of the next test: a process that holds a server until it is killed.
 #[tokio::test]
 async fn a_program_that_is_to_be_killed() {
-    let Some(directory) = std::env::var_os(TO_BE_KILLED) else { return };
+    let Some(directory) = std::env::var_os(TO_BE_KILLED) else {
+        return;
+    };
     let embedded = Embedded::start(options(&PathBuf::from(directory))).await.unwrap();
     let client = connect(&embedded.admin_url()).await;
     client.batch_execute("CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (1)").await.unwrap();

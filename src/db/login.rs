@@ -2,8 +2,8 @@
 
 use super::pool::connect;
 use crate::kernel::{Result, error::Context};
-use diesel::sql_types::{Bool, Text};
 use diesel::QueryableByName;
+use diesel::sql_types::{Bool, Text};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 /// Why a login may not be used.

@@ -1,7 +1,10 @@
 //! Runs the compiled-in migrations as the owner, one process at a time.
 
 use super::pool::connect;
-use crate::kernel::{Error, Result, error::{Cause, Context}};
+use crate::kernel::{
+    Error, Result,
+    error::{Cause, Context},
+};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 

@@ -3,11 +3,11 @@
 //! Unlike `diesel::sql_query` it is prepared once per connection: its text is a constant, so caching it is safe.
 //! Placeholders are written as `?` in the text and numbered here; a literal `?` can't be written.
 
+use diesel::QueryResult;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Untyped};
-use diesel::QueryResult;
 use std::marker::PhantomData;
 
 /// A bound value with its SQL type forgotten.

@@ -8,12 +8,12 @@
 use super::error::{is_duplicate, query_failed};
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
+use diesel::QueryResult;
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::QueryMetadata;
 use diesel::pg::Pg;
 use diesel::query_builder::{AsQuery, AstPass, QueryFragment, QueryId};
 use diesel::query_dsl::CompatibleType;
-use diesel::QueryResult;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::future::{BoxFuture, join, join_all};

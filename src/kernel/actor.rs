@@ -76,6 +76,11 @@ impl Actor {
         Self { kind: Kind::Staff(rank), guild: Some(guild), user: Some(user) }
     }
 
+    /// What the staff channel of `guild` may be told: the rows that any member of staff sees, as nobody in particular.
+    pub const fn staff_channel(guild: GuildId) -> Self {
+        Self { kind: Kind::Staff(Rank::Support), guild: Some(guild), user: None }
+    }
+
     /// The program, in one duty, over all guilds.
     pub const fn system(duty: System) -> Self {
         Self { kind: Kind::System(duty), guild: None, user: None }

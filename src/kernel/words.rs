@@ -3,8 +3,8 @@
 //! It formats; which message to say is decided by the caller.
 
 use super::Locale;
-use unic_langid::LanguageIdentifier;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
 const FR: [&str; 3] = [

@@ -46,7 +46,8 @@ impl Credentials {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let find = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(|text| text.trim().to_owned());
+        let find =
+            |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(|text| text.trim().to_owned());
         Some(Self { owner: find("owner ")?, app: find("app ")? })
     }
 }

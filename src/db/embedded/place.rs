@@ -115,7 +115,9 @@ fn closed_ancestor(path: &Path, account: &Account) -> Option<PathBuf> {
 }
 
 fn may_enter(directory: &Path, account: &Account) -> bool {
-    let Ok(data) = fs::metadata(directory) else { return true };
+    let Ok(data) = fs::metadata(directory) else {
+        return true;
+    };
     let bit = if data.uid() == account.uid {
         0o100
     } else if data.gid() == account.gid {

@@ -1,0 +1,59 @@
+//! Guild settings kept in memory for a short time, so that a command needn't ask for them.
+//!
+//! A change made by this process is seen at once ([`GuildCache::forget`]); one made by another within a few seconds.
+
+use crate::domain::accounts::{Guild, Presets};
+use crate::kernel::GuildId;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long settings count as fresh: a role that lost its rank in the settings loses it at most this much later.
+pub(super) const FRESH: Duration = Duration::from_secs(5);
+
+/// Settings by guild.
+pub struct GuildCache {
+    /// What a new guild starts with.
+    pub presets: Presets,
+    // Never held over an await.
+    kept: Mutex<HashMap<GuildId, (Instant, Arc<Guild>)>>,
+}
+
+impl GuildCache {
+    /// An empty cache.
+    pub fn new(presets: Presets) -> Self {
+        Self { presets, kept: Mutex::new(HashMap::new()) }
+    }
+
+    /// A guild as the presets describe it.
+    pub fn preset(&self, guild: GuildId) -> Guild {
+        Guild {
+            id: guild,
+            locale: self.presets.locale,
+            time_zone: self.presets.time_zone.clone(),
+            support_channel: self.presets.support_channel,
+            staff_channel: self.presets.staff_channel,
+            ranks: self.presets.ranks.iter().copied().collect(),
+            agents: HashMap::new(),
+        }
+    }
+
+    /// What is kept and fresh.
+    pub fn get(&self, guild: GuildId) -> Option<Arc<Guild>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&guild).filter(|(at, _)| at.elapsed() < FRESH).map(|(_, settings)| settings.clone())
+    }
+
+    /// Keeps what was loaded.
+    pub fn keep(&self, guild: Guild) -> Arc<Guild> {
+        let guild = Arc::new(guild);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(guild.id, (Instant::now(), guild.clone()));
+        guild
+    }
+
+    /// Forgets a guild whose settings were changed.
+    pub fn forget(&self, guild: GuildId) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+    }
+}

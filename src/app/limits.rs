@@ -1,0 +1,61 @@
+//! Limits on how often a member and a guild may ask; the generic cell rate algorithm of the `governor` crate.
+//!
+//! They protect the guild from one member and the machine from one guild. They are kept in memory: a restart forgives.
+
+use crate::kernel::{Error, GuildId, Result, UserId};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use std::num::NonZeroU32;
+
+/// Requests a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rates {
+    /// For one member in one guild.
+    pub member_per_minute: NonZeroU32,
+    /// For one guild.
+    pub guild_per_minute: NonZeroU32,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        let per_minute = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self { member_per_minute: per_minute(30), guild_per_minute: per_minute(3000) }
+    }
+}
+
+/// Keeps count.
+pub struct Limits {
+    clock: DefaultClock,
+    members: DefaultKeyedRateLimiter<(GuildId, UserId)>,
+    guilds: DefaultKeyedRateLimiter<GuildId>,
+}
+
+impl Limits {
+    /// Starts counting.
+    pub fn new(rates: Rates) -> Self {
+        Self {
+            clock: DefaultClock::default(),
+            members: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
+            guilds: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.guild_per_minute)),
+        }
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn count(&self, guild: GuildId, user: UserId) -> Result<()> {
+        let now = self.clock.now();
+        let wait = |until: governor::NotUntil<_>| Error::TooMany {
+            retry_after_s: until.wait_time_from(now).as_secs().saturating_add(1),
+        };
+        self.members.check_key(&(guild, user)).map_err(wait)?;
+        self.guilds.check_key(&guild).map_err(wait)
+    }
+
+    /// Forgets members who have not asked for long; called now and then.
+    pub fn sweep(&self) {
+        self.members.retain_recent();
+        self.guilds.retain_recent();
+    }
+}

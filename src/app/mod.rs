@@ -1,0 +1,121 @@
+//! What every request of a role shares: database, clock, texts, guild settings, limits, and the ways out.
+//!
+//! It is passed as a value; nothing is global. What a role doesn't have is an `Unwired` implementation or a database that
+//! answers "unavailable", never an `Option`.
+
+mod guilds;
+mod limits;
+
+pub use guilds::GuildCache;
+pub use limits::{Limits, Rates};
+
+use crate::db::Db;
+use crate::domain::accounts::Presets;
+use crate::domain::notifications::Courier;
+use crate::kernel::words::Words;
+use crate::kernel::{Actor, Clock, GuildId, Result, System};
+use std::sync::Arc;
+
+/// Which of the two bots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bot {
+    /// The commerce bot.
+    Maxis,
+    /// The controller.
+    Shellia,
+}
+
+/// Rules of tickets that an installation sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketRules {
+    /// Hours to resolve a critical, high, medium and low ticket.
+    pub sla_hours: [u32; 4],
+    /// Part of the SLA time, in percent, after which staff are reminded.
+    pub reminder_percent: u8,
+    /// Days after which a resolved ticket closes by itself; a ticket waiting for its opener likewise.
+    pub auto_close_days: u32,
+    /// Days within which the opener may reopen.
+    pub reopen_days: u32,
+    /// Largest attachment, in bytes.
+    pub attachment_max_bytes: u64,
+    /// Allowed content types; one that ends in `/*` allows the whole kind.
+    pub attachment_types: Vec<String>,
+    /// Bytes that one member may have stored.
+    pub attachment_quota_bytes: u64,
+    /// Days after which attachments are removed.
+    pub attachment_days: u32,
+}
+
+impl Default for TicketRules {
+    fn default() -> Self {
+        Self {
+            sla_hours: [12, 24, 48, 72],
+            reminder_percent: 75,
+            auto_close_days: 7,
+            reopen_days: 7,
+            attachment_max_bytes: 8 * 1024 * 1024,
+            attachment_types: ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"]
+                .map(str::to_owned)
+                .to_vec(),
+            attachment_quota_bytes: 50 * 1024 * 1024,
+            attachment_days: 90,
+        }
+    }
+}
+
+/// What a role has at hand.
+pub struct App {
+    /// Which bot this is.
+    pub bot: Bot,
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// Texts.
+    pub words: Words,
+    /// Settings of guilds, kept for a short time.
+    pub guilds: GuildCache,
+    /// Request limits.
+    pub limits: Limits,
+    /// Rules of tickets.
+    pub tickets: TicketRules,
+    /// What carries notifications.
+    pub courier: Arc<dyn Courier>,
+    /// Looks at permissions in Discord.
+    pub inspector: Arc<dyn crate::commands::Inspector>,
+}
+
+impl App {
+    /// The settings of a guild, a few seconds old at most; written with the presets the first time.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached and nothing is kept.
+    pub async fn guild(&self, guild: GuildId) -> Result<Arc<crate::domain::accounts::Guild>> {
+        if let Some(kept) = self.guilds.get(guild) {
+            return Ok(kept);
+        }
+        let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
+        let loaded =
+            crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(self.guilds.keep(loaded))
+    }
+}
+
+/// The values that an installation presets for its guilds.
+pub type GuildPresets = Presets;
+
+impl App {
+    /// Whether this role keeps data.
+    pub fn has_database(&self) -> bool {
+        self.bot == Bot::Maxis
+    }
+
+    /// The settings under which a call is answered; the presets in a role that keeps no data.
+    ///
+    /// # Errors
+    /// As [`App::guild`].
+    pub async fn settings_of(&self, guild: GuildId) -> Result<Arc<crate::domain::accounts::Guild>> {
+        if self.has_database() { self.guild(guild).await } else { Ok(Arc::new(self.guilds.preset(guild))) }
+    }
+}

@@ -1,0 +1,240 @@
+//! The options of a call, checked against the command's declaration: one validation for text, slash, buttons and forms.
+
+use super::spec::{Opt, Spec, Type};
+use crate::kernel::error::{Error, Problem};
+use crate::kernel::text::{Body, Line};
+use crate::kernel::{ChannelId, Result, RoleId, UserId};
+
+/// A file that Discord keeps for us for about a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRef {
+    /// Its name as sent.
+    pub name: String,
+    /// Its content type as Discord says; may be wrong.
+    pub content_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Where to fetch it.
+    pub url: String,
+}
+
+/// A value as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Raw {
+    /// Typed text.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// The id of a person, role or channel that Discord resolved.
+    Id(u64),
+    /// A file.
+    File(FileRef),
+}
+
+/// A checked value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    Ticket(i64),
+    Line(Line),
+    Body(Body),
+    Choice(&'static str),
+    Int(i64),
+    User(UserId),
+    Channel(ChannelId),
+    Role(RoleId),
+    File(FileRef),
+    Request(String),
+}
+
+/// Checked options.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Args(Vec<(&'static str, Value)>);
+
+impl Args {
+    /// Checks what was given; options that are missing are the caller's to find with [`missing`].
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for the first option that can't be used.
+    pub fn check(spec: &Spec, given: &[(String, Raw)]) -> Result<Self> {
+        let mut args: Vec<(&'static str, Value)> = Vec::with_capacity(given.len());
+        for (name, raw) in given {
+            let Some(opt) = spec.option(name) else {
+                return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
+            };
+            // Two files come under one name in a text message; anything else given twice is a mistake.
+            if opt.ty != Type::File && args.iter().any(|(had, _)| *had == opt.name) {
+                return Err(Error::Argument { option: opt.name, problem: Problem::Twice });
+            }
+            // An option that may be left out and is left empty in a form counts as not given.
+            if !opt.required && matches!(raw, Raw::Text(text) if text.trim().is_empty()) {
+                continue;
+            }
+            let value = read(opt.ty, raw).map_err(|problem| Error::Argument { option: opt.name, problem })?;
+            args.push((opt.name, value));
+        }
+        Ok(Self(args))
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(had, _)| *had == name).map(|(_, value)| value)
+    }
+
+    /// A ticket's number.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn ticket(&self, name: &'static str) -> Result<i64> {
+        match self.get(name) {
+            Some(Value::Ticket(number)) => Ok(*number),
+            _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
+        }
+    }
+
+    /// A line.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn line(&self, name: &'static str) -> Result<&Line> {
+        self.line_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
+    }
+
+    /// A line, if given.
+    pub fn line_if(&self, name: &str) -> Option<&Line> {
+        match self.get(name) {
+            Some(Value::Line(line)) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// A text.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn body(&self, name: &'static str) -> Result<&Body> {
+        self.body_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
+    }
+
+    /// A text, if given.
+    pub fn body_if(&self, name: &str) -> Option<&Body> {
+        match self.get(name) {
+            Some(Value::Body(body)) => Some(body),
+            _ => None,
+        }
+    }
+
+    /// The code of a choice, if given.
+    pub fn choice(&self, name: &str) -> Option<&'static str> {
+        match self.get(name) {
+            Some(Value::Choice(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// A whole number, if given.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        match self.get(name) {
+            Some(Value::Int(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A person, if given.
+    pub fn user(&self, name: &str) -> Option<UserId> {
+        match self.get(name) {
+            Some(Value::User(user)) => Some(*user),
+            _ => None,
+        }
+    }
+
+    /// A channel, if given.
+    pub fn channel(&self, name: &str) -> Option<ChannelId> {
+        match self.get(name) {
+            Some(Value::Channel(channel)) => Some(*channel),
+            _ => None,
+        }
+    }
+
+    /// A role, if given.
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        match self.get(name) {
+            Some(Value::Role(role)) => Some(*role),
+            _ => None,
+        }
+    }
+
+    /// All files given under a name.
+    pub fn files(&self, name: &str) -> Vec<&FileRef> {
+        let files = self.0.iter().filter(|(had, _)| *had == name);
+        files.filter_map(|(_, value)| if let Value::File(file) = value { Some(file) } else { None }).collect()
+    }
+
+    /// The id of an earlier request, if given.
+    pub fn request(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Request(request)) => Some(request),
+            _ => None,
+        }
+    }
+}
+
+/// The required options that were not given.
+pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
+    spec.options.iter().filter(|opt| opt.required && !given.iter().any(|(name, _)| name == opt.name)).collect()
+}
+
+fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
+    match ty {
+        Type::Ticket => number(raw).filter(|n| *n > 0).map(Value::Ticket).ok_or(Problem::NotAnId),
+        Type::Int(min, max) => {
+            number(raw).filter(|n| (min..=max).contains(n)).map(Value::Int).ok_or(Problem::NotInRange { min, max })
+        }
+        Type::Line => Line::parse(text(raw)?).map(Value::Line),
+        Type::Body => Body::parse(text(raw)?).map(Value::Body),
+        Type::Choice(codes) => {
+            let typed = text(raw)?.trim().to_lowercase();
+            let code = codes.iter().find(|code| **code == typed);
+            code.map(|code| Value::Choice(code)).ok_or_else(|| Problem::NotAChoice { choices: codes.to_vec() })
+        }
+        Type::User => id(raw, "<@").and_then(UserId::new).map(Value::User).ok_or(Problem::NotAPerson),
+        Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAnId),
+        Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotAnId),
+        Type::File => match raw {
+            Raw::File(file) => Ok(Value::File(file.clone())),
+            Raw::Text(_) | Raw::Int(_) | Raw::Id(_) => Err(Problem::Missing),
+        },
+        Type::Request => {
+            let request = text(raw)?;
+            let known = request.len() <= 100 && request.chars().all(|c| c.is_ascii_alphanumeric());
+            if known && !request.is_empty() { Ok(Value::Request(request.to_owned())) } else { Err(Problem::NotAnId) }
+        }
+    }
+}
+
+fn text(raw: &Raw) -> Result<&str, Problem> {
+    match raw {
+        Raw::Text(text) => Ok(text),
+        Raw::Int(_) | Raw::Id(_) | Raw::File(_) => Err(Problem::Missing),
+    }
+}
+
+/// A whole number, as typed (`12`, `#12`) or as Discord sent it.
+fn number(raw: &Raw) -> Option<i64> {
+    match raw {
+        Raw::Int(number) => Some(*number),
+        Raw::Text(text) => text.trim().trim_start_matches('#').parse().ok(),
+        Raw::Id(_) | Raw::File(_) => None,
+    }
+}
+
+/// An id, resolved by Discord, as a mention or bare.
+fn id(raw: &Raw, mention: &str) -> Option<u64> {
+    match raw {
+        Raw::Id(id) => Some(*id),
+        Raw::Text(text) => {
+            let text = text.trim();
+            let inner = text.strip_prefix(mention).and_then(|rest| rest.strip_suffix('>'));
+            inner.map(|inner| inner.trim_start_matches('!')).unwrap_or(text).parse().ok()
+        }
+        Raw::Int(_) | Raw::File(_) => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! A call as an edge hands it in, and what goes back.
+
+use super::args::Raw;
+use crate::domain::accounts::Person;
+use crate::kernel::reply::{Form, Reply};
+use crate::kernel::{ChannelId, GuildId, Locale};
+
+/// How a call came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A typed message, which others may see.
+    Text,
+    /// A slash command.
+    Slash,
+    /// A button or a menu.
+    Button,
+    /// A filled form.
+    Form,
+}
+
+/// A person asks for a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Id of the interaction or message: a repeat carries the same.
+    pub request: String,
+    /// Name of the command.
+    pub command: String,
+    /// Options as they came.
+    pub given: Vec<(String, Raw)>,
+    /// Who asks, checked by Discord.
+    pub person: Person,
+    /// The guild where he asks; `None` in direct messages.
+    pub guild: Option<GuildId>,
+    /// The channel where he asks.
+    pub channel: ChannelId,
+    /// How it came.
+    pub way: Way,
+}
+
+impl Call {
+    /// The language of the answer: the person's, else French.
+    pub fn locale(&self) -> Locale {
+        self.person.locale.unwrap_or_default()
+    }
+}
+
+/// What goes back to the edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Say this. The typed command may be removed when it was carried out and could hold something private.
+    Say {
+        /// What to say.
+        reply: Reply,
+        /// Whether the typed message should be deleted where the bot may.
+        remove_typed: bool,
+    },
+    /// Show this form.
+    Ask(Form),
+}
+
+impl Answer {
+    /// Says something and leaves the typed message.
+    pub const fn say(reply: Reply) -> Self {
+        Self::Say { reply, remove_typed: false }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a person reads when something went wrong, and what the log gets.
+
+use super::spec::{Opt, Spec, Type};
+use crate::kernel::error::{Error, Problem};
+use crate::kernel::reply::Reply;
+use crate::kernel::words::Speech;
+
+/// Logs what an operator must know; a person's mistakes are not logged.
+pub(super) fn log(command: &str, error: &Error) {
+    match error {
+        Error::Unavailable { .. } => {
+            tracing::warn!(command, %error, "a command could not be carried out for now")
+        }
+        Error::Internal { .. } => {
+            tracing::error!(command, %error, "a command failed by a fault of ours")
+        }
+        Error::NotFound(_)
+        | Error::Argument { .. }
+        | Error::NotAllowed(_)
+        | Error::Conflict(_)
+        | Error::TooMany { .. } => {}
+    }
+}
+
+/// The text for a person: what happened and what to do next.
+pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
+    let text = match error {
+        Error::NotFound(_) => say.t("error-not-found"),
+        Error::Argument { option, problem } => {
+            let usage = usage(say, spec);
+            let what = problem_text(say, option, problem);
+            say.with("error-argument", &[("problem", (&what).into()), ("usage", (&usage).into())])
+        }
+        Error::NotAllowed(_) => say.t("error-not-allowed"),
+        Error::Conflict(message) => say.t(message),
+        Error::TooMany { retry_after_s } => {
+            let seconds = i64::try_from(*retry_after_s).unwrap_or(i64::MAX);
+            say.with("error-too-many", &[("seconds", seconds.into())])
+        }
+        Error::Unavailable { .. } => say.t("error-unavailable"),
+        Error::Internal { .. } => say.t("error-internal"),
+    };
+    Reply::private(text)
+}
+
+fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
+    let name = say.find(&format!("opt-{option}-name"), &[]).unwrap_or_else(|| option.to_owned());
+    let option = ("option", name.as_str().into());
+    match problem {
+        Problem::Missing => say.with("problem-missing", &[option]),
+        Problem::NotAnId => say.with("problem-not-an-id", &[option]),
+        Problem::NotInRange { min, max } => {
+            say.with("problem-range", &[option, ("min", (*min).into()), ("max", (*max).into())])
+        }
+        Problem::NotAChoice { choices } => {
+            let list = choices.join(", ");
+            say.with("problem-choice", &[option, ("choices", (&list).into())])
+        }
+        Problem::TooLong { max, found } => {
+            let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));
+            say.with("problem-too-long", &[option, ("max", max.into()), ("found", found.into())])
+        }
+        Problem::Empty => say.with("problem-empty", &[option]),
+        Problem::NotAPerson => say.with("problem-not-a-person", &[option]),
+        Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
+        Problem::Unknown => say.with("problem-unknown", &[option]),
+        Problem::Twice => say.with("problem-twice", &[option]),
+    }
+}
+
+/// How a command is typed, such as `!ticket_reply <id> <message>`.
+pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
+    let mut usage = format!("!{}", spec.name);
+    let (body, short): (Vec<_>, Vec<_>) =
+        spec.options.iter().filter(|opt| opt.ty != Type::File).partition(|opt| opt.ty == Type::Body);
+    let (required, optional): (Vec<_>, Vec<_>) = short.into_iter().partition(|opt| opt.required);
+    for opt in required.iter().chain(&optional).chain(&body) {
+        usage.push(' ');
+        usage.push_str(&typed(say, opt));
+    }
+    usage
+}
+
+fn typed(say: &Speech<'_>, opt: &Opt) -> String {
+    let name = say.find(&format!("opt-{}-name", opt.name), &[]).unwrap_or_else(|| opt.name.to_owned());
+    match (opt.required, opt.ty) {
+        (true, _) => format!("<{name}>"),
+        (false, Type::Body) => format!("[{name}]"),
+        (false, _) => format!("[{name}=…]"),
+    }
+}

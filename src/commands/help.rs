@@ -1,0 +1,5 @@
+//! The help.
+
+use super::Spec;
+
+pub(super) static COMMANDS: &[&Spec] = &[];

@@ -1,0 +1,42 @@
+//! What people may ask of a bot: every command, declared once, and the way a call goes.
+//!
+//! A call comes from an edge as a [`Call`] and leaves as an [`Answer`]; between them stand one parser, one validation, the
+//! limits, the identity, one transaction. Nothing here knows Discord's wire format.
+
+pub mod args;
+mod call;
+mod dispatch;
+mod errors;
+pub mod help;
+mod inspector;
+mod maxis;
+mod setup;
+pub mod spec;
+pub mod text;
+mod tickets;
+
+pub use args::{Args, FileRef, Raw};
+pub use call::{Answer, Call, Way};
+pub use dispatch::{Cx, answer, form_for, suggest};
+pub use inspector::{Blind, Inspector, Lacking};
+pub use spec::{Opt, Spec, Type};
+
+use crate::app::Bot;
+
+/// Every command of both bots; the one place where a new one is listed.
+static ALL: &[&[&Spec]] = &[tickets::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
+
+/// Every command, in the order of the help.
+pub fn all() -> impl Iterator<Item = &'static Spec> {
+    ALL.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The commands of one bot.
+pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
+    all().filter(move |spec| spec.bot == bot)
+}
+
+/// The command of that name.
+pub fn find(bot: Bot, name: &str) -> Option<&'static Spec> {
+    of(bot).find(|spec| spec.name == name)
+}

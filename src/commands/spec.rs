@@ -1,0 +1,114 @@
+//! How a command is declared: once, for text, slash, buttons and forms.
+//!
+//! Names and descriptions are Fluent messages (`cmd-NAME-name`, `cmd-NAME`, `opt-OPTION-name`, `opt-OPTION`), so a
+//! declaration holds no words. The option's own list of Discord types is made from it at the edge.
+
+use super::args::Args;
+use super::dispatch::Cx;
+use crate::app::Bot;
+use crate::kernel::reply::{Reply, Visibility};
+use crate::kernel::{Rank, Result};
+use futures_util::future::BoxFuture;
+
+/// A command.
+pub struct Spec {
+    /// Its name in English, unique: `[a-z_]{1,32}`.
+    pub name: &'static str,
+    /// The bot that offers it.
+    pub bot: Bot,
+    /// The least rank that may use it; `None` for everybody.
+    pub rank: Option<Rank>,
+    /// Whether it changes anything: then a repeat of the same request gets the first answer.
+    pub writes: bool,
+    /// Who may read its answer; [`Visibility::Public`] only where nothing personal can be in it.
+    pub visibility: Visibility,
+    /// Whether it exists only behind buttons and forms.
+    pub hidden: bool,
+    /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
+    pub options: &'static [Opt],
+    /// What it does.
+    pub run: Run,
+    /// Suggests values while a person types, where it can.
+    pub suggest: Option<Suggest>,
+}
+
+impl std::fmt::Debug for Spec {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Spec({})", self.name)
+    }
+}
+
+/// What a command does: it works in the transaction of `Cx` and returns what to say; the caller commits.
+pub type Run = for<'a, 'b> fn(&'a mut Cx<'b>, &'a Args) -> BoxFuture<'a, Result<Reply>>;
+
+/// Suggests at most 25 values (label, value) for the option being typed.
+pub type Suggest = for<'a, 'b> fn(&'a mut Cx<'b>, &'a str, &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>>;
+
+/// An option of a command.
+#[derive(Debug)]
+pub struct Opt {
+    /// Its name in English, unique in the command.
+    pub name: &'static str,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether it is asked for in a form when it is missing.
+    pub in_form: bool,
+}
+
+/// What an option holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// A ticket's number.
+    Ticket,
+    /// One line of text of at most 100 characters.
+    Line,
+    /// Text of several lines, of at most 4000 characters.
+    Body,
+    /// One of a closed list of codes; words are `choice-CODE`.
+    Choice(&'static [&'static str]),
+    /// A whole number in a range.
+    Int(i64, i64),
+    /// A person.
+    User,
+    /// A text channel.
+    Channel,
+    /// A role.
+    Role,
+    /// A file.
+    File,
+    /// The id of an earlier request; only behind buttons.
+    Request,
+}
+
+impl Opt {
+    /// A required option.
+    pub const fn required(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, required: true, in_form: false }
+    }
+
+    /// An option that may be left out.
+    pub const fn optional(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, required: false, in_form: false }
+    }
+
+    /// Also asked for in a form.
+    #[must_use]
+    pub const fn in_form(mut self) -> Self {
+        self.in_form = true;
+        self
+    }
+}
+
+impl Spec {
+    /// The option of that name.
+    pub fn option(&self, name: &str) -> Option<&'static Opt> {
+        self.options.iter().find(|opt| opt.name == name)
+    }
+
+    /// Whether it can be completed by a form: all that may be missing is asked for there.
+    pub fn has_form(&self) -> bool {
+        self.options.iter().any(|opt| opt.in_form)
+    }
+}

@@ -1,0 +1,149 @@
+//! Reads a typed command into the same list of options that a slash command brings.
+//!
+//! ```text
+//! message = "!" name { space argument } [ space rest ]
+//! argument = key "=" value | value       key: an option's English or French name
+//! value = word | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
+//! ```
+//! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
+//! line breaks included. It decides nothing: what is missing or wrong is found by `args`.
+
+use super::args::Raw;
+use super::spec::{Opt, Spec, Type};
+use crate::kernel::Locale;
+use crate::kernel::error::{Error, Problem};
+use crate::kernel::words::Words;
+
+/// What a message holds.
+#[derive(Debug)]
+pub enum Read {
+    /// No command of ours.
+    Nothing,
+    /// A name that we don't have; the nearest one that we do.
+    Unknown(&'static str),
+    /// A command with its options.
+    Command(&'static Spec, Vec<(String, Raw)>),
+    /// A command whose text can't be read.
+    Broken(&'static Spec, Error),
+}
+
+/// Reads a message; `specs` are the commands that may be typed.
+pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
+    let Some(rest) = message.trim_start().strip_prefix('!') else {
+        return Read::Nothing;
+    };
+    let name_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (name, rest) = rest.split_at(name_end);
+    let name = name.to_lowercase();
+    let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
+        return near(&name, specs).map_or(Read::Nothing, Read::Unknown);
+    };
+    match options(spec, rest, words) {
+        Ok(given) => Read::Command(spec, given),
+        Err(error) => Read::Broken(spec, error),
+    }
+}
+
+/// Every name under which a command may be typed.
+fn names(spec: &Spec, words: &Words) -> Vec<String> {
+    let mut names = vec![spec.name.to_owned()];
+    let id = format!("cmd-{}-name", spec.name);
+    names.extend(Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[])));
+    names
+}
+
+/// A command of the same family (`ticket_…`) whose name shares the most letters from the start.
+fn near(name: &str, specs: &[&'static Spec]) -> Option<&'static str> {
+    let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let best = specs.iter().max_by_key(|spec| shared(spec.name))?;
+    (shared(best.name) >= 6).then_some(best.name)
+}
+
+fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {
+    let mut given: Vec<(String, Raw)> = Vec::new();
+    let mut rest = rest.trim_start();
+    while !rest.is_empty() {
+        if let Some((opt, value)) = keyed(spec, rest, words) {
+            let (value, after) = take(value, opt)?;
+            given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
+            rest = after;
+            continue;
+        }
+        let mut open = spec.options.iter().filter(|opt| opt.ty != Type::File);
+        let next = open.find(|opt| positional(opt) && !given.iter().any(|(name, _)| name == opt.name));
+        let Some(opt) = next else {
+            return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
+        };
+        if opt.ty == Type::Body {
+            given.push((opt.name.to_owned(), Raw::Text(rest.trim_end().to_owned())));
+            break;
+        }
+        let (value, after) = take(rest, opt)?;
+        given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
+        rest = after;
+    }
+    Ok(given)
+}
+
+/// Whether an option can be given without its name: the required ones, and an optional text at the end.
+fn positional(opt: &Opt) -> bool {
+    opt.required || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+}
+
+/// An option given by name at the start of `rest`, with what follows its `=`.
+fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'static Opt, &'a str)> {
+    let (key, value) = rest.split_once('=')?;
+    if key.is_empty() || key.chars().any(|c| c.is_whitespace() || c == '"') {
+        return None;
+    }
+    let key = key.to_lowercase();
+    let named = |opt: &&Opt| {
+        let id = format!("opt-{}-name", opt.name);
+        opt.name == key || Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).as_deref() == Some(key.as_str()))
+    };
+    spec.options.iter().find(named).map(|opt| (opt, value))
+}
+
+/// A choice's code for its word in any of our languages (`facturation` for `billing`); other values as they are.
+fn code_of(opt: &Opt, value: String, words: &Words) -> String {
+    let Type::Choice(codes) = opt.ty else {
+        return value;
+    };
+    let typed = value.to_lowercase();
+    let says = |code: &&&str| {
+        let id = format!("choice-{code}");
+        Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).is_some_and(|word| word.to_lowercase() == typed))
+    };
+    codes.iter().find(says).map_or(value, |code| (*code).to_owned())
+}
+
+/// Takes one word or quoted text from the start.
+fn take<'a>(text: &'a str, opt: &'static Opt) -> Result<(String, &'a str), Error> {
+    let closing = match text.chars().next() {
+        Some('"') => '"',
+        Some('«') => '»',
+        Some('“') => '”',
+        _ => {
+            let end = text.find(char::is_whitespace).unwrap_or(text.len());
+            let (word, after) = text.split_at(end);
+            return Ok((word.to_owned(), after.trim_start()));
+        }
+    };
+    let mut value = String::new();
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' {
+            match chars.next() {
+                Some((_, escaped)) if escaped == closing || escaped == '\\' => value.push(escaped),
+                Some((_, other)) => value.extend(['\\', other]),
+                None => break,
+            }
+        } else if c == closing {
+            let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+            return Ok((value.trim().to_owned(), after.trim_start()));
+        } else {
+            value.push(c);
+        }
+    }
+    Err(Error::Argument { option: opt.name, problem: Problem::UnclosedQuote })
+}

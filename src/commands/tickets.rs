@@ -1,0 +1,5 @@
+//! The commands of tickets.
+
+use super::Spec;
+
+pub(super) static COMMANDS: &[&Spec] = &[];

@@ -1,0 +1,6 @@
+//! What the product is about: types, rules, queries and use cases, on a transaction that is handed in.
+//!
+//! No domain reads a clock, opens a socket or commits.
+
+pub mod accounts;
+pub mod notifications;
