@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod commands;
+pub mod config;
 pub mod db;
 pub mod domain;
 pub mod kernel;
