@@ -78,8 +78,9 @@ const LARGEST_LOG: u64 = 10 * 1024 * 1024;
 const FAST: Duration = Duration::from_secs(3);
 const IMMEDIATE: Duration = Duration::from_millis(1500);
 
-/// How long a wrong password is taken for the answer of another server on the same port.
-const STRANGERS: Duration = Duration::from_secs(2);
+/// The lines of postmaster.pid between the process number and the status: data directory, start time, port,
+/// socket directory, listen address, shared memory key.
+const STATUS_AFTER_PID: usize = 6;
 
 /// How everything is started: all that a restart needs again.
 #[derive(Clone)]
@@ -153,25 +154,13 @@ impl Plan {
         Ok((log.map_err(doing(format!("opening {}", path.display())))?, start))
     }
 
-    /// Waits until the server answers, recovery after a crash included, and makes the database if it is new.
+    /// Waits until the server is ready, recovery after a crash included, and makes the database if it is new.
     pub(super) async fn wait_until_ready(&self, server: &mut Server, port: u16) -> Result<(), NotUp> {
         let deadline = Instant::now() + self.ready_within;
-        // Somebody else may have taken the port: then our server is about to end, and the loop sees it.
-        let strangers_until = Instant::now() + STRANGERS;
         let mut pause = Duration::from_millis(5);
-        loop {
+        while !self.says_ready(server) {
             if let Ok(Some(_)) = server.postmaster.try_wait() {
                 return Err(NotUp::Ended(self.log_since(server.log_start)));
-            }
-            match self.prepare(port).await {
-                Ok(()) => return Ok(()),
-                Err(error) if is_not_ready(&error) => {}
-                Err(error) if is_foreign(&error) && Instant::now() < strangers_until => {}
-                Err(error) if is_foreign(&error) => {
-                    let file = self.home.file("credentials");
-                    return Err(NotUp::Hopeless(EmbeddedError::Credentials { file }));
-                }
-                Err(error) => return Err(NotUp::Hopeless(EmbeddedError::Prepare(error))),
             }
             if Instant::now() > deadline {
                 let (within, log) = (self.ready_within, self.home.log());
@@ -180,6 +169,22 @@ impl Plan {
             sleep(pause).await;
             pause = (pause * 2).min(Duration::from_millis(100));
         }
+        self.prepare(port).await.map_err(|error| {
+            NotUp::Hopeless(match error.code() {
+                Some(code) if *code == SqlState::INVALID_PASSWORD => {
+                    EmbeddedError::Credentials { file: self.home.file("credentials") }
+                }
+                _ => EmbeddedError::Prepare(error),
+            })
+        })
+    }
+
+    /// Whether the note that the postmaster keeps is this one's and says that connections are let in.
+    fn says_ready(&self, server: &Server) -> bool {
+        let note = fs::read_to_string(self.home.cluster().join("postmaster.pid")).unwrap_or_default();
+        let mut lines = note.lines().map(str::trim);
+        let pid = lines.next().and_then(|line| line.parse().ok());
+        pid.is_some() && pid == server.postmaster.id() && lines.nth(STATUS_AFTER_PID) == Some("ready")
     }
 
     /// Connects as the owner and makes the program's database where it is missing.
@@ -209,18 +214,6 @@ impl Plan {
             Err(error) => format!("its log cannot be read: {error}"),
         }
     }
-}
-
-/// The server is starting, recovering, or does not listen yet.
-fn is_not_ready(error: &tokio_postgres::Error) -> bool {
-    error.code().is_none_or(|code| *code == SqlState::CANNOT_CONNECT_NOW)
-}
-
-/// A server answered that does not know our password.
-fn is_foreign(error: &tokio_postgres::Error) -> bool {
-    error.code().is_some_and(|code| {
-        *code == SqlState::INVALID_PASSWORD || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION
-    })
 }
 
 impl Server {
