@@ -6,6 +6,7 @@
 use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
 use super::errors;
+use super::inspector::Lacking;
 use super::spec::{Opt, Spec, Type};
 use crate::app::App;
 use crate::db::Tx;
@@ -14,7 +15,7 @@ use crate::domain::notifications::answers;
 use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style, Visibility};
 use crate::kernel::text::{BODY_MAX, LINE_MAX};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, Locale, Result, UserId, error::Cause};
+use crate::kernel::{Actor, ChannelId, Error, GuildId, Locale, Result, UserId, error::Cause};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct Cx<'a> {
     pub channel: ChannelId,
     /// How he asks.
     pub way: Way,
+    /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
+    pub lacking: Option<Vec<Lacking>>,
     /// The transaction; `None` for a bot without a database.
     tx: Option<Tx>,
 }
@@ -173,6 +176,7 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
         request: &call.request,
         channel: call.channel,
         way: call.way,
+        lacking: inspect(app, spec, guild, &args).await,
         tx: None,
     };
     // A private answer to a typed command waits behind a button; a change is answered once.
@@ -183,6 +187,26 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
         return Ok(Answer::Say { reply, remove_typed: waits });
     }
     Ok(Answer::Say { reply: stub(&cx.say, &call.request), remove_typed: true })
+}
+
+/// Asks Discord what the bot lacks, before any transaction is open.
+async fn inspect(app: &App, spec: &Spec, guild: GuildId, args: &Args) -> Option<Vec<Lacking>> {
+    if !spec.inspects {
+        return None;
+    }
+    let kept = app.guilds.get(guild);
+    let kept = kept.iter().flat_map(|guild| [guild.support_channel, guild.staff_channel]);
+    let named = spec.options.iter().map(|opt| args.channel(opt.name));
+    let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
+    channels.sort_unstable();
+    channels.dedup();
+    match app.inspector.lacking(guild, &channels).await {
+        Ok(lacking) => Some(lacking),
+        Err(error) => {
+            errors::log(spec.name, &error);
+            None
+        }
+    }
 }
 
 /// Runs the command in its transaction and commits; a repeat gets the answer that was kept.
@@ -256,6 +280,7 @@ async fn try_suggest(app: &App, call: &Call, option: &str, typed: &str) -> Resul
         request: &call.request,
         channel: call.channel,
         way: call.way,
+        lacking: None,
         tx: Some(app.db.begin(&actor).await?),
     };
     let choices = suggest(&mut cx, option, typed).await?;

@@ -1,5 +1,145 @@
-//! The commands of settings.
+//! `/setup`: where support happens, who is staff, language and time zone; with a look at the bot's permissions.
 
-use super::Spec;
+use super::args::Args;
+use super::dispatch::Cx;
+use super::spec::{Opt, Spec, Type};
+use crate::app::Bot;
+use crate::domain::accounts::{self, Change, Guild};
+use crate::kernel::reply::{Card, Reply, Tone, Visibility};
+use crate::kernel::words::Speech;
+use crate::kernel::{ChannelId, Error, Locale, Rank, Result, RoleId, error::Problem};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 
-pub(super) static COMMANDS: &[&Spec] = &[];
+pub(super) static COMMANDS: &[&Spec] = &[&SETUP];
+
+static SETUP: Spec = Spec {
+    name: "setup",
+    bot: Bot::Maxis,
+    rank: Some(Rank::Operator),
+    writes: true,
+    visibility: Visibility::Private,
+    hidden: false,
+    inspects: true,
+    options: &[
+        Opt::optional("support_channel", Type::Channel),
+        Opt::optional("staff_channel", Type::Channel),
+        Opt::optional("support_role", Type::Role),
+        Opt::optional("operator_role", Type::Role),
+        Opt::optional("language", Type::Choice(&["fr", "en"])),
+        Opt::optional("time_zone", Type::Line),
+    ],
+    run: |cx, args| run(cx, args).boxed(),
+    suggest: Some(|_, option, typed| suggest(option, typed)),
+};
+
+async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let change = Change {
+        locale: args.choice("language").and_then(Locale::from_code),
+        time_zone: args.line_if("time_zone").map(|zone| time_zone(zone.as_str())).transpose()?,
+        support_channel: args.channel("support_channel"),
+        staff_channel: args.channel("staff_channel"),
+    };
+    let roles = [(Rank::Support, args.role("support_role")), (Rank::Operator, args.role("operator_role"))];
+    let (guild, now) = (cx.guild.id, cx.now);
+    let mut after = (*cx.guild).clone();
+    if change != Change::default() {
+        accounts::update(cx.tx()?, guild, &change, now).await?;
+    }
+    for (rank, role) in roles {
+        let Some(role) = role else { continue };
+        if role.get() == guild.get() {
+            // The role that everybody has carries the guild's own id (Discord, "Permissions").
+            return Err(Error::Conflict("setup-everyone-role"));
+        }
+        accounts::set_rank_roles(cx.tx()?, guild, rank, &[role]);
+        after.ranks.retain(|_, had| *had != rank);
+        after.ranks.insert(role, rank);
+    }
+    after.locale = change.locale.unwrap_or(after.locale);
+    after.time_zone = change.time_zone.unwrap_or(after.time_zone);
+    after.support_channel = change.support_channel.or(after.support_channel);
+    after.staff_channel = change.staff_channel.or(after.staff_channel);
+    // Read again once this is committed; until then a reader may see the old settings for some seconds.
+    cx.app.guilds.forget(guild);
+    Ok(Reply::private(cx.say.t("setup-done")).card(card(cx, &after)))
+}
+
+fn time_zone(typed: &str) -> Result<String> {
+    let known = jiff::tz::TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+    known.ok_or(Error::Argument { option: "time_zone", problem: Problem::NotAChoice { choices: ZONES.to_vec() } })
+}
+
+/// Zones suggested first, for the shops we know of.
+const ZONES: [&str; 12] = [
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Zurich",
+    "Europe/Luxembourg",
+    "Europe/London",
+    "America/Montreal",
+    "America/New_York",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "Indian/Reunion",
+    "Africa/Casablanca",
+    "UTC",
+];
+
+fn suggest<'a>(option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
+    let typed = typed.to_lowercase();
+    let fits = |zone: &&&str| option == "time_zone" && zone.to_lowercase().contains(&typed);
+    let zones = ZONES.iter().filter(fits).map(|zone| ((*zone).to_owned(), (*zone).to_owned())).collect();
+    futures_util::future::ready(Ok(zones)).boxed()
+}
+
+/// The settings as they are now, and what the bot lacks.
+fn card(cx: &Cx<'_>, guild: &Guild) -> Card {
+    let say = &cx.say;
+    let unset = say.t("setup-unset");
+    let channel = |id: Option<ChannelId>| id.map_or_else(|| unset.clone(), |id| format!("<#{id}>"));
+    let roles = |rank: Rank| {
+        let mut held: Vec<RoleId> =
+            guild.ranks.iter().filter(|(_, had)| **had == rank).map(|(role, _)| *role).collect();
+        held.sort_unstable();
+        let list: Vec<String> = held.iter().map(|role| format!("<@&{role}>")).collect();
+        if list.is_empty() { unset.clone() } else { list.join(" ") }
+    };
+    let mut card = Card::titled(say.t("setup-title"))
+        .field(say.t("setup-support-channel"), channel(guild.support_channel), true)
+        .field(say.t("setup-staff-channel"), channel(guild.staff_channel), true)
+        .field(say.t("setup-support-role"), roles(Rank::Support), true)
+        .field(say.t("setup-operator-role"), roles(Rank::Operator), true)
+        .field(say.t("setup-language"), say.t(&format!("choice-{}", guild.locale.as_str())), true)
+        .field(say.t("setup-time-zone"), guild.time_zone.clone(), true);
+    let advice = advice(say, cx, guild);
+    card.tone = if advice.is_empty() { Tone::Good } else { Tone::Warning };
+    card.body = if advice.is_empty() { say.t("setup-all-well") } else { advice.join("\n") };
+    card
+}
+
+/// What is still to do, a line each.
+fn advice(say: &Speech<'_>, cx: &Cx<'_>, guild: &Guild) -> Vec<String> {
+    let mut lines = Vec::new();
+    if guild.staff_channel.is_none() {
+        lines.push(say.t("setup-advice-staff-channel"));
+    }
+    if !guild.ranks.values().any(|rank| *rank == Rank::Support) {
+        lines.push(say.t("setup-advice-support-role"));
+    }
+    match &cx.lacking {
+        None => lines.push(say.t("setup-advice-unchecked")),
+        Some(all) => {
+            for lacking in all {
+                let place = lacking.channel.map_or_else(|| say.t("setup-whole-guild"), |id| format!("<#{id}>"));
+                let names: Vec<String> =
+                    lacking.permissions.iter().map(|name| say.t(&format!("permission-{name}"))).collect();
+                let names = names.join(", ");
+                lines.push(
+                    say.with("setup-advice-permissions", &[("place", (&place).into()), ("names", (&names).into())]),
+                );
+            }
+        }
+    }
+    lines
+}

@@ -14,21 +14,11 @@ pub struct Key {
 }
 
 const fn open(env: &'static str, toml: &'static str, about: &'static str) -> Key {
-    Key {
-        env,
-        toml,
-        secret: false,
-        about,
-    }
+    Key { env, toml, secret: false, about }
 }
 
 const fn secret(env: &'static str, toml: &'static str, about: &'static str) -> Key {
-    Key {
-        env,
-        toml,
-        secret: true,
-        about,
-    }
+    Key { env, toml, secret: true, about }
 }
 
 /// Every setting. `MAXIS_API_KEY` stands twice: the two roles share that key.

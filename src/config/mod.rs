@@ -265,9 +265,7 @@ impl Settings {
         let tickets = Tickets::read(r);
         let locale = Locale::read(r);
         let limits = Limits::read(r);
-        let stripe = Stripe {
-            secret_key: r.optional("stripe.secret_key", read::secret),
-        };
+        let stripe = Stripe { secret_key: r.optional("stripe.secret_key", read::secret) };
         let log = Log::read(r);
         Some(Self {
             discord: discord?,

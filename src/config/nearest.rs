@@ -14,14 +14,8 @@ pub(super) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> 
 fn cost(wrong: &str, known: &str) -> usize {
     let (wrong_table, wrong_last) = wrong.rsplit_once('.').unwrap_or(("", wrong));
     let (known_table, known_last) = known.rsplit_once('.').unwrap_or(("", known));
-    let table = if wrong_table == known_table {
-        0
-    } else {
-        distance(wrong_table, known_table).min(2)
-    };
-    let shares_a_word = wrong_last
-        .split('_')
-        .any(|word| word.len() > 2 && known_last.split('_').any(|w| w == word));
+    let table = if wrong_table == known_table { 0 } else { distance(wrong_table, known_table).min(2) };
+    let shares_a_word = wrong_last.split('_').any(|word| word.len() > 2 && known_last.split('_').any(|w| w == word));
     let last = distance(wrong_last, known_last);
     table + if shares_a_word { last.min(2) } else { last }
 }
@@ -33,9 +27,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut next = vec![i + 1];
         let mut left = i + 1;
         for ((diagonal, above), other) in row.iter().zip(row.iter().skip(1)).zip(b.chars()) {
-            left = (diagonal + usize::from(letter != other))
-                .min(above + 1)
-                .min(left + 1);
+            left = (diagonal + usize::from(letter != other)).min(above + 1).min(left + 1);
             next.push(left);
         }
         row = next;
@@ -50,13 +42,8 @@ mod tests {
 
     #[test]
     fn distance_counts_changed_letters() {
-        for (a, b, expected) in [
-            ("", "", 0),
-            ("a", "", 1),
-            ("", "abc", 3),
-            ("kitten", "sitting", 3),
-            ("été", "ete", 2),
-        ] {
+        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("", "abc", 3), ("kitten", "sitting", 3), ("été", "ete", 2)]
+        {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }
@@ -72,11 +59,7 @@ mod tests {
             ("log.level", None),
             ("xyz", None),
         ] {
-            assert_eq!(
-                nearest(wrong, KEYS.iter().map(|key| key.toml)),
-                expected,
-                "{wrong}"
-            );
+            assert_eq!(nearest(wrong, KEYS.iter().map(|key| key.toml)), expected, "{wrong}");
         }
     }
 }

@@ -15,16 +15,8 @@ pub struct Problem {
 
 impl Problem {
     /// Makes a problem from its three sentences.
-    pub fn new(
-        setting: impl Into<String>,
-        what: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self {
-            setting: setting.into(),
-            what: what.into(),
-            remedy: remedy.into(),
-        }
+    pub fn new(setting: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { setting: setting.into(), what: what.into(), remedy: remedy.into() }
     }
 }
 

@@ -16,10 +16,7 @@ pub(super) struct Wrong {
 pub(super) type Read<T> = Result<T, Wrong>;
 
 fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Read<T> {
-    Err(Wrong {
-        what: what.into(),
-        remedy: remedy.into(),
-    })
+    Err(Wrong { what: what.into(), remedy: remedy.into() })
 }
 
 /// Reads settings one by one and keeps every problem.
@@ -34,44 +31,23 @@ impl Reader {
     }
 
     /// A setting that may be unset; an empty text counts as unset.
-    pub(super) fn optional<T>(
-        &mut self,
-        key: &'static str,
-        read: impl Fn(&Value) -> Read<T>,
-    ) -> Option<T> {
-        let given = self
-            .layers
-            .0
-            .get(key)
-            .filter(|given| given.value.as_str() != Some(""))?;
+    pub(super) fn optional<T>(&mut self, key: &'static str, read: impl Fn(&Value) -> Read<T>) -> Option<T> {
+        let given = self.layers.0.get(key).filter(|given| given.value.as_str() != Some(""))?;
         match read(&given.value) {
             Ok(value) => Some(value),
             Err(Wrong { what, remedy }) => {
-                self.problems
-                    .push(Problem::new(given.place(key), what, remedy));
+                self.problems.push(Problem::new(given.place(key), what, remedy));
                 None
             }
         }
     }
 
     /// A setting that has a default. Nothing comes back only when a problem was kept.
-    pub(super) fn required<T>(
-        &mut self,
-        key: &'static str,
-        read: impl Fn(&Value) -> Read<T>,
-    ) -> Option<T> {
+    pub(super) fn required<T>(&mut self, key: &'static str, read: impl Fn(&Value) -> Read<T>) -> Option<T> {
         let value = self.optional(key, read);
-        let is_empty = self
-            .layers
-            .0
-            .get(key)
-            .is_none_or(|given| given.value.as_str() == Some(""));
+        let is_empty = self.layers.0.get(key).is_none_or(|given| given.value.as_str() == Some(""));
         if is_empty {
-            self.problems.push(Problem::new(
-                key,
-                "is empty",
-                "Give it a value, or remove the line to get its default",
-            ));
+            self.problems.push(Problem::new(key, "is empty", "Give it a value, or remove the line to get its default"));
         }
         value
     }
@@ -98,10 +74,7 @@ pub(super) fn yes_no(value: &Value) -> Read<bool> {
         Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
             "true" | "1" | "yes" | "on" => Ok(true),
             "false" | "0" | "no" | "off" => Ok(false),
-            _ => wrong(
-                format!("`{text}` is neither true nor false"),
-                "Write true or false",
-            ),
+            _ => wrong(format!("`{text}` is neither true nor false"), "Write true or false"),
         },
         _ => wrong("is neither true nor false", "Write true or false"),
     }
@@ -118,18 +91,11 @@ where
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
-        match number
-            .and_then(|number| T::try_from(number).ok())
-            .filter(|number| range.contains(number))
-        {
+        match number.and_then(|number| T::try_from(number).ok()).filter(|number| range.contains(number)) {
             Some(number) => Ok(number),
             None => wrong(
                 format!("`{}` does not fit", plain(value)),
-                format!(
-                    "Write a whole number from {} to {}",
-                    range.start(),
-                    range.end()
-                ),
+                format!("Write a whole number from {} to {}", range.start(), range.end()),
             ),
         }
     }
@@ -137,9 +103,7 @@ where
 
 /// The value as a person wrote it, without TOML's quotes; for values that are no secret.
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 pub(super) fn discord_id(value: &Value) -> Read<NonZeroU64> {
@@ -168,10 +132,9 @@ pub(super) fn web_url(schemes: &'static [&'static str]) -> impl Fn(&Value) -> Re
     move |value| {
         let schemes_text = schemes.join(":// or ");
         match Url::parse(&text(value)?) {
-            Ok(url) if !url.username().is_empty() || url.password().is_some() => wrong(
-                "holds a user name or a password",
-                "Remove what stands before the `@`",
-            ),
+            Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+                wrong("holds a user name or a password", "Remove what stands before the `@`")
+            }
             Ok(url) if url.query().is_some() || url.fragment().is_some() => {
                 wrong("holds a `?` or a `#`", "Write the base address only")
             }
@@ -208,10 +171,7 @@ pub(super) fn language(value: &Value) -> Read<Language> {
     match text(value)?.to_ascii_lowercase().as_str() {
         "fr" => Ok(Language::French),
         "en" => Ok(Language::English),
-        other => wrong(
-            format!("`{other}` is not a language of this program"),
-            "Write fr or en",
-        ),
+        other => wrong(format!("`{other}` is not a language of this program"), "Write fr or en"),
     }
 }
 
@@ -219,10 +179,7 @@ pub(super) fn time_zone(value: &Value) -> Read<jiff::tz::TimeZone> {
     let name = text(value)?;
     match jiff::tz::TimeZone::get(&name) {
         Ok(zone) => Ok(zone),
-        Err(_) => wrong(
-            format!("`{name}` is not a time zone"),
-            "Write a name such as Europe/Paris or UTC",
-        ),
+        Err(_) => wrong(format!("`{name}` is not a time zone"), "Write a name such as Europe/Paris or UTC"),
     }
 }
 
@@ -232,24 +189,12 @@ pub(super) fn content_types(value: &Value) -> Read<Vec<String>> {
         Value::String(text) => text.split(',').map(str::to_owned).collect(),
         Value::Array(items) => items.iter().map(plain).collect(),
         _ => {
-            return wrong(
-                "is not a list",
-                "Write a list such as [\"image/*\", \"text/plain\"]",
-            );
+            return wrong("is not a list", "Write a list such as [\"image/*\", \"text/plain\"]");
         }
     };
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| item.trim().to_ascii_lowercase())
-        .collect();
-    match items
-        .iter()
-        .find(|item| item.split('/').filter(|part| !part.is_empty()).count() != 2)
-    {
-        Some(item) => wrong(
-            format!("`{item}` is not a content type"),
-            "Write types such as image/png or image/*",
-        ),
+    let items: Vec<String> = items.iter().map(|item| item.trim().to_ascii_lowercase()).collect();
+    match items.iter().find(|item| item.split('/').filter(|part| !part.is_empty()).count() != 2) {
+        Some(item) => wrong(format!("`{item}` is not a content type"), "Write types such as image/png or image/*"),
         None => Ok(items),
     }
 }

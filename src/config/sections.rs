@@ -3,8 +3,8 @@
 use super::{
     Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, SlaHours, Tickets,
     read::{
-        Reader, content_types, database_url, discord_id, language, listen, number, path, secret,
-        shards, text, time_zone, web_url, yes_no,
+        Reader, content_types, database_url, discord_id, language, listen, number, path, secret, shards, text,
+        time_zone, web_url, yes_no,
     },
 };
 
@@ -21,12 +21,7 @@ impl Discord {
         let gateway_url = r.optional("discord.gateway_url", web_url(&["ws", "wss"]));
         let shards = r.required("discord.shards", shards);
         let message_content = r.required("discord.message_content", yes_no);
-        Some(Self {
-            api_url,
-            gateway_url,
-            shards: shards?,
-            message_content: message_content?,
-        })
+        Some(Self { api_url, gateway_url, shards: shards?, message_content: message_content? })
     }
 }
 
@@ -35,11 +30,7 @@ impl Maxis {
         let discord_token = r.optional("maxis.discord_token", secret);
         let api_key = r.optional("maxis.api_key", secret);
         let listen = r.required("maxis.listen", listen);
-        Some(Self {
-            discord_token,
-            api_key,
-            listen: listen?,
-        })
+        Some(Self { discord_token, api_key, listen: listen? })
     }
 }
 
@@ -49,12 +40,7 @@ impl Shellia {
         let maxis_api_url = r.optional("shellia.maxis_api_url", web_url(&["http", "https"]));
         let api_key = r.optional("shellia.api_key", secret);
         let listen = r.required("shellia.listen", listen);
-        Some(Self {
-            discord_token,
-            maxis_api_url,
-            api_key,
-            listen: listen?,
-        })
+        Some(Self { discord_token, maxis_api_url, api_key, listen: listen? })
     }
 }
 
@@ -65,13 +51,7 @@ impl Database {
         let data_dir = r.required("database.data_dir", path);
         let pg_bin = r.optional("database.pg_bin", path);
         let pool_size = r.required("database.pool_size", number(1..=1000));
-        Some(Self {
-            url,
-            migration_url,
-            data_dir: data_dir?,
-            pg_bin,
-            pool_size: pool_size?,
-        })
+        Some(Self { url, migration_url, data_dir: data_dir?, pg_bin, pool_size: pool_size? })
     }
 }
 
@@ -83,8 +63,7 @@ impl Tickets {
         let operator_role_id = r.optional("tickets.operator_role_id", discord_id);
         let auto_close_days = r.required("tickets.auto_close_days", number(0..=MOST_DAYS));
         let reopen_days = r.required("tickets.reopen_days", number(0..=MOST_DAYS));
-        let reminder_before_minutes =
-            r.required("tickets.reminder_before_minutes", number(0..=MOST_MINUTES));
+        let reminder_before_minutes = r.required("tickets.reminder_before_minutes", number(0..=MOST_MINUTES));
         let sla_hours = SlaHours::read(r);
         let attachments = Attachments::read(r);
         Some(Self {
@@ -107,12 +86,7 @@ impl SlaHours {
         let high = r.required("tickets.sla_hours.high", number(1..=MOST_HOURS));
         let medium = r.required("tickets.sla_hours.medium", number(1..=MOST_HOURS));
         let low = r.required("tickets.sla_hours.low", number(1..=MOST_HOURS));
-        Some(Self {
-            critical: critical?,
-            high: high?,
-            medium: medium?,
-            low: low?,
-        })
+        Some(Self { critical: critical?, high: high?, medium: medium?, low: low? })
     }
 }
 
@@ -120,15 +94,8 @@ impl Attachments {
     fn read(r: &mut Reader) -> Option<Self> {
         let max_bytes = r.required("tickets.attachments.max_bytes", number(1..=MOST_BYTES));
         let types = r.required("tickets.attachments.types", content_types);
-        let member_quota_bytes = r.required(
-            "tickets.attachments.member_quota_bytes",
-            number(1..=MOST_BYTES),
-        );
-        Some(Self {
-            max_bytes: max_bytes?,
-            types: types?,
-            member_quota_bytes: member_quota_bytes?,
-        })
+        let member_quota_bytes = r.required("tickets.attachments.member_quota_bytes", number(1..=MOST_BYTES));
+        Some(Self { max_bytes: max_bytes?, types: types?, member_quota_bytes: member_quota_bytes? })
     }
 }
 
@@ -136,10 +103,7 @@ impl Locale {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
         let default = r.required("locale.default", language);
         let time_zone = r.required("locale.time_zone", time_zone);
-        Some(Self {
-            default: default?,
-            time_zone: time_zone?,
-        })
+        Some(Self { default: default?, time_zone: time_zone? })
     }
 }
 
@@ -147,10 +111,7 @@ impl Limits {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
         let member = r.required("limits.member_commands_per_minute", number(1..=1_000_000));
         let guild = r.required("limits.guild_commands_per_minute", number(1..=1_000_000));
-        Some(Self {
-            member_commands_per_minute: member?,
-            guild_commands_per_minute: guild?,
-        })
+        Some(Self { member_commands_per_minute: member?, guild_commands_per_minute: guild? })
     }
 }
 
@@ -158,9 +119,6 @@ impl Log {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
         let filter = r.required("log.filter", text);
         let json = r.required("log.json", yes_no);
-        Some(Self {
-            filter: filter?,
-            json: json?,
-        })
+        Some(Self { filter: filter?, json: json? })
     }
 }

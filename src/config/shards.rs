@@ -59,9 +59,7 @@ impl FromStr for Shards {
         let (range, total) = text.split_once('/').ok_or(NotAShardPlan)?;
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         let number = |text: &str| text.trim().parse::<u32>().map_err(|_| NotAShardPlan);
-        ShardPlan::new(number(first)?, number(last)?, number(total)?)
-            .map(Self::Part)
-            .ok_or(NotAShardPlan)
+        ShardPlan::new(number(first)?, number(last)?, number(total)?).map(Self::Part).ok_or(NotAShardPlan)
     }
 }
 

@@ -31,10 +31,7 @@ pub struct Sources {
 impl Sources {
     /// Sources that hold an environment only.
     pub fn from_environment(environment: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self {
-            environment: environment.into_iter().collect(),
-            ..Self::default()
-        }
+        Self { environment: environment.into_iter().collect(), ..Self::default() }
     }
 
     /// Adds the text of a settings file; `name` is only used to say where a value came from.
@@ -65,19 +62,14 @@ impl Sources {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => problems.push(unreadable(&path, &error)),
         }
-        if problems.is_empty() {
-            Ok(sources)
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }
 
     /// Reads the files of the working directory and the environment of this process.
     pub fn of_this_process(file: Option<&Path>) -> Result<Self, Vec<Problem>> {
         // A variable that is not UTF-8 cannot be a setting of ours.
-        let environment = std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        });
+        let environment =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self::read(Path::new(""), file, environment)
     }
 
@@ -99,9 +91,7 @@ impl Sources {
     /// Going on with an empty private database would look like a loss of data to someone who set these.
     fn former_database_name(&self) -> Option<Problem> {
         let is_set = |name: &&&str| {
-            [&self.environment, &self.dotenv]
-                .iter()
-                .any(|names| names.get(**name).is_some_and(|v| !v.is_empty()))
+            [&self.environment, &self.dotenv].iter().any(|names| names.get(**name).is_some_and(|v| !v.is_empty()))
         };
         let name = FORMER_DATABASE_NAMES.iter().find(is_set)?;
         Some(Problem::new(
@@ -121,11 +111,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
 }
 
 /// The library's own message quotes the line, which may hold a secret, so only the place is told.
-fn parse_dotenv(
-    path: &Path,
-    bytes: &[u8],
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, String> {
+fn parse_dotenv(path: &Path, bytes: &[u8], problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     let without_mark = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut previous = None;
@@ -136,10 +122,7 @@ fn parse_dotenv(
                 names.entry(name).or_insert(value);
             }
             Err(_) => {
-                let place = previous.map_or_else(
-                    || "the first entry".into(),
-                    |name| format!("the entry after {name}"),
-                );
+                let place = previous.map_or_else(|| "the first entry".into(), |name| format!("the entry after {name}"));
                 problems.push(Problem::new(
                     path.display().to_string(),
                     format!("{place} cannot be read"),
@@ -157,10 +140,7 @@ fn parse_dotenv(
 pub(super) enum Origin {
     Default,
     File(PathBuf),
-    Environment {
-        name: &'static str,
-        place: &'static str,
-    },
+    Environment { name: &'static str, place: &'static str },
 }
 
 /// One value and where it came from.
@@ -200,10 +180,7 @@ impl Layers {
             Ok(table) => self.add_table("", table, origin, problems),
             // `Display` of the error quotes the line, which may hold a secret.
             Err(error) => {
-                let before = error
-                    .span()
-                    .and_then(|span| text.get(..span.start))
-                    .unwrap_or_default();
+                let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
                 let line = before.matches('\n').count() + 1;
                 problems.push(Problem::new(
                     origin.to_string(),
@@ -214,33 +191,15 @@ impl Layers {
         }
     }
 
-    fn add_table(
-        &mut self,
-        prefix: &str,
-        table: Table,
-        origin: &Origin,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn add_table(&mut self, prefix: &str, table: Table, origin: &Origin, problems: &mut Vec<Problem>) {
         for (name, value) in table {
-            let path = if prefix.is_empty() {
-                name
-            } else {
-                format!("{prefix}.{name}")
-            };
+            let path = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
             let known = KEYS.iter().find(|key| key.toml == path);
             match (known, value) {
                 (Some(key), value) => {
-                    self.0.insert(
-                        key.toml,
-                        Given {
-                            value,
-                            origin: origin.clone(),
-                        },
-                    );
+                    self.0.insert(key.toml, Given { value, origin: origin.clone() });
                 }
-                (None, Value::Table(inner)) if is_table(&path) => {
-                    self.add_table(&path, inner, origin, problems)
-                }
+                (None, Value::Table(inner)) if is_table(&path) => self.add_table(&path, inner, origin, problems),
                 (None, _) => problems.push(unknown(&path, origin)),
             }
         }
@@ -251,24 +210,14 @@ impl Layers {
             // Compose files and unit files pass `NAME=` for what is not set.
             if let Some(text) = names.get(*env).filter(|text| !text.trim().is_empty()) {
                 let origin = Origin::Environment { name: env, place };
-                self.0.insert(
-                    toml,
-                    Given {
-                        value: Value::String(text.clone()),
-                        origin,
-                    },
-                );
+                self.0.insert(toml, Given { value: Value::String(text.clone()), origin });
             }
         }
     }
 }
 
 fn is_table(path: &str) -> bool {
-    KEYS.iter().any(|key| {
-        key.toml
-            .strip_prefix(path)
-            .is_some_and(|rest| rest.starts_with('.'))
-    })
+    KEYS.iter().any(|key| key.toml.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
 }
 
 fn unknown(path: &str, origin: &Origin) -> Problem {

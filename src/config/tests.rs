@@ -5,18 +5,12 @@ use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 use super::*;
 
 fn load(environment: &[(&str, &str)], file: &str) -> Result<Settings, Vec<Problem>> {
-    let environment = environment
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Settings::load(&Sources::from_environment(environment).with_file("shellia.toml", file))
 }
 
 fn problems(environment: &[(&str, &str)], file: &str) -> Vec<String> {
-    load(environment, file)
-        .unwrap_err()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    load(environment, file).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -28,15 +22,7 @@ fn the_defaults_stand_alone() {
     assert_eq!(settings.shellia.listen.to_string(), "127.0.0.1:8081");
     assert_eq!(settings.database.data_dir, Path::new("data"));
     assert!(settings.database.url.is_none());
-    assert_eq!(
-        settings.tickets.sla_hours,
-        SlaHours {
-            critical: 12,
-            high: 24,
-            medium: 48,
-            low: 72
-        }
-    );
+    assert_eq!(settings.tickets.sla_hours, SlaHours { critical: 12, high: 24, medium: 48, low: 72 });
     assert_eq!(settings.tickets.reopen_days, 7);
     assert_eq!(settings.locale.default, Language::French);
     assert_eq!(settings.locale.time_zone.iana_name(), Some("Europe/Paris"));
@@ -48,10 +34,7 @@ fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
     let settings = load(&[("MAXIS_LISTEN", "0.0.0.0:2")], file).unwrap();
     assert_eq!(settings.maxis.listen.port(), 2);
     assert_eq!(settings.tickets.reopen_days, 3);
-    assert_eq!(
-        settings.tickets.channel_id.unwrap().get(),
-        123_456_789_012_345_678
-    );
+    assert_eq!(settings.tickets.channel_id.unwrap().get(), 123_456_789_012_345_678);
     assert_eq!(settings.tickets.auto_close_days, 7);
 }
 
@@ -78,15 +61,8 @@ fn the_names_of_the_first_version_work() {
     .unwrap();
     assert_eq!(settings.maxis.discord_token.as_ref().unwrap().expose(), "a");
     assert_eq!(settings.maxis.api_key, settings.shellia.api_key);
-    assert_eq!(
-        settings.shellia.maxis_api_url.as_ref().unwrap().as_str(),
-        "http://maxis-vm:8080/api"
-    );
-    assert!(
-        settings.validate(Role::Both).is_empty(),
-        "{:?}",
-        settings.validate(Role::Both)
-    );
+    assert_eq!(settings.shellia.maxis_api_url.as_ref().unwrap().as_str(), "http://maxis-vm:8080/api");
+    assert!(settings.validate(Role::Both).is_empty(), "{:?}", settings.validate(Role::Both));
 }
 
 #[test]
@@ -105,15 +81,9 @@ fn every_value_is_read_from_the_environment() {
         "",
     )
     .unwrap();
-    assert_eq!(
-        settings.discord.shards,
-        Shards::Part(ShardPlan::new(0, 7, 16).unwrap())
-    );
+    assert_eq!(settings.discord.shards, Shards::Part(ShardPlan::new(0, 7, 16).unwrap()));
     assert!(!settings.discord.message_content);
-    assert_eq!(
-        settings.tickets.attachments.types,
-        ["image/png", "text/plain"]
-    );
+    assert_eq!(settings.tickets.attachments.types, ["image/png", "text/plain"]);
     assert_eq!(settings.tickets.sla_hours.low, 100);
     assert_eq!(settings.locale.default.code(), "en");
     assert!(settings.log.json);
@@ -208,9 +178,7 @@ fn a_role_says_what_it_lacks() {
 #[test]
 fn printing_settings_shows_no_secret() {
     let secrets = KEYS.iter().filter(|key| key.secret);
-    let environment: Vec<(&str, &str)> = secrets
-        .map(|key| (key.env, "postgres://u:hidden@h/d"))
-        .collect();
+    let environment: Vec<(&str, &str)> = secrets.map(|key| (key.env, "postgres://u:hidden@h/d")).collect();
     let printed = format!("{:?}", load(&environment, "").unwrap());
     assert!(printed.contains("***"));
     assert!(!printed.contains("hidden"), "{printed}");
@@ -219,11 +187,11 @@ fn printing_settings_shows_no_secret() {
 #[test]
 fn a_dotenv_file_is_read_and_the_real_environment_wins() {
     let directory = tempfile::tempdir().unwrap();
-    let dotenv = "\u{feff}export MAXIS_DISCORD_TOKEN=from-file\n# note\nMAXIS_LISTEN='0.0.0.0:5'\nRUST_LOG=debug # why\n";
+    let dotenv =
+        "\u{feff}export MAXIS_DISCORD_TOKEN=from-file\n# note\nMAXIS_LISTEN='0.0.0.0:5'\nRUST_LOG=debug # why\n";
     std::fs::write(directory.path().join(".env"), dotenv).unwrap();
     let environment = [("MAXIS_LISTEN".to_owned(), "0.0.0.0:6".to_owned())];
-    let settings =
-        Settings::load(&Sources::read(directory.path(), None, environment).unwrap()).unwrap();
+    let settings = Settings::load(&Sources::read(directory.path(), None, environment).unwrap()).unwrap();
     assert_eq!(settings.maxis.discord_token.unwrap().expose(), "from-file");
     assert_eq!(settings.maxis.listen.port(), 6);
     assert_eq!(settings.log.filter, "debug");
@@ -232,20 +200,12 @@ fn a_dotenv_file_is_read_and_the_real_environment_wins() {
 #[test]
 fn files_that_cannot_be_read_are_problems_without_their_text() {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::write(
-        directory.path().join(".env"),
-        "MAXIS_LISTEN=0.0.0.0:1\nMAXIS_DISCORD_TOKEN='hidden\n",
-    )
-    .unwrap();
+    std::fs::write(directory.path().join(".env"), "MAXIS_LISTEN=0.0.0.0:1\nMAXIS_DISCORD_TOKEN='hidden\n").unwrap();
     let told: Vec<String> = Sources::read(directory.path(), Some(Path::new("none.toml")), [])
         .err()
         .unwrap()
         .iter()
-        .map(|problem| {
-            problem
-                .to_string()
-                .replace(&directory.path().display().to_string(), "DIR")
-        })
+        .map(|problem| problem.to_string().replace(&directory.path().display().to_string(), "DIR"))
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     DIR/none.toml: cannot be read: No such file or directory (os error 2). Check the path and the file's permissions.
@@ -270,13 +230,7 @@ fn the_table_and_the_defaults_name_the_same_settings() {
             writeln!(lines, "{table}.{name}").unwrap();
         }
     }
-    assert_eq!(
-        named,
-        KEYS.iter()
-            .map(|key| key.toml.to_owned())
-            .collect::<BTreeSet<_>>(),
-        "{lines}"
-    );
+    assert_eq!(named, KEYS.iter().map(|key| key.toml.to_owned()).collect::<BTreeSet<_>>(), "{lines}");
 }
 
 /// Set `UPDATE_DOCS=1` to write the page instead of comparing it.
@@ -287,11 +241,7 @@ fn the_settings_page_is_true() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, &page).unwrap();
     }
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap_or_default(),
-        page,
-        "run the tests once with UPDATE_DOCS=1"
-    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), page, "run the tests once with UPDATE_DOCS=1");
 }
 
 fn settings_page() -> String {
@@ -299,18 +249,9 @@ fn settings_page() -> String {
     let defaults = Sources::default().merge(&mut problems);
     let mut page = String::from(PAGE_HEAD);
     for key in KEYS {
-        let default = defaults
-            .0
-            .get(key.toml)
-            .map(|given| format!("`{}`", given.value))
-            .unwrap_or_default();
+        let default = defaults.0.get(key.toml).map(|given| format!("`{}`", given.value)).unwrap_or_default();
         let secret = if key.secret { "yes" } else { "" };
-        writeln!(
-            page,
-            "| `{}` | `{}` | {default} | {secret} | {} |",
-            key.env, key.toml, key.about
-        )
-        .unwrap();
+        writeln!(page, "| `{}` | `{}` | {default} | {secret} | {} |", key.env, key.toml, key.about).unwrap();
     }
     page
 }

@@ -6,34 +6,19 @@ use super::{Problem, Role, Secret, Settings};
 const SHORTEST_API_KEY: usize = 16;
 
 /// Values that stand in examples and were left there.
-const PLACEHOLDERS: [&str; 6] = [
-    "xxx",
-    "votre_token",
-    "your_token",
-    "changeme",
-    "cle_secrete",
-    "…",
-];
+const PLACEHOLDERS: [&str; 6] = ["xxx", "votre_token", "your_token", "changeme", "cle_secrete", "…"];
 
 impl Settings {
     /// Every reason why `role` cannot start with these settings; empty when it can.
     pub fn validate(&self, role: Role) -> Vec<Problem> {
         let mut problems = Vec::new();
         if role.has_commerce() {
-            problems.extend(token(
-                "MAXIS_DISCORD_TOKEN",
-                "Maxis",
-                self.maxis.discord_token.as_ref(),
-            ));
+            problems.extend(token("MAXIS_DISCORD_TOKEN", "Maxis", self.maxis.discord_token.as_ref()));
             problems.extend(api_key(self.maxis.api_key.as_ref()));
             problems.extend(self.commerce());
         }
         if role.has_controller() {
-            problems.extend(token(
-                "SHELLIA_DISCORD_TOKEN",
-                "Shellia",
-                self.shellia.discord_token.as_ref(),
-            ));
+            problems.extend(token("SHELLIA_DISCORD_TOKEN", "Shellia", self.shellia.discord_token.as_ref()));
             problems.extend(self.controller(role));
         }
         if role == Role::Both {
@@ -61,17 +46,8 @@ impl Settings {
                 "Lower it, or raise TICKETS_ATTACHMENT_QUOTA_BYTES",
             ));
         }
-        let is_secret = |key: &Secret| {
-            ["sk_", "rk_"]
-                .iter()
-                .any(|start| key.expose().starts_with(start))
-        };
-        if self
-            .stripe
-            .secret_key
-            .as_ref()
-            .is_some_and(|key| !is_secret(key))
-        {
+        let is_secret = |key: &Secret| ["sk_", "rk_"].iter().any(|start| key.expose().starts_with(start));
+        if self.stripe.secret_key.as_ref().is_some_and(|key| !is_secret(key)) {
             problems.push(Problem::new(
                 "STRIPE_SECRET_KEY",
                 "is not a secret key",
@@ -137,15 +113,9 @@ fn api_key(key: Option<&Secret>) -> Option<Problem> {
     } else {
         return None;
     };
-    Some(Problem::new(
-        "MAXIS_API_KEY",
-        what,
-        "Write a long random text, such as the output of `openssl rand -hex 32`",
-    ))
+    Some(Problem::new("MAXIS_API_KEY", what, "Write a long random text, such as the output of `openssl rand -hex 32`"))
 }
 
 fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS
-        .iter()
-        .any(|example| text.eq_ignore_ascii_case(example))
+    PLACEHOLDERS.iter().any(|example| text.eq_ignore_ascii_case(example))
 }

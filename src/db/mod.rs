@@ -7,7 +7,6 @@ mod error;
 mod login;
 mod migrate;
 mod pool;
-pub mod schema;
 mod statement;
 mod tx;
 

@@ -1,0 +1,63 @@
+## Settings
+cmd-setup-name = setup
+cmd-setup = Set channels, roles, language and time zone, and check the bot's permissions
+opt-support_channel-name = support_channel
+opt-support_channel = Channel where members ask for help
+opt-staff_channel-name = staff_channel
+opt-staff_channel = Staff-only channel where tickets arrive
+opt-support_role-name = support_role
+opt-support_role = Role that answers tickets
+opt-operator_role-name = operator_role
+opt-operator_role = Role that changes the bot's settings
+opt-language-name = language
+opt-language = Language of messages meant for everyone
+opt-time_zone-name = time_zone
+opt-time_zone = The shop's time zone, for example Europe/Paris
+choice-fr = French
+choice-en = English
+setup-done = ⚙️ These are this server's settings.
+setup-title = Settings
+setup-unset = not set
+setup-support-channel = Support channel
+setup-staff-channel = Staff channel
+setup-support-role = Support role
+setup-operator-role = Operator role
+setup-language = Language
+setup-time-zone = Time zone
+setup-all-well = ✅ Everything is ready. Post the button that opens tickets with `/ticket_panel`.
+setup-everyone-role = That is the role everybody has: every member would see all tickets. Choose a role that only your team has.
+setup-advice-staff-channel = ⚠️ Choose a staff-only channel with `/setup staff_channel`: without it nobody is told of new tickets.
+setup-advice-support-role = ⚠️ Choose your team's role with `/setup support_role`.
+setup-advice-unchecked = ⚠️ Discord did not answer, so permissions could not be checked. Run `/setup` again in a moment.
+setup-advice-permissions = ⚠️ The bot lacks, in { $place }: { $names }. Grant them in the channel's or the bot role's settings.
+setup-whole-guild = the whole server
+permission-VIEW_CHANNEL = View Channel
+permission-SEND_MESSAGES = Send Messages
+permission-EMBED_LINKS = Embed Links
+permission-ATTACH_FILES = Attach Files
+permission-READ_MESSAGE_HISTORY = Read Message History
+permission-MANAGE_MESSAGES = Manage Messages
+
+## Help
+cmd-help-name = help
+cmd-help = See what you can do here
+cmd-shellia_help-name = shellia_help
+cmd-shellia_help = See what Shellia can do
+help-title = Help
+help-intro = Type each command with `!` or pick it with `/`. What concerns your tickets is shown to you alone.
+help-members = For everyone
+help-support = For support
+help-operators = For operators
+table-bot = Bot
+table-command = Command
+table-for = For
+table-does = What it does
+button-ticket-create = Open a ticket
+
+## Shellia
+cmd-maxis-name = maxis
+cmd-maxis = Ask how Maxis is doing
+opt-topic-name = topic
+opt-topic = What you want to know
+choice-status = status
+maxis-status-none = 🔌 No Maxis is configured. Put its address into `MAXIS_API_URL` and the shared key into `MAXIS_API_KEY`, then restart Shellia.

@@ -1,0 +1,63 @@
+## Réglages
+cmd-setup-name = setup
+cmd-setup = Régler les salons, les rôles, la langue et le fuseau horaire, et vérifier les permissions du bot
+opt-support_channel-name = salon_support
+opt-support_channel = Salon où les membres demandent de l’aide
+opt-staff_channel-name = salon_staff
+opt-staff_channel = Salon réservé au staff, où arrivent les tickets
+opt-support_role-name = role_support
+opt-support_role = Rôle qui répond aux tickets
+opt-operator_role-name = role_operateur
+opt-operator_role = Rôle qui règle le bot
+opt-language-name = langue
+opt-language = Langue des messages adressés à tout le monde
+opt-time_zone-name = fuseau
+opt-time_zone = Fuseau horaire de la boutique, par exemple Europe/Paris
+choice-fr = français
+choice-en = anglais
+setup-done = ⚙️ Voici les réglages de ce serveur.
+setup-title = Réglages
+setup-unset = non réglé
+setup-support-channel = Salon de support
+setup-staff-channel = Salon du staff
+setup-support-role = Rôle support
+setup-operator-role = Rôle opérateur
+setup-language = Langue
+setup-time-zone = Fuseau horaire
+setup-all-well = ✅ Tout est prêt. Postez le bouton d’ouverture des tickets avec `/ticket_panel`.
+setup-everyone-role = Ce rôle est celui de tout le monde : chaque membre verrait tous les tickets. Choisissez un rôle réservé à votre équipe.
+setup-advice-staff-channel = ⚠️ Choisissez un salon réservé au staff avec `/setup salon_staff` : sans lui, personne n’est prévenu des nouveaux tickets.
+setup-advice-support-role = ⚠️ Choisissez le rôle de votre équipe avec `/setup role_support`.
+setup-advice-unchecked = ⚠️ Discord n’a pas répondu : les permissions n’ont pas pu être vérifiées. Relancez `/setup` dans un moment.
+setup-advice-permissions = ⚠️ Il manque au bot, dans { $place } : { $names }. Accordez-les dans les paramètres du salon ou du rôle du bot.
+setup-whole-guild = tout le serveur
+permission-VIEW_CHANNEL = Voir le salon
+permission-SEND_MESSAGES = Envoyer des messages
+permission-EMBED_LINKS = Intégrer des liens
+permission-ATTACH_FILES = Joindre des fichiers
+permission-READ_MESSAGE_HISTORY = Voir les anciens messages
+permission-MANAGE_MESSAGES = Gérer les messages
+
+## Aide
+cmd-help-name = aide
+cmd-help = Voir ce que vous pouvez faire ici
+cmd-shellia_help-name = aide_shellia
+cmd-shellia_help = Voir ce que Shellia sait faire
+help-title = Aide
+help-intro = Chaque commande se tape avec `!` ou se choisit avec `/`. Ce qui concerne vos tickets n’est montré qu’à vous.
+help-members = Pour tout le monde
+help-support = Pour le support
+help-operators = Pour les opérateurs
+table-bot = Bot
+table-command = Commande
+table-for = Pour qui
+table-does = Ce qu’elle fait
+button-ticket-create = Ouvrir un ticket
+
+## Shellia
+cmd-maxis-name = maxis
+cmd-maxis = Demander l’état de Maxis
+opt-topic-name = sujet_maxis
+opt-topic = Ce que vous voulez savoir
+choice-status = état
+maxis-status-none = 🔌 Aucun Maxis n’est configuré. Indiquez son adresse dans `MAXIS_API_URL` et la clé commune dans `MAXIS_API_KEY`, puis redémarrez Shellia.
