@@ -30,11 +30,11 @@ pub enum Bot {
 pub struct TicketRules {
     /// Hours to resolve a critical, high, medium and low ticket.
     pub sla_hours: [u32; 4],
-    /// Part of the SLA time, in percent, after which staff are reminded.
-    pub reminder_percent: u8,
-    /// Days after which a resolved ticket closes by itself; a ticket waiting for its opener likewise.
+    /// How many minutes before a breach staff are reminded; 0 for never.
+    pub reminder_before_minutes: u32,
+    /// Days after which a resolved ticket closes by itself, a ticket waiting for its opener likewise; 0 for never.
     pub auto_close_days: u32,
-    /// Days within which the opener may reopen.
+    /// Days within which the opener may reopen; 0 for never.
     pub reopen_days: u32,
     /// Largest attachment, in bytes.
     pub attachment_max_bytes: u64,
@@ -42,7 +42,7 @@ pub struct TicketRules {
     pub attachment_types: Vec<String>,
     /// Bytes that one member may have stored.
     pub attachment_quota_bytes: u64,
-    /// Days after which attachments are removed.
+    /// Days after which attachments are removed; 0 for never.
     pub attachment_days: u32,
 }
 
@@ -50,7 +50,7 @@ impl Default for TicketRules {
     fn default() -> Self {
         Self {
             sla_hours: [12, 24, 48, 72],
-            reminder_percent: 75,
+            reminder_before_minutes: 60,
             auto_close_days: 7,
             reopen_days: 7,
             attachment_max_bytes: 8 * 1024 * 1024,

@@ -1,0 +1,113 @@
+//! The HTTP server of a role: health, readiness and metrics.
+//!
+//! It answers machines that watch the program; it knows no ticket and no Discord. What it reports is handed in as [`Probe`].
+
+mod metrics;
+
+pub use metrics::{Metric, render};
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpResponse, HttpServer, web};
+use async_trait::async_trait;
+use serde::Serialize;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long requests under way may take when the server stops, in seconds.
+const SHUTDOWN_S: u64 = 3;
+/// How long a readiness check may take.
+const CHECK: Duration = Duration::from_secs(3);
+
+/// One thing that must work for the role to be of use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What is checked: a fixed word.
+    pub name: &'static str,
+    /// Whether it works.
+    pub ok: bool,
+}
+
+/// What a role tells about itself.
+#[async_trait]
+pub trait Probe: Send + Sync {
+    /// Checks what the role needs.
+    async fn checks(&self) -> Vec<Check>;
+    /// Figures for `/metrics`.
+    fn metrics(&self) -> Vec<Metric>;
+}
+
+/// A running server.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    done: tokio::task::JoinHandle<io::Result<()>>,
+}
+
+impl Server {
+    /// Listens on `address`; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// When the address can't be had.
+    pub fn start(address: SocketAddr, role: &'static str, probe: Arc<dyn Probe>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        let address = listener.local_addr()?;
+        let probe = web::Data::from(probe);
+        let role = web::Data::new(RoleName(role));
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(probe.clone())
+                .app_data(role.clone())
+                .route("/health", web::get().to(health))
+                .route("/ready", web::get().to(ready))
+                .route("/metrics", web::get().to(metrics_text))
+        })
+        .workers(1)
+        .shutdown_timeout(SHUTDOWN_S)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+        let handle = server.handle();
+        Ok(Self { address, handle, done: tokio::spawn(server) })
+    }
+
+    /// Stops taking requests, lets those under way end, and waits for it.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        if let Ok(Err(error)) = self.done.await {
+            tracing::warn!(%error, "the HTTP server ended with an error");
+        }
+    }
+}
+
+struct RoleName(&'static str);
+
+#[derive(Serialize)]
+struct Health {
+    role: &'static str,
+    version: &'static str,
+}
+
+/// The process lives; asks nothing else, so that a database outage doesn't get it restarted.
+async fn health(role: web::Data<RoleName>) -> HttpResponse {
+    HttpResponse::Ok().json(Health { role: role.0, version: env!("CARGO_PKG_VERSION") })
+}
+
+#[derive(Serialize)]
+struct Ready {
+    ready: bool,
+    checks: Vec<Check>,
+}
+
+async fn ready(probe: web::Data<dyn Probe>) -> HttpResponse {
+    let late = vec![Check { name: "in_time", ok: false }];
+    let checks = tokio::time::timeout(CHECK, probe.checks()).await.unwrap_or(late);
+    let body = Ready { ready: checks.iter().all(|check| check.ok), checks };
+    if body.ready { HttpResponse::Ok().json(body) } else { HttpResponse::ServiceUnavailable().json(body) }
+}
+
+async fn metrics_text(probe: web::Data<dyn Probe>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(render(&probe.metrics()))
+}
