@@ -214,6 +214,8 @@ async fn a_data_directory_under_a_closed_home_works() {
     second.stop().await.unwrap();
     if !home.starts_with(&data_dir) {
         fs::remove_dir_all(&home).unwrap();
+        // The parent stays when another installation lives in it.
+        fs::remove_dir(home.parent().unwrap()).ok();
     }
 }
 

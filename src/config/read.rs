@@ -198,3 +198,14 @@ pub(super) fn content_types(value: &Value) -> Read<Vec<String>> {
         None => Ok(items),
     }
 }
+
+pub(super) fn log_filter(value: &Value) -> Read<String> {
+    let filter = text(value)?;
+    match tracing_subscriber::EnvFilter::try_new(&filter) {
+        Ok(_) => Ok(filter),
+        Err(_) => wrong(
+            format!("`{filter}` is not a log filter"),
+            "Write a level (error, warn, info, debug, trace), or a list such as shellia=debug,warn",
+        ),
+    }
+}

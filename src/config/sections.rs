@@ -3,7 +3,7 @@
 use super::{
     Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, SlaHours, Tickets,
     read::{
-        Reader, content_types, database_url, discord_id, language, listen, number, path, secret, shards, text,
+        Reader, content_types, database_url, discord_id, language, listen, log_filter, number, path, secret, shards,
         time_zone, web_url, yes_no,
     },
 };
@@ -117,7 +117,7 @@ impl Limits {
 
 impl Log {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
-        let filter = r.required("log.filter", text);
+        let filter = r.required("log.filter", log_filter);
         let json = r.required("log.json", yes_no);
         Some(Self { filter: filter?, json: json? })
     }

@@ -102,6 +102,7 @@ fn all_problems_are_told_at_once() {
         ("SUPPORT_ROLE_ID", "@support"),
         ("TICKETS_ATTACHMENT_TYPES", "png"),
         ("LOG_JSON", "maybe"),
+        ("RUST_LOG", "shellia=loud"),
     ];
     let told = problems(&environment, file).join("\n");
     insta::assert_snapshot!(told, @r"
@@ -116,9 +117,19 @@ fn all_problems_are_told_at_once() {
     locale.default (shellia.toml): `de` is not a language of this program. Write fr or en.
     SHELLIA_TIME_ZONE (environment): `Paris` is not a time zone. Write a name such as Europe/Paris or UTC.
     LIMIT_GUILD_COMMANDS_PER_MINUTE (environment): `many` does not fit. Write a whole number from 1 to 1000000.
+    RUST_LOG (environment): `shellia=loud` is not a log filter. Write a level (error, warn, info, debug, trace), or a list such as shellia=debug,warn.
     LOG_JSON (environment): `maybe` is neither true nor false. Write true or false.
     ");
     assert!(!told.contains("secret"));
+}
+
+#[test]
+fn every_setting_of_the_table_is_read() {
+    for key in KEYS {
+        // No setting is a date.
+        let told = problems(&[], &format!("{} = 1979-05-27\n", key.toml));
+        assert!(told.len() == 1 && told.concat().starts_with(key.toml), "{}: {told:?}", key.toml);
+    }
 }
 
 #[test]
@@ -165,9 +176,11 @@ fn a_role_says_what_it_lacks() {
         ("STRIPE_SECRET_KEY", "pk_live_1"),
         ("TICKETS_REMINDER_BEFORE_MINUTES", "720"),
         ("TICKETS_ATTACHMENT_QUOTA_BYTES", "5"),
+        ("DATABASE_POOL_SIZE", "60"),
     ];
     insta::assert_snapshot!(told(&odd, Role::Both), @r"
     TICKETS_REMINDER_BEFORE_MINUTES: is not shorter than the shortest time to resolution (12 h)
+    DATABASE_POOL_SIZE: is more than the private PostgreSQL takes (50)
     TICKETS_ATTACHMENT_MAX_BYTES: is larger than what one member may keep in all
     STRIPE_SECRET_KEY: is not a secret key
     SHELLIA_DISCORD_TOKEN: is the same as MAXIS_DISCORD_TOKEN

@@ -5,6 +5,9 @@ use super::{Problem, Role, Secret, Settings};
 /// Shorter keys can be guessed.
 const SHORTEST_API_KEY: usize = 16;
 
+/// The private PostgreSQL takes 60 connections; some are for migrations, LISTEN and a person's own tools.
+const LARGEST_PRIVATE_POOL: u32 = 50;
+
 /// Values that stand in examples and were left there.
 const PLACEHOLDERS: [&str; 6] = ["xxx", "votre_token", "your_token", "changeme", "cle_secrete", "…"];
 
@@ -36,6 +39,13 @@ impl Settings {
                 "TICKETS_REMINDER_BEFORE_MINUTES",
                 format!("is not shorter than the shortest time to resolution ({shortest} h)"),
                 "Lower it, or raise the hours under tickets.sla_hours",
+            ));
+        }
+        if self.database.url.is_none() && self.database.pool_size > LARGEST_PRIVATE_POOL {
+            problems.push(Problem::new(
+                "DATABASE_POOL_SIZE",
+                format!("is more than the private PostgreSQL takes ({LARGEST_PRIVATE_POOL})"),
+                "Lower it, or set DATABASE_URL to a larger server",
             ));
         }
         let files = &self.tickets.attachments;

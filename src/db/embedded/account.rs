@@ -56,7 +56,7 @@ fn parse(line: &str) -> Option<Account> {
     Some(Account { name, uid, gid })
 }
 
-/// A command that runs as `account`, with an empty environment, in its own process group so that Ctrl-C in a
+/// A command that runs as `account`, with a nearly empty environment, in its own process group so that Ctrl-C in a
 /// terminal reaches only this program.
 pub(super) fn command(program: impl AsRef<std::ffi::OsStr>, account: Option<&Account>, directory: &Path) -> Command {
     let mut command = Command::new(program);

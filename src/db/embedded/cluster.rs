@@ -107,6 +107,7 @@ async fn initdb(
         .arg(password)
         .args(["--username", OWNER, "--auth", "scram-sha-256", "--encoding", "UTF8", "--data-checksums"])
         .args(["--locale", "C", "--lc-ctype", letters, "--no-instructions"])
+        .kill_on_drop(true)
         .output()
         .await
         .map_err(doing("starting initdb"))?;

@@ -18,12 +18,14 @@ pub enum EmbeddedError {
     },
     /// No server programs were found, and none were downloaded.
     #[error(
-        "no PostgreSQL {wanted} found ({looked}){download}; install it (Debian, Ubuntu: `apt-get install postgresql`), \
+        "no PostgreSQL {wanted} found ({looked}){download}; install it (Debian, Ubuntu: `apt-get install {package}`), \
          name its directory in SHELLIA_PG_BIN, or set DATABASE_URL to a server of yours"
     )]
     NoServer {
         /// The version that was looked for.
         wanted: String,
+        /// The package that brings it.
+        package: String,
         /// Where it was looked for.
         looked: String,
         /// What came of downloading it: empty, or a text that starts with a comma.

@@ -45,6 +45,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
+/// The directory in the home that holds downloaded servers, one directory for each major version.
+const DOWNLOADS: &str = "server";
+
 /// How to start the private PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -98,7 +101,8 @@ impl Embedded {
         let lock = lock(&data_dir)?;
         let home = Home::find_or_make(&data_dir)?;
         let credentials = Credentials::read_or_make(&home)?;
-        let binaries = find_binaries(&home, &options).await?;
+        let places = Places::of_this_machine(&home.file(DOWNLOADS));
+        let binaries = find_binaries(&places, &home, &options).await?;
         if cluster::version(&home).is_none() {
             cluster::make(&home, &binaries, &credentials).await?;
         }
@@ -176,26 +180,25 @@ fn lock(data_dir: &Path) -> Result<File, EmbeddedError> {
     Ok(file)
 }
 
-async fn find_binaries(home: &Home, options: &Options) -> Result<Binaries, EmbeddedError> {
+async fn find_binaries(places: &Places, home: &Home, options: &Options) -> Result<Binaries, EmbeddedError> {
     let wanted = cluster::version(home);
     if let Some(directory) = &options.bin_dir {
         return binaries::named(directory, wanted);
     }
-    let downloads = home.file("server");
-    let places = Places::of_this_machine(&downloads);
     if let Some(found) = places.find(wanted) {
         return Ok(found);
     }
     let refused = if options.may_download {
-        match download::download(&downloads, wanted).await {
+        match download::download(&home.file(DOWNLOADS), wanted).await {
             Ok(binaries) => return Ok(binaries),
             Err(why) => format!(", and downloading it failed ({why})"),
         }
     } else {
         String::new()
     };
+    let package = wanted.map_or("postgresql".into(), |major| format!("postgresql-{major}"));
     let wanted = wanted.map_or(format!("{OLDEST} or newer"), |major| major.to_string());
-    Err(EmbeddedError::NoServer { wanted, looked: places.describe(), download: refused })
+    Err(EmbeddedError::NoServer { wanted, package, looked: places.describe(), download: refused })
 }
 
 /// Starts the server and waits for it, on another port when the first one is taken meanwhile.
@@ -298,4 +301,27 @@ fn random_text() -> String {
 fn percent_encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_machine_without_postgresql_is_told_what_to_install() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home { path: directory.path().to_owned(), account: None };
+        let options = Options { may_download: false, ..Options::new(directory.path()) };
+        let told = async || find_binaries(&Places::default(), &home, &options).await.unwrap_err().to_string();
+        insta::assert_snapshot!(told().await, @"no PostgreSQL 14 or newer found (PATH, pg_config); install it (Debian, Ubuntu: `apt-get install postgresql`), name its directory in SHELLIA_PG_BIN, or set DATABASE_URL to a server of yours");
+        std::fs::create_dir(home.cluster()).unwrap();
+        std::fs::write(home.cluster().join("PG_VERSION"), "16\n").unwrap();
+        insta::assert_snapshot!(told().await, @"no PostgreSQL 16 found (PATH, pg_config); install it (Debian, Ubuntu: `apt-get install postgresql-16`), name its directory in SHELLIA_PG_BIN, or set DATABASE_URL to a server of yours");
+    }
+
+    #[test]
+    fn a_password_may_hold_anything() {
+        assert_eq!(percent_encoded("a-b_c.d~0"), "a-b_c.d~0");
+        assert_eq!(percent_encoded("@:/ é%"), "%40%3A%2F%20%C3%A9%25");
+    }
 }

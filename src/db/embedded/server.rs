@@ -28,7 +28,8 @@ use super::{
 pub(super) const DATABASE: &str = "shellia";
 
 /// Settings for a small machine. Durability is PostgreSQL's own default: fsync and synchronous commits stay on.
-/// The last four keep what people wrote out of the log: no statements, no parameters, no row contents.
+/// The last five keep what people wrote out of the log: no errors (their texts quote values, and the program reports
+/// them itself), no statements, no parameters, no row contents.
 const SETTINGS: &[(&str, &str)] = &[
     ("listen_addresses", "127.0.0.1"),
     ("unix_socket_directories", ""),
@@ -47,7 +48,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("log_timezone", "UTC"),
     ("logging_collector", "off"),
     ("log_destination", "stderr"),
-    ("log_min_messages", "warning"),
+    ("log_min_messages", "log"),
     ("log_min_error_statement", "panic"),
     ("log_statement", "none"),
     ("log_parameter_max_length_on_error", "0"),
