@@ -1,0 +1,55 @@
+// The right of a pane: what to try, and who is here.
+
+import { avatar, displayName, h } from "./dom.js";
+import { t } from "./texts.js";
+
+/** Texts a visitor may try as this person: {label, text}, only commands that exist for him. */
+export function suggestions(pane) {
+  const names = new Set(pane.commandList().map((c) => c.path));
+  const slash = (path, label) => (names.has(path) ? [{ label, text: `/${path}` }] : []);
+  if (pane.isStaff()) {
+    return [...slash("ticket_list", t("try_staff_list")), ...slash("ticket_stats", t("try_staff_stats")), ...slash("help", t("try_help"))];
+  }
+  return [
+    { label: t("try_create_text"), text: t("sample_create") },
+    ...slash("ticket_create", t("try_create_slash")),
+    ...slash("ticket_list", t("try_list")),
+    ...slash("help", t("try_help")),
+  ];
+}
+
+/** The suggestions as buttons that fill the message box. */
+export function suggestionList(pane) {
+  return h(
+    "ul",
+    { class: "tries" },
+    suggestions(pane).map(({ label, text }) => h("li", {}, h("button", { type: "button", class: "try", onclick: () => pane.write(text) }, h("span", { class: "try-label" }, label), h("code", {}, text)))),
+  );
+}
+
+/** The whole right column. */
+export function aside(pane) {
+  const advice = pane.isStaff() ? ["try_staff_card", "try_split"] : ["try_dms", "try_split"];
+  return [
+    h("section", { class: "tips", "aria-label": t("try_title") }, h("h2", { class: "side-title" }, t("try_title")), h("p", { class: "muted" }, t("try_intro")), suggestionList(pane), advice.map((key) => h("p", { class: "advice" }, t(key)))),
+    h("section", { class: "people", "aria-label": t("members") }, groups(pane).map(([title, users]) => [h("h2", { class: "side-title is-small" }, `${title} · ${users.length}`), h("ul", {}, users.map((u) => person(pane, u)))])),
+  ];
+}
+
+function person(pane, user) {
+  const off = user.bot && !pane.app.isConnected(user.id);
+  return h("li", { class: off ? "person is-off" : "person" }, avatar(user, "is-small"), h("span", { class: "person-name", vars: { "--name": pane.nameColor(user) } }, displayName(user)), user.bot && h("span", { class: "tag" }, t("app_tag")), off && h("span", { class: "muted" }, t("offline")));
+}
+
+function groups(pane) {
+  const users = pane.people();
+  const bots = users.filter((u) => u.bot);
+  const byRole = new Map();
+  for (const user of users.filter((u) => !u.bot)) {
+    const title = pane.app.roleOf(user, pane.guildId);
+    byRole.set(title, [...(byRole.get(title) ?? []), user]);
+  }
+  const member = t("member");
+  const ordered = [...byRole].sort(([a], [b]) => (a === member) - (b === member) || a.localeCompare(b));
+  return [...ordered, ...(bots.length ? [[t("apps"), bots]] : [])];
+}
