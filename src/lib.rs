@@ -7,6 +7,7 @@ pub mod app;
 pub mod commands;
 pub mod config;
 pub mod db;
+pub mod discord;
 pub mod domain;
 pub mod kernel;
 pub mod web;

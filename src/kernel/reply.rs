@@ -3,6 +3,7 @@
 //! A command returns it and does not say it; the edges render it (Discord's embeds and components). It is kept as JSON where
 //! an answer waits behind a private button.
 
+use super::ids::UserId;
 use serde::{Deserialize, Serialize};
 
 /// Who may read a reply.
@@ -32,6 +33,9 @@ pub struct Reply {
     /// Whether the reply takes the place of the message whose button was pressed.
     #[serde(default)]
     pub replaces: bool,
+    /// People whom the text may notify; every other mention shows without notifying.
+    #[serde(default)]
+    pub mentions: Vec<UserId>,
 }
 
 impl Reply {
@@ -44,6 +48,7 @@ impl Reply {
             buttons: Vec::new(),
             files: Vec::new(),
             replaces: false,
+            mentions: Vec::new(),
         }
     }
 
@@ -56,6 +61,13 @@ impl Reply {
     #[must_use]
     pub fn card(mut self, card: Card) -> Self {
         self.cards.push(card);
+        self
+    }
+
+    /// Lets the text notify a person whom it mentions.
+    #[must_use]
+    pub fn mention(mut self, user: UserId) -> Self {
+        self.mentions.push(user);
         self
     }
 
