@@ -37,9 +37,10 @@ export function person(id) {
   return {
     id,
     view: (guild) => call("GET", `${at}/view${query({ guild })}`),
-    messages: (channel) => call("GET", `${at}/messages${query({ channel, limit: 300 })}`),
+    messages: (channel, limit = 500) => call("GET", `${at}/messages${query({ channel, limit })}`),
     commands: (guild) => call("GET", `${at}/commands${query({ guild })}`),
-    interaction: (interactionId, waitMs) => call("GET", `${at}/interaction${query({ id: interactionId, wait_ms: waitMs })}`),
+    interaction: (interactionId, waitMs) =>
+      call("GET", `${at}/interaction${query({ id: interactionId, wait_ms: waitMs })}`),
     say: (body) => post("/say", body),
     dm: (body) => post("/dm", body),
     slash: (body) => post("/slash", body),
@@ -52,7 +53,18 @@ export function person(id) {
   };
 }
 
-const EVENTS = ["message_create", "message_update", "message_delete", "ephemeral_create", "ephemeral_update", "modal", "interaction_failed", "interaction_thinking", "typing", "world"];
+const EVENTS = [
+  "message_create",
+  "message_update",
+  "message_delete",
+  "ephemeral_create",
+  "ephemeral_update",
+  "modal",
+  "interaction_failed",
+  "interaction_thinking",
+  "typing",
+  "world",
+];
 const RETRY_MS = 1500;
 
 // A browser allows six connections to one host: a hidden tab gives its stream back and, once
@@ -86,7 +98,7 @@ function openStream(url, { event, state, resync }) {
     };
     for (const name of EVENTS) own.addEventListener(name, (e) => own === source && event(name, JSON.parse(e.data)));
   };
-  const visibility = () => (document.hidden ? stop() : source ?? start());
+  const visibility = () => (document.hidden ? stop() : (source ?? start()));
 
   document.addEventListener("visibilitychange", visibility);
   start();

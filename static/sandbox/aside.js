@@ -8,7 +8,11 @@ export function suggestions(pane) {
   const names = new Set(pane.commandList().map((c) => c.path));
   const slash = (path, label) => (names.has(path) ? [{ label, text: `/${path}` }] : []);
   if (pane.isStaff()) {
-    return [...slash("ticket_list", t("try_staff_list")), ...slash("ticket_stats", t("try_staff_stats")), ...slash("help", t("try_help"))];
+    return [
+      ...slash("ticket_list", t("try_staff_list")),
+      ...slash("ticket_stats", t("try_staff_stats")),
+      ...slash("help", t("try_help")),
+    ];
   }
   return [
     { label: t("try_create_text"), text: t("sample_create") },
@@ -23,7 +27,18 @@ export function suggestionList(pane) {
   return h(
     "ul",
     { class: "tries" },
-    suggestions(pane).map(({ label, text }) => h("li", {}, h("button", { type: "button", class: "try", onclick: () => pane.write(text) }, h("span", { class: "try-label" }, label), h("code", {}, text)))),
+    suggestions(pane).map(({ label, text }) =>
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", class: "try", onclick: () => pane.write(text) },
+          h("span", { class: "try-label" }, label),
+          h("code", {}, text),
+        ),
+      ),
+    ),
   );
 }
 
@@ -31,14 +46,39 @@ export function suggestionList(pane) {
 export function aside(pane) {
   const advice = pane.isStaff() ? ["try_staff_card", "try_split"] : ["try_dms", "try_split"];
   return [
-    h("section", { class: "tips", "aria-label": t("try_title") }, h("h2", { class: "side-title" }, t("try_title")), h("p", { class: "muted" }, t("try_intro")), suggestionList(pane), advice.map((key) => h("p", { class: "advice" }, t(key)))),
-    h("section", { class: "people", "aria-label": t("members") }, groups(pane).map(([title, users]) => [h("h2", { class: "side-title is-small" }, `${title} · ${users.length}`), h("ul", {}, users.map((u) => person(pane, u)))])),
+    h(
+      "section",
+      { class: "tips", "aria-label": t("try_title") },
+      h("h2", { class: "side-title" }, t("try_title")),
+      h("p", { class: "muted" }, t("try_intro")),
+      suggestionList(pane),
+      advice.map((key) => h("p", { class: "advice" }, t(key))),
+    ),
+    h(
+      "section",
+      { class: "people", "aria-label": t("members") },
+      groups(pane).map(([title, users]) => [
+        h("h2", { class: "side-title is-small" }, `${title} · ${users.length}`),
+        h(
+          "ul",
+          {},
+          users.map((u) => person(pane, u)),
+        ),
+      ]),
+    ),
   ];
 }
 
 function person(pane, user) {
   const off = user.bot && !pane.app.isConnected(user.id);
-  return h("li", { class: off ? "person is-off" : "person" }, avatar(user, "is-small"), h("span", { class: "person-name", vars: { "--name": pane.nameColor(user) } }, displayName(user)), user.bot && h("span", { class: "tag" }, t("app_tag")), off && h("span", { class: "muted" }, t("offline")));
+  return h(
+    "li",
+    { class: off ? "person is-off" : "person" },
+    avatar(user, "is-small"),
+    h("span", { class: "person-name", vars: { "--name": pane.nameColor(user) } }, displayName(user)),
+    user.bot && h("span", { class: "tag" }, t("app_tag")),
+    off && h("span", { class: "muted" }, t("offline")),
+  );
 }
 
 function groups(pane) {
@@ -50,6 +90,7 @@ function groups(pane) {
     byRole.set(title, [...(byRole.get(title) ?? []), user]);
   }
   const member = t("member");
-  const ordered = [...byRole].sort(([a], [b]) => (a === member) - (b === member) || a.localeCompare(b));
+  const rank = (title) => pane.guild()?.roles.find((r) => r.name === title)?.position ?? -1;
+  const ordered = [...byRole].sort(([a], [b]) => rank(b) - rank(a) || (a === member) - (b === member));
   return [...ordered, ...(bots.length ? [[t("apps"), bots]] : [])];
 }

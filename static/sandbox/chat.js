@@ -10,6 +10,8 @@ import { refresh, setClock } from "./time.js";
 const STAMPS_MS = 15_000;
 const RETRY_MS = 2000;
 const MAX_PANES = 2;
+const FEATURED = ["marie", "jean", "sam", "lea"];
+const STAFF_ROLE = /admin|staff|support|équipe/iu;
 const WIDE = matchMedia("(min-width: 760px)");
 
 class App {
@@ -33,6 +35,11 @@ class App {
   isConnected(userId) {
     return Boolean(this.world.apps.find((a) => a.user_id === userId)?.connected);
   }
+  /** The people offered first, in this order; the others stand in a list. */
+  featured() {
+    const known = FEATURED.map((name) => this.persons().find((u) => u.username === name)).filter(Boolean);
+    return known.length ? known : this.persons().slice(0, FEATURED.length);
+  }
   /** The first server a person belongs or belonged to, else the first of all. */
   homeGuild(user) {
     const ids = user.members.map((m) => m.guild_id);
@@ -41,11 +48,17 @@ class App {
   rolesOf(user, guildId) {
     const held = user?.members?.find((m) => m.guild_id === guildId)?.roles ?? [];
     const roles = this.world.guilds.find((g) => g.id === guildId)?.roles ?? [];
-    return roles.filter((r) => held.includes(r.id) && r.name !== "@everyone");
+    return roles
+      .filter((r) => held.includes(r.id) && r.name !== "@everyone")
+      .sort((a, b) => (b.position ?? 0) - (a.position ?? 0));
   }
-  /** The words under a person's name: his roles, or that he is a member. */
+  /** The word under a person's name: his highest role, or that he is a member. */
   roleOf(user, guildId) {
-    return this.rolesOf(user, guildId).map((r) => r.name).join(", ") || t("member");
+    return this.rolesOf(user, guildId)[0]?.name ?? t("member");
+  }
+  /** Whether to propose what staff does; what a person may really do, the bots decide. */
+  isStaff(user, guildId) {
+    return this.rolesOf(user, guildId).some((r) => STAFF_ROLE.test(r.name));
   }
   wide() {
     return WIDE.matches;
@@ -88,8 +101,11 @@ class App {
 
   #asked() {
     const known = new Set(this.persons().map((u) => u.id));
-    const ids = new URLSearchParams(location.search).getAll("as").flatMap((v) => v.split(",")).filter((id) => known.has(id));
-    return ids.length ? ids.slice(0, MAX_PANES) : [this.persons()[0]?.id].filter(Boolean);
+    const ids = new URLSearchParams(location.search)
+      .getAll("as")
+      .flatMap((v) => v.split(","))
+      .filter((id) => known.has(id));
+    return ids.length ? ids.slice(0, MAX_PANES) : [this.featured()[0]?.id].filter(Boolean);
   }
 
   /** Shows one pane per person; panes of people already on screen stay as they are. */
@@ -121,37 +137,77 @@ class App {
     const [first] = this.panes.map((p) => p.personId);
     if (this.panes.length > 1) this.show([first]);
     else {
-      const staff = (u) => this.rolesOf(u, this.homeGuild(u)?.id).length > 0;
-      const other = this.persons().find((u) => u.id !== first && staff(u) !== staff(this.user(first))) ?? this.persons().find((u) => u.id !== first);
-      this.show([first, other.id]);
+      const staff = (u) => this.isStaff(u, this.homeGuild(u)?.id);
+      const others = this.featured().filter((u) => u.id !== first);
+      this.show([first, (others.find((u) => staff(u) !== staff(this.user(first))) ?? others[0]).id]);
     }
   }
 
   #switcher(pane, index) {
     const name = `who-${index}`;
-    const options = this.persons().map((u) =>
+    const chips = this.featured().some((u) => u.id === pane.personId)
+      ? this.featured()
+      : [...this.featured(), pane.user];
+    const others = this.persons()
+      .filter((u) => !chips.includes(u))
+      .sort((a, b) => displayName(a).localeCompare(displayName(b)));
+    const options = chips.map((u) =>
       h(
         "label",
         { class: "who" },
-        h("input", { type: "radio", name, class: "visually-hidden", value: u.id, checked: u.id === pane.personId, onchange: () => this.#play(index, u.id) }),
+        h("input", {
+          type: "radio",
+          name,
+          class: "visually-hidden",
+          value: u.id,
+          checked: u.id === pane.personId,
+          onchange: () => this.#play(index, u.id),
+        }),
         avatar(u, "is-small"),
         h("span", { class: "who-name" }, displayName(u)),
         h("span", { class: "who-role" }, this.roleOf(u, this.homeGuild(u)?.id)),
       ),
     );
-    return h("fieldset", { class: "whos" }, h("legend", {}, t("you_are")), options);
+    const more = h(
+      "select",
+      { class: "mini-select who-more", "aria-label": t("others"), onchange: (e) => this.#play(index, e.target.value) },
+      h("option", { value: "", selected: true, disabled: true }, t("others")),
+      others.map((u) => h("option", { value: u.id }, `${displayName(u)} · ${this.roleOf(u, this.homeGuild(u)?.id)}`)),
+    );
+    return h("fieldset", { class: "whos" }, h("legend", {}, t("you_are")), options, others.length ? more : null);
   }
 
   #drawTop() {
     document.title = t("page_title");
     const split = this.panes.length > 1;
-    const lang = (code, label) => h("button", { type: "button", class: "seg", lang: code, "aria-pressed": String(language() === code), onclick: () => this.#speak(code) }, label);
+    const lang = (code, label) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "seg",
+          lang: code,
+          "aria-pressed": String(language() === code),
+          onclick: () => this.#speak(code),
+        },
+        label,
+      );
     document.getElementById("top").replaceChildren(
       h("img", { src: "shell.svg", alt: "", width: 26, height: 26 }),
       h("span", { class: "brand" }, "Maxis"),
       h("span", { class: "brand-sub" }, t("brand_sub")),
       h("span", { class: "spring" }),
-      h("button", { type: "button", class: "top-button only-wide", "aria-pressed": String(split), onclick: () => this.#toggleSplit() }, icon("split"), split ? t("split_off") : t("split_on")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "top-button only-wide",
+          "aria-pressed": String(split),
+          onclick: () => this.#toggleSplit(),
+        },
+        icon("split"),
+        split ? t("split_off") : t("split_on"),
+      ),
       h("div", { class: "segs", role: "group", "aria-label": t("page_language") }, lang("fr", "FR"), lang("en", "EN")),
     );
   }

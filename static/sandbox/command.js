@@ -24,7 +24,13 @@ export class CommandForm {
     this.more = h("span", { class: "command-more" });
     this.element = h(
       "form",
-      { class: "command-form", "aria-label": `/${command.label}`, autocomplete: "off", onsubmit: (e) => this.#submit(e), onkeydown: (e) => this.#key(e) },
+      {
+        class: "command-form",
+        "aria-label": `/${command.label}`,
+        autocomplete: "off",
+        onsubmit: (e) => this.#submit(e),
+        onkeydown: (e) => this.#key(e),
+      },
       this.hint,
       h(
         "div",
@@ -82,7 +88,11 @@ export class CommandForm {
 
   /** The options as typed so far: what autocomplete may look at. */
   sketch() {
-    return Object.fromEntries(this.fields.filter((f) => !f.element.hidden && !f.empty && f.option.type !== OPTION.ATTACHMENT).map((f) => [f.option.name, f.sketch()]));
+    return Object.fromEntries(
+      this.fields
+        .filter((f) => !f.element.hidden && !f.empty && f.option.type !== OPTION.ATTACHMENT)
+        .map((f) => [f.option.name, f.sketch()]),
+    );
   }
 
   #drawMore() {
@@ -134,7 +144,9 @@ export class CommandForm {
     for (const f of shown) f.mark(missing.includes(f) || wrong.includes(f));
     if (missing.length) {
       missing[0].focus();
-      this.onerror(t("missing_option", { names: missing.map((f) => localized(f.option, "name", this.host.locale)).join(", ") }));
+      this.onerror(
+        t("missing_option", { names: missing.map((f) => localized(f.option, "name", this.host.locale)).join(", ") }),
+      );
       return;
     }
     if (wrong.length) {
@@ -143,14 +155,13 @@ export class CommandForm {
       return;
     }
     const filled = shown.filter((f) => !f.empty);
-    const values = filled.filter((f) => f.option.type !== OPTION.ATTACHMENT);
-    const files = filled.filter((f) => f.option.type === OPTION.ATTACHMENT);
+    const files = filled.filter((f) => f.tray).map((f) => f.tray.payload()[0]);
     this.host.listbox.hide();
     this.onsend({
       application_id: this.command.application,
       name: this.command.path,
-      options: Object.fromEntries(values.map((f) => [f.option.name, f.value()])),
-      ...(files.length ? { attachments: Object.fromEntries(files.map((f) => [f.option.name, f.tray.payload()[0]])) } : {}),
+      options: Object.fromEntries(filled.map((f) => [f.option.name, f.value()])),
+      ...(files.length ? { attachments: files } : {}),
     });
   }
 }
@@ -163,10 +174,19 @@ class Field {
     this.picked = null;
     const id = freshId("option");
     const name = localized(option, "name", form.host.locale);
-    const label = h("label", { htmlFor: id, class: "option-name" }, name, option.required && h("span", { class: "option-required", title: t("required") }, "*"));
+    const label = h(
+      "label",
+      { htmlFor: id, class: "option-name" },
+      name,
+      option.required && h("span", { class: "option-required", title: t("required") }, "*"),
+    );
     if (option.type === OPTION.ATTACHMENT) {
       this.tray = new FileTray({ multiple: false, onerror: form.onerror, onchange: () => this.mark(false) });
-      this.input = h("button", { type: "button", id, class: "chip", onclick: () => this.tray.choose(), onfocus: () => form.describe(this) }, t("choose_file"));
+      this.input = h(
+        "button",
+        { type: "button", id, class: "chip", onclick: () => this.tray.choose(), onfocus: () => form.describe(this) },
+        t("choose_file"),
+      );
       this.element = h("span", { class: "option" }, label, this.input, this.tray.input, this.tray.element);
       return;
     }
@@ -200,7 +220,10 @@ class Field {
   /** Whether only an item of the list is a value. */
   get #fixed() {
     const { type, choices } = this.option;
-    return Boolean(choices?.length) || [OPTION.BOOLEAN, OPTION.USER, OPTION.CHANNEL, OPTION.ROLE, OPTION.MENTIONABLE].includes(type);
+    return (
+      Boolean(choices?.length) ||
+      [OPTION.BOOLEAN, OPTION.USER, OPTION.CHANNEL, OPTION.ROLE, OPTION.MENTIONABLE].includes(type)
+    );
   }
 
   get empty() {
@@ -224,7 +247,9 @@ class Field {
     return null;
   }
 
+  /** What the API takes; a file is named here and sent beside. */
   value() {
+    if (this.tray) return this.tray.files[0].filename;
     if (this.#fixed) return this.#chosen().value;
     if (isNumber(this.option)) return this.#number();
     return this.#chosen()?.value ?? this.input.value;
@@ -243,20 +268,29 @@ class Field {
 
   #chosen() {
     if (this.picked?.label === this.input.value) return this.picked;
-    return this.option.autocomplete ? null : this.#items().find((i) => fold(i.label) === fold(this.input.value)) ?? null;
+    return this.option.autocomplete
+      ? null
+      : (this.#items().find((i) => fold(i.label) === fold(this.input.value)) ?? null);
   }
 
   #items() {
     const { host } = this.form;
     const { type, choices } = this.option;
     if (choices?.length) return choices.map((c) => ({ label: localized(c, "name", host.locale), value: c.value }));
-    if (type === OPTION.BOOLEAN) return [{ label: t("yes"), value: true }, { label: t("no"), value: false }];
-    const people = host.people().map((u) => ({ label: displayName(u), hint: u.username, lead: avatar(u, "is-tiny"), value: u.id }));
+    if (type === OPTION.BOOLEAN)
+      return [
+        { label: t("yes"), value: true },
+        { label: t("no"), value: false },
+      ];
+    const people = host
+      .people()
+      .map((u) => ({ label: displayName(u), hint: u.username, lead: avatar(u, "is-tiny"), value: u.id }));
     const roles = host.roles().map((r) => ({ label: r.name, value: r.id }));
     if (type === OPTION.USER) return people;
     if (type === OPTION.ROLE) return roles;
     if (type === OPTION.MENTIONABLE) return [...people, ...roles];
-    if (type === OPTION.CHANNEL) return host.channels().map((c) => ({ label: c.name, lead: icon("hash"), value: c.id }));
+    if (type === OPTION.CHANNEL)
+      return host.channels().map((c) => ({ label: c.name, lead: icon("hash"), value: c.id }));
     return [];
   }
 
@@ -289,7 +323,10 @@ class Field {
     if (!listbox.open) listbox.show(this.input, [], { note: t("searching") });
     try {
       const { choices } = await this.form.host.complete({ ...this.#question(), focused: this.option.name });
-      if (current()) this.#offer(choices.map((c) => ({ label: String(localized(c, "name", this.form.host.locale)), value: c.value })));
+      if (current())
+        this.#offer(
+          choices.map((c) => ({ label: String(localized(c, "name", this.form.host.locale)), value: c.value })),
+        );
     } catch {
       if (current()) listbox.show(this.input, [], { note: t("no_choice") });
     }
@@ -297,13 +334,20 @@ class Field {
 
   #question() {
     const { command } = this.form;
-    return { application_id: command.application, name: command.path, options: { ...this.form.sketch(), [this.option.name]: this.input.value } };
+    return {
+      application_id: command.application,
+      name: command.path,
+      options: { ...this.form.sketch(), [this.option.name]: this.input.value },
+    };
   }
 
   #offer(items) {
     const { listbox } = this.form.host;
     listbox.onpick = (item) => this.#pick(item);
-    listbox.show(this.input, items.slice(0, MAX_ROWS), { title: localized(this.option, "name", this.form.host.locale), note: t("no_choice") });
+    listbox.show(this.input, items.slice(0, MAX_ROWS), {
+      title: localized(this.option, "name", this.form.host.locale),
+      note: t("no_choice"),
+    });
   }
 
   #pick(item) {

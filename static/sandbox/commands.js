@@ -3,7 +3,19 @@
 import { fold } from "./listbox.js";
 
 /** Discord's numbers for the types of an option. */
-export const OPTION = { SUB: 1, GROUP: 2, STRING: 3, INTEGER: 4, BOOLEAN: 5, USER: 6, CHANNEL: 7, ROLE: 8, MENTIONABLE: 9, NUMBER: 10, ATTACHMENT: 11 };
+export const OPTION = {
+  SUB: 1,
+  GROUP: 2,
+  STRING: 3,
+  INTEGER: 4,
+  BOOLEAN: 5,
+  USER: 6,
+  CHANNEL: 7,
+  ROLE: 8,
+  MENTIONABLE: 9,
+  NUMBER: 10,
+  ATTACHMENT: 11,
+};
 
 const CHAT_INPUT = 1;
 
@@ -20,10 +32,17 @@ export function flatten(commands, locale) {
       for (const sub of nested) walk(sub, [...path, sub.name], [...labels, localized(sub, "name", locale)], command);
       return;
     }
-    out.push({ path: path.join(" "), label: labels.join(" "), description: localized(node, "description", locale), options, application: command.application_id });
+    out.push({
+      path: path.join(" "),
+      label: labels.join(" "),
+      description: localized(node, "description", locale),
+      options,
+      application: command.application_id,
+    });
   };
   for (const command of commands) {
-    if ((command.type ?? CHAT_INPUT) === CHAT_INPUT) walk(command, [command.name], [localized(command, "name", locale)], command);
+    if ((command.type ?? CHAT_INPUT) === CHAT_INPUT)
+      walk(command, [command.name], [localized(command, "name", locale)], command);
   }
   return out.sort((a, b) => a.label.localeCompare(b.label));
 }
@@ -32,7 +51,9 @@ export function flatten(commands, locale) {
 export function matching(commands, typed) {
   const wanted = fold(typed);
   const rank = (c) => (fold(c.label).startsWith(wanted) || fold(c.path).startsWith(wanted) ? 0 : 1);
-  return commands.filter((c) => fold(c.label).includes(wanted) || fold(c.path).includes(wanted)).sort((a, b) => rank(a) - rank(b));
+  return commands
+    .filter((c) => fold(c.label).includes(wanted) || fold(c.path).includes(wanted))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** The command whose whole name starts the typed text, with what follows it; null when none is complete. */

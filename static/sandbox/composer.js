@@ -41,7 +41,17 @@ export class Composer {
       this.tray.input,
       this.text,
       iconButton("slash", t("commands_button"), () => this.insert("/")),
-      h("button", { type: "button", class: "send-button", "aria-label": t("send"), title: t("send"), onclick: () => this.#send() }, icon("send")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "send-button",
+          "aria-label": t("send"),
+          title: t("send"),
+          onclick: () => this.#send(),
+        },
+        icon("send"),
+      ),
     );
     this.box = h("div", { class: "composer-box" }, this.reply, this.tray.element, this.line);
     this.element = h("div", { class: "composer" }, this.listbox.element, this.error, this.box);
@@ -85,7 +95,13 @@ export class Composer {
     this.replyTo = message;
     this.reply.hidden = !message;
     this.reply.replaceChildren(
-      ...(message ? [icon("reply"), h("span", {}, t("replying_to", { name })), iconButton("close", t("cancel_reply"), () => this.setReply(null))] : []),
+      ...(message
+        ? [
+            icon("reply"),
+            h("span", {}, t("replying_to", { name })),
+            iconButton("close", t("cancel_reply"), () => this.setReply(null)),
+          ]
+        : []),
     );
     if (message) this.text.focus();
   }
@@ -128,7 +144,9 @@ export class Composer {
       this.listbox.hide();
       return;
     }
-    const people = this.host.people().filter((u) => fold(displayName(u)).startsWith(fold(typed)) || fold(u.username).startsWith(fold(typed)));
+    const people = this.host
+      .people()
+      .filter((u) => fold(displayName(u)).startsWith(fold(typed)) || fold(u.username).startsWith(fold(typed)));
     this.listbox.onpick = ({ user }) => {
       const name = `@${displayName(user)}`;
       this.mentions.set(name, `<@${user.id}>`);
@@ -136,7 +154,11 @@ export class Composer {
       this.text.setRangeText(`${name} `, start, before.length, "end");
       this.listbox.hide();
     };
-    this.listbox.show(this.text, people.map((user) => ({ label: displayName(user), hint: user.username, lead: avatar(user, "is-small"), user })), { title: t("people") });
+    this.listbox.show(
+      this.text,
+      people.map((user) => ({ label: displayName(user), hint: user.username, lead: avatar(user, "is-small"), user })),
+      { title: t("people") },
+    );
   }
 
   #key(event) {
@@ -160,7 +182,11 @@ export class Composer {
     const attachments = this.tray.payload();
     this.busy = true;
     try {
-      await this.host.say({ content, ...(this.replyTo ? { reply_to: this.replyTo.id } : {}), ...(attachments.length ? { attachments } : {}) });
+      await this.host.say({
+        content,
+        ...(this.replyTo ? { reply_to: this.replyTo.id } : {}),
+        ...(attachments.length ? { attachments } : {}),
+      });
       this.history = typed;
       if (this.text.value === typed) this.text.value = "";
       this.mentions.clear();

@@ -1,7 +1,18 @@
 // Building blocks of the page: elements, icons, avatars. Text only ever becomes text nodes:
 // nothing in this page reads a string as markup.
 
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "selected", "multiple", "required", "tabIndex", "htmlFor", "indeterminate"]);
+const PROPERTIES = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "selected",
+  "multiple",
+  "required",
+  "tabIndex",
+  "htmlFor",
+  "indeterminate",
+]);
 
 /** Makes an element. `on…` keys are listeners, `vars` sets CSS variables, the rest are attributes. */
 export function h(tag, attrs, ...children) {
@@ -20,9 +31,11 @@ export function h(tag, attrs, ...children) {
 
 const ICONS = {
   hash: "M9 4 7 20M17 4l-2 16M4 9h16M3.5 15h16",
+  thread: "M6 4v9a3 3 0 0 0 3 3h10M15 12l4 4-4 4",
   mail: "M3 6h18v12H3zM3 7l9 7 9-7",
   menu: "M4 7h16M4 12h16M4 17h16",
-  users: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.2 3.2 0 0 1 0 6.3M18 14.5c2 .8 3.2 2.6 3.5 5.5",
+  users:
+    "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.2 3.2 0 0 1 0 6.3M18 14.5c2 .8 3.2 2.6 3.5 5.5",
   plus: "M12 5v14M5 12h14",
   send: "M4 12 20 4l-5 16-3.5-6.5z",
   close: "M6 6l12 12M18 6 6 18",
@@ -54,7 +67,11 @@ export function icon(name) {
 
 /** A button that shows only an icon; `label` is its accessible name and tooltip. */
 export function iconButton(name, label, onclick, extra = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra },
+    icon(name),
+  );
 }
 
 /** The name people see for a user of the world or of a message. */
@@ -63,12 +80,19 @@ export function displayName(user) {
 }
 
 const initials = (name) =>
-  [...name.trim().split(/\s+/u).slice(0, 2)].map((w) => [...w][0] ?? "").join("").toUpperCase() || "?";
+  [...name.trim().split(/\s+/u).slice(0, 2)]
+    .map((w) => [...w][0] ?? "")
+    .join("")
+    .toUpperCase() || "?";
 
 /** A coloured disc (bots: a rounded square) with the initials. */
 export function avatar(user, extra = "") {
   const cls = `avatar ${user?.bot ? "is-bot" : ""} ${extra}`;
-  return h("span", { class: cls, "aria-hidden": "true", vars: { "--tint": color(user?.avatar_color) } }, initials(displayName(user)).slice(0, 1));
+  return h(
+    "span",
+    { class: cls, "aria-hidden": "true", vars: { "--tint": color(user?.avatar_color) } },
+    initials(displayName(user)).slice(0, 1),
+  );
 }
 
 /** Two letters for a server without a picture. */
@@ -89,6 +113,14 @@ export function redraw(box, ...nodes) {
   const index = controls().indexOf(document.activeElement);
   box.replaceChildren(...nodes.flat());
   if (index >= 0) controls()[index]?.focus({ preventScroll: true });
+}
+
+/** A link of this very server under the name by which the page was opened (127.0.0.1 or localhost). */
+export function local(url) {
+  const target = new URL(url, location.href);
+  const loopback = (name) => name === "localhost" || name === "127.0.0.1";
+  const here = target.port === location.port && loopback(target.hostname) && loopback(location.hostname);
+  return here ? new URL(target.pathname + target.search, location.origin) : target;
 }
 
 let counter = 0;

@@ -23,10 +23,29 @@ export class Feed {
     this.lastTop = 0;
     this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED_KEY) ?? "[]"));
     this.list = h("ol", { class: "feed-list", role: "log", "aria-label": "", "aria-busy": "true" });
-    this.top = h("button", { type: "button", class: "chip feed-earlier", hidden: true, onclick: () => this.#earlier() }, t("earlier"));
+    this.top = h(
+      "button",
+      { type: "button", class: "chip feed-earlier", hidden: true, onclick: () => this.#earlier() },
+      t("earlier"),
+    );
     this.placeholder = h("div", { class: "feed-empty" });
-    this.jumper = h("button", { type: "button", class: "feed-jump", hidden: true, "aria-label": t("to_bottom"), title: t("to_bottom"), onclick: () => this.#toBottom() }, icon("down"));
-    this.scroller = h("div", { class: "feed-scroll", tabIndex: -1, onscroll: () => this.#scrolled() }, h("div", { class: "feed-inner" }, this.top, this.placeholder, this.list));
+    this.jumper = h(
+      "button",
+      {
+        type: "button",
+        class: "feed-jump",
+        hidden: true,
+        "aria-label": t("to_bottom"),
+        title: t("to_bottom"),
+        onclick: () => this.#toBottom(),
+      },
+      icon("down"),
+    );
+    this.scroller = h(
+      "div",
+      { class: "feed-scroll", tabIndex: -1, onscroll: () => this.#scrolled() },
+      h("div", { class: "feed-inner" }, this.top, this.placeholder, this.list),
+    );
     this.element = h("div", { class: "feed" }, this.scroller, this.jumper);
     // Pictures, a growing composer or a keyboard on a phone move the bottom: follow it.
     this.observer = new ResizeObserver(() => this.pinned && this.#toBottom());
@@ -96,7 +115,9 @@ export class Feed {
   }
 
   draw() {
-    const all = [...this.messages.values()].filter((m) => !this.dismissed.has(m.id)).sort((a, b) => bySnowflake(a.id, b.id));
+    const all = [...this.messages.values()]
+      .filter((m) => !this.dismissed.has(m.id))
+      .sort((a, b) => bySnowflake(a.id, b.id));
     const visible = all.slice(-this.shown);
     const nodes = [];
     const drawn = new Map();
@@ -132,7 +153,11 @@ export class Feed {
 
   #divider(key) {
     const id = key.slice(key.lastIndexOf("-") + 1);
-    return h("li", { class: "day", role: "separator" }, h("span", {}, dayLabel(this.messages.get(id).timestamp, this.host.uiLocale)));
+    return h(
+      "li",
+      { class: "day", role: "separator" },
+      h("span", {}, dayLabel(this.messages.get(id).timestamp, this.host.uiLocale)),
+    );
   }
 
   // A message that changes while its button has the focus gives it to the button that took its place.

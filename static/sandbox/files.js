@@ -30,7 +30,14 @@ export class FileTray {
     this.onchange = onchange;
     this.files = [];
     this.element = h("div", { class: "file-tray", hidden: true });
-    this.input = h("input", { type: "file", multiple, class: "visually-hidden", tabIndex: -1, "aria-hidden": "true", onchange: () => this.add(this.input.files) });
+    this.input = h("input", {
+      type: "file",
+      multiple,
+      class: "visually-hidden",
+      tabIndex: -1,
+      "aria-hidden": "true",
+      onchange: () => this.add(this.input.files),
+    });
   }
 
   /** Opens the system's file chooser. */
@@ -45,7 +52,12 @@ export class FileTray {
         this.onerror(t("too_big", { name: file.name, max: MAX_MB }));
         continue;
       }
-      const ready = { filename: file.name, content_type: file.type || "application/octet-stream", base64: await readBase64(file), size: file.size };
+      const ready = {
+        filename: file.name,
+        content_type: file.type || "application/octet-stream",
+        base64: await readBase64(file),
+        size: file.size,
+      };
       this.files = this.multiple ? [...this.files, ready] : [ready];
     }
     this.#draw();

@@ -11,7 +11,7 @@ const TYPE = { ROW: 1, TEXT_INPUT: 4, TEXT: 10, LABEL: 18, FILE: 19 };
 const PARAGRAPH = 2;
 
 /**
- * Opens the form over the page. `host.submit(values, files)` resolves to null when the bot took
+ * Opens the form over the page. `host.submit(values)` resolves to null when the bot took
  * it, else to the words of the problem.
  */
 export function openForm(modal, host) {
@@ -22,10 +22,29 @@ export function openForm(modal, host) {
   const form = h(
     "form",
     { class: "form", onsubmit: submit, novalidate: true },
-    h("header", { class: "form-head" }, h("div", {}, h("h2", { id: titleId }, modal.title), h("p", { class: "muted" }, t("form_of", { name: host.personName }))), iconButton("close", t("cancel"), () => dialog.close())),
-    h("div", { class: "form-body" }, modal.components.map((c) => draw(c))),
+    h(
+      "header",
+      { class: "form-head" },
+      h(
+        "div",
+        {},
+        h("h2", { id: titleId }, modal.title),
+        h("p", { class: "muted" }, t("form_of", { name: host.personName })),
+      ),
+      iconButton("close", t("cancel"), () => dialog.close()),
+    ),
+    h(
+      "div",
+      { class: "form-body" },
+      modal.components.map((c) => draw(c)),
+    ),
     problem,
-    h("footer", { class: "form-foot" }, h("button", { type: "button", class: "btn btn-2", onclick: () => dialog.close() }, t("cancel")), send),
+    h(
+      "footer",
+      { class: "form-foot" },
+      h("button", { type: "button", class: "btn btn-2", onclick: () => dialog.close() }, t("cancel")),
+      send,
+    ),
   );
   const dialog = h("dialog", { class: "form-dialog", "aria-labelledby": titleId, "data-modal": modal.id }, form);
   dialog.addEventListener("close", () => dialog.remove());
@@ -51,7 +70,12 @@ export function openForm(modal, host) {
     return h(
       "div",
       { class: "field", oninput: forgive, onclick: forgive },
-      h("label", { htmlFor: made.control.id, id: `${made.control.id}-label` }, label ?? "", made.required && h("span", { class: "option-required", title: t("required") }, " *")),
+      h(
+        "label",
+        { htmlFor: made.control.id, id: `${made.control.id}-label` },
+        label ?? "",
+        made.required && h("span", { class: "option-required", title: t("required") }, " *"),
+      ),
       description && h("p", { class: "muted" }, description),
       made.element,
       note,
@@ -74,9 +98,7 @@ export function openForm(modal, host) {
     problem.hidden = true;
     send.disabled = true;
     send.setAttribute("aria-busy", "true");
-    const given = fields.filter((f) => f.value).map((f) => [f.id, f.value()]);
-    const files = fields.filter((f) => f.files?.().length).map((f) => [f.id, f.files()]);
-    const refused = await host.submit(Object.fromEntries(given), files.length ? Object.fromEntries(files) : undefined);
+    const refused = await host.submit(Object.fromEntries(fields.map((f) => [f.id, f.value()])));
     send.disabled = false;
     send.removeAttribute("aria-busy");
     if (!refused) {
@@ -100,11 +122,20 @@ function textInput(c) {
   const required = c.required ?? true;
   const max = c.max_length ?? 4000;
   const id = freshId("field");
-  const shared = { id, maxlength: max, placeholder: c.placeholder, value: c.value ?? "", "aria-required": String(required), "data-custom-id": c.custom_id, class: "field-input" };
+  const shared = {
+    id,
+    maxlength: max,
+    placeholder: c.placeholder,
+    value: c.value ?? "",
+    "aria-required": String(required),
+    "data-custom-id": c.custom_id,
+    class: "field-input",
+  };
   const input = c.style === PARAGRAPH ? h("textarea", { ...shared, rows: 5 }) : h("input", { ...shared, type: "text" });
   const count = h("span", { class: "field-count" });
   const tell = () => {
-    count.textContent = input.value.length > max * 0.7 || max <= 200 ? t("characters", { n: input.value.length, max }) : "";
+    count.textContent =
+      input.value.length > max * 0.7 || max <= 200 ? t("characters", { n: input.value.length, max }) : "";
   };
   input.addEventListener("input", tell);
   tell();
@@ -115,7 +146,8 @@ function textInput(c) {
     value: () => input.value,
     problem: () => {
       if (required && input.value.trim() === "") return t("field_required");
-      if (input.value !== "" && c.min_length && input.value.length < c.min_length) return t("too_short", { min: c.min_length });
+      if (input.value !== "" && c.min_length && input.value.length < c.min_length)
+        return t("too_short", { min: c.min_length });
       return null;
     },
   };
@@ -127,7 +159,13 @@ function selectInput(c, host) {
   const min = required ? Math.max(c.min_values ?? 1, 1) : 0;
   const made = selectControl({ ...c, min_values: min }, host, { onchange: () => {}, live: true, label: `${id}-label` });
   made.button.id = id;
-  return { element: made.element, control: made.button, required, value: () => made.values(), problem: () => (made.values().length < min ? t("field_required") : null) };
+  return {
+    element: made.element,
+    control: made.button,
+    required,
+    value: () => made.values(),
+    problem: () => (made.values().length < min ? t("field_required") : null),
+  };
 }
 
 function fileInput(c) {
@@ -143,12 +181,22 @@ function fileInput(c) {
       note.hidden = true;
     },
   });
-  const button = h("button", { type: "button", id: freshId("field"), class: "btn btn-2", "data-custom-id": c.custom_id, onclick: () => tray.choose() }, t("choose_file"));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      id: freshId("field"),
+      class: "btn btn-2",
+      "data-custom-id": c.custom_id,
+      onclick: () => tray.choose(),
+    },
+    t("choose_file"),
+  );
   return {
     element: h("div", { class: "field-files" }, button, tray.input, tray.element, note),
     control: button,
     required,
-    files: () => tray.payload(),
+    value: () => tray.payload(),
     problem: () => (required && tray.files.length < Math.max(c.min_values ?? 1, 1) ? t("field_required") : null),
   };
 }

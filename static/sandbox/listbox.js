@@ -29,7 +29,13 @@ export class Listbox {
     this.title.textContent = title;
     this.title.hidden = !title;
     this.list.setAttribute("aria-label", title || note);
-    this.list.replaceChildren(...(items.length ? items.map((item, i) => this.#row(item, i)) : note ? [h("li", { class: "listbox-note", role: "presentation" }, note)] : []));
+    this.list.replaceChildren(
+      ...(items.length
+        ? items.map((item, i) => this.#row(item, i))
+        : note
+          ? [h("li", { class: "listbox-note", role: "presentation" }, note)]
+          : []),
+    );
     this.element.hidden = items.length === 0 && !note;
     field.setAttribute("aria-expanded", String(this.open));
     field.setAttribute("aria-controls", this.list.id);
@@ -52,8 +58,10 @@ export class Listbox {
     if (!this.open) return false;
     if (event.key === "Escape") this.hide();
     else if (event.key === "ArrowDown" && this.items.length) this.#activate((this.active + 1) % this.items.length);
-    else if (event.key === "ArrowUp" && this.items.length) this.#activate((this.active <= 0 ? this.items.length : this.active) - 1);
-    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && this.items[this.active]) this.onpick(this.items[this.active]);
+    else if (event.key === "ArrowUp" && this.items.length)
+      this.#activate((this.active <= 0 ? this.items.length : this.active) - 1);
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && this.items[this.active])
+      this.onpick(this.items[this.active]);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -72,7 +80,12 @@ export class Listbox {
         onpointermove: () => this.active !== index && this.#activate(index),
       },
       item.lead,
-      h("span", { class: "listbox-text" }, h("span", { class: "listbox-label" }, item.label), item.detail && h("span", { class: "listbox-detail" }, item.detail)),
+      h(
+        "span",
+        { class: "listbox-text" },
+        h("span", { class: "listbox-label" }, item.label),
+        item.detail && h("span", { class: "listbox-detail" }, item.detail),
+      ),
       item.hint && h("span", { class: "listbox-hint" }, item.hint),
     );
   }

@@ -61,7 +61,11 @@ const BLOCKS = [
   { start: /^[-*] (?=\S)/u, make: (lines, names) => list("ul", lines, names) },
   { start: /^\d{1,4}\. (?=\S)/u, make: (lines, names) => list("ol", lines, names) },
   { start: /^#{1,3} (?=\S)/u, make: ([line], names) => heading(line, names), single: true },
-  { start: /^-# (?=\S)/u, make: ([line], names) => h("div", { class: "subtext" }, inline(line.slice(3), names, 0)), single: true },
+  {
+    start: /^-# (?=\S)/u,
+    make: ([line], names) => h("div", { class: "subtext" }, inline(line.slice(3), names, 0)),
+    single: true,
+  },
 ];
 
 function blocks(text, names) {
@@ -72,7 +76,7 @@ function blocks(text, names) {
     plain = [];
   };
   const lines = text === "" ? [] : text.split("\n");
-  for (let i = 0; i < lines.length; ) {
+  for (let i = 0; i < lines.length;) {
     const block = BLOCKS.find((b) => b.start.test(lines[i]));
     if (!block) {
       plain.push(lines[i]);
@@ -94,12 +98,20 @@ const quote = (text, names) => h("blockquote", {}, inline(text, names, 0));
 
 function heading(line, names) {
   const level = line.indexOf(" ");
-  return h("div", { class: `heading heading-${level}`, role: "heading", "aria-level": level + 2 }, inline(line.slice(level + 1), names, 0));
+  return h(
+    "div",
+    { class: `heading heading-${level}`, role: "heading", "aria-level": level + 2 },
+    inline(line.slice(level + 1), names, 0),
+  );
 }
 
 function list(tag, lines, names) {
   const start = tag === "ol" ? Number.parseInt(lines[0], 10) : null;
-  return h(tag, { start }, lines.map((line) => h("li", {}, inline(line.slice(line.indexOf(" ") + 1), names, 0))));
+  return h(
+    tag,
+    { start },
+    lines.map((line) => h("li", {}, inline(line.slice(line.indexOf(" ") + 1), names, 0))),
+  );
 }
 
 function inline(text, names, depth) {
@@ -128,10 +140,15 @@ function mark({ 0: whole, groups: g }, names, deeper) {
   if (g.label !== undefined) return link(g.target, g.label);
   if (g.bare !== undefined) return link(g.bare, g.bare);
   if (g.url !== undefined) return link(g.url, g.url);
-  if (g.user !== undefined) return h("span", { class: `mention ${g.user === names.me ? "is-me" : ""}` }, `@${names.user(g.user)}`);
+  if (g.user !== undefined)
+    return h("span", { class: `mention ${g.user === names.me ? "is-me" : ""}` }, `@${names.user(g.user)}`);
   if (g.role !== undefined) {
     const role = names.role(g.role);
-    return h("span", { class: "mention", vars: role?.color ? { "--mention": color(role.color) } : {} }, `@${role?.name ?? "?"}`);
+    return h(
+      "span",
+      { class: "mention", vars: role?.color ? { "--mention": color(role.color) } : {} },
+      `@${role?.name ?? "?"}`,
+    );
   }
   if (g.channel !== undefined) return h("span", { class: "mention" }, `#${names.channel(g.channel) ?? "?"}`);
   if (g.command !== undefined) return h("span", { class: "mention" }, `/${g.command}`);
@@ -147,7 +164,11 @@ export function link(target, label) {
 }
 
 function spoiler(children) {
-  const el = h("span", { class: "spoiler", role: "button", tabIndex: 0, "aria-expanded": "false" }, h("span", {}, children));
+  const el = h(
+    "span",
+    { class: "spoiler", role: "button", tabIndex: 0, "aria-expanded": "false" },
+    h("span", {}, children),
+  );
   const reveal = () => {
     el.classList.add("is-open");
     el.setAttribute("aria-expanded", "true");

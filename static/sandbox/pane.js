@@ -3,57 +3,46 @@
 
 import { aside } from "./aside.js";
 import { person } from "./api.js";
-import { flatten } from "./commands.js";
 import { Composer } from "./composer.js";
-import { color, displayName, h, icon, iconButton, redraw } from "./dom.js";
+import { color, displayName, icon, redraw } from "./dom.js";
 import { Feed } from "./feed.js";
 import { openForm } from "./forms.js";
 import { Interactions } from "./interactions.js";
-import { channelList, personCard, rail } from "./sidebar.js";
+import { layout } from "./layout.js";
+import { Reader } from "./reader.js";
+import { channelList, inOrder, personCard, rail } from "./sidebar.js";
 import { commandRow, directNotice, emptyChannel, nothingOpen } from "./states.js";
-import { language, t } from "./texts.js";
+import { t } from "./texts.js";
 
 const TYPING_MS = 9000;
+const READ_MS = 800;
 const NOTICE_MS = 12_000;
 const CAN_CHANGE = ["message_create", "message_update", "ephemeral_create", "ephemeral_update"];
 
-export class Pane {
+export class Pane extends Reader {
   constructor(app, userId) {
-    this.app = app;
-    this.personId = userId;
+    super(app, userId);
     this.api = person(userId);
-    this.view = { channels: [], dms: [] };
-    this.unread = new Set();
-    this.commands = [];
-    this.guildId = null;
-    this.channelId = null;
     this.early = null;
     this.typing = new Map();
     this.interactions = new Interactions(this.api, (modal) => this.#openModal(modal));
     this.feed = new Feed(this, () => emptyChannel(this, this.#channelName() ?? ""));
     this.composer = new Composer(this);
-    this.#build();
-  }
-
-  get user() {
-    return this.app.user(this.personId);
-  }
-  get personName() {
-    return displayName(this.user);
-  }
-  /** The person's Discord language: commands and stamps. */
-  get locale() {
-    return this.user.locale;
-  }
-  /** The page's language: dates of the page itself. */
-  get uiLocale() {
-    return language();
+    Object.assign(
+      this,
+      layout({ id: userId, name: this.personName, feed: this.feed.element, composer: this.composer.element }),
+    );
   }
 
   async start() {
     const kept = this.#recall();
-    this.guildId = kept.guild === "dm" ? null : (this.guilds().find((g) => g.id === kept.guild) ?? this.guilds()[0])?.id ?? null;
-    this.stopStream = this.api.stream({ event: (name, data) => this.#event(name, data), state: (up) => this.#line(up), resync: () => this.refresh() });
+    this.guildId =
+      kept.guild === "dm" ? null : ((this.guilds().find((g) => g.id === kept.guild) ?? this.guilds()[0])?.id ?? null);
+    this.stopStream = this.api.stream({
+      event: (name, data) => this.#event(name, data),
+      state: (up) => this.#line(up),
+      resync: () => this.refresh(),
+    });
     await this.refresh(kept.channel);
   }
 
@@ -61,68 +50,6 @@ export class Pane {
     this.stopStream?.();
     this.feed.destroy();
     this.element.remove();
-  }
-
-  // ---- what the parts ask --------------------------------------------------------------------
-
-  guilds() {
-    return this.app.world.guilds.filter((g) => this.app.isMember(this.user, g.id));
-  }
-  guild() {
-    return this.guilds().find((g) => g.id === this.guildId) ?? null;
-  }
-  dms() {
-    const known = this.view.dms;
-    const others = this.app.world.apps.filter((a) => !known.some((d) => d.with === a.user_id));
-    return [...known, ...others.map((a) => ({ channel_id: null, with: a.user_id }))];
-  }
-  people() {
-    const { users } = this.app.world;
-    if (this.guildId) return this.guild() ? users.filter((u) => this.app.isMember(u, this.guildId)) : [];
-    const other = this.view.dms.find((d) => d.channel_id === this.channelId)?.with;
-    return users.filter((u) => u.id === this.personId || u.id === other);
-  }
-  roles() {
-    return this.guild()?.roles.filter((r) => r.name !== "@everyone") ?? [];
-  }
-  channels() {
-    return this.view.channels;
-  }
-  commandList() {
-    return flatten(this.commands, this.locale);
-  }
-  appName(id) {
-    return this.app.world.apps.find((a) => a.id === id)?.name ?? "";
-  }
-  appUser(id) {
-    return this.app.user(this.app.world.apps.find((a) => a.id === id)?.user_id);
-  }
-  author(user) {
-    return { ...user, ...this.app.user(user.id) };
-  }
-  isStaff() {
-    return this.app.rolesOf(this.user, this.guildId ?? this.app.homeGuild(this.user)?.id).length > 0;
-  }
-  hasRole(id) {
-    return this.app.rolesOf(this.user, this.guildId).some((r) => r.id === id);
-  }
-  nameColor(user) {
-    const role = this.app.rolesOf(user, this.guildId).find((r) => r.color);
-    return role ? color(role.color) : "var(--ink)";
-  }
-  names(message) {
-    return {
-      me: this.personId,
-      locale: this.locale,
-      everyone: message?.mention_everyone,
-      user: (id) => displayName(this.app.user(id) ?? message?.mentions?.find((m) => m.id === id)),
-      role: (id) => this.app.world.guilds.flatMap((g) => g.roles).find((r) => r.id === id),
-      channel: (id) => this.view.channels.find((c) => c.id === id)?.name,
-    };
-  }
-  unreadGuild(id) {
-    const guild = this.app.world.guilds.find((g) => g.id === id);
-    return guild.channels.some((c) => this.unread.has(c.id));
   }
 
   // ---- what the person does ------------------------------------------------------------------
@@ -137,7 +64,7 @@ export class Pane {
   async openChannel(id, focus = true) {
     this.channelId = id;
     this.unread.delete(id);
-    this.element.classList.remove("shows-side", "shows-aside");
+    this.closeDrawers();
     this.#remember();
     this.#drawChrome();
     this.feed.reset(this.#where());
@@ -168,7 +95,7 @@ export class Pane {
 
   /** Puts a suggestion in the message box. */
   write(text) {
-    this.element.classList.remove("shows-side", "shows-aside");
+    this.closeDrawers();
     this.composer.insert(text);
   }
 
@@ -192,12 +119,22 @@ export class Pane {
       feed.setPending(key, null);
       throw error;
     });
-    failed.then((problem) => feed.setPending(key, problem ? commandRow(label, problem, () => feed.setPending(key, null)) : null));
+    failed.then((problem) =>
+      feed.setPending(key, problem ? commandRow(label, problem, () => feed.setPending(key, null)) : null),
+    );
   }
 
   /** Presses a button or chooses in a select; resolves to null or to what went wrong. */
   press(message, customId, values) {
-    return this.interactions.follow(this.api.press({ channel: message.channel_id, message: message.id, custom_id: customId, ...(values ? { values } : {}) }), t("failed_press"));
+    return this.interactions.follow(
+      this.api.press({
+        channel: message.channel_id,
+        message: message.id,
+        custom_id: customId,
+        ...(values ? { values } : {}),
+      }),
+      t("failed_press"),
+    );
   }
 
   replyTo(message) {
@@ -227,7 +164,9 @@ export class Pane {
   }
 
   async setPresent(guildId, present) {
-    await this.app.setMember({ guild: guildId, user: this.personId, present }).catch((error) => this.composer.fail(error.message));
+    await this.app
+      .setMember({ guild: guildId, user: this.personId, present })
+      .catch((error) => this.composer.fail(error.message));
     await this.app.reload();
   }
 
@@ -240,12 +179,13 @@ export class Pane {
       const [view, { commands }] = await Promise.all([this.api.view(guild), this.api.commands(guild)]);
       this.view = { dms: view.dms, channels: guild ? view.channels : [] };
       this.commands = commands;
-      for (const c of [...view.channels, ...view.dms]) if (c.unread) this.unread.add(c.id ?? c.channel_id);
+      const unread = [...view.channels, ...view.dms].filter((c) => c.unread).map((c) => c.id ?? c.channel_id);
+      this.unread = new Set(unread.filter((id) => id !== this.channelId));
     } catch {
       this.#line(false);
       return;
     }
-    const ids = this.guildId ? this.view.channels.filter((c) => c.type !== 4).map((c) => c.id) : this.view.dms.map((d) => d.channel_id);
+    const ids = this.guildId ? inOrder(this.view.channels).map((c) => c.id) : this.view.dms.map((d) => d.channel_id);
     const next = ids.includes(wanted) ? wanted : (ids[0] ?? null);
     this.#drawChrome();
     if (next && next === this.channelId) await this.#load();
@@ -281,16 +221,20 @@ export class Pane {
     if (CAN_CHANGE.includes(name)) {
       this.#setTyping({ user_id: data.message.author.id, channel_id: data.channel_id, stop: true });
       this.feed.put(data.message);
+      this.#noteRead();
     } else if (name === "message_delete") this.feed.remove(data.id);
   }
 
-  #elsewhere(data) {
-    this.unread.add(data.channel_id);
-    const inServer = this.app.world.guilds.some((g) => g.channels.some((c) => c.id === data.channel_id));
-    if (!inServer) this.#notice(data);
-    const known = [...this.view.channels, ...this.view.dms].some((c) => (c.id ?? c.channel_id) === data.channel_id);
-    if (known) this.#drawChrome();
-    else this.refresh();
+  async #elsewhere(data) {
+    const channel = data.channel_id;
+    this.unread.add(channel);
+    if (this.#known(channel)) this.#drawChrome();
+    else await this.refresh();
+    if (this.view.dms.some((d) => d.channel_id === channel)) this.#notice(data);
+  }
+
+  #known(channel) {
+    return [...this.view.channels, ...this.view.dms].some((c) => (c.id ?? c.channel_id) === channel);
   }
 
   // A direct message is easy to miss while a channel is open: say it, and lead there.
@@ -301,12 +245,24 @@ export class Pane {
     this.noticeTimer = setTimeout(() => this.notice.replaceChildren(), NOTICE_MS);
   }
 
+  // The server takes a channel for read when its messages are asked for.
+  #noteRead() {
+    clearTimeout(this.readTimer);
+    this.readTimer = setTimeout(() => this.channelId && this.api.messages(this.channelId, 1).catch(() => {}), READ_MS);
+  }
+
   #setTyping({ channel_id: channel, user_id: user, stop = false }) {
     if (channel !== this.channelId || user === this.personId) return;
     clearTimeout(this.typing.get(user));
     this.typing.delete(user);
-    if (!stop) this.typing.set(user, setTimeout(() => this.#setTyping({ channel_id: channel, user_id: user, stop: true }), TYPING_MS));
-    this.typingLine.textContent = [...this.typing.keys()].map((id) => t("typing_one", { name: displayName(this.app.user(id)) })).join(" ");
+    if (!stop)
+      this.typing.set(
+        user,
+        setTimeout(() => this.#setTyping({ channel_id: channel, user_id: user, stop: true }), TYPING_MS),
+      );
+    this.typingLine.textContent = [...this.typing.keys()]
+      .map((id) => t("typing_one", { name: displayName(this.app.user(id)) }))
+      .join(" ");
   }
 
   /** Names, roles or languages of the world changed. */
@@ -318,30 +274,13 @@ export class Pane {
 
   // ---- drawing -------------------------------------------------------------------------------
 
-  #build() {
-    this.railBox = h("div", { class: "pane-rail" });
-    this.sideBox = h("nav", { class: "side-list", "aria-label": t("channels") });
-    this.meBox = h("div", {});
-    this.asideBox = h("aside", { class: "pane-aside" });
-    this.title = h("h1", { class: "chat-title" });
-    this.banner = h("div", { class: "banner", role: "status", hidden: true });
-    this.typingLine = h("div", { class: "typing", "aria-live": "polite" });
-    this.blank = h("div", { class: "blank" });
-    this.notice = h("div", { class: "notices", role: "status" });
-    const toggle = (cls) => this.element.classList.toggle(cls);
-    const head = h("header", { class: "chat-head" }, iconButton("menu", t("open_menu"), () => toggle("shows-side"), { class: "icon-button only-narrow" }), this.title, iconButton("users", t("open_people"), () => toggle("shows-aside"), { class: "icon-button only-middle" }));
-    this.chat = h("div", { class: "chat" }, head, this.banner, this.notice, this.blank, this.feed.element, h("div", { class: "chat-foot" }, this.composer.element, this.typingLine));
-    this.veil = h("div", { class: "veil", onclick: () => this.element.classList.remove("shows-side", "shows-aside") });
-    this.element = h("section", { class: "pane", "data-person": this.personId, "aria-label": `${t("you_are")} ${this.personName}` }, h("div", { class: "pane-side" }, this.railBox, h("div", { class: "side" }, this.sideBox, this.meBox)), this.chat, this.asideBox, this.veil);
-    this.element.addEventListener("keydown", (e) => e.key === "Escape" && this.element.classList.remove("shows-side", "shows-aside"));
-  }
-
   #drawChrome() {
     redraw(this.railBox, rail(this));
     redraw(this.sideBox, channelList(this));
     redraw(this.meBox, personCard(this));
     redraw(this.asideBox, aside(this));
     this.title.replaceChildren(icon(this.guildId ? "hash" : "mail"), this.#channelName() || "…");
+    this.topic.textContent = this.view.channels.find((c) => c.id === this.channelId)?.topic ?? "";
     this.element.classList.toggle("is-blank", this.channelId === null);
     this.element.style.setProperty("--who", color(this.user.avatar_color));
   }
@@ -365,12 +304,18 @@ export class Pane {
   #openModal(modal) {
     openForm(modal, {
       ...this.#partsForForm(),
-      submit: (values, files) => this.interactions.follow(this.api.submit({ modal: modal.id, values, ...(files ? { files } : {}) }), t("failed_form")),
+      submit: (values) => this.interactions.follow(this.api.submit({ modal: modal.id, values }), t("failed_form")),
     });
   }
 
   #partsForForm() {
-    return { personName: this.personName, people: () => this.people(), roles: () => this.roles(), channels: () => this.channels(), names: () => this.names(null) };
+    return {
+      personName: this.personName,
+      people: () => this.people(),
+      roles: () => this.roles(),
+      channels: () => this.channels(),
+      names: () => this.names(null),
+    };
   }
 
   #line(up) {
@@ -379,7 +324,10 @@ export class Pane {
   }
 
   #remember() {
-    localStorage.setItem(`open-${this.personId}`, JSON.stringify({ guild: this.guildId ?? "dm", channel: this.channelId }));
+    localStorage.setItem(
+      `open-${this.personId}`,
+      JSON.stringify({ guild: this.guildId ?? "dm", channel: this.channelId }),
+    );
   }
 
   #recall() {

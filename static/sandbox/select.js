@@ -11,7 +11,10 @@ export const isSelect = (type) => Object.values(SELECT).includes(type);
 export const emojiText = (emoji) => (!emoji ? null : emoji.id ? `:${emoji.name}:` : emoji.name);
 
 function choices(component, host) {
-  const people = () => host.people().map((u) => ({ value: u.id, label: displayName(u), description: u.username, lead: avatar(u, "is-small") }));
+  const people = () =>
+    host
+      .people()
+      .map((u) => ({ value: u.id, label: displayName(u), description: u.username, lead: avatar(u, "is-small") }));
   const roles = () => host.roles().map((r) => ({ value: r.id, label: `@${r.name}` }));
   switch (component.type) {
     case SELECT.USER:
@@ -23,7 +26,13 @@ function choices(component, host) {
     case SELECT.CHANNEL:
       return host.channels().map((c) => ({ value: c.id, label: c.name, lead: icon("hash") }));
     default:
-      return component.options.map((o) => ({ value: o.value, label: o.label, description: o.description, lead: o.emoji && h("span", { class: "emoji" }, emojiText(o.emoji)), chosen: o.default }));
+      return component.options.map((o) => ({
+        value: o.value,
+        label: o.label,
+        description: o.description,
+        lead: o.emoji && h("span", { class: "emoji" }, emojiText(o.emoji)),
+        chosen: o.default,
+      }));
   }
 }
 
@@ -43,20 +52,55 @@ export function selectControl(component, host, { onchange, live = false, label =
   const listId = freshId("select");
   const button = h(
     "button",
-    { type: "button", class: "select-button", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-controls": listId, "data-custom-id": component.custom_id, disabled: component.disabled, onclick: () => toggle() },
+    {
+      type: "button",
+      class: "select-button",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-controls": listId,
+      "data-custom-id": component.custom_id,
+      disabled: component.disabled,
+      onclick: () => toggle(),
+    },
     shown,
     icon("down"),
   );
   if (label) button.setAttribute("aria-labelledby", label);
-  const list = h("ul", { class: "select-list", id: listId, role: "listbox", tabIndex: -1, "aria-multiselectable": String(multiple), "aria-label": component.placeholder ?? t("choose"), onkeydown: key });
+  const list = h("ul", {
+    class: "select-list",
+    id: listId,
+    role: "listbox",
+    tabIndex: -1,
+    "aria-multiselectable": String(multiple),
+    "aria-label": component.placeholder ?? t("choose"),
+    onkeydown: key,
+  });
   const confirm = h("button", { type: "button", class: "btn btn-1", onclick: () => finish() }, t("validate"));
-  const panel = h("div", { class: "select-panel", hidden: true }, multiple && h("div", { class: "select-hint" }, t("choose_hint_multi", { min, max })), list, multiple && h("div", { class: "select-foot" }, confirm));
+  const panel = h(
+    "div",
+    { class: "select-panel", hidden: true },
+    multiple && h("div", { class: "select-hint" }, t("choose_hint_multi", { min, max })),
+    list,
+    multiple && h("div", { class: "select-foot" }, confirm),
+  );
   const items = rows.map((row, index) =>
     h(
       "li",
-      { role: "option", id: `${listId}-${index}`, class: "select-item", "aria-selected": "false", onclick: () => pick(index), onpointermove: () => activate(index) },
+      {
+        role: "option",
+        id: `${listId}-${index}`,
+        class: "select-item",
+        "aria-selected": "false",
+        onclick: () => pick(index),
+        onpointermove: () => activate(index),
+      },
       row.lead,
-      h("span", { class: "listbox-text" }, h("span", { class: "listbox-label" }, row.label), row.description && h("span", { class: "listbox-detail" }, row.description)),
+      h(
+        "span",
+        { class: "listbox-text" },
+        h("span", { class: "listbox-label" }, row.label),
+        row.description && h("span", { class: "listbox-detail" }, row.description),
+      ),
       h("span", { class: "select-check" }, icon("check")),
     ),
   );
@@ -83,7 +127,12 @@ export function selectControl(component, host, { onchange, live = false, label =
     button.setAttribute("aria-expanded", String(open));
     if (open) {
       list.focus();
-      activate(Math.max(0, rows.findIndex((r) => chosen.includes(r.value))));
+      activate(
+        Math.max(
+          0,
+          rows.findIndex((r) => chosen.includes(r.value)),
+        ),
+      );
       panel.scrollIntoView({ block: "nearest" });
     } else {
       button.focus();

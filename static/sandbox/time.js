@@ -74,7 +74,9 @@ const sameDay = (a, b) => a.toDateString() === b.toDateString();
 /** The time beside an author's name: the hour today, the date and hour before. */
 export function messageTime(iso, locale) {
   const date = new Date(iso);
-  return sameDay(date, new Date(now())) ? stamp(date / 1000, "t", locale) : new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(date);
+  return sameDay(date, new Date(now()))
+    ? stamp(date / 1000, "t", locale)
+    : new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(date);
 }
 
 /** The label of a day's divider. */

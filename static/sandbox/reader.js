@@ -1,0 +1,92 @@
+// What is known of one person's Discord, and the questions that the parts of a pane ask of it.
+
+import { flatten } from "./commands.js";
+import { color, displayName } from "./dom.js";
+import { language } from "./texts.js";
+
+export class Reader {
+  constructor(app, userId) {
+    this.app = app;
+    this.personId = userId;
+    this.view = { channels: [], dms: [] };
+    this.unread = new Set();
+    this.commands = [];
+    this.guildId = null;
+    this.channelId = null;
+  }
+
+  get user() {
+    return this.app.user(this.personId);
+  }
+  get personName() {
+    return displayName(this.user);
+  }
+  /** The person's Discord language: commands and stamps. */
+  get locale() {
+    return this.user.locale;
+  }
+  /** The page's language: dates of the page itself. */
+  get uiLocale() {
+    return language();
+  }
+
+  guilds() {
+    return this.app.world.guilds.filter((g) => this.app.isMember(this.user, g.id));
+  }
+  guild() {
+    return this.guilds().find((g) => g.id === this.guildId) ?? null;
+  }
+  dms() {
+    const known = this.view.dms;
+    const others = this.app.world.apps.filter((a) => !known.some((d) => d.with === a.user_id));
+    return [...known, ...others.map((a) => ({ channel_id: null, with: a.user_id }))];
+  }
+  people() {
+    const { users } = this.app.world;
+    if (this.guildId) return this.guild() ? users.filter((u) => this.app.isMember(u, this.guildId)) : [];
+    const other = this.view.dms.find((d) => d.channel_id === this.channelId)?.with;
+    return users.filter((u) => u.id === this.personId || u.id === other);
+  }
+  roles() {
+    return this.guild()?.roles.filter((r) => r.name !== "@everyone") ?? [];
+  }
+  channels() {
+    return this.view.channels;
+  }
+  commandList() {
+    return flatten(this.commands, this.locale);
+  }
+  appName(id) {
+    return this.app.world.apps.find((a) => a.id === id)?.name ?? "";
+  }
+  appUser(id) {
+    return this.app.user(this.app.world.apps.find((a) => a.id === id)?.user_id);
+  }
+  author(user) {
+    return { ...user, ...this.app.user(user.id) };
+  }
+  isStaff() {
+    return this.app.isStaff(this.user, this.guildId ?? this.app.homeGuild(this.user)?.id);
+  }
+  hasRole(id) {
+    return this.app.rolesOf(this.user, this.guildId).some((r) => r.id === id);
+  }
+  nameColor(user) {
+    const role = this.app.rolesOf(user, this.guildId).find((r) => r.color);
+    return role ? color(role.color) : "var(--ink)";
+  }
+  names(message) {
+    return {
+      me: this.personId,
+      locale: this.locale,
+      everyone: message?.mention_everyone,
+      user: (id) => displayName(this.app.user(id) ?? message?.mentions?.find((m) => m.id === id)),
+      role: (id) => this.app.world.guilds.flatMap((g) => g.roles).find((r) => r.id === id),
+      channel: (id) => this.view.channels.find((c) => c.id === id)?.name,
+    };
+  }
+  unreadGuild(id) {
+    const guild = this.app.world.guilds.find((g) => g.id === id);
+    return guild.channels.some((c) => this.unread.has(c.id));
+  }
+}
