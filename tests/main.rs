@@ -1,5 +1,6 @@
 //! The integration tests, one binary over the public crate; PostgreSQL is real.
 #![allow(
+    unreachable_pub,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -8,5 +9,7 @@
     reason = "a test may stop where it stands"
 )]
 
+mod database;
 mod dependencies;
 mod embedded;
+mod support;

@@ -21,6 +21,9 @@ use futures_util::{FutureExt, TryStreamExt};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
+/// How long one statement may run, in milliseconds: what a person waits for, and what holds locks, must end.
+const STATEMENT_MS: u32 = 15_000;
+
 /// A write that waits for the commit.
 struct Deferred {
     what: &'static str,
@@ -266,7 +269,7 @@ fn opening(actor: &Actor) -> String {
     format!(
         "BEGIN; SELECT set_config('role', '{role}', true), set_config('app.guild_id', '{}', true), \
          set_config('app.user_id', '{}', true), set_config('app.rank', '{rank}', true), \
-         set_config('app.duty', '{duty}', true)",
+         set_config('app.duty', '{duty}', true), set_config('statement_timeout', '{STATEMENT_MS}', true)",
         number(actor.guild().map(crate::kernel::GuildId::as_i64)),
         number(actor.user().map(crate::kernel::UserId::as_i64)),
     )

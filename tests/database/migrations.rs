@@ -1,0 +1,43 @@
+//! Migrations: there and back with data in the tables, by several processes at once.
+
+use crate::support::db::{Database, count, run};
+
+const SEED: &str = "
+    insert into guilds (guild_id, created_at, updated_at) values (7, now(), now());
+    insert into ticket_counters values (7, 1);
+    insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, subject, category, priority, state,
+        created_at, updated_at, sla_due_at) values (7, 1, 5, 'Marie', 'fr', 'Aide', 'general', 'low', 'open', now(), now(), now());
+    insert into ticket_messages (guild_id, ticket_number, opener_id, author_id, author_name, kind, from_staff, body, created_at)
+        values (7, 1, 5, 5, 'Marie', 'opening', false, 'Bonjour', now());";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_run_up_seed_down_and_up_again() {
+    let database = Database::empty().await;
+    let first = shellia::db::migrate(&database.owner_url).await.unwrap();
+    assert!(first.len() >= 4, "{first:?}");
+    run(&mut database.owner().await, SEED).await;
+    assert_eq!(shellia::db::migrate(&database.owner_url).await.unwrap(), Vec::<String>::new());
+    assert_eq!(database.count("select count(*) as n from tickets").await, 1);
+    assert_eq!(shellia::db::revert_all(&database.owner_url).await.unwrap().len(), first.len());
+    let left = "select count(*) as n from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+                where n.nspname in ('public', 'app') and c.relkind = 'r' and c.relname <> '__diesel_schema_migrations'";
+    assert_eq!(database.count(left).await, 0);
+    assert_eq!(shellia::db::migrate(&database.owner_url).await.unwrap().len(), first.len());
+    assert_eq!(count(&mut database.owner().await, "select count(*) as n from tickets").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_processes_may_start_at_once() {
+    let database = Database::empty().await;
+    let runs = (0..4).map(|_| {
+        let url = database.owner_url.clone();
+        tokio::spawn(async move { shellia::db::migrate(&url).await.map(|ran| ran.len()) })
+    });
+    let mut ran = Vec::new();
+    for run in runs {
+        ran.push(run.await.unwrap().unwrap());
+    }
+    ran.sort_unstable();
+    assert_eq!(ran[..3], [0, 0, 0]);
+    assert!(ran[3] >= 4);
+}

@@ -1,0 +1,5 @@
+//! The database floor: identity, isolation, migrations.
+
+mod identity;
+mod migrations;
+mod tables;

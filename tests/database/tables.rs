@@ -1,0 +1,108 @@
+//! Every table is shut: policies on and forced, and nothing visible without an identity.
+
+use crate::support::db::{Database, count};
+use diesel::QueryableByName;
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+use shellia::db::{LoginProblem, check_login};
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// Every table of ours, by the catalogue.
+pub async fn all(database: &Database) -> Vec<String> {
+    let rows: Vec<Name> = diesel::sql_query(
+        "select c.relname::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+         where n.nspname not in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'p', 'm') \
+           and n.nspname not like 'pg_toast%' and c.relname <> '__diesel_schema_migrations' order by 1",
+    )
+    .load(&mut database.owner().await)
+    .await
+    .unwrap();
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_has_forced_policies() {
+    let database = Database::fresh().await;
+    let tables = all(&database).await;
+    assert!(tables.len() >= 12, "{tables:?}");
+    for table in tables {
+        let forced = format!(
+            "select count(*) as n from pg_class c where c.oid = '{table}'::regclass and c.relrowsecurity \
+             and c.relforcerowsecurity and exists (select from pg_policy p where p.polrelid = c.oid)"
+        );
+        assert_eq!(database.count(&forced).await, 1, "{table}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_policy_asks_per_row_who_acts() {
+    let database = Database::fresh().await;
+    // A bare app.guild_id() in a policy is evaluated for each row; (select app.guild_id()) once for a query.
+    let bare = "select count(*) as n from pg_policies where \
+                regexp_replace(coalesce(qual, '') || ' ' || coalesce(with_check, ''), 'SELECT app\\.[a-z_]+\\(\\)', '', 'g') ~ 'app\\.'";
+    assert_eq!(database.count(bare).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_identity_every_table_is_empty() {
+    let database = Database::fresh().await;
+    crate::support::db::run(&mut database.owner().await, super::tables::SEED).await;
+    let mut login = database.login().await;
+    for table in all(&database).await {
+        assert!(database.count(&format!("select count(*) as n from {table}")).await > 0, "{table} has a row to hide");
+        if table == "answers" {
+            continue; // Its only general grant is of one column; asked below.
+        }
+        assert_eq!(count(&mut login, &format!("select count(*) as n from {table}")).await, 0, "{table}");
+    }
+    assert_eq!(count(&mut login, "select count(created_at) as n from answers").await, 0);
+}
+
+/// A row in every table.
+pub const SEED: &str = "
+    insert into guilds (guild_id, created_at, updated_at) values (7, now(), now());
+    insert into staff_roles values (7, 70, 'support');
+    insert into category_agents values (7, 'billing', 6);
+    insert into ticket_counters values (7, 1);
+    insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, subject, category, priority, state,
+        created_at, updated_at, sla_due_at) values (7, 1, 5, 'Marie', 'fr', 'Aide', 'general', 'low', 'open', now(), now(), now());
+    insert into ticket_messages (guild_id, ticket_number, opener_id, author_id, author_name, kind, from_staff, body, created_at)
+        values (7, 1, 5, 5, 'Marie', 'opening', false, 'Bonjour', now());
+    insert into ticket_attachments (guild_id, ticket_number, message_id, opener_id, internal, file_name, content_type, size_bytes,
+        state, created_at) select 7, 1, id, 5, false, 'a.png', 'image/png', 1, 'pending', now() from ticket_messages;
+    insert into ticket_audit (guild_id, ticket_number, actor_id, action, at) values (7, 1, 5, 'created', now());
+    insert into outbox (guild_id, kind, ticket_number, due_at, created_at) values (7, 'card', 1, now(), now());
+    insert into ticket_cards values (7, 1, 71, 72, now());
+    insert into events (guild_id, kind, ticket_number, actor_id, at) values (7, 'ticket_created', 1, 5, now());
+    insert into answers values (7, 5, 'r1', '{}', now());";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_refuses_a_login_that_policies_do_not_bind() {
+    let database = Database::fresh().await;
+    assert_eq!(check_login(&database.app_url).await.unwrap(), None);
+    assert_eq!(check_login(&database.owner_url).await.unwrap(), Some(LoginProblem::Superuser));
+    let name = format!("login_{}", std::process::id());
+    let url = |name: &str| {
+        let mut url = url::Url::parse(&database.app_url).unwrap();
+        url.set_username(name).unwrap();
+        url.to_string()
+    };
+    let mut owner = database.owner().await;
+    let mut as_owner = async |statement: String| crate::support::db::run(&mut owner, &statement).await;
+    as_owner(format!("create role {name} login password 'test-only'")).await;
+    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::NotAMember));
+    as_owner(format!("grant shellia_app to {name}")).await;
+    assert_eq!(check_login(&url(&name)).await.unwrap(), None);
+    as_owner(format!("alter role {name} bypassrls")).await;
+    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::BypassesRls));
+    as_owner(format!("alter role {name} nobypassrls; alter table tickets owner to {name}")).await;
+    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::Owner));
+    let empty = Database::empty().await;
+    assert_eq!(check_login(&empty.app_url).await.unwrap(), Some(LoginProblem::NotMigrated));
+    as_owner(format!("alter table tickets owner to postgres; revoke shellia_app from {name}; drop role {name}")).await;
+}
