@@ -5,20 +5,22 @@ import { t } from "./texts.js";
 
 /** Texts a visitor may try as this person: {label, text}, only commands that exist for him. */
 export function suggestions(pane) {
-  const names = new Set(pane.commandList().map((c) => c.path));
-  const slash = (path, label) => (names.has(path) ? [{ label, text: `/${path}` }] : []);
+  const known = new Map(pane.commandList().map((c) => [c.path, c.label]));
+  const slash = (path, key) => (known.has(path) ? [{ label: t(key), text: `/${known.get(path)}` }] : []);
   if (pane.isStaff()) {
     return [
-      ...slash("ticket_list", t("try_staff_list")),
-      ...slash("ticket_stats", t("try_staff_stats")),
-      ...slash("help", t("try_help")),
+      ...slash("ticket_list", "try_staff_list"),
+      ...slash("ticket_stats", "try_staff_stats"),
+      ...slash("ticket_panel", "try_staff_panel"),
+      ...slash("setup", "try_staff_setup"),
+      ...slash("help", "try_help"),
     ];
   }
   return [
     { label: t("try_create_text"), text: t("sample_create") },
-    ...slash("ticket_create", t("try_create_slash")),
-    ...slash("ticket_list", t("try_list")),
-    ...slash("help", t("try_help")),
+    ...slash("ticket_create", "try_create_slash"),
+    ...slash("ticket_list", "try_list"),
+    ...slash("help", "try_help"),
   ];
 }
 

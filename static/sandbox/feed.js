@@ -22,7 +22,8 @@ export class Feed {
     this.pinned = true;
     this.lastTop = 0;
     this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED_KEY) ?? "[]"));
-    this.list = h("ol", { class: "feed-list", role: "log", "aria-label": "", "aria-busy": "true" });
+    this.list = h("ol", { class: "feed-list" });
+    this.log = h("div", { role: "log", "aria-label": "", "aria-busy": "true" }, this.list);
     this.top = h(
       "button",
       { type: "button", class: "chip feed-earlier", hidden: true, onclick: () => this.#earlier() },
@@ -44,7 +45,7 @@ export class Feed {
     this.scroller = h(
       "div",
       { class: "feed-scroll", tabIndex: -1, onscroll: () => this.#scrolled() },
-      h("div", { class: "feed-inner" }, this.top, this.placeholder, this.list),
+      h("div", { class: "feed-inner" }, this.top, this.placeholder, this.log),
     );
     this.element = h("div", { class: "feed" }, this.scroller, this.jumper);
     // Pictures, a growing composer or a keyboard on a phone move the bottom: follow it.
@@ -66,15 +67,15 @@ export class Feed {
     this.pinned = true;
     this.list.replaceChildren();
     this.placeholder.replaceChildren(h("div", { class: "muted" }, t("loading")));
-    this.list.setAttribute("aria-busy", "true");
-    this.list.setAttribute("aria-label", label);
+    this.log.setAttribute("aria-busy", "true");
+    this.log.setAttribute("aria-label", label);
   }
 
   /** Takes the whole channel as the server has it. */
   fill(messages) {
     this.messages = new Map(messages.map((m) => [m.id, m]));
     this.draw();
-    this.list.setAttribute("aria-busy", "false");
+    this.log.setAttribute("aria-busy", "false");
   }
 
   put(message) {
@@ -155,7 +156,7 @@ export class Feed {
     const id = key.slice(key.lastIndexOf("-") + 1);
     return h(
       "li",
-      { class: "day", role: "separator" },
+      { class: "day" },
       h("span", {}, dayLabel(this.messages.get(id).timestamp, this.host.uiLocale)),
     );
   }

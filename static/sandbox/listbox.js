@@ -37,14 +37,14 @@ export class Listbox {
           : []),
     );
     this.element.hidden = items.length === 0 && !note;
-    field.setAttribute("aria-expanded", String(this.open));
+    if (field.role === "combobox") field.setAttribute("aria-expanded", String(this.open));
     field.setAttribute("aria-controls", this.list.id);
     this.#activate(items.length ? Math.min(select, items.length - 1) : -1);
   }
 
   hide() {
     if (this.field) {
-      this.field.setAttribute("aria-expanded", "false");
+      if (this.field.role === "combobox") this.field.setAttribute("aria-expanded", "false");
       this.field.removeAttribute("aria-activedescendant");
     }
     this.element.hidden = true;

@@ -3,6 +3,7 @@
 // a person wrote ends as a text node, and a link is only ever http or https.
 
 import { color, h } from "./dom.js";
+import { t } from "./texts.js";
 import { stampElement } from "./time.js";
 
 const MAX_DEPTH = 12;
@@ -100,7 +101,7 @@ function heading(line, names) {
   const level = line.indexOf(" ");
   return h(
     "div",
-    { class: `heading heading-${level}`, role: "heading", "aria-level": level + 2 },
+    { class: `heading heading-${level}`, role: "heading", "aria-level": level + 1 },
     inline(line.slice(level + 1), names, 0),
   );
 }
@@ -166,12 +167,13 @@ export function link(target, label) {
 function spoiler(children) {
   const el = h(
     "span",
-    { class: "spoiler", role: "button", tabIndex: 0, "aria-expanded": "false" },
+    { class: "spoiler", role: "button", tabIndex: 0, "aria-expanded": "false", "aria-label": t("spoiler") },
     h("span", {}, children),
   );
   const reveal = () => {
     el.classList.add("is-open");
     el.setAttribute("aria-expanded", "true");
+    el.removeAttribute("aria-label");
   };
   el.addEventListener("click", reveal);
   el.addEventListener("keydown", (e) => {

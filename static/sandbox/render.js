@@ -13,7 +13,6 @@ export const FLAG = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
 export const has = (message, flag) => ((message.flags ?? 0) & flag) !== 0;
 
 const GROUP_MS = 7 * 60 * 1000;
-const MAX_EMBED_TITLE_LEVEL = 3;
 
 /** Whether a message continues the one above: same author, close in time, nothing to say on top. */
 export function continues(message, previous) {
@@ -149,7 +148,7 @@ function embed(e, host, names) {
     e.title &&
     h(
       "div",
-      { class: "embed-title", role: "heading", "aria-level": MAX_EMBED_TITLE_LEVEL },
+      { class: "embed-title", role: "heading", "aria-level": 2 },
       e.url ? link(e.url, e.title) : markdownLine(e.title, names),
     );
   const foot = [e.footer?.text, e.timestamp && stamp(Date.parse(e.timestamp) / 1000, "f", host.locale)]

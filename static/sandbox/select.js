@@ -48,7 +48,7 @@ export function selectControl(component, host, { onchange, live = false, label =
   const defaults = new Set((component.default_values ?? []).map((d) => d.id));
   let chosen = rows.filter((r) => r.chosen || defaults.has(r.value)).map((r) => r.value);
 
-  const shown = h("span", { class: "select-value" });
+  const shown = h("span", { class: "select-value", id: freshId("value") });
   const listId = freshId("select");
   const button = h(
     "button",
@@ -65,7 +65,7 @@ export function selectControl(component, host, { onchange, live = false, label =
     shown,
     icon("down"),
   );
-  if (label) button.setAttribute("aria-labelledby", label);
+  if (label) button.setAttribute("aria-labelledby", `${label} ${shown.id}`);
   const list = h("ul", {
     class: "select-list",
     id: listId,

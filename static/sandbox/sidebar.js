@@ -43,7 +43,7 @@ export function rail(pane) {
           pane.guildId === g.id,
           pane.guildId !== g.id && pane.unreadGuild(g.id),
           () => pane.openGuild(g.id),
-          guildInitials(g.name),
+          h("span", { "aria-hidden": "true" }, guildInitials(g.name)),
         ),
       ),
   );

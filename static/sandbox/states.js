@@ -36,18 +36,15 @@ export function nothingOpen(pane) {
 
 /** A slash command that was sent, or what became of it when nobody answered. */
 export function commandRow(label, problem, onclose) {
-  return h(
-    "li",
-    { class: problem ? "msg-pending is-failed" : "msg-pending", role: problem ? "alert" : "status" },
+  const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+  const row = h(
+    "div",
+    { class: "msg-pending-row", role: problem ? "alert" : "status" },
     h("span", { class: "mention" }, `/${label}`),
-    problem
-      ? h("span", {}, problem)
-      : [
-          h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-          h("span", {}, t("sending_command")),
-        ],
+    problem ? h("span", {}, problem) : [dots, h("span", {}, t("sending_command"))],
     problem && h("button", { type: "button", class: "link-button", onclick: onclose }, t("dismiss")),
   );
+  return h("li", { class: problem ? "msg-pending is-failed" : "msg-pending" }, row);
 }
 
 /** The notice that a direct message came while another channel is open. */
