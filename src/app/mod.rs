@@ -12,6 +12,7 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, Clock, GuildId, Result, System};
 use std::sync::Arc;
@@ -23,44 +24,6 @@ pub enum Bot {
     Maxis,
     /// The controller.
     Shellia,
-}
-
-/// Rules of tickets that an installation sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TicketRules {
-    /// Hours to resolve a critical, high, medium and low ticket.
-    pub sla_hours: [u32; 4],
-    /// How many minutes before a breach staff are reminded; 0 for never.
-    pub reminder_before_minutes: u32,
-    /// Days after which a resolved ticket closes by itself, a ticket waiting for its opener likewise; 0 for never.
-    pub auto_close_days: u32,
-    /// Days within which the opener may reopen; 0 for never.
-    pub reopen_days: u32,
-    /// Largest attachment, in bytes.
-    pub attachment_max_bytes: u64,
-    /// Allowed content types; one that ends in `/*` allows the whole kind.
-    pub attachment_types: Vec<String>,
-    /// Bytes that one member may have stored.
-    pub attachment_quota_bytes: u64,
-    /// Days after which attachments are removed; 0 for never.
-    pub attachment_days: u32,
-}
-
-impl Default for TicketRules {
-    fn default() -> Self {
-        Self {
-            sla_hours: [12, 24, 48, 72],
-            reminder_before_minutes: 60,
-            auto_close_days: 7,
-            reopen_days: 7,
-            attachment_max_bytes: 8 * 1024 * 1024,
-            attachment_types: ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"]
-                .map(str::to_owned)
-                .to_vec(),
-            attachment_quota_bytes: 50 * 1024 * 1024,
-            attachment_days: 90,
-        }
-    }
 }
 
 /// What a role has at hand.

@@ -1,6 +1,6 @@
 //! SQL written out, for statements that do several things in one round trip.
 //!
-//! Unlike `diesel::sql_query` it is prepared once per connection: its text is a constant, so caching it is safe.
+//! Unlike `diesel::sql_query` it is prepared once per connection: its text is made of constants, so caching it is safe.
 //! Placeholders are written as `?` in the text and numbered here; a literal `?` can't be written.
 
 use diesel::QueryResult;
@@ -32,16 +32,23 @@ where
 
 /// A statement with its values.
 pub struct Statement {
-    text: &'static str,
+    text: Vec<&'static str>,
     values: Vec<Box<dyn Bound>>,
 }
 
 /// Starts a statement from a constant text with `?` for each value.
 pub fn sql(text: &'static str) -> Statement {
-    Statement { text, values: Vec::new() }
+    Statement { text: vec![text], values: Vec::new() }
 }
 
 impl Statement {
+    /// Goes on with another constant text, for a condition that not every call has.
+    #[must_use]
+    pub fn then(mut self, text: &'static str) -> Self {
+        self.text.push(text);
+        self
+    }
+
     /// Gives the next value.
     #[must_use]
     pub fn bind<ST, T>(mut self, value: T) -> Self
@@ -58,21 +65,24 @@ impl Statement {
 impl QueryFragment<Pg> for Statement {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let mut values = self.values.iter();
-        for (at, part) in self.text.split('?').enumerate() {
-            if at > 0 {
-                let value = values.next().ok_or_else(|| wrong_count(self.text))?;
-                value.push(&mut out)?;
+        for text in &self.text {
+            for (at, part) in text.split('?').enumerate() {
+                if at > 0 {
+                    let value = values.next().ok_or_else(|| wrong_count(&self.text))?;
+                    value.push(&mut out)?;
+                }
+                out.push_sql(part);
             }
-            out.push_sql(part);
         }
         if values.next().is_some() {
-            return Err(wrong_count(self.text));
+            return Err(wrong_count(&self.text));
         }
         Ok(())
     }
 }
 
-fn wrong_count(text: &str) -> diesel::result::Error {
+fn wrong_count(text: &[&str]) -> diesel::result::Error {
+    let text = text.concat();
     diesel::result::Error::QueryBuilderError(format!("values and placeholders differ in: {text}").into())
 }
 

@@ -170,7 +170,7 @@ pub fn retry(tx: &mut Tx, id: i64, due: Timestamp, why: &'static str) {
 }
 
 /// What became of a notice, as staff see it.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, serde::Deserialize)]
 pub struct Delivery {
     /// The message of the ticket that was to be told.
     #[diesel(sql_type = Nullable<BigInt>)]
