@@ -67,9 +67,9 @@ const EVENTS = [
 ];
 const RETRY_MS = 1500;
 
-// A browser allows six connections to one host: a hidden tab gives its stream back and, once
-// seen again, starts a new one and asks for the whole state. Short cuts in the line are the
-// EventSource's own business: it resumes with Last-Event-ID.
+// A browser allows six connections to one host, so a hidden tab gives its stream back and starts
+// a new one when seen again. Short cuts in the line are the EventSource's own business: it resumes
+// with Last-Event-ID. Either way the whole state is asked for again: the server may be a new one.
 function openStream(url, { event, state, resync }) {
   let source = null;
   let timer = 0;
@@ -84,12 +84,10 @@ function openStream(url, { event, state, resync }) {
     stop();
     if (stopped || document.hidden) return;
     const own = new EventSource(url);
-    let first = true;
     source = own;
     own.onopen = () => {
       state(true);
-      if (first) resync();
-      first = false;
+      resync();
     };
     own.onerror = () => {
       if (own !== source) return;

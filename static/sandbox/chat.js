@@ -58,7 +58,8 @@ class App {
   }
   /** Whether to propose what staff does; what a person may really do, the bots decide. */
   isStaff(user, guildId) {
-    return this.rolesOf(user, guildId).some((r) => STAFF_ROLE.test(r.name));
+    const owned = this.world.guilds.some((g) => g.id === guildId && g.owner_id === user.id);
+    return owned || this.rolesOf(user, guildId).some((r) => STAFF_ROLE.test(r.name));
   }
   wide() {
     return WIDE.matches;
@@ -122,6 +123,8 @@ class App {
     url.searchParams.delete("as");
     for (const id of ids) url.searchParams.append("as", id);
     history.replaceState(null, "", url);
+    for (const frame of frames)
+      frame.querySelector(".who:has(:checked)")?.scrollIntoView({ inline: "nearest", block: "nearest" });
     this.#drawTop();
   }
 

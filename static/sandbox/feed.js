@@ -154,11 +154,7 @@ export class Feed {
 
   #divider(key) {
     const id = key.slice(key.lastIndexOf("-") + 1);
-    return h(
-      "li",
-      { class: "day" },
-      h("span", {}, dayLabel(this.messages.get(id).timestamp, this.host.uiLocale)),
-    );
+    return h("li", { class: "day" }, h("span", {}, dayLabel(this.messages.get(id).timestamp, this.host.uiLocale)));
   }
 
   // A message that changes while its button has the focus gives it to the button that took its place.
