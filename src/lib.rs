@@ -10,4 +10,6 @@ pub mod db;
 pub mod discord;
 pub mod domain;
 pub mod kernel;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 pub mod web;

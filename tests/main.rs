@@ -12,4 +12,6 @@
 mod database;
 mod dependencies;
 mod embedded;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 mod support;

@@ -1,0 +1,114 @@
+//! The sandbox: a local Discord, with state and with Discord's rules, and people who live in it.
+//!
+//! It is a server of the other side: it shares no code with the bots. They reach it with the real clients over real
+//! sockets: REST at `http://127.0.0.1:PORT/api/v10`, the gateway at `ws://127.0.0.1:PORT/gateway`. People act
+//! through [`Person`] or the HTTP API under `/sandbox/api`, which the chat page at `/sandbox/` uses.
+//! `docs/SANDBOX.md` says what is imitated and what is not.
+
+mod clock;
+mod faults;
+mod gateway;
+mod json;
+mod limits;
+mod log;
+mod page;
+mod permissions;
+mod person;
+mod rates;
+mod refusal;
+mod rest;
+mod server;
+mod state;
+mod world;
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+pub use faults::Fault;
+pub use gateway::Switch;
+pub use log::Exchange;
+pub use person::{Answer, Draft, Person, Refused, Upload};
+pub use rates::Limits;
+pub use server::Sandbox;
+pub use world::{Kind, World, rights};
+
+use faults::Faults;
+use log::Log;
+use rates::Rates;
+use state::State;
+
+/// How to start a sandbox.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port on the loopback; 0 takes a free one.
+    pub port: u16,
+    /// Who and what is there.
+    pub world: World,
+    /// How strict the rate limits are.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// A world on a free port, with Discord's rate limits.
+    pub fn new(world: World) -> Self {
+        Self { port: 0, world, limits: Limits::real() }
+    }
+}
+
+/// What the server's threads and the handles share. Every lock is a std mutex held for short, never over an await.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    faults: Mutex<Faults>,
+    log: Mutex<Log>,
+    rates: Mutex<Rates>,
+    limits: Limits,
+    /// The server's runtime, for what must happen later.
+    runtime: OnceLock<tokio::runtime::Handle>,
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    fn new(state: State, limits: Limits) -> Self {
+        Self {
+            state: Mutex::new(state),
+            faults: Mutex::default(),
+            log: Mutex::default(),
+            rates: Mutex::default(),
+            limits,
+            runtime: OnceLock::new(),
+        }
+    }
+
+    /// Does something with the state, alone.
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        act(&mut held(&self.state))
+    }
+
+    pub(crate) fn faults<T>(&self, act: impl FnOnce(&mut Faults) -> T) -> T {
+        act(&mut held(&self.faults))
+    }
+
+    pub(crate) fn log<T>(&self, act: impl FnOnce(&mut Log) -> T) -> T {
+        act(&mut held(&self.log))
+    }
+
+    pub(crate) fn rates<T>(&self, act: impl FnOnce(&mut Rates, &Limits) -> T) -> T {
+        act(&mut held(&self.rates), &self.limits)
+    }
+
+    /// Runs something on the server's runtime; after its end, nothing.
+    pub(crate) fn later(&self, task: impl Future<Output = ()> + Send + 'static) {
+        if let Some(runtime) = self.runtime.get() {
+            runtime.spawn(task);
+        }
+    }
+}
+
+/// A sandbox that could not be started.
+fn no_runtime() -> io::Error {
+    io::Error::other("the sandbox's server thread ended before it was ready")
+}

@@ -1,0 +1,238 @@
+//! The running sandbox: its thread, its address, and the handle that tests hold.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::web::{self, Data, PayloadConfig};
+use actix_web::{App, HttpServer};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use super::faults::Fault;
+use super::gateway::Switch;
+use super::log::Exchange;
+use super::person::{self, Person, Refused};
+use super::{Options, Shared, gateway, limits, no_runtime, page, rest};
+
+/// Threads that serve connections.
+const WORKERS: usize = 2;
+
+/// A running sandbox; dropping it stops the server.
+pub struct Sandbox {
+    shared: Data<Shared>,
+    port: u16,
+    server: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on its own thread; it answers when this returns.
+    ///
+    /// # Errors
+    /// The port is taken, or the thread could not start.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", options.port))?;
+        let port = listener.local_addr()?.port();
+        let state = options.world.build(&format!("http://127.0.0.1:{port}"));
+        let shared = Data::new(Shared::new(state, options.limits));
+        let (ready, started) = oneshot::channel();
+        let inside = shared.clone();
+        let thread = std::thread::Builder::new()
+            .name("sandbox".to_owned())
+            .spawn(move || actix_web::rt::System::new().block_on(serve(listener, inside, ready)))?;
+        let server = started.await.map_err(|_| no_runtime())?;
+        Ok(Self { shared, port, server, thread: Some(thread) })
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// `127.0.0.1:PORT`, as twilight-http's proxy setting wants it.
+    pub fn authority(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// `ws://127.0.0.1:PORT/gateway`.
+    pub fn gateway_url(&self) -> String {
+        format!("ws://127.0.0.1:{}/gateway", self.port)
+    }
+
+    /// The chat page.
+    pub fn chat_url(&self) -> String {
+        format!("{}/sandbox/", self.url())
+    }
+
+    /// Stops the server and waits for its thread.
+    pub async fn stop(mut self) {
+        self.server.stop(false).await;
+        if let Some(thread) = self.thread.take() {
+            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::warn!("the sandbox's server thread ended badly");
+            }
+        }
+    }
+
+    /// The person with this user id.
+    pub fn person(&self, user: u64) -> Person {
+        Person::new(self.shared.clone(), user)
+    }
+
+    /// The person with this user name.
+    pub fn person_named(&self, username: &str) -> Option<Person> {
+        self.user_id(username).map(|user| self.person(user))
+    }
+
+    /// A user's id, by user name.
+    pub fn user_id(&self, username: &str) -> Option<u64> {
+        self.shared.with(|s| s.users.values().find(|user| user.username == username).map(|user| user.id))
+    }
+
+    /// An application's id, by name.
+    pub fn app_id(&self, name: &str) -> Option<u64> {
+        self.shared.with(|s| s.apps.values().find(|app| app.name == name).map(|app| app.id))
+    }
+
+    /// The user id of an application's bot.
+    pub fn bot_user(&self, app: u64) -> Option<u64> {
+        self.shared.with(|s| s.apps.get(&app).map(|app| app.user))
+    }
+
+    /// A guild's id, by name.
+    pub fn guild_id(&self, name: &str) -> Option<u64> {
+        self.shared.with(|s| s.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id))
+    }
+
+    /// A channel's id, by guild and name.
+    pub fn channel_id(&self, guild: u64, name: &str) -> Option<u64> {
+        self.shared.with(|s| {
+            let mut inside = s.channels.values().filter(|channel| channel.guild == Some(guild));
+            inside.find(|channel| channel.name == name).map(|channel| channel.id)
+        })
+    }
+
+    /// A role's id, by guild and name.
+    pub fn role_id(&self, guild: u64, name: &str) -> Option<u64> {
+        self.shared.with(|s| {
+            let roles: &BTreeMap<_, _> = &s.guilds.get(&guild)?.roles;
+            roles.values().find(|role| role.name == name).map(|role| role.id)
+        })
+    }
+
+    /// Every message of a channel as Discord keeps it, ephemeral ones too, oldest first.
+    pub fn messages(&self, channel: u64) -> Vec<Value> {
+        self.shared.with(|s| {
+            let all = s.messages.get(&channel);
+            all.map(|all| all.values().map(|message| s.message_json(message)).collect()).unwrap_or_default()
+        })
+    }
+
+    /// The commands an application registered: global ones, or those of a guild.
+    pub fn commands(&self, app: u64, guild: Option<u64>) -> Vec<Value> {
+        self.shared.with(|s| {
+            let app = s.apps.get(&app);
+            let list = app.and_then(|app| match guild {
+                None => Some(&app.commands),
+                Some(guild) => app.guild_commands.get(&guild),
+            });
+            list.cloned().unwrap_or_default()
+        })
+    }
+
+    /// Waits until an application has a live gateway session.
+    pub async fn wait_connected(&self, app: u64, patience: Duration) -> bool {
+        let mut changes = self.shared.with(|s| s.feeds.world_changes());
+        let watching = async {
+            while !self.shared.with(|s| s.sessions.connected(app)) {
+                if changes.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(patience, watching).await.is_ok()
+    }
+
+    /// The exchanges with bots after a number; 0 gives all that are kept.
+    pub fn log(&self, since: u64) -> Vec<Exchange> {
+        self.shared.log(|log| log.since(since))
+    }
+
+    /// Sets a fault of the REST API.
+    pub fn fault(&self, fault: Fault) {
+        self.shared.faults(|faults| faults.add(fault));
+    }
+
+    /// Clears all faults of the REST API.
+    pub fn clear_faults(&self) {
+        self.shared.faults(|faults| faults.clear());
+    }
+
+    /// Works a switch of the gateway.
+    pub fn gateway(&self, switch: Switch) {
+        self.shared.with(|s| s.work(switch));
+    }
+
+    /// Moves the sandbox's clock forward.
+    pub fn advance(&self, by: Duration) {
+        person::advance(&self.shared, by);
+    }
+
+    /// Lets a user join a guild, come back to it, or get other roles there.
+    ///
+    /// # Errors
+    /// The guild or the user is unknown.
+    pub fn set_member(&self, guild: u64, user: u64, roles: Option<Vec<u64>>, present: bool) -> Result<(), Refused> {
+        self.shared.with(|s| person::set_member(s, guild, user, roles, present))
+    }
+
+    /// Deletes a channel.
+    pub fn delete_channel(&self, channel: u64) {
+        self.shared.with(|s| s.remove_channel(channel));
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // The order to stop is sent when the future is made; nobody waits for its end here.
+        drop(self.server.stop(false));
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Sender<ServerHandle>) {
+    // Set once, before anything can run later.
+    shared.runtime.set(tokio::runtime::Handle::current()).unwrap_or_default();
+    let app = move || {
+        App::new()
+            .app_data(shared.clone())
+            .app_data(PayloadConfig::new(limits::BODY_BYTES))
+            .app_data(web::JsonConfig::default().limit(limits::BODY_BYTES * 2))
+            .route("/gateway", web::get().to(gateway::connect))
+            .route("/gateway/", web::get().to(gateway::connect))
+            .route("/attachments/{channel}/{id}/{name}", web::get().to(page::attachment))
+            .service(web::resource("/api/v10/{tail:.*}").to(rest::entry))
+            .configure(person::http::routes)
+            .configure(page::routes)
+    };
+    let server = HttpServer::new(app)
+        .workers(WORKERS)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)
+        .map(HttpServer::run);
+    match server {
+        Ok(server) => {
+            if ready.send(server.handle()).is_ok()
+                && let Err(error) = server.await
+            {
+                tracing::error!(%error, "the sandbox's server failed");
+            }
+        }
+        Err(error) => tracing::error!(%error, "the sandbox can't listen"),
+    }
+}
