@@ -73,17 +73,39 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     }
     match carry_out(app, spec, call).await {
         Ok(answer) => answer,
-        Err(error) => {
-            errors::log(spec.name, &error);
-            let say = app.words.speak(locale_of(app, call));
-            let mut reply = errors::reply(&say, spec, &error);
-            if call.way == Way::Text {
-                reply.visibility = Visibility::Public;
-                offer_form(&say, spec, call, &error, &mut reply);
-            }
-            Answer::say(reply)
-        }
+        Err(error) => refuse(app, spec, call, &error),
     }
+}
+
+/// Answers a typed command whose options can't be read; counts against the member's limit.
+pub fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
+    refuse(app, spec, call, &count(app, call).err().unwrap_or(error))
+}
+
+/// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
+pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
+    match count(app, call) {
+        Ok(()) => {
+            let say = app.words.speak(locale_of(app, call));
+            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", nearest.name.into())])))
+        }
+        Err(error) => refuse(app, nearest, call, &error),
+    }
+}
+
+fn count(app: &App, call: &Call) -> Result<()> {
+    call.guild.map_or(Ok(()), |guild| app.limits.count(guild, call.person.user))
+}
+
+fn refuse(app: &App, spec: &'static Spec, call: &Call, error: &Error) -> Answer {
+    errors::log(spec.name, error);
+    let say = app.words.speak(locale_of(app, call));
+    let mut reply = errors::reply(&say, spec, error);
+    if call.way == Way::Text {
+        reply.visibility = Visibility::Public;
+        offer_form(&say, spec, call, error, &mut reply);
+    }
+    Answer::say(reply)
 }
 
 /// The form that completes a call, when something is missing that a form asks for. Decided without waiting, because

@@ -17,7 +17,7 @@ mod tickets;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, form_for, suggest};
+pub use dispatch::{Cx, answer, form_for, suggest, unknown, unread};
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};
 

@@ -20,7 +20,7 @@ pub enum Read {
     /// No command of ours.
     Nothing,
     /// A name that we don't have; the nearest one that we do.
-    Unknown(&'static str),
+    Unknown(&'static Spec),
     /// A command with its options.
     Command(&'static Spec, Vec<(String, Raw)>),
     /// A command whose text can't be read.
@@ -53,10 +53,10 @@ fn names(spec: &Spec, words: &Words) -> Vec<String> {
 }
 
 /// A command of the same family (`ticket_…`) whose name shares the most letters from the start.
-fn near(name: &str, specs: &[&'static Spec]) -> Option<&'static str> {
+fn near(name: &str, specs: &[&'static Spec]) -> Option<&'static Spec> {
     let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let best = specs.iter().max_by_key(|spec| shared(spec.name))?;
-    (shared(best.name) >= 6).then_some(best.name)
+    (shared(best.name) >= 6).then_some(*best)
 }
 
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {

@@ -1,4 +1,341 @@
 //! Discord: the only code that knows its wire format, its gateway and its limits.
+//!
+//! [`Discord::connect`] asks who we are; [`Discord::run`] hears people's calls, has `commands` answer them and shows the
+//! answers. What a call means is decided below; nothing here opens a transaction.
 
+mod answers;
+pub mod check;
+mod counters;
 pub mod courier;
+mod fault;
+mod gateway;
+mod inbound;
+mod inspector;
+mod register;
 pub mod render;
+mod rights;
+
+pub use counters::{Count, Counters, Sample};
+pub use fault::Fault;
+pub use gateway::{Fatal, State};
+
+use crate::app::App;
+use crate::commands::Inspector;
+use crate::config::{Secret, Shards};
+use crate::domain::notifications::Courier;
+use crate::kernel::UserId;
+use gateway::Seat;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use twilight_gateway::Intents;
+use twilight_http::Client;
+use twilight_model::channel::message::AllowedMentions;
+use twilight_model::id::Id;
+use twilight_model::id::marker::{ApplicationMarker, UserMarker};
+use url::Url;
+
+/// How long one REST request may take.
+const REQUEST: Duration = Duration::from_secs(8);
+/// How long the answers under way may take once the program ends.
+const DRAIN: Duration = Duration::from_secs(3);
+
+/// What a connection needs to know.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The bot's token.
+    pub token: Secret,
+    /// Base of the REST API; `None` for Discord itself.
+    pub api_url: Option<Url>,
+    /// Base of the gateway; `None` for what Discord answers.
+    pub gateway_url: Option<Url>,
+    /// The shards of this process.
+    pub shards: Shards,
+    /// Whether the text of messages is asked for.
+    pub message_content: bool,
+    /// Where sessions are kept, in a directory `discord` below.
+    pub data_dir: PathBuf,
+}
+
+impl Options {
+    /// The options of the bot with this token.
+    pub fn of(settings: &crate::config::Settings, token: Secret) -> Self {
+        Self {
+            token,
+            api_url: settings.discord.api_url.clone(),
+            gateway_url: settings.discord.gateway_url.clone(),
+            shards: settings.discord.shards,
+            message_content: settings.discord.message_content,
+            data_dir: settings.database.data_dir.clone(),
+        }
+    }
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The token is refused.
+    #[error("Discord refuses the bot's token: copy it anew from the developer portal")]
+    BadToken,
+    /// The address is none that can be asked.
+    #[error("DISCORD_API_URL has no host")]
+    BadAddress,
+    /// Discord can't be reached for now.
+    #[error("Discord can't be reached at {at}: check the network, DISCORD_API_URL and any proxy")]
+    Unreachable {
+        /// The host that was asked.
+        at: String,
+    },
+    /// Discord answered something unexpected.
+    #[error("Discord didn't say who this bot is: {0}")]
+    Refused(Fault),
+    /// A fault of ours.
+    #[error(transparent)]
+    Ours(#[from] crate::kernel::Error),
+}
+
+/// A bot's connection to Discord.
+pub struct Discord {
+    options: Options,
+    http: Arc<Client>,
+    application: Id<ApplicationMarker>,
+    user: Id<UserMarker>,
+    name: String,
+    courier: Arc<courier::DiscordCourier>,
+    counters: Counters,
+    rights: rights::Rights,
+    // Never held over an await.
+    seats: Mutex<Vec<Arc<Seat>>>,
+    /// Whether the text of messages is asked for; falls when Discord disallows it.
+    typed: AtomicBool,
+    under_way: AtomicUsize,
+}
+
+/// What a bot's connection is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The bot's name on Discord.
+    pub name: String,
+    /// The shards of this process; empty until the gateway's address is known.
+    pub shards: Vec<Shard>,
+    /// Whether only slash commands work, because the text of messages is not asked for or not allowed.
+    pub slash_only: bool,
+    /// Calls under way.
+    pub under_way: usize,
+}
+
+/// A shard as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Its number.
+    pub number: u32,
+    /// How many there are over all processes.
+    pub total: u32,
+    /// What it is doing.
+    pub state: State,
+    /// The newest round-trip time, in milliseconds.
+    pub latency_ms: Option<u64>,
+}
+
+impl Status {
+    /// Whether every shard of this process hears events.
+    pub fn is_ready(&self) -> bool {
+        !self.shards.is_empty() && self.shards.iter().all(|shard| shard.state == State::Ready)
+    }
+}
+
+/// Makes TLS usable for every client of the program; the first call counts, more do no harm.
+pub fn install_tls() {
+    // It fails when one is installed already, which is what we want.
+    rustls::crypto::ring::default_provider().install_default().unwrap_or_default();
+}
+
+impl Discord {
+    /// Asks Discord who this bot is.
+    ///
+    /// # Errors
+    /// [`ConnectError`], which says what to do.
+    pub async fn connect(options: Options) -> Result<Arc<Self>, ConnectError> {
+        install_tls();
+        let http = Arc::new(client(&options)?);
+        let at = options.api_url.as_ref().and_then(Url::host_str).unwrap_or("discord.com").to_owned();
+        let why = |error: &twilight_http::Error| match Fault::of(error) {
+            Fault::Unauthorized => ConnectError::BadToken,
+            Fault::Unreachable => ConnectError::Unreachable { at: at.clone() },
+            fault => ConnectError::Refused(fault),
+        };
+        let unreadable = |_| ConnectError::Refused(Fault::Unreachable);
+        let user = http.current_user().await.map_err(|error| why(&error))?.model().await.map_err(unreadable)?;
+        let application = http.current_user_application().await.map_err(|error| why(&error))?;
+        let application = application.model().await.map_err(unreadable)?;
+        let courier = Arc::new(courier::DiscordCourier::new(http.clone(), options.api_url.as_ref())?);
+        tracing::info!(bot = %user.id, "Discord knows this bot");
+        Ok(Arc::new(Self {
+            typed: AtomicBool::new(options.message_content),
+            options,
+            http,
+            application: application.id,
+            user: user.id,
+            name: user.name,
+            courier,
+            counters: Counters::default(),
+            rights: rights::Rights::default(),
+            seats: Mutex::default(),
+            under_way: AtomicUsize::new(0),
+        }))
+    }
+
+    /// Registers the commands, hears and answers calls until shutdown, then lets what is under way end.
+    ///
+    /// # Errors
+    /// [`Fatal`] when Discord closes the gateway for good.
+    pub async fn run(self: Arc<Self>, app: Arc<App>, shutdown: CancellationToken) -> Result<(), Fatal> {
+        let registering = tokio::spawn(register::keep_registered(self.clone(), app.clone(), shutdown.clone()));
+        let intake = inbound::Inbound::new(self.clone(), app);
+        let outcome = gateway::run(&self, intake.clone(), shutdown).await;
+        registering.abort();
+        let left = intake.drain(DRAIN).await;
+        if left > 0 {
+            tracing::warn!(
+                left,
+                "calls under way were cut off; those that Discord tells again are answered after a restart"
+            );
+        }
+        gateway::save(&self).await;
+        outcome
+    }
+
+    /// What carries notifications.
+    pub fn courier(&self) -> Arc<dyn Courier> {
+        self.courier.clone()
+    }
+
+    /// What looks at permissions.
+    pub fn inspector(&self) -> Arc<dyn Inspector> {
+        Arc::new(inspector::DiscordInspector::new(self.http.clone(), self.user))
+    }
+
+    /// The bot's own account.
+    pub fn user_id(&self) -> Option<UserId> {
+        UserId::new(self.user.get())
+    }
+
+    /// Figures for `/metrics`.
+    pub const fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// What the connection is doing.
+    pub fn status(&self) -> Status {
+        let shard = |seat: &Arc<Seat>| {
+            let (state, latency_ms) = seat.look();
+            Shard { number: seat.id.number(), total: seat.id.total(), state, latency_ms }
+        };
+        Status {
+            name: self.name.clone(),
+            shards: self.seats().iter().map(shard).collect(),
+            slash_only: !self.typed.load(Ordering::Relaxed),
+            under_way: self.under_way.load(Ordering::Relaxed),
+        }
+    }
+
+    const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    const fn http(&self) -> &Arc<Client> {
+        &self.http
+    }
+
+    const fn rights(&self) -> &rights::Rights {
+        &self.rights
+    }
+
+    const fn user(&self) -> Id<UserMarker> {
+        self.user
+    }
+
+    fn token(&self) -> String {
+        self.options.token.expose().to_owned()
+    }
+
+    const fn gateway_is_set(&self) -> bool {
+        self.options.gateway_url.is_some()
+    }
+
+    fn seats(&self) -> Vec<Arc<Seat>> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn seat(&self, seats: Vec<Arc<Seat>>) {
+        *self.seats.lock().unwrap_or_else(PoisonError::into_inner) = seats;
+    }
+
+    /// The intents asked for now.
+    fn intents(&self) -> Intents {
+        // Direct messages come with their text whatever the intents, and get told to write in the server.
+        let always = Intents::GUILDS | Intents::DIRECT_MESSAGES;
+        let typed = Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT;
+        if self.typed.load(Ordering::Relaxed) { always | typed } else { always }
+    }
+
+    /// Does without the text of messages, which Discord disallows; `false` when it wasn't among the intents `asked`, so that
+    /// something else must be wrong.
+    fn give_up_typed(&self, asked: Intents) -> bool {
+        if !asked.contains(Intents::MESSAGE_CONTENT) {
+            return false;
+        }
+        // Only the first of several shards tells.
+        if self.typed.swap(false, Ordering::Relaxed) {
+            tracing::warn!(
+                "Discord doesn't allow this bot to read messages: only slash commands work. Switch on the Message Content \
+                 Intent in the developer portal (Bot, Privileged Gateway Intents) and restart, or set \
+                 DISCORD_MESSAGE_CONTENT=false"
+            );
+        }
+        true
+    }
+}
+
+/// The REST client: rate limits kept, nobody mentioned unless a reply names him.
+fn client(options: &Options) -> Result<Client, ConnectError> {
+    let mut builder = Client::builder()
+        .token(options.token.expose().to_owned())
+        .timeout(REQUEST)
+        .default_allowed_mentions(AllowedMentions::default());
+    if let Some(url) = &options.api_url {
+        let (host, plain) = proxy(url).ok_or(ConnectError::BadAddress)?;
+        builder = builder.proxy(host, plain);
+    }
+    Ok(builder.build())
+}
+
+/// Host, port and path of another API, and whether it speaks plain HTTP. The client adds `/api/v10` by itself.
+fn proxy(url: &Url) -> Option<(String, bool)> {
+    let host = url.host_str()?;
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let path = url.path().trim_end_matches('/');
+    let path = path.strip_suffix("/api/v10").or_else(|| path.strip_suffix("/api")).unwrap_or(path);
+    Some((format!("{host}{port}{path}"), url.scheme() == "http"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_api_is_named_without_the_part_that_the_client_adds() {
+        for (url, expected) in [
+            ("http://127.0.0.1:9000", ("127.0.0.1:9000", true)),
+            ("http://127.0.0.1:9000/api/", ("127.0.0.1:9000", true)),
+            ("http://127.0.0.1:9000/api/v10", ("127.0.0.1:9000", true)),
+            ("https://proxy.example/discord/api", ("proxy.example/discord", false)),
+            ("https://[::1]:8443/", ("[::1]:8443", false)),
+        ] {
+            let (host, plain) = proxy(&url.parse().unwrap()).unwrap();
+            assert_eq!((host.as_str(), plain), expected, "{url}");
+        }
+    }
+}

@@ -1,1 +1,2 @@
 # common
+error-unknown-command = 🤔 I don’t know that command. Did you mean `!{ $command }`?

@@ -96,6 +96,15 @@ impl Message {
         self.body()
     }
 
+    /// The body that says it as a message of its own after an interaction was acknowledged.
+    pub(super) fn followup_body(&self) -> Value {
+        let mut body = self.body();
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("flags".to_owned(), json!(self.flags.bits()));
+        }
+        body
+    }
+
     fn body(&self) -> Value {
         let files: Vec<Value> =
             self.files.iter().map(|file| json!({ "id": file.id, "filename": file.filename })).collect();

@@ -1,0 +1,246 @@
+//! The life of one shard: dial, hear, keep its session, wait, dial again; until shutdown or a close that is final.
+//!
+//! Each connection gets a `Shard` of its own that is dropped at the first disconnect, with its session carried over: left
+//! alone, the library dials again by itself and without pause.
+
+use super::backoff::Backoff;
+use super::frame::{self, Said};
+use super::seat::{Seat, State};
+use super::{Fatal, Intake};
+use crate::discord::Discord;
+use futures_util::StreamExt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+use twilight_gateway::error::ReceiveMessageErrorType;
+use twilight_gateway::queue::InMemoryQueue;
+use twilight_gateway::{CloseFrame, ConfigBuilder, Intents, Message, Session, Shard};
+use twilight_model::gateway::CloseCode;
+
+/// How often the session is written when it moved.
+const SAVE_EVERY: Duration = Duration::from_secs(1);
+/// How long a server may stay silent after we dialled.
+const FIRST_FRAME: Duration = Duration::from_secs(20);
+/// How long the server may take to answer our close.
+const CLOSE: Duration = Duration::from_secs(1);
+
+/// One shard and what it needs.
+pub(super) struct Life {
+    pub(super) discord: Arc<Discord>,
+    pub(super) seat: Arc<Seat>,
+    pub(super) intake: Arc<dyn Intake>,
+    pub(super) queue: InMemoryQueue,
+    /// Where to dial without a session's own address.
+    pub(super) base: String,
+    pub(super) shutdown: CancellationToken,
+}
+
+/// How a connection ended.
+enum End {
+    Shutdown,
+    /// It broke or was closed; the session, if any, may be resumed.
+    Broken,
+    /// The session was refused.
+    Refused,
+    /// The server closed with a code that forbids coming back as we came.
+    Final(CloseCode),
+}
+
+impl Life {
+    /// Lives until shutdown.
+    ///
+    /// # Errors
+    /// [`Fatal`] when Discord closed for good.
+    pub(super) async fn live(self) -> Result<(), Fatal> {
+        let mut backoff = Backoff::default();
+        let mut session = self.seat.kept(self.discord.intents());
+        loop {
+            let intents = self.discord.intents();
+            let mut shard = self.shard(session.take(), intents);
+            self.discord.counters().dials.add();
+            self.seat.set(State::Connecting);
+            let dialled = Instant::now();
+            let end = self.hear(&mut shard, intents).await;
+            session = shard.session().cloned().map(|session| (session, shard.resume_url().map(str::to_owned)));
+            // Dropping ends the connection; without a close frame Discord keeps the session.
+            drop(shard);
+            let wait = match end {
+                End::Shutdown => {
+                    self.seat.set(State::Stopped);
+                    return Ok(());
+                }
+                End::Broken => backoff.after(dialled.elapsed()),
+                End::Refused => backoff.after_refused_session(dialled.elapsed()),
+                End::Final(CloseCode::DisallowedIntents) if self.discord.give_up_typed(intents) => {
+                    session = None;
+                    backoff.after(dialled.elapsed())
+                }
+                End::Final(code) => {
+                    self.seat.set(State::Stopped);
+                    return Err(Fatal { shard: self.seat.id, code });
+                }
+            };
+            self.discord.counters().disconnects.add();
+            self.seat.set(State::Waiting);
+            let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            tracing::info!(shard = %self.seat.id, wait_ms = ms, "the gateway connection ended; dialling again");
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.shutdown.cancelled() => {
+                    self.seat.set(State::Stopped);
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn shard(&self, session: Option<(Session, Option<String>)>, intents: Intents) -> Shard {
+        let mut config =
+            ConfigBuilder::new(self.discord.token(), intents).queue(self.queue.clone()).proxy_url(self.base.clone());
+        if let Some((session, resume_url)) = session {
+            config = config.session(session);
+            // A gateway that was set is always the one dialled: a proxy's own address stands in front of Discord's.
+            if let Some(url) = resume_url.filter(|url| !self.discord.gateway_is_set() && dialable(url)) {
+                config = config.resume_url(url);
+            }
+        }
+        Shard::with_config(self.seat.id, config.build())
+    }
+
+    /// Hears a connection to its end.
+    async fn hear(&self, shard: &mut Shard, intents: Intents) -> End {
+        let mut save = tokio::time::interval(SAVE_EVERY);
+        save.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let silence = tokio::time::sleep(FIRST_FRAME);
+        tokio::pin!(silence);
+        let mut silent = true;
+        loop {
+            let heard = tokio::select! {
+                biased;
+                () = self.shutdown.cancelled() => {
+                    leave(shard).await;
+                    return End::Shutdown;
+                }
+                heard = shard.next() => heard,
+                _ = save.tick() => {
+                    self.seat.measure(shard.latency());
+                    self.seat.save().await;
+                    continue;
+                }
+                () = &mut silence, if silent => return End::Broken,
+            };
+            silent = false;
+            let had_session = shard.session().is_some();
+            match heard {
+                Some(Ok(Message::Close(frame))) => return ended(frame.as_ref().map(|frame| frame.code)),
+                Some(Ok(Message::Text(text))) => {
+                    if self.read(&text, shard, intents) {
+                        self.seat.save().await;
+                    }
+                }
+                Some(Err(error)) => match error.kind() {
+                    ReceiveMessageErrorType::Deserializing { event } => {
+                        self.unreadable(event);
+                        // Without a session a frame that can't be read may be the one that begins it.
+                        if !shard.state().is_identified() {
+                            return End::Broken;
+                        }
+                    }
+                    _ => return End::Broken,
+                },
+                None => return End::Broken,
+            }
+            // The library has taken in a request to reconnect, or that the session is refused.
+            if matches!(shard.state(), twilight_gateway::ShardState::Disconnected { .. }) {
+                let refused = had_session != shard.session().is_some() || !had_session;
+                return if refused { End::Refused } else { End::Broken };
+            }
+        }
+    }
+
+    /// Acts on a frame; tells whether a session began.
+    fn read(&self, text: &str, shard: &Shard, intents: Intents) -> bool {
+        let Some(envelope) = frame::envelope(text) else { return false };
+        self.discord.counters().events.add();
+        let said = frame::read(&envelope.name, text);
+        if let (Ok(Said::Ready), Some(session)) = (&said, shard.session()) {
+            self.discord.counters().identified.add();
+            tracing::info!(shard = %self.seat.id, "a gateway session began");
+            self.seat.begin(session, shard.resume_url(), intents);
+            return true;
+        }
+        let under_way = envelope.sequence.and_then(|number| self.seat.heard(number));
+        match said {
+            Err(_) => self.unreadable(text),
+            Ok(Said::Resumed) => {
+                self.discord.counters().resumed.add();
+                tracing::info!(shard = %self.seat.id, "a gateway session was resumed");
+                self.seat.set(State::Ready);
+            }
+            Ok(Said::Guilds(change)) => self.discord.rights().hear(change),
+            Ok(Said::Asked(asked)) => self.intake.clone().take(asked, under_way),
+            Ok(Said::Ready | Said::Other) => {}
+        }
+        false
+    }
+
+    /// Counts a frame that can't be read; its content stays out of the log.
+    fn unreadable(&self, text: &str) {
+        self.discord.counters().unparsed.add();
+        let envelope = frame::envelope(text);
+        let event = envelope.as_ref().map_or("unknown", |envelope| &*envelope.name);
+        // The name is text from outside, too.
+        let event: String = event.chars().filter(|c| c.is_ascii_uppercase() || *c == '_').take(40).collect();
+        tracing::warn!(shard = %self.seat.id, event, bytes = text.len(), "a gateway frame could not be read and is skipped");
+    }
+}
+
+/// Closes so that the session can be resumed, and waits a moment for the server's answer.
+async fn leave(shard: &mut Shard) {
+    shard.close(CloseFrame::RESUME);
+    let closed = async {
+        while let Some(heard) = shard.next().await {
+            if !matches!(heard, Ok(Message::Text(_))) {
+                break;
+            }
+        }
+    };
+    // Past the time-out the connection is simply dropped.
+    tokio::time::timeout(CLOSE, closed).await.unwrap_or_default();
+}
+
+fn ended(code: Option<u16>) -> End {
+    match code.map(CloseCode::try_from) {
+        Some(Ok(code)) if !code.can_reconnect() => End::Final(code),
+        _ => End::Broken,
+    }
+}
+
+/// Whether the library can dial an address without fault.
+fn dialable(url: &str) -> bool {
+    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+    plain && url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "ws" | "wss") && url.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sound_websocket_addresses_are_dialled() {
+        assert!(dialable("wss://gateway-us-east1-b.discord.gg"));
+        assert!(dialable("ws://127.0.0.1:9/gateway"));
+        for bad in ["", "https://discord.com", "wss://", "ws://a b", "ws://é", "wss://a\"b"] {
+            assert!(!dialable(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn closes_that_forbid_coming_back_are_final() {
+        assert!(matches!(ended(Some(4004)), End::Final(CloseCode::AuthenticationFailed)));
+        assert!(matches!(ended(Some(4014)), End::Final(CloseCode::DisallowedIntents)));
+        for code in [None, Some(1000), Some(1006), Some(4000), Some(4009), Some(4999)] {
+            assert!(matches!(ended(code), End::Broken), "{code:?}");
+        }
+    }
+}

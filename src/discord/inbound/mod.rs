@@ -1,0 +1,190 @@
+//! What people ask, from the event to the answer: each in a task of its own, a bounded number at work at once.
+
+mod interaction;
+mod lanes;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use super::Discord;
+use super::answers::Asker;
+use super::gateway::{Asked, Intake, UnderWay};
+use crate::app::App;
+use crate::commands::{self, Answer, Call, Spec, Type};
+use crate::kernel::GuildId;
+use crate::kernel::reply::{Reply, Visibility};
+use interaction::Wants;
+use lanes::{Lanes, Turn};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+use twilight_model::application::interaction::Interaction;
+
+/// How many calls are worked on at once; further ones wait (and interactions are put off).
+const AT_ONCE: usize = 256;
+/// How long suggestions may take; after that there are none.
+const SUGGEST: Duration = Duration::from_millis(2000);
+
+/// Takes what people ask of one bot.
+pub(super) struct Inbound {
+    discord: Arc<Discord>,
+    app: Arc<App>,
+    /// The commands that may be typed.
+    specs: Vec<&'static Spec>,
+    lanes: Lanes,
+    permits: Semaphore,
+    tasks: TaskTracker,
+}
+
+/// Counts a call as under way while it lives; a call that ends in a panic is counted as a fault.
+struct Busy(Arc<Discord>);
+
+impl Busy {
+    fn new(discord: &Arc<Discord>) -> Self {
+        discord.under_way.fetch_add(1, Ordering::Relaxed);
+        Self(discord.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        if std::thread::panicking() {
+            self.0.counters().faults.add();
+            tracing::error!("a call failed by a fault of ours");
+        }
+    }
+}
+
+impl Intake for Inbound {
+    fn take(self: Arc<Self>, asked: Asked, under_way: Option<UnderWay>) {
+        let heard = Instant::now();
+        let busy = Busy::new(&self.discord);
+        let tasks = self.tasks.clone();
+        match asked {
+            Asked::Typed(message) => {
+                let turn = self.lanes.enter(message.author.id.get());
+                tasks.spawn(async move {
+                    let _kept = (busy, under_way);
+                    self.typed(&message, turn).await;
+                });
+            }
+            Asked::Interaction(interaction) => {
+                let Some(wants) = interaction::read(&interaction) else { return };
+                let Wants::Answer(call) = wants else {
+                    tasks.spawn(async move {
+                        let _kept = (busy, under_way);
+                        self.suggest(&interaction, wants, heard).await;
+                    });
+                    return;
+                };
+                let turn = self.lanes.enter(call.person.user.get());
+                tasks.spawn(async move {
+                    let _kept = (busy, under_way);
+                    self.interaction(&interaction, call, turn, heard).await;
+                });
+            }
+        }
+    }
+}
+
+impl Inbound {
+    pub(super) fn new(discord: Arc<Discord>, app: Arc<App>) -> Arc<Self> {
+        let specs = commands::of(app.bot).filter(|spec| !spec.hidden).collect();
+        Arc::new(Self {
+            discord,
+            app,
+            specs,
+            lanes: Lanes::default(),
+            permits: Semaphore::new(AT_ONCE),
+            tasks: TaskTracker::new(),
+        })
+    }
+
+    /// Waits for what is under way; answers how many were not done in time.
+    pub(super) async fn drain(&self, patience: Duration) -> usize {
+        self.tasks.close();
+        // Past the time-out the rest is told.
+        tokio::time::timeout(patience, self.tasks.wait()).await.unwrap_or_default();
+        let left = self.tasks.len();
+        (0..left).for_each(|_| self.discord.counters().cut_off.add());
+        left
+    }
+
+    /// Answers an interaction, in time for Discord and once.
+    async fn interaction(&self, interaction: &Interaction, call: Call, turn: Turn, heard: Instant) {
+        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        // In direct messages the buttons of the answer must say which guild they stand for.
+        let direct = call.guild.filter(|_| interaction.guild_id.is_none());
+        // A form can only be the first answer, so it waits for nothing.
+        if let Some(mut form) = commands::form_for(&self.app, &call) {
+            if let Some(guild) = direct {
+                form.action = tag::tag(form.action, guild);
+            }
+            asker.ask(&form).await;
+            return;
+        }
+        let expected = commands::find(self.app.bot, &call.command).map_or(Visibility::Private, |spec| spec.visibility);
+        if asker.is_old() {
+            let deferred = asker.defer(expected).await;
+            // Nobody saw it acknowledged and nobody waits: carried out now it would surprise.
+            if deferred == super::answers::Deferred::Expired {
+                return;
+            }
+            if let Some(reply) = self.work(&call, turn, direct).await {
+                asker.say_late(deferred, &reply).await;
+            }
+            return;
+        }
+        let work = self.work(&call, turn, direct);
+        tokio::pin!(work);
+        let deadline = tokio::time::sleep_until(asker.deadline().into());
+        let in_time = tokio::select! {
+            biased;
+            reply = &mut work => Some(reply),
+            () = deadline => None,
+        };
+        match in_time {
+            Some(Some(reply)) => asker.say(&reply).await,
+            Some(None) => {}
+            None => {
+                let (deferred, reply) = tokio::join!(asker.defer(expected), work);
+                if let Some(reply) = reply {
+                    asker.say_late(deferred, &reply).await;
+                }
+            }
+        }
+    }
+
+    /// Has the call answered when it is its turn.
+    async fn work(&self, call: &Call, mut turn: Turn, direct: Option<GuildId>) -> Option<Reply> {
+        turn.come().await;
+        // The semaphore is never closed.
+        let _permit = self.permits.acquire().await.ok();
+        let answer = commands::answer(&self.app, call).await;
+        self.discord.counters().calls.add();
+        match answer {
+            Answer::Say { reply, .. } => Some(match direct {
+                Some(guild) => tag::for_direct_messages(reply, guild),
+                None => reply,
+            }),
+            // Forms were decided before.
+            Answer::Ask(_) => None,
+        }
+    }
+
+    async fn suggest(&self, interaction: &Interaction, wants: Wants, heard: Instant) {
+        let Wants::Suggestions { call, option, typed } = wants else { return };
+        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        let asked = commands::suggest(&self.app, &call, &option, &typed);
+        // No suggestion is better than one too late.
+        let choices = tokio::time::timeout(SUGGEST, asked).await.unwrap_or_default();
+        let spec = commands::find(self.app.bot, &call.command);
+        let opt = spec.and_then(|spec| spec.option(&option));
+        let numbers = opt.is_some_and(|opt| matches!(opt.ty, Type::Ticket | Type::Int(..)));
+        asker.suggest(choices, numbers).await;
+    }
+}

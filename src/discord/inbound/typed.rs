@@ -1,0 +1,222 @@
+//! Typed commands: from a message to a call, and the answer in its channel.
+
+use super::Inbound;
+use super::lanes::Turn;
+use super::tag::for_direct_messages;
+use crate::commands::text::{self, Read};
+use crate::commands::{self, Answer, Call, Raw, Spec, Type, Way};
+use crate::discord::fault::{Fault, code};
+use crate::domain::accounts::Person;
+use crate::domain::notifications::Undelivered;
+use crate::kernel::reply::Reply;
+use crate::kernel::{ChannelId, GuildId, RoleId, UserId};
+use std::time::Duration;
+use twilight_model::channel::Message;
+use twilight_model::channel::message::MessageType;
+
+/// Waiting times between attempts to show an answer.
+const AGAIN: [Duration; 4] =
+    [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
+
+/// Whether a person typed it: not a bot, a webhook, or Discord itself.
+fn by_person(message: &Message) -> bool {
+    let by_machine = message.author.bot || message.author.system.unwrap_or(false) || message.webhook_id.is_some();
+    !by_machine && matches!(message.kind, MessageType::Regular | MessageType::Reply)
+}
+
+/// A message as a call without its command; `None` where an id is none.
+fn call(message: &Message, manages_guild: bool) -> Option<Call> {
+    let member = message.member.as_ref();
+    let roles = member.map(|member| member.roles.as_slice()).unwrap_or_default();
+    let author = &message.author;
+    let shown = member.and_then(|member| member.nick.as_ref()).or(author.global_name.as_ref());
+    Some(Call {
+        request: message.id.to_string(),
+        command: String::new(),
+        given: Vec::new(),
+        person: Person {
+            user: UserId::new(author.id.get())?,
+            name: shown.unwrap_or(&author.name).clone(),
+            roles: roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
+            manages_guild,
+            locale: None,
+        },
+        guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
+        channel: ChannelId::new(message.channel_id.get())?,
+        way: Way::Text,
+    })
+}
+
+/// The files of a message, under the option of the command that takes files.
+fn files(message: &Message, spec: &Spec) -> Vec<(String, Raw)> {
+    let Some(opt) = spec.options.iter().find(|opt| opt.ty == Type::File) else { return Vec::new() };
+    let file = |attachment: &twilight_model::channel::Attachment| {
+        (opt.name.to_owned(), Raw::File(super::interaction::file(attachment)))
+    };
+    message.attachments.iter().map(file).collect()
+}
+
+impl Inbound {
+    /// Answers a typed message.
+    pub(super) async fn typed(&self, message: &Message, mut turn: Turn) {
+        if !by_person(message) {
+            return;
+        }
+        let read = text::read(&message.content, &self.specs, &self.app.words);
+        if matches!(read, Read::Nothing) {
+            return;
+        }
+        turn.come().await;
+        // The semaphore is never closed.
+        let _permit = self.permits.acquire().await.ok();
+        let member_roles = message.member.as_ref().map(|member| member.roles.as_slice()).unwrap_or_default();
+        let manages = match message.guild_id {
+            Some(guild) => {
+                self.discord.rights().manages(self.discord.http(), guild, message.author.id, member_roles).await
+            }
+            None => false,
+        };
+        let Some(mut call) = call(message, manages) else { return };
+        let answer = match read {
+            Read::Nothing => return,
+            Read::Unknown(nearest) => commands::unknown(&self.app, &call, nearest),
+            Read::Broken(spec, error) => commands::unread(&self.app, spec, &call, error),
+            Read::Command(spec, given) => {
+                call.command = spec.name.to_owned();
+                call.given = given;
+                call.given.extend(files(message, spec));
+                commands::answer(&self.app, &call).await
+            }
+        };
+        self.discord.counters().calls.add();
+        // A form can't be opened from a message.
+        let Answer::Say { reply, remove_typed } = answer else { return };
+        if self.post(&call, &reply).await && remove_typed {
+            self.remove(message).await;
+        }
+    }
+
+    /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.
+    async fn post(&self, call: &Call, reply: &Reply) -> bool {
+        let courier = &self.app.courier;
+        let mut outcome = courier.post(call.channel, reply, &call.request).await;
+        for pause in AGAIN {
+            let Err(Undelivered::Later(wait)) = outcome else { break };
+            tokio::time::sleep(wait.unwrap_or(pause).clamp(pause, Duration::from_secs(30))).await;
+            // The same nonce: an attempt that did arrive is not shown twice.
+            outcome = courier.post(call.channel, reply, &call.request).await;
+        }
+        if matches!(outcome, Err(Undelivered::NoAccess | Undelivered::NoPermission | Undelivered::Gone))
+            && let Some(guild) = call.guild
+        {
+            let reply = for_direct_messages(reply.clone(), guild);
+            outcome = courier.tell(call.person.user, &reply, &call.request).await;
+        }
+        if let Err(why) = &outcome {
+            self.discord.counters().lost_answers.add();
+            tracing::warn!(channel = %call.channel, %why, "the answer to a typed command could not be shown");
+        }
+        outcome.is_ok()
+    }
+
+    /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
+    async fn remove(&self, message: &Message) {
+        for pause in AGAIN.into_iter().take(3) {
+            let Err(error) = self.discord.http().delete_message(message.channel_id, message.id).await else { return };
+            let fault = Fault::of(&error);
+            if fault.code() == code::UNKNOWN_MESSAGE {
+                return;
+            }
+            if !fault.may_pass() {
+                if !matches!(fault.code(), code::MISSING_PERMISSIONS | code::MISSING_ACCESS) {
+                    tracing::warn!(channel = %message.channel_id, %fault, "a typed command could not be deleted");
+                }
+                break;
+            }
+            tokio::time::sleep(pause).await;
+        }
+        self.discord.counters().undeleted.add();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::FileRef;
+    use serde_json::{Value, json};
+
+    fn message(change: impl FnOnce(&mut Value)) -> Message {
+        let mut value = json!({
+            "id": "200", "channel_id": "20", "guild_id": "1", "type": 0, "content": "!ticket_list", "tts": false,
+            "author": {"id": "5", "username": "marie", "global_name": "Marie", "discriminator": "0", "avatar": null},
+            "member": {"roles": ["7", "8"], "nick": "Mimi", "joined_at": "2026-01-01T00:00:00+00:00", "deaf": false,
+                       "mute": false, "flags": 0, "communication_disabled_until": null, "user": null},
+            "attachments": [{"id": "300", "filename": "a.png", "content_type": "image/png", "size": 12,
+                             "url": "https://cdn.discordapp.com/a.png", "proxy_url": "https://x/a.png"}],
+            "embeds": [], "mentions": [], "mention_roles": [], "mention_everyone": false, "pinned": false,
+            "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": null,
+        });
+        change(&mut value);
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn a_message_becomes_a_call_of_its_author() {
+        let call = call(&message(|_| {}), true).unwrap();
+        assert_eq!((call.request.as_str(), call.person.name.as_str()), ("200", "Mimi"));
+        assert_eq!(call.person.roles.iter().map(|r| r.get()).collect::<Vec<_>>(), [7, 8]);
+        assert_eq!((call.guild.map(GuildId::get), call.channel.get(), call.way), (Some(1), 20, Way::Text));
+        assert!(call.person.manages_guild);
+        assert_eq!(call.person.locale, None);
+    }
+
+    #[test]
+    fn in_direct_messages_there_is_no_guild_and_no_role() {
+        let direct = message(|m| {
+            m.as_object_mut().unwrap().remove("guild_id");
+            m.as_object_mut().unwrap().remove("member");
+        });
+        let call = call(&direct, false).unwrap();
+        assert_eq!((call.guild, call.person.roles.len(), call.person.name.as_str()), (None, 0, "Marie"));
+    }
+
+    #[test]
+    fn bots_webhooks_and_discord_itself_are_not_answered() {
+        assert!(by_person(&message(|_| {})));
+        assert!(by_person(&message(|m| m["type"] = json!(19))));
+        assert!(!by_person(&message(|m| m["author"]["bot"] = json!(true))));
+        assert!(!by_person(&message(|m| m["author"]["system"] = json!(true))));
+        assert!(!by_person(&message(|m| m["webhook_id"] = json!("9"))));
+        assert!(!by_person(&message(|m| m["type"] = json!(7))));
+    }
+
+    #[test]
+    fn files_go_to_the_option_that_takes_them() {
+        static WITH: Spec = spec(&[crate::commands::Opt::optional("file", Type::File)]);
+        static WITHOUT: Spec = spec(&[]);
+        let given = files(&message(|_| {}), &WITH);
+        let expected = FileRef {
+            name: "a.png".into(),
+            content_type: "image/png".into(),
+            size: 12,
+            url: "https://cdn.discordapp.com/a.png".into(),
+        };
+        assert_eq!(given, [("file".to_owned(), Raw::File(expected))]);
+        assert_eq!(files(&message(|_| {}), &WITHOUT), []);
+    }
+
+    const fn spec(options: &'static [crate::commands::Opt]) -> Spec {
+        Spec {
+            name: "x",
+            bot: crate::app::Bot::Maxis,
+            rank: None,
+            writes: false,
+            visibility: crate::kernel::reply::Visibility::Private,
+            hidden: false,
+            inspects: false,
+            options,
+            run: |_, _| Box::pin(async { Ok(Reply::private("")) }),
+            suggest: None,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Who may manage a guild, for typed commands: Discord tells it with interactions, not with messages.
+//!
+//! It keeps of each guild its owner and the roles that hold *Administrator* or *Manage Server*, fed by the gateway; a guild
+//! not heard of (a resumed session brings no guild) is asked for once. Not known means "may not".
+
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
+use twilight_http::request::Request;
+use twilight_http::routing::Route;
+use twilight_model::guild::Permissions;
+use twilight_model::id::Id;
+use twilight_model::id::marker::{GuildMarker, RoleMarker, UserMarker};
+
+/// Either of these makes someone an operator.
+pub(super) const MANAGES: Permissions = Permissions::ADMINISTRATOR.union(Permissions::MANAGE_GUILD);
+
+/// A guild in the fields that count here, as the gateway and REST send it.
+#[derive(Debug, Deserialize)]
+pub(super) struct GuildSeen {
+    id: Id<GuildMarker>,
+    // Both are missing from a guild that is unavailable.
+    owner_id: Option<Id<UserMarker>>,
+    roles: Option<Vec<RoleSeen>>,
+}
+
+/// A role in the fields that count here.
+#[derive(Debug, Deserialize)]
+pub(super) struct RoleSeen {
+    id: Id<RoleMarker>,
+    permissions: Permissions,
+}
+
+/// What the gateway tells about guilds.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// A guild as a whole.
+    Guild(GuildSeen),
+    /// The guild is gone, or we are gone from it.
+    Gone(Id<GuildMarker>),
+    /// A role is new or changed.
+    Role(Id<GuildMarker>, RoleSeen),
+    /// A role is gone.
+    RoleGone(Id<GuildMarker>, Id<RoleMarker>),
+}
+
+#[derive(Debug)]
+struct Known {
+    owner: Id<UserMarker>,
+    managing: HashSet<Id<RoleMarker>>,
+}
+
+/// Who may manage which guild.
+#[derive(Debug, Default)]
+pub(super) struct Rights {
+    // Never held over an await.
+    known: Mutex<HashMap<Id<GuildMarker>, Known>>,
+    // One question at a time: many messages of one guild ask once.
+    asking: tokio::sync::Mutex<()>,
+}
+
+impl Rights {
+    /// Takes in what the gateway told.
+    pub(super) fn hear(&self, change: Change) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match change {
+            Change::Guild(GuildSeen { id, owner_id: Some(owner), roles: Some(roles) }) => {
+                let managing = roles.iter().filter(|role| role.permissions.intersects(MANAGES));
+                known.insert(id, Known { owner, managing: managing.map(|role| role.id).collect() });
+            }
+            Change::Guild(GuildSeen { .. }) => {}
+            Change::Gone(guild) => {
+                known.remove(&guild);
+            }
+            Change::Role(guild, role) => {
+                if let Some(known) = known.get_mut(&guild) {
+                    if role.permissions.intersects(MANAGES) {
+                        known.managing.insert(role.id);
+                    } else {
+                        known.managing.remove(&role.id);
+                    }
+                }
+            }
+            Change::RoleGone(guild, role) => {
+                if let Some(known) = known.get_mut(&guild) {
+                    known.managing.remove(&role);
+                }
+            }
+        }
+    }
+
+    /// Whether a member with these roles may manage the guild; `None` for a guild that isn't known.
+    fn look(&self, guild: Id<GuildMarker>, user: Id<UserMarker>, roles: &[Id<RoleMarker>]) -> Option<bool> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get(&guild)?;
+        // The role of everyone has the guild's id and is in nobody's list.
+        let everyone = guild.cast::<RoleMarker>();
+        let by_role = roles.iter().chain([&everyone]).any(|role| known.managing.contains(role));
+        Some(known.owner == user || by_role)
+    }
+
+    /// Whether a member with these roles may manage the guild.
+    pub(super) async fn manages(
+        &self,
+        http: &twilight_http::Client,
+        guild: Id<GuildMarker>,
+        user: Id<UserMarker>,
+        roles: &[Id<RoleMarker>],
+    ) -> bool {
+        if let Some(manages) = self.look(guild, user, roles) {
+            return manages;
+        }
+        let _one = self.asking.lock().await;
+        if let Some(manages) = self.look(guild, user, roles) {
+            return manages;
+        }
+        let request = Request::from_route(&Route::GetGuild { guild_id: guild.get(), with_counts: false });
+        let seen = match http.request::<GuildSeen>(request).await {
+            Ok(response) => response.model().await.ok(),
+            Err(error) => {
+                let fault = super::fault::Fault::of(&error);
+                tracing::warn!(%guild, %fault, "a guild's roles could not be read; nobody counts as its manager for now");
+                None
+            }
+        };
+        if let Some(seen) = seen {
+            self.hear(Change::Guild(seen));
+        }
+        self.look(guild, user, roles).unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rights() -> Rights {
+        let rights = Rights::default();
+        let guild = serde_json::json!({
+            "id": "1", "owner_id": "9",
+            "roles": [{"id": "1", "permissions": "0"}, {"id": "2", "permissions": "32"}, {"id": "3", "permissions": "8"}],
+        });
+        rights.hear(Change::Guild(serde_json::from_value(guild).unwrap()));
+        rights
+    }
+
+    #[test]
+    fn the_owner_and_the_managing_roles_count() {
+        let rights = rights();
+        let (guild, user) = (Id::new(1), Id::new(5));
+        assert_eq!(rights.look(guild, user, &[Id::new(4)]), Some(false));
+        assert_eq!(rights.look(guild, user, &[Id::new(2)]), Some(true));
+        assert_eq!(rights.look(guild, user, &[Id::new(3)]), Some(true));
+        assert_eq!(rights.look(guild, Id::new(9), &[]), Some(true));
+        assert_eq!(rights.look(Id::new(7), user, &[Id::new(2)]), None);
+    }
+
+    #[test]
+    fn a_role_that_loses_the_right_counts_no_more() {
+        let rights = rights();
+        let (guild, user) = (Id::new(1), Id::new(5));
+        rights.hear(Change::Role(guild, RoleSeen { id: Id::new(2), permissions: Permissions::empty() }));
+        rights.hear(Change::RoleGone(guild, Id::new(3)));
+        assert_eq!(rights.look(guild, user, &[Id::new(2), Id::new(3)]), Some(false));
+        rights.hear(Change::Role(guild, RoleSeen { id: Id::new(1), permissions: Permissions::MANAGE_GUILD }));
+        assert_eq!(rights.look(guild, user, &[]), Some(true), "everyone's role counts for everyone");
+    }
+}
