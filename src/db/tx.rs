@@ -6,6 +6,7 @@
 //! retries: a failed transaction is the caller's to repeat.
 
 use super::error::{is_duplicate, query_failed};
+use super::sql;
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
 use diesel::QueryResult;
@@ -172,8 +173,10 @@ impl Tx {
         let names: Vec<&'static str> = deferred.iter().map(|write| write.what).collect();
         let writes: Vec<BoxFuture<'_, QueryResult<usize>>> =
             deferred.into_iter().map(|write| execute(conn, write).boxed()).collect();
-        let (opened, (written, committed)) =
-            join(open(conn, opening), join(join_all(writes), batch(conn, "COMMIT"))).await;
+        // As a prepared statement like the writes: those wait for one another while one is new to the connection, and a plain
+        // query would overtake them.
+        let commit = execute(conn, Deferred { what: "committing", query: Box::new(sql("COMMIT")) });
+        let (opened, (written, committed)) = join(open(conn, opening), join(join_all(writes), commit)).await;
         opened.map_err(|error| query_failed("opening a transaction", error))?;
         for (what, outcome) in names.into_iter().zip(written) {
             match outcome {

@@ -102,6 +102,17 @@ async fn a_dropped_transaction_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn deferred_writes_that_are_new_to_the_connection_come_before_the_commit() {
+    let database = Database::fresh().await;
+    let db = shellia::db::Db::new(&database.app_url, 1).unwrap();
+    let mut tx = db.begin(&Actor::system_in(System::Accounts, guild())).await.unwrap();
+    tx.defer("adding", sql("insert into guilds (guild_id, created_at, updated_at) values (7, now(), now())"));
+    tx.defer("adding", sql("insert into staff_roles (guild_id, role_id, rank) values (7, 1, 'support')"));
+    tx.commit().await.unwrap();
+    assert_eq!(database.count("select count(*) as n from staff_roles").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_deferred_write_undoes_the_whole_transaction() {
     let database = Database::fresh().await;
     let db = shellia::db::Db::new(&database.app_url, 1).unwrap();
