@@ -1,6 +1,7 @@
 //! The options of a call, checked against the command's declaration: one validation for text, slash, buttons and forms.
 
 use super::spec::{Opt, Spec, Type};
+use crate::domain::accounts::Person;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::text::{Body, Line};
 use crate::kernel::{ChannelId, Result, RoleId, UserId};
@@ -27,6 +28,8 @@ pub enum Raw {
     Int(i64),
     /// The id of a person, role or channel that Discord resolved.
     Id(u64),
+    /// A person of the guild with the roles that Discord says he has.
+    Member(Person),
     /// A file.
     File(FileRef),
 }
@@ -39,7 +42,7 @@ enum Value {
     Body(Body),
     Choice(&'static str),
     Int(i64),
-    User(UserId),
+    User(UserId, Option<Person>),
     Channel(ChannelId),
     Role(RoleId),
     File(FileRef),
@@ -141,7 +144,15 @@ impl Args {
     /// A person, if given.
     pub fn user(&self, name: &str) -> Option<UserId> {
         match self.get(name) {
-            Some(Value::User(user)) => Some(*user),
+            Some(Value::User(user, _)) => Some(*user),
+            _ => None,
+        }
+    }
+
+    /// What Discord says of a person, if one was given and it does.
+    pub fn person(&self, name: &str) -> Option<&Person> {
+        match self.get(name) {
+            Some(Value::User(_, person)) => person.as_ref(),
             _ => None,
         }
     }
@@ -195,12 +206,18 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
             let code = codes.iter().find(|code| **code == typed);
             code.map(|code| Value::Choice(code)).ok_or_else(|| Problem::NotAChoice { choices: codes.to_vec() })
         }
-        Type::User => id(raw, "<@").and_then(UserId::new).map(Value::User).ok_or(Problem::NotAPerson),
+        Type::User => match raw {
+            Raw::Member(person) => Ok(Value::User(person.user, Some(person.clone()))),
+            Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::File(_) => {
+                let user = id(raw, "<@").and_then(UserId::new);
+                user.map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
+            }
+        },
         Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAnId),
         Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotAnId),
         Type::File => match raw {
             Raw::File(file) => Ok(Value::File(file.clone())),
-            Raw::Text(_) | Raw::Int(_) | Raw::Id(_) => Err(Problem::Missing),
+            Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) => Err(Problem::Missing),
         },
         Type::Request => {
             let request = text(raw)?;
@@ -213,7 +230,7 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
 fn text(raw: &Raw) -> Result<&str, Problem> {
     match raw {
         Raw::Text(text) => Ok(text),
-        Raw::Int(_) | Raw::Id(_) | Raw::File(_) => Err(Problem::Missing),
+        Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::File(_) => Err(Problem::Missing),
     }
 }
 
@@ -222,7 +239,7 @@ fn number(raw: &Raw) -> Option<i64> {
     match raw {
         Raw::Int(number) => Some(*number),
         Raw::Text(text) => text.trim().trim_start_matches('#').parse().ok(),
-        Raw::Id(_) | Raw::File(_) => None,
+        Raw::Id(_) | Raw::Member(_) | Raw::File(_) => None,
     }
 }
 
@@ -235,6 +252,6 @@ fn id(raw: &Raw, mention: &str) -> Option<u64> {
             let inner = text.strip_prefix(mention).and_then(|rest| rest.strip_suffix('>'));
             inner.map(|inner| inner.trim_start_matches('!')).unwrap_or(text).parse().ok()
         }
-        Raw::Int(_) | Raw::File(_) => None,
+        Raw::Int(_) | Raw::Member(_) | Raw::File(_) => None,
     }
 }

@@ -133,7 +133,8 @@ fn known(spec: &Spec, call: &Call) -> Action {
             Raw::Int(number) if short => action = action.with(name, number),
             Raw::Id(id) if short => action = action.with(name, id),
             Raw::Text(text) if short && !text.contains(['&', '=']) => action = action.with(name, text),
-            Raw::Int(_) | Raw::Id(_) | Raw::Text(_) | Raw::File(_) => {}
+            Raw::Member(person) if short => action = action.with(name, person.user),
+            Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::Text(_) | Raw::File(_) => {}
         }
     }
     action

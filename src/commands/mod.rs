@@ -13,7 +13,7 @@ mod maxis;
 mod setup;
 pub mod spec;
 pub mod text;
-mod tickets;
+pub mod tickets;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};

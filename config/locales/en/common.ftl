@@ -1,2 +1,30 @@
-# common
+## What went wrong, and what to do next
+error-unknown-action = This button no longer leads anywhere. Type `/help` to see what you can do.
 error-unknown-command = 🤔 I don’t know that command. Did you mean `!{ $command }`?
+error-not-found = Nothing under that number. Your tickets are in `/ticket_list`.
+error-argument = { $problem }
+    Usage: `{ $usage }`
+error-not-allowed = This command is for the team. What you can do is in `/help`.
+error-too-many = { $seconds ->
+    [one] Easy: try again in one second. Nothing was done.
+   *[other] Easy: try again in { $seconds } seconds. Nothing was done.
+    }
+error-unavailable = I can’t reach my data right now. Please try again in a minute.
+error-internal = Something went wrong on our side, and we kept a record of it. Please try again; if it happens again, tell the team.
+error-only-in-guild = Here I can’t tell which server you mean. Please use this command on the server.
+problem-missing = **{ $option }** is missing.
+problem-not-an-id = **{ $option }** must be a number, such as 12.
+problem-range = **{ $option }** must be a number from { $min } to { $max }.
+problem-choice = **{ $option }** must be one of: { $choices }.
+problem-too-long = **{ $option }** is too long: { $found } characters, { $max } at most.
+problem-empty = **{ $option }** is empty.
+problem-not-a-person = **{ $option }** must be a person: mention them with @.
+problem-unclosed-quote = The closing quote of **{ $option }** is missing.
+problem-unknown = I don’t know that option, or there are too many.
+problem-twice = **{ $option }** is given twice.
+
+## Private answers
+answer-waits = 📬 Your answer is ready, for you alone.
+answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
+button-open-answer = Read the answer
+button-open-form = Fill in the form

@@ -1,2 +1,30 @@
-# common
+## Ce qui ne va pas, et quoi faire ensuite
+error-unknown-action = Ce bouton ne mène plus nulle part. Tapez `/help` pour voir ce qui est possible.
 error-unknown-command = 🤔 Je ne connais pas cette commande. Vouliez-vous dire `!{ $command }` ?
+error-not-found = Rien sous ce numéro. Vos tickets sont dans `/ticket_list`.
+error-argument = { $problem }
+    Usage : `{ $usage }`
+error-not-allowed = Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/help`.
+error-too-many = { $seconds ->
+    [one] Doucement : réessayez dans une seconde. Rien n’a été fait.
+   *[other] Doucement : réessayez dans { $seconds } secondes. Rien n’a été fait.
+    }
+error-unavailable = Je n’arrive pas à joindre mes données pour l’instant. Réessayez dans une minute.
+error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
+error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
+problem-missing = Il manque **{ $option }**.
+problem-not-an-id = **{ $option }** doit être un numéro, comme 12.
+problem-range = **{ $option }** doit être un nombre de { $min } à { $max }.
+problem-choice = **{ $option }** doit être l’un de : { $choices }.
+problem-too-long = **{ $option }** est trop long : { $found } caractères pour { $max } au plus.
+problem-empty = **{ $option }** est vide.
+problem-not-a-person = **{ $option }** doit être une personne : mentionnez-la avec @.
+problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
+problem-unknown = Je ne connais pas cette option, ou il y en a trop.
+problem-twice = **{ $option }** est donné deux fois.
+
+## Réponses privées
+answer-waits = 📬 Votre réponse est prête, pour vous seul.
+answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
+button-open-answer = Lire la réponse
+button-open-form = Remplir le formulaire

@@ -24,7 +24,8 @@ pub use service::{NewTicket, Opened, Post, Posted, Step};
 pub use sla::{Allowance, Hands, Sla};
 pub use stats::{AgentStats, Stats};
 
-use crate::kernel::text::{clean, shorten};
+use crate::kernel::error::Problem;
+use crate::kernel::text::{Body, clean, shorten};
 use crate::kernel::{GuildId, Locale, UserId};
 use jiff::Timestamp;
 
@@ -154,6 +155,30 @@ impl DisplayName {
     }
 
     /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a ticket is closed, in a few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// Longest reason, in characters.
+    pub const MAX: usize = 500;
+
+    /// Checks a reason; line breaks become spaces.
+    ///
+    /// # Errors
+    /// [`Problem::Empty`] without a visible character, [`Problem::TooLong`] over the limit.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let joined = Body::parse(typed)?.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = joined.chars().count();
+        if found > Self::MAX { Err(Problem::TooLong { max: Self::MAX, found }) } else { Ok(Self(joined)) }
+    }
+
+    /// The reason.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -204,8 +204,6 @@ pub(super) async fn in_ranges(
 /// A line of the audit.
 #[derive(QueryableByName)]
 pub(super) struct AuditRow {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub actor_id: Option<i64>,
     #[diesel(sql_type = Text)]
@@ -218,16 +216,16 @@ pub(super) struct AuditRow {
     pub at: jiff_diesel::Timestamp,
 }
 
-/// The newest lines of a ticket's audit before a line. Staff only: a member's role can't read the table.
-pub(super) async fn audit(tx: &mut Tx, guild: GuildId, number: i64, before: i64, limit: i64) -> Result<Vec<AuditRow>> {
+/// A stretch of a ticket's audit, the newest line first. Staff only: a member's role can't read the table.
+pub(super) async fn audit(tx: &mut Tx, guild: GuildId, number: i64, limit: i64, offset: i64) -> Result<Vec<AuditRow>> {
     tx.load(
         "reading the audit",
-        sql("select id, actor_id, action, old_value, new_value, at from ticket_audit \
-             where guild_id = ? and ticket_number = ? and id < ? order by id desc limit ?")
+        sql("select actor_id, action, old_value, new_value, at from ticket_audit \
+             where guild_id = ? and ticket_number = ? order by id desc limit ? offset ?")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(number)
-        .bind::<BigInt, _>(before)
-        .bind::<BigInt, _>(limit),
+        .bind::<BigInt, _>(limit)
+        .bind::<BigInt, _>(offset),
     )
     .await
 }

@@ -227,8 +227,6 @@ fn ranges(prefix: i64) -> (Vec<i64>, Vec<i64>) {
 /// A line of the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// Its number: the next page begins below it.
-    pub id: i64,
     /// Who; `None` where the clock acted.
     pub actor: Option<UserId>,
     /// What, by the word of [`Deed`].
@@ -241,7 +239,7 @@ pub struct HistoryLine {
     pub at: Timestamp,
 }
 
-/// Reads a ticket's audit below a line, the newest first; that too is audited.
+/// Reads a page of a ticket's audit, the newest first, and tells whether there are more; that too is audited.
 ///
 /// # Errors
 /// [`crate::kernel::Error::NotAllowed`] for a member; [`crate::kernel::Error::NotFound`] for a ticket that the actor can't
@@ -250,25 +248,28 @@ pub async fn history(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
-    before: Option<i64>,
+    page: i64,
     now: Timestamp,
-) -> Result<Vec<HistoryLine>> {
+) -> Result<(Vec<HistoryLine>, bool)> {
     staff_only(tx, "ticket_history")?;
+    let page = page.clamp(1, 1_000_000);
+    let mut rows = pages::audit(tx, guild, number, LINES_PER_PAGE + 1, (page - 1) * LINES_PER_PAGE).await?;
     // A ticket has its first line from the moment it exists, so no line at the top means no ticket.
-    let rows = pages::audit(tx, guild, number, before.unwrap_or(i64::MAX), LINES_PER_PAGE).await?;
-    if rows.is_empty() && before.is_none() {
+    if rows.is_empty() && page == 1 {
         return Err(UNSEEN);
     }
+    let kept = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > kept;
+    rows.truncate(kept);
     store::audit(tx, guild, Some(number), Trace { deed: Deed::HistoryRead, old: None, new: None }, now);
     let read = |row: pages::AuditRow| HistoryLine {
-        id: row.id,
         actor: row.actor_id.and_then(pages::user),
         deed: Deed::from_word(&row.action),
         old: row.old_value,
         new: row.new_value,
         at: row.at.to_jiff(),
     };
-    Ok(rows.into_iter().map(read).collect())
+    Ok((rows.into_iter().map(read).collect(), more))
 }
 
 #[cfg(test)]

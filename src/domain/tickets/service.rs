@@ -5,7 +5,7 @@
 
 use super::files::{self, NewFile, RefusedFile, StoredFile};
 use super::store::{self, LockedRow, NewMessage, Start, Trace};
-use super::{Category, Deed, DisplayName, MessageKind, Priority, Sla, Stars, State, Ticket, TicketRules};
+use super::{Category, Deed, DisplayName, MessageKind, Priority, Reason, Sla, Stars, State, Ticket, TicketRules};
 use crate::db::Tx;
 use crate::domain::notifications::{self, Kind, Notice};
 use crate::kernel::error::Cause;
@@ -215,11 +215,11 @@ pub async fn resolve(tx: &mut Tx, step: &Step<'_>) -> Result<Ticket> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a ticket that the actor can't see, [`Error::Conflict`] when it is closed.
-pub async fn close(tx: &mut Tx, step: &Step<'_>, reason: Option<&Line>) -> Result<Ticket> {
+pub async fn close(tx: &mut Tx, step: &Step<'_>, reason: Option<&Reason>) -> Result<Ticket> {
     let (actor, row) = lock(tx, step).await?;
     let before = row.ticket.read()?;
     let old = before.state;
-    let after = before.closed(actor, reason.map(|line| line.as_str().to_owned()), step.rules, step.now)?;
+    let after = before.closed(actor, reason.map(|reason| reason.as_str().to_owned()), step.rules, step.now)?;
     changed_state(tx, &after, Deed::Closed, old, step.now);
     if after.opener != actor {
         tell_opener(tx, &after, Kind::StateChange, None, step.now);

@@ -1,5 +1,0 @@
-//! The commands of tickets.
-
-use super::Spec;
-
-pub(super) static COMMANDS: &[&Spec] = &[];

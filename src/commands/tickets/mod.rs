@@ -1,0 +1,147 @@
+//! The commands of tickets.
+//!
+//! Each file holds a family: declaration, use case, answer. `cards`, `notices` and `phrases` say what tickets look like, for
+//! `jobs` too. Who may do what is decided in `domain::tickets`; here stands what is asked and what is said.
+
+mod agent;
+pub mod cards;
+mod create;
+mod figures;
+mod history;
+mod list;
+pub mod notices;
+pub mod phrases;
+mod progress;
+mod view;
+mod write;
+
+use super::args::Args;
+use super::dispatch::Cx;
+use super::spec::{Opt, Spec, Type};
+use crate::app::Bot;
+use crate::domain::tickets::{Category, DisplayName, NewFile, Priority, RefusedFile, Step, reading};
+use crate::kernel::reply::Visibility;
+use crate::kernel::text::{plain, shorten};
+use crate::kernel::{Rank, Result};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+pub(super) static COMMANDS: &[&Spec] = &[
+    &create::CREATE,
+    &list::LIST,
+    &view::VIEW,
+    &write::REPLY,
+    &progress::CLOSE,
+    &progress::REOPEN,
+    &progress::RATE,
+    &write::NOTE,
+    &progress::CLAIM,
+    &progress::ASSIGN,
+    &progress::RESOLVE,
+    &progress::PRIORITY_CHANGE,
+    &progress::CATEGORY_CHANGE,
+    &figures::STATS,
+    &history::HISTORY,
+    &create::PANEL,
+    &agent::AGENT,
+    &view::FILE,
+    &view::ANSWER,
+];
+
+/// Longest label of a suggestion (Discord, "Application Command Option Choice").
+const LABEL_MAX: usize = 100;
+
+/// What a command of tickets has unless it says otherwise: it changes something and answers in private.
+const TICKET: Spec = Spec {
+    name: "",
+    bot: Bot::Maxis,
+    rank: None,
+    writes: true,
+    visibility: Visibility::Private,
+    hidden: false,
+    inspects: false,
+    options: &[],
+    run: |_, _| futures_util::future::ready(Err(crate::kernel::Error::NotFound("command"))).boxed(),
+    suggest: None,
+};
+
+/// The same for staff.
+const STAFF: Spec = Spec { rank: Some(Rank::Support), ..TICKET };
+
+/// The ticket that a command is about.
+const ID: Opt = Opt::required("id", Type::Ticket);
+const CATEGORY: Type = Type::Choice(&Category::WORDS);
+const PRIORITY: Type = Type::Choice(&Priority::WORDS);
+
+/// The step that a call takes on the ticket it names.
+fn step<'a>(cx: &Cx<'a>, args: &Args) -> Result<Step<'a>> {
+    Ok(Step { guild: cx.guild.id, number: args.ticket("id")?, rules: &cx.app.tickets, now: cx.now })
+}
+
+fn name(cx: &Cx<'_>) -> DisplayName {
+    DisplayName::new(cx.name)
+}
+
+fn files(args: &Args) -> Vec<NewFile> {
+    let file = |file: &super::FileRef| NewFile::new(&file.name, &file.content_type, file.size, &file.url);
+    args.files("file").into_iter().map(file).collect()
+}
+
+/// A line for each file that was not kept.
+fn refused_lines(cx: &Cx<'_>, refused: &[RefusedFile]) -> String {
+    let line = |file: &RefusedFile| {
+        let (name, why) = (plain(&shorten(&file.name, 60)), phrases::unfit(&cx.say, file.why, &cx.app.tickets));
+        cx.say.with("file-not-kept", &[("name", (&name).into()), ("why", (&why).into())])
+    };
+    refused.iter().map(|file| format!("\n{}", line(file))).collect()
+}
+
+/// Suggests tickets for the option `id`.
+fn suggest<'a>(cx: &'a mut Cx<'_>, option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
+    async move {
+        if option != "id" {
+            return Ok(Vec::new());
+        }
+        let guild = cx.guild.id;
+        let found = reading::suggest(cx.tx()?, guild, typed).await?;
+        let label = |ticket: &reading::Suggestion| {
+            let emoji = phrases::state_emoji(ticket.state);
+            shorten(&format!("#{} {emoji} {}", ticket.number, ticket.subject), LABEL_MAX)
+        };
+        Ok(found.iter().map(|ticket| (label(ticket), ticket.number.to_string())).collect())
+    }
+    .boxed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Locale;
+    use crate::kernel::words::Words;
+
+    #[test]
+    fn every_ticket_command_answers_in_private_but_the_panel() {
+        let public: Vec<_> =
+            COMMANDS.iter().filter(|spec| spec.visibility == Visibility::Public).map(|spec| spec.name).collect();
+        assert_eq!(public, ["ticket_panel"]);
+    }
+
+    #[test]
+    fn what_the_domain_refuses_has_words() {
+        let words = Words::new();
+        let source = concat!(
+            include_str!("../../domain/tickets/state.rs"),
+            include_str!("../../domain/tickets/service.rs"),
+            include_str!("progress.rs"),
+            include_str!("agent.rs"),
+        );
+        let ids: Vec<&str> =
+            source.split("Error::Conflict(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(ids.len() > 10);
+        for locale in Locale::ALL {
+            for id in &ids {
+                assert!(words.speak(locale).find(id, &[]).is_some(), "{locale:?} lacks {id}");
+            }
+        }
+    }
+}
