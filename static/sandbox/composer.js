@@ -51,7 +51,17 @@ export class Composer {
         icon("send"),
       ),
     );
-    this.box = h("div", { class: "composer-box" }, this.reply, this.tray.element, this.line);
+    const drop = (event) => {
+      event.preventDefault();
+      this.tray.add(event.dataTransfer.files);
+    };
+    this.box = h(
+      "div",
+      { class: "composer-box", ondragover: (e) => e.preventDefault(), ondrop: drop },
+      this.reply,
+      this.tray.element,
+      this.line,
+    );
     this.element = h("div", { class: "composer" }, this.listbox.element, this.error, this.box);
   }
 
