@@ -155,13 +155,16 @@ export class CommandForm {
       return;
     }
     const filled = shown.filter((f) => !f.empty);
-    const files = filled.filter((f) => f.tray).map((f) => f.tray.payload()[0]);
+    const files = filled.filter((f) => f.tray);
+    const values = filled.filter((f) => !f.tray);
     this.host.listbox.hide();
     this.onsend({
       application_id: this.command.application,
       name: this.command.path,
-      options: Object.fromEntries(filled.map((f) => [f.option.name, f.value()])),
-      ...(files.length ? { attachments: files } : {}),
+      options: Object.fromEntries(values.map((f) => [f.option.name, f.value()])),
+      ...(files.length
+        ? { attachments: Object.fromEntries(files.map((f) => [f.option.name, f.tray.payload()[0]])) }
+        : {}),
     });
   }
 }
@@ -247,9 +250,8 @@ class Field {
     return null;
   }
 
-  /** What the API takes; a file is named here and sent beside. */
+  /** What the API takes. */
   value() {
-    if (this.tray) return this.tray.files[0].filename;
     if (this.#fixed) return this.#chosen().value;
     if (isNumber(this.option)) return this.#number();
     return this.#chosen()?.value ?? this.input.value;
