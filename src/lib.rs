@@ -9,6 +9,7 @@ pub mod config;
 pub mod db;
 pub mod discord;
 pub mod domain;
+pub mod jobs;
 pub mod kernel;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

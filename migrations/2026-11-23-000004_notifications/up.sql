@@ -87,6 +87,13 @@ create policy outbox on outbox to maxis_worker
 create policy outbox on ticket_cards to maxis_worker
   using ((select app.duty()) = 'outbox') with check ((select app.duty()) = 'outbox');
 
+-- The schedule looks for tickets whose card is missing: in guilds that have a staff channel.
+grant select (guild_id, staff_channel_id) on guilds to maxis_worker;
+create policy schedule on guilds for select to maxis_worker
+  using ((select app.duty()) = 'schedule');
+create policy schedule on ticket_cards for select to maxis_worker
+  using ((select app.duty()) = 'schedule');
+
 grant select, insert on answers to maxis_member, maxis_staff;
 create policy own on answers for select to maxis_member, maxis_staff
   using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));

@@ -5,10 +5,13 @@
 
 pub mod answers;
 mod courier;
+pub mod projection;
 mod store;
+mod sweep;
 
 pub use courier::{Courier, Undelivered, Unwired};
 pub use store::{Claimed, Delivery, Outcome, claim, deliveries, finish, retry};
+pub use sweep::{Swept, sweep};
 
 use crate::db::Tx;
 use crate::kernel::{GuildId, UserId};

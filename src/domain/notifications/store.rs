@@ -133,7 +133,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Dm => "dm",
             Self::Ping => "ping",

@@ -1,0 +1,94 @@
+//! Delivers one notice: reads what it is about under the identity of whoever is told, then hands it to the courier.
+//!
+//! Nothing is written here except attachments' bytes; what became of the notice is `outbox`'s to write.
+
+mod attachment;
+mod card;
+mod opener;
+mod staff;
+
+pub(super) use attachment::give_up as give_up_files;
+
+use crate::app::App;
+use crate::domain::notifications::projection::Place;
+use crate::domain::notifications::{Claimed, Kind, Outcome, Undelivered};
+use crate::kernel::Error;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// A delivery that came to an end.
+pub(in crate::jobs) struct Delivered {
+    /// How.
+    pub outcome: Outcome,
+    /// The card that was posted or edited.
+    pub card: Option<Card>,
+}
+
+/// A card that shows a ticket.
+pub(in crate::jobs) struct Card {
+    /// Where it is.
+    pub place: Place,
+    /// When its ticket was read.
+    pub read_at: Timestamp,
+    /// The card notices that it covers.
+    pub covered: Vec<i64>,
+}
+
+impl From<Outcome> for Delivered {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, card: None }
+    }
+}
+
+/// A delivery that may work later.
+pub(in crate::jobs) struct Undone {
+    /// The word that staff see.
+    pub why: &'static str,
+    /// How long Discord asks to wait.
+    pub after: Option<Duration>,
+    /// What failed on our side, for the log.
+    pub cause: Option<Error>,
+}
+
+impl Undone {
+    pub(in crate::jobs) const fn later(why: &'static str, after: Option<Duration>) -> Self {
+        Self { why, after, cause: None }
+    }
+}
+
+impl From<Error> for Undone {
+    fn from(error: Error) -> Self {
+        Self { why: "internal", after: None, cause: Some(error) }
+    }
+}
+
+type Result<T = Delivered> = std::result::Result<T, Undone>;
+
+/// Delivers a claimed notice.
+pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
+    match claimed.notice.kind {
+        Kind::Card => card::deliver(app, claimed).await,
+        Kind::Reply => opener::reply(app, claimed).await,
+        Kind::StateChange => opener::state_change(app, claimed).await,
+        Kind::SlaReminder => staff::reminder(app, claimed).await,
+        Kind::SlaBreach => staff::breach(app, claimed).await,
+        Kind::Assigned => staff::assigned(app, claimed).await,
+        Kind::Attachment => attachment::deliver(app, claimed).await,
+    }
+}
+
+/// What a refusal in a channel means: an operator can put right what is missing there, so it is tried again.
+fn in_channel(refusal: &Undelivered) -> Result {
+    let (why, after) = match refusal {
+        Undelivered::Later(after) => ("later", *after),
+        Undelivered::NoAccess => ("no_access", None),
+        Undelivered::NoPermission => ("no_permission", None),
+        Undelivered::Gone => ("gone", None),
+        Undelivered::Refused(code) => {
+            tracing::error!(code, "Discord refused a message of ours");
+            return Ok(Outcome::Failed("refused").into());
+        }
+        Undelivered::DmShut | Undelivered::TooLarge => return Ok(Outcome::Failed("refused").into()),
+    };
+    Err(Undone::later(why, after))
+}

@@ -1,0 +1,152 @@
+//! The outbox's worker: claims notices, has them delivered, and writes down what became of them.
+//!
+//! Claiming and finishing are two short transactions; the delivery lies between them. A worker that dies in between loses
+//! nothing: its lease ends, another takes over, and the repeat is recognised by its nonce.
+
+use super::backoff;
+use super::deliver::{self, Delivered, Undone};
+use super::pace::Failures;
+use crate::app::App;
+use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, projection};
+use crate::kernel::{Actor, Result, System};
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// How long a claimed notice belongs to its worker.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How long one delivery may take: less than the lease, so that no two workers deliver the same notice.
+const PATIENCE: Duration = Duration::from_secs(50);
+/// Deliveries at once.
+const AT_ONCE: usize = 8;
+/// How often to look without being woken: for other processes' notices and for due retries.
+const POLL: Duration = Duration::from_secs(1);
+/// How long deliveries under way may go on after the shutdown.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Runs until `stop`.
+pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
+    let written = app.db.outbox_written();
+    let mut running = JoinSet::new();
+    let mut failures = Failures::new("outbox");
+    loop {
+        // Registered before looking: what is written from here on wakes us.
+        let woken = written.notified();
+        tokio::pin!(woken);
+        woken.as_mut().enable();
+        let mut wait = POLL;
+        match claim(&app, AT_ONCE.saturating_sub(running.len())).await {
+            Ok(claimed) => {
+                failures.over();
+                for notice in claimed {
+                    running.spawn(handle(app.clone(), notice));
+                }
+            }
+            Err(error) => wait = failures.seen(&error),
+        }
+        let full = running.len() >= AT_ONCE;
+        tokio::select! {
+            () = stop.cancelled() => break,
+            // A finished delivery makes room, and the next notice of its ticket may go.
+            Some(ended) = running.join_next() => report(ended),
+            () = &mut woken, if !full && failures.none() => {}
+            () = tokio::time::sleep(wait), if !full => {}
+        }
+    }
+    finish_running(running).await;
+}
+
+async fn claim(app: &App, free: usize) -> Result<Vec<Claimed>> {
+    let free = i64::try_from(free).unwrap_or(0);
+    if free == 0 {
+        return Ok(Vec::new());
+    }
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    let claimed = notifications::claim(&mut tx, app.clock.now(), LEASE, free).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// Delivers one notice and writes down what became of it.
+async fn handle(app: Arc<App>, claimed: Claimed) {
+    let tried = tokio::time::timeout(PATIENCE, deliver::deliver(&app, &claimed)).await;
+    let tried = tried.unwrap_or(Err(Undone::later("later", None)));
+    let written = match tried {
+        Ok(delivered) => end(&app, &claimed, delivered).await,
+        Err(undone) => give_back(&app, &claimed, undone).await,
+    };
+    if let Err(error) = written {
+        // The lease ends by itself and the notice is delivered again, which its nonce makes harmless.
+        tracing::warn!(notice = claimed.id, %error, "what became of a notice could not be written down");
+    }
+}
+
+async fn end(app: &App, claimed: &Claimed, delivered: Delivered) -> Result<()> {
+    let Delivered { outcome, card } = delivered;
+    let notice = claimed.notice;
+    let now = app.clock.now();
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    if let Some(card) = card {
+        projection::keep(&mut tx, notice.guild, notice.ticket, card.place, card.read_at);
+        projection::finish(&mut tx, card.covered, outcome, now);
+    }
+    notifications::finish(&mut tx, claimed.id, outcome, now);
+    if staff_should_see(notice.kind, outcome) {
+        let card = Notice { kind: Kind::Card, message: None, recipient: None, ..notice };
+        notifications::queue(&mut tx, card, now);
+    }
+    tx.commit().await
+}
+
+/// Whether the card must show how this ended: the good ends are the rule and spare an edit.
+const fn staff_should_see(kind: Kind, outcome: Outcome) -> bool {
+    match (kind, outcome) {
+        (Kind::Card, _) => false,
+        (_, Outcome::Ping | Outcome::Failed(_)) => true,
+        (_, Outcome::Dm | Outcome::Channel | Outcome::Unneeded | Outcome::Stored) => false,
+    }
+}
+
+async fn give_back(app: &App, claimed: &Claimed, undone: Undone) -> Result<()> {
+    let now = app.clock.now();
+    let Undone { why, after, cause } = undone;
+    let kind = claimed.notice.kind;
+    let (notice, attempts) = (claimed.id, claimed.attempts);
+    if backoff::is_hopeless(attempts, kind == Kind::Card, claimed.created_at, now) {
+        tracing::warn!(notice, kind = kind.as_str(), attempts, why, "a notice was given up");
+        if kind == Kind::Attachment {
+            deliver::give_up_files(app, claimed).await?;
+        }
+        return end(app, claimed, Outcome::Failed(why).into()).await;
+    }
+    if let Some(error) = cause {
+        tracing::warn!(notice, kind = kind.as_str(), attempts, %error, "a notice could not be prepared");
+    } else {
+        tracing::info!(notice, kind = kind.as_str(), attempts, why, "a notice is tried again later");
+    }
+    let wait = backoff::wait(attempts, after, rand::random());
+    let due = SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now);
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    notifications::retry(&mut tx, claimed.id, due, why);
+    tx.commit().await
+}
+
+fn report(ended: std::result::Result<(), tokio::task::JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "a delivery ended by a fault of ours");
+    }
+}
+
+/// Lets deliveries under way come to their end; counts those that don't.
+async fn finish_running(mut running: JoinSet<()>) {
+    let all = async {
+        while let Some(ended) = running.join_next().await {
+            report(ended);
+        }
+    };
+    if tokio::time::timeout(GRACE, all).await.is_err() {
+        tracing::warn!(left = running.len(), "deliveries did not end in time; their leases bring them back");
+    }
+}
