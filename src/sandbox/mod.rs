@@ -46,12 +46,14 @@ pub struct Options {
     pub world: World,
     /// How strict the rate limits are.
     pub limits: Limits,
+    /// How many shards bots are told to use.
+    pub shards: u64,
 }
 
 impl Options {
     /// A world on a free port, with Discord's rate limits.
     pub fn new(world: World) -> Self {
-        Self { port: 0, world, limits: Limits::real() }
+        Self { port: 0, world, limits: Limits::real(), shards: 1 }
     }
 }
 

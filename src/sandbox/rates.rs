@@ -22,17 +22,19 @@ pub struct Limits {
     pub factor: u64,
     /// Requests a bot may make in a second, interactions aside; Discord's is 50.
     pub per_second: u64,
+    /// A bot may identify one shard every 5 s, as on Discord; otherwise as often as it likes.
+    pub identify: bool,
 }
 
 impl Limits {
     /// Discord's own.
     pub fn real() -> Self {
-        Self { factor: 1, per_second: 50 }
+        Self { factor: 1, per_second: 50, identify: true }
     }
 
     /// High enough for a load test not to meet them.
     pub fn raised() -> Self {
-        Self { factor: 100_000, per_second: 1_000_000 }
+        Self { factor: 100_000, per_second: 1_000_000, identify: false }
     }
 }
 

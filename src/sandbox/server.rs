@@ -37,7 +37,8 @@ impl Sandbox {
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", options.port))?;
         let port = listener.local_addr()?.port();
-        let state = options.world.build(&format!("http://127.0.0.1:{port}"));
+        let mut state = options.world.build(&format!("http://127.0.0.1:{port}"));
+        state.sessions.start(options.shards, options.limits.identify);
         let shared = Data::new(Shared::new(state, options.limits));
         let (ready, started) = oneshot::channel();
         let inside = shared.clone();
@@ -158,6 +159,19 @@ impl Sandbox {
         tokio::time::timeout(patience, watching).await.is_ok()
     }
 
+    /// How many gateway connections were opened so far.
+    pub fn connections(&self) -> u64 {
+        self.shared.with(|s| s.sessions.sockets)
+    }
+
+    /// A webhook's message in a channel; gives the message's id.
+    ///
+    /// # Errors
+    /// The channel is unknown.
+    pub fn webhook_says(&self, channel: u64, name: &str, content: &str) -> Result<u64, Refused> {
+        self.shared.with(|s| person::webhook_says(s, channel, name, content))
+    }
+
     /// The exchanges with bots after a number; 0 gives all that are kept.
     pub fn log(&self, since: u64) -> Vec<Exchange> {
         self.shared.log(|log| log.since(since))
@@ -211,7 +225,6 @@ async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Send
         App::new()
             .app_data(shared.clone())
             .app_data(PayloadConfig::new(limits::BODY_BYTES))
-            .app_data(web::JsonConfig::default().limit(limits::BODY_BYTES * 2))
             .route("/gateway", web::get().to(gateway::connect))
             .route("/gateway/", web::get().to(gateway::connect))
             .route("/attachments/{channel}/{id}/{name}", web::get().to(page::attachment))
@@ -222,6 +235,12 @@ async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Send
     let server = HttpServer::new(app)
         .workers(WORKERS)
         .disable_signals()
+        .on_connect(|connection, _| {
+            // Small frames go out at once, as on the real gateway.
+            if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+                stream.set_nodelay(true).unwrap_or_default();
+            }
+        })
         .shutdown_timeout(1)
         .listen(listener)
         .map(HttpServer::run);

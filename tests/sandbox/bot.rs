@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The demo's sandbox with limits that tests don't meet by accident.
 pub async fn sandbox() -> Sandbox {
+    provide();
     let options = Options { limits: Limits::raised(), ..Options::new(World::demo()) };
     Sandbox::start(options).await.unwrap()
 }
@@ -45,7 +46,7 @@ pub fn shard(sandbox: &Sandbox, token: &str, intents: Intents) -> Shard {
     Shard::with_config(ShardId::ONE, config)
 }
 
-fn provide() {
+pub fn provide() {
     // Another test of this process may have been first.
     rustls::crypto::ring::default_provider().install_default().unwrap_or_default();
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use shellia::sandbox::Switch;
+use shellia::sandbox::{Options, Sandbox, Switch, World};
 use twilight_gateway::{CloseFrame, Event, EventTypeFlags, Intents, Message, StreamExt as _};
 
 use super::bot::{intents, shard};
@@ -106,6 +106,53 @@ async fn members_come_and_go() {
     let premium = sandbox.role_id(guild, "Premium").unwrap();
     sandbox.set_member(guild, jean, Some(vec![premium]), true).unwrap();
     bot.until(|event| matches!(event, Event::MemberUpdate(m) if m.roles.len() == 1)).await;
+}
+
+#[tokio::test]
+async fn a_second_identify_comes_too_soon() {
+    let sandbox = Sandbox::start(Options::new(World::demo())).await.unwrap();
+    let mut bot = Bot::connect(&sandbox).await;
+    bot.shard = shard(&sandbox, "sandbox-maxis", intents());
+    let refused = bot.until(|event| matches!(event, Event::GatewayInvalidateSession(_) | Event::Ready(_))).await;
+    assert!(matches!(refused, Event::GatewayInvalidateSession(false)));
+    assert_eq!(sandbox.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_closed_at_once_is_counted() {
+    let sandbox = sandbox().await;
+    sandbox.gateway(Switch::CloseAtOnce(true));
+    let mut shard = shard(&sandbox, "sandbox-maxis", intents());
+    assert!(matches!(shard.next().await, Some(Ok(Message::Close(_)))));
+    assert_eq!(sandbox.connections(), 1);
+}
+
+#[tokio::test]
+async fn events_are_redelivered_and_reordered_on_request() {
+    let sandbox = sandbox().await;
+    let mut bot = Bot::connect(&sandbox).await;
+    let guild = sandbox.guild_id("La Boutique de Léa").unwrap();
+    let support = sandbox.channel_id(guild, "support").unwrap();
+    let marie = sandbox.person_named("marie").unwrap();
+    marie.say(support, "un").await.unwrap();
+    sandbox.gateway(Switch::RedeliverLast(1));
+    assert_eq!(bot.hears().await.id, bot.hears().await.id);
+    sandbox.gateway(Switch::Reorder(true));
+    marie.say(support, "deux").await.unwrap();
+    marie.say(support, "trois").await.unwrap();
+    assert_eq!((bot.hears().await.content, bot.hears().await.content), ("trois".to_owned(), "deux".to_owned()));
+}
+
+#[tokio::test]
+async fn a_webhook_and_another_bot_are_heard_as_such() {
+    let sandbox = sandbox().await;
+    let mut bot = Bot::connect(&sandbox).await;
+    let guild = sandbox.guild_id("La Boutique de Léa").unwrap();
+    let support = sandbox.channel_id(guild, "support").unwrap();
+    sandbox.webhook_says(support, "Journal", "!ticket_create x y").unwrap();
+    let heard = bot.until(|event| matches!(event, Event::MessageCreate(_))).await;
+    let Event::MessageCreate(heard) = heard else { unreachable!("only messages fit") };
+    assert!(heard.webhook_id.is_some() && heard.author.bot && heard.member.is_none());
 }
 
 #[tokio::test]

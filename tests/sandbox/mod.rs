@@ -4,5 +4,7 @@ mod bot;
 mod gateway;
 mod interactions;
 mod messages;
+mod page;
+mod tour;
 
 pub use bot::{Bot, sandbox};

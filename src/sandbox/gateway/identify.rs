@@ -11,6 +11,12 @@ use super::wire::Frame;
 use crate::sandbox::json::{id, list, number, sid, text};
 use crate::sandbox::state::State;
 
+/// Op 9: no session; identify anew.
+pub(crate) const INVALID: &str = r#"{"t":null,"s":null,"op":9,"d":false}"#;
+
+/// Most members in one chunk.
+const CHUNK: usize = 1000;
+
 /// Largest guild whose whole member list is sent, unless the bot asks otherwise.
 const LARGE: u64 = 50;
 
@@ -36,6 +42,9 @@ impl State {
         let privileged = if self.sessions.refuse_intents { 0 } else { app.privileged };
         if asked & intents::PRIVILEGED & !privileged != 0 {
             return Err(Frame::Close(4014, "Disallowed intent(s)."));
+        }
+        if !self.sessions.may_identify(app.id) {
+            return Err(Frame::Text(INVALID.to_owned()));
         }
         let large = number(data, "large_threshold").unwrap_or(LARGE);
         let session = Session {
@@ -110,8 +119,8 @@ impl State {
         true
     }
 
-    /// Answers a request for guild members.
-    pub(crate) fn member_chunk(&self, app: u64, data: &Value) -> Option<(u64, Value)> {
+    /// Answers a request for guild members, in chunks.
+    pub(crate) fn member_chunks(&self, app: u64, data: &Value) -> Option<Vec<Value>> {
         let guild = self.guilds.get(&id(data, "guild_id")?)?;
         let bot = self.apps.get(&app)?.user;
         guild.member(bot)?;
@@ -135,12 +144,18 @@ impl State {
             .collect();
         let missing = asked.iter().filter(|user| guild.member(**user).is_none());
         let missing: Vec<Value> = missing.map(|user| sid(*user)).collect();
-        let mut chunk = json!({
-            "guild_id": sid(guild.id), "members": members, "chunk_index": 0, "chunk_count": 1, "not_found": missing,
-        });
-        if let (Some(nonce), Some(map)) = (data.get("nonce"), chunk.as_object_mut()) {
-            map.insert("nonce".to_owned(), nonce.clone());
-        }
-        Some((guild.id, chunk))
+        let parts: Vec<&[Value]> = if members.is_empty() { vec![&[]] } else { members.chunks(CHUNK).collect() };
+        let count = parts.len();
+        let chunk = |(at, members): (usize, &[Value])| {
+            let mut chunk = json!({
+                "guild_id": sid(guild.id), "members": members, "chunk_index": at, "chunk_count": count,
+                "not_found": missing,
+            });
+            if let (Some(nonce), Some(map)) = (data.get("nonce"), chunk.as_object_mut()) {
+                map.insert("nonce".to_owned(), nonce.clone());
+            }
+            chunk
+        };
+        Some(parts.into_iter().enumerate().map(chunk).collect())
     }
 }

@@ -1,7 +1,8 @@
 //! Sessions: what a bot's shard has heard, numbered, kept for a resume.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -11,6 +12,10 @@ use super::wire::Frame;
 const KEPT: usize = 50_000;
 /// Sessions of one bot and shard without a socket that are kept.
 const ORPHANS: usize = 8;
+
+/// Time between two identifies of a bot, for the concurrency of 1 that the sandbox gives; a little less than Discord's
+/// 5 s, since a bot counts from its sending.
+const IDENTIFY_EVERY: Duration = Duration::from_millis(4_500);
 
 /// One event as it was sent.
 #[derive(Debug, Clone)]
@@ -91,9 +96,37 @@ pub(crate) struct Sessions {
     pub(crate) close_at_once: bool,
     pub(crate) refuse_intents: bool,
     pub(crate) reorder: bool,
+    /// How many shards bots are told to use.
+    pub(crate) shards: u64,
+    /// Identifies per application today, and the moment of the last.
+    identified: HashMap<u64, (u64, Instant)>,
+    identify_limit: bool,
 }
 
 impl Sessions {
+    /// Sets what the sandbox was started with.
+    pub(crate) fn start(&mut self, shards: u64, identify_limit: bool) {
+        self.shards = shards.max(1);
+        self.identify_limit = identify_limit;
+    }
+
+    /// Counts an identify; `false` when it comes too soon after the last.
+    pub(crate) fn may_identify(&mut self, app: u64) -> bool {
+        let now = Instant::now();
+        let (count, last) = self.identified.entry(app).or_insert((0, now));
+        let soon = *count > 0 && now.duration_since(*last) < IDENTIFY_EVERY;
+        if soon && self.identify_limit {
+            return false;
+        }
+        (*count, *last) = (*count + 1, now);
+        true
+    }
+
+    /// How many sessions an application opened.
+    pub(crate) fn identifies(&self, app: u64) -> u64 {
+        self.identified.get(&app).map_or(0, |(count, _)| *count)
+    }
+
     /// The session with this id.
     pub(crate) fn find(&mut self, id: &str) -> Option<&mut Session> {
         self.all.iter_mut().find(|session| session.id == id)

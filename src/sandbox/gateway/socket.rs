@@ -1,6 +1,6 @@
 //! One gateway connection: hello, heartbeats, identify or resume, and the events of its session.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::identify::INVALID;
 use super::session::Socket;
 use super::wire::{Deflater, Frame};
 use crate::sandbox::Shared;
@@ -19,6 +20,9 @@ use crate::sandbox::json::number;
 const HEARTBEAT_MS: u64 = 41_250;
 /// Largest message a bot may send (Discord's limit).
 const LARGEST: usize = 4096;
+
+/// Messages a bot may send in a minute (Discord's limit).
+const PER_MINUTE: u32 = 120;
 
 /// What a bot asks for in the address.
 #[derive(Debug, Deserialize)]
@@ -45,6 +49,8 @@ pub(crate) async fn connect(
         session: Some(session),
         deflater: (wanted.compress.as_deref() == Some("zlib-stream")).then(Deflater::new),
         known: false,
+        heard: 0,
+        window: Instant::now(),
     };
     let usable = wanted.v.as_deref().is_none_or(|v| v == "10")
         && wanted.encoding.as_deref().is_none_or(|e| e == "json")
@@ -61,6 +67,9 @@ struct Connection {
     deflater: Option<Deflater>,
     /// Identified or resumed.
     known: bool,
+    /// Messages heard in the running minute.
+    heard: u32,
+    window: Instant,
 }
 
 /// How a connection ended, seen from its session.
@@ -175,6 +184,14 @@ impl Connection {
     }
 
     fn hear(&mut self, text: &str) {
+        let minute = Duration::from_secs(60);
+        if self.window.elapsed() > minute {
+            (self.window, self.heard) = (Instant::now(), 0);
+        }
+        self.heard += 1;
+        if self.heard > PER_MINUTE {
+            return self.reply(Frame::Close(4008, "Rate limited."));
+        }
         if text.len() > LARGEST {
             return self.reply(Frame::Close(4002, "Error while decoding payload."));
         }
@@ -193,7 +210,7 @@ impl Connection {
             Some(6) => {
                 self.known = self.shared.with(|state| state.resume(data, socket));
                 if !self.known {
-                    self.reply(Frame::Text(r#"{"t":null,"s":null,"op":9,"d":false}"#.to_owned()));
+                    self.reply(Frame::Text(INVALID.to_owned()));
                 }
             }
             Some(_) if !self.known => self.reply(Frame::Close(4003, "Not authenticated.")),
@@ -206,10 +223,9 @@ impl Connection {
     fn members(&self, data: &Value) {
         self.shared.with(|state| {
             let Some(app) = state.sessions.on_socket(self.number).map(|session| session.app) else { return };
-            if let Some((_, chunk)) = state.member_chunk(app, data) {
-                let text = chunk.to_string().into();
+            for chunk in state.member_chunks(app, data).unwrap_or_default() {
                 if let Some(session) = state.sessions.on_socket(self.number) {
-                    session.push("GUILD_MEMBERS_CHUNK", &text, false);
+                    session.push("GUILD_MEMBERS_CHUNK", &chunk.to_string().into(), false);
                 }
             }
         });

@@ -159,6 +159,30 @@ pub(crate) fn press(
     Ok(open(state, opening, Value::Object(data)))
 }
 
+/// Sends a component's interaction for a custom id that need not be there.
+pub(crate) fn forge_press(
+    state: &mut State,
+    user: u64,
+    channel: u64,
+    message: u64,
+    custom_id: &str,
+) -> Result<u64, Refused> {
+    allowed(state, user, channel, VIEW_CHANNEL)?;
+    let author = state.message(channel, message)?.author;
+    let app = state.apps.values().find(|app| app.user == author).map(|app| app.id);
+    let app = app.ok_or_else(|| Refused::new(409, "the message is not an application's"))?;
+    let data = json!({"custom_id": custom_id, "component_type": 2, "id": 1});
+    let opening = Opening { kind: Kind::Component, user, app, channel, name: None, source: Some(message), via: None };
+    Ok(open(state, opening, data))
+}
+
+/// Writes a message of any length.
+pub(crate) fn forge_say(state: &mut State, user: u64, channel: u64, content: &str) -> Result<u64, Refused> {
+    allowed(state, user, channel, VIEW_CHANNEL)?;
+    let post = Post { content: content.to_owned(), ..Post::default() };
+    Ok(state.post(user, channel, post, Origin::default()))
+}
+
 /// Sends a form.
 pub(crate) fn submit(state: &mut State, user: u64, modal: u64, values: &Value) -> Result<u64, Refused> {
     let found = state.interactions.get(&modal).filter(|found| found.user == user && !found.submitted);

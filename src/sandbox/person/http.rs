@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use actix_web::HttpResponse;
+use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
-use actix_web::web::{self, Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{self, Data, Json, Path, PathConfig, Query, QueryConfig, ServiceConfig};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Draft, Person, Refused, Upload, advance, fill, interaction_json, set_member, view};
+use super::{Draft, Person, Refused, Upload, advance, answer, fill, set_member, view};
 use crate::sandbox::Shared;
 use crate::sandbox::faults::Fault;
 use crate::sandbox::gateway::Switch;
 use crate::sandbox::json::{as_id, id, list, number, sid, text};
+use crate::sandbox::limits::BODY_BYTES;
 use crate::sandbox::state::{Channel, State};
 
 /// Longest wait of a long poll.
@@ -46,8 +48,17 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                     .route("/delete", web::post().to(delete))
                     .route("/settings", web::post().to(settings)),
             )
+            .app_data(web::JsonConfig::default().limit(2 * BODY_BYTES).error_handler(|error, _| unread(&error)))
+            .app_data(QueryConfig::default().error_handler(|error, _| unread(&error)))
+            .app_data(PathConfig::default().error_handler(|error, _| unread(&error)))
             .default_service(web::to(nothing)),
     );
+}
+
+/// A request that can't be read, told as every other refusal.
+fn unread(error: &dyn std::fmt::Display) -> actix_web::Error {
+    let text = error.to_string();
+    InternalError::from_response(text.clone(), sent(Err(Refused::new(400, text)))).into()
 }
 
 fn sent(result: Result<Value, Refused>) -> HttpResponse {
@@ -136,6 +147,9 @@ async fn dm(user: Path<u64>, body: Json<Value>, shared: Data<Shared>) -> HttpRes
         let to = needed(&body, "to")?;
         // The page may name the application instead of its bot's user.
         let to = shared.with(|state| state.apps.get(&to).map_or(to, |app| app.user));
+        if !shared.with(|state| state.users.contains_key(&to)) {
+            return Err(Refused::new(404, "no such user"));
+        }
         let person = person(&shared, *user)?;
         match text(&body, "content") {
             Some(content) => person.dm(to, content).await,
@@ -207,7 +221,7 @@ async fn interaction(user: Path<u64>, query: Query<Waiting>, shared: Data<Shared
             // Waiting is enough: what stands afterwards is told below.
             drop(person.wait_answer_for(query.id, patience).await);
         }
-        shared.with(|state| interaction_json(state, *user, query.id))
+        shared.with(|state| answer::json(state, *user, query.id))
     };
     sent(asked.await)
 }

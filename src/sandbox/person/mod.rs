@@ -1,6 +1,7 @@
 //! People: what they see and what they do, as async methods for tests; the HTTP API calls these same methods.
 
 mod act;
+mod answer;
 mod feed;
 mod fill;
 pub(crate) mod http;
@@ -13,14 +14,16 @@ use std::fmt;
 use std::time::Duration;
 
 use actix_web::web::{Bytes, Data};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+pub use answer::Answer;
 pub(crate) use feed::Feeds;
 
 use super::Shared;
 use super::json::id;
 use super::refusal::Refusal;
-use super::state::{Phase, State, interaction};
+use super::state::{Origin, Post, State, User, interaction};
+use super::world::stable_id;
 
 /// How long a waiting method waits when nothing else is said.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -80,44 +83,6 @@ pub struct Draft {
     pub attachments: Vec<Upload>,
 }
 
-/// What became of an interaction.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// A message: new, or the one that was changed.
-    Message(Value),
-    /// A form.
-    Modal(Value),
-    /// Suggestions.
-    Choices(Vec<Value>),
-    /// Acknowledged, and then no message (or it was deleted) within the patience.
-    Silent,
-    /// Nothing came in time: what the person reads.
-    Failed(String),
-}
-
-impl Answer {
-    /// The message, if it is one.
-    pub fn message(&self) -> Option<&Value> {
-        match self {
-            Self::Message(message) => Some(message),
-            _ => None,
-        }
-    }
-
-    /// The text of the message; empty when there is none.
-    pub fn content(&self) -> &str {
-        self.message().and_then(|message| message.get("content")).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    /// The id of the form, if it is one.
-    pub fn modal(&self) -> Option<u64> {
-        match self {
-            Self::Modal(modal) => id(modal, "id"),
-            _ => None,
-        }
-    }
-}
-
 /// A person of the sandbox.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -162,7 +127,7 @@ impl Person {
         self.send(channel, Draft { content: content.to_owned(), ..Draft::default() }).await
     }
 
-    /// The direct message channel with another user.
+    /// The direct message channel with another user, opened when it isn't there.
     pub fn direct(&self, other: u64) -> u64 {
         self.shared.with(|state| state.direct(self.user, other))
     }
@@ -228,6 +193,25 @@ impl Person {
         Ok(made)
     }
 
+    /// Sends a component's interaction with a custom id that the message may not have: what Discord lets no person do,
+    /// and a bot must bear all the same.
+    ///
+    /// # Errors
+    /// The message is not there for this person.
+    pub async fn forge_press(&self, channel: u64, message: u64, custom_id: &str) -> Result<u64, Refused> {
+        let made = self.shared.with(|s| act::forge_press(s, self.user, channel, message, custom_id))?;
+        self.watch_deadline(made);
+        Ok(made)
+    }
+
+    /// Writes without the limits of length that Discord has; gives the message's id.
+    ///
+    /// # Errors
+    /// The channel is not there for this person.
+    pub async fn forge_say(&self, channel: u64, content: &str) -> Result<u64, Refused> {
+        self.shared.with(|s| act::forge_say(s, self.user, channel, content))
+    }
+
     /// Sends a form; `values` maps custom ids to a text or a list (a file upload's list holds `{filename, base64}`).
     ///
     /// # Errors
@@ -256,7 +240,7 @@ impl Person {
         };
         // Either way, what stands at the end is the answer.
         tokio::time::timeout(patience, settled).await.unwrap_or_default();
-        self.shared.with(|s| answer(s, interaction))
+        self.shared.with(|s| answer::of(s, interaction))
     }
 
     /// What this person sees in a channel, oldest first, his ephemeral messages in their place.
@@ -344,41 +328,6 @@ impl Person {
     }
 }
 
-/// What became of an interaction, seen now.
-fn answer(state: &State, interaction: u64) -> Answer {
-    let Some(found) = state.interactions.get(&interaction) else {
-        return Answer::Failed("unknown interaction".to_owned());
-    };
-    let latest = found.latest.and_then(|message| state.message(found.channel, message).ok());
-    match &found.phase {
-        Phase::Modal(modal) => Answer::Modal(modal.clone()),
-        Phase::Choices(choices) => Answer::Choices(choices.as_array().cloned().unwrap_or_default()),
-        Phase::Failed(reason) => Answer::Failed(reason.clone()),
-        Phase::Waiting => Answer::Failed("no answer yet".to_owned()),
-        Phase::Answered | Phase::Thinking | Phase::Silent => {
-            latest.map_or(Answer::Silent, |message| Answer::Message(state.message_json(message)))
-        }
-    }
-}
-
-/// The state of an interaction as the HTTP API tells it.
-pub(crate) fn interaction_json(state: &State, user: u64, interaction: u64) -> Result<Value, Refused> {
-    let found = state.interactions.get(&interaction).filter(|found| found.user == user);
-    let found = found.ok_or_else(|| Refused::new(404, "unknown interaction"))?;
-    let mut value = json!({"state": found.phase.word(), "acknowledged_ms": found.acknowledged_ms});
-    let (key, more) = match answer(state, interaction) {
-        Answer::Message(message) => ("message", message),
-        Answer::Modal(modal) => ("modal", modal),
-        Answer::Choices(choices) => ("choices", Value::Array(choices)),
-        Answer::Failed(reason) if found.phase.word() == "failed" => ("error", Value::String(reason)),
-        Answer::Failed(_) | Answer::Silent => return Ok(value),
-    };
-    if let Some(map) = value.as_object_mut() {
-        map.insert(key.to_owned(), more);
-    }
-    Ok(value)
-}
-
 /// Moves the clock and lets pass what is late by it.
 pub(crate) fn advance(shared: &Shared, by: Duration) {
     shared.with(|state| {
@@ -386,6 +335,15 @@ pub(crate) fn advance(shared: &Shared, by: Duration) {
         state.expire_all();
         state.tell_world();
     });
+}
+
+/// Puts a webhook's message into a channel.
+pub(crate) fn webhook_says(state: &mut State, channel: u64, name: &str, content: &str) -> Result<u64, Refused> {
+    state.channel(channel)?;
+    let author = stable_id(&format!("webhook/{name}"));
+    state.users.entry(author).or_insert_with(|| User::webhook(author, name));
+    let post = Post { content: content.to_owned(), ..Post::default() };
+    Ok(state.post(author, channel, post, Origin { webhook: Some(author), ..Origin::default() }))
 }
 
 /// Joins, leaves, comes back, gets roles.

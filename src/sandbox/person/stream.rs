@@ -24,6 +24,9 @@ struct Following {
 /// Streams a person's events; `Last-Event-ID` resumes.
 pub(crate) async fn stream(request: HttpRequest, user: Path<u64>, shared: Data<Shared>) -> HttpResponse {
     let user = user.into_inner();
+    if !shared.with(|state| state.users.contains_key(&user)) {
+        return HttpResponse::NotFound().json(serde_json::json!({"error": "no such person"}));
+    }
     let header = request.headers().get("Last-Event-ID").and_then(|value| value.to_str().ok());
     let seen = header.and_then(|value| value.parse().ok());
     let (changes, now) = shared.with(|state| (state.feeds.follow(user), state.feeds.last()));

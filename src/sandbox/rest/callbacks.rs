@@ -67,6 +67,7 @@ pub(crate) fn origin(state: &State, id: u64, followup: bool) -> Result<Origin, R
     Ok(Origin {
         kind: if interaction.is_some() { 20 } else { 0 },
         app: Some(found.app),
+        webhook: Some(found.app),
         metadata: Some(metadata),
         interaction,
         person: Some(found.user),

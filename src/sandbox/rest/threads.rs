@@ -84,7 +84,7 @@ pub(crate) fn active(state: &mut State, call: &mut Call) -> Outcome {
     let joined = seen.iter().filter(|c| c.thread.as_ref().is_some_and(|t| t.members.contains(&bot)));
     let members: Vec<Value> = joined.map(|c| thread_member(c.id, bot, state.clock.now_ms())).collect();
     let threads: Vec<Value> = seen.iter().map(|c| state.channel_json(c)).collect();
-    Answer::ok(json!({"threads": threads, "members": members}))
+    Answer::ok(json!({"threads": threads, "members": members, "has_more": false}))
 }
 
 fn change_member(state: &mut State, call: &Call, add: bool) -> Outcome {

@@ -7,6 +7,9 @@ use crate::sandbox::json::{count, id, sid};
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::state::State;
 
+/// Sessions a bot may open in a day.
+const SESSIONS: u64 = 1000;
+
 fn gateway_url(state: &State) -> String {
     state.base.replacen("http", "ws", 1) + "/gateway"
 }
@@ -15,10 +18,11 @@ pub(crate) fn gateway(state: &mut State, _: &mut Call) -> Outcome {
     Answer::ok(json!({"url": gateway_url(state)}))
 }
 
-pub(crate) fn gateway_bot(state: &mut State, _: &mut Call) -> Outcome {
+pub(crate) fn gateway_bot(state: &mut State, call: &mut Call) -> Outcome {
+    let remaining = SESSIONS.saturating_sub(state.sessions.identifies(call.app));
     Answer::ok(json!({
-        "url": gateway_url(state), "shards": 1,
-        "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1},
+        "url": gateway_url(state), "shards": state.sessions.shards,
+        "session_start_limit": {"total": SESSIONS, "remaining": remaining, "reset_after": 14_400_000, "max_concurrency": 1},
     }))
 }
 

@@ -8,6 +8,9 @@ use super::State;
 use crate::sandbox::clock::{iso, moment_of};
 use crate::sandbox::json::{count, sid};
 
+/// Members above which a guild is large.
+const LARGE: usize = 250;
+
 /// A guild.
 #[derive(Debug, Clone)]
 pub(crate) struct Guild {
@@ -48,7 +51,7 @@ impl Role {
     /// Discord's role object.
     pub(crate) fn json(&self) -> Value {
         let mut role = json!({
-            "id": sid(self.id), "name": self.name, "description": null, "color": self.color,
+            "id": sid(self.id), "name": self.name, "color": self.color,
             "colors": {"primary_color": self.color, "secondary_color": null, "tertiary_color": null},
             "hoist": self.hoist, "icon": null, "unicode_emoji": null, "position": self.position,
             "permissions": self.permissions.to_string(), "managed": self.bot.is_some(),
@@ -98,8 +101,8 @@ impl Guild {
         json!({
             "id": sid(self.id), "name": self.name, "owner_id": sid(self.owner), "icon": null, "description": null,
             "home_header": null, "splash": null, "discovery_splash": null, "banner": null, "features": [],
-            "emojis": [], "stickers": [], "incidents_data": null, "inventory_settings": null,
-            "owner_configured_content_level": null, "region": "deprecated", "premium_tier": 0,
+            "emojis": [], "stickers": [], "incidents_data": null,
+            "region": "deprecated", "premium_tier": 0,
             "premium_subscription_count": 0, "preferred_locale": self.locale, "vanity_url_code": null,
             "premium_progress_bar_enabled": false, "premium_progress_bar_enabled_user_updated_at": null,
             "nsfw": false, "nsfw_level": 0,
@@ -151,7 +154,7 @@ impl State {
         if let (Some(map), Value::Object(more)) = (
             value.as_object_mut(),
             json!({
-                "joined_at": iso(joined), "large": false, "unavailable": false, "lazy": true,
+                "joined_at": iso(joined), "large": guild.present().count() > LARGE, "unavailable": false, "lazy": true,
                 "member_count": count(guild.present().count()), "members": members,
                 "channels": channels, "threads": threads, "presences": [], "voice_states": [],
                 "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],

@@ -129,13 +129,15 @@ impl State {
     /// Gives up on an interaction nobody answered in time, and tells its person.
     pub(crate) fn expire(&mut self, id: u64) {
         let now = self.clock.now_ms();
+        let Some(found) = self.interactions.get(&id) else { return };
+        let french = self.users.get(&found.user).is_none_or(|user| user.locale == "fr");
+        let reason = if french { "L’application ne répond pas" } else { "The application did not respond" };
         let Some(found) = self.interactions.get_mut(&id) else { return };
         let late = now.saturating_sub(found.created_ms) >= ACKNOWLEDGE_MS;
         if found.phase != Phase::Waiting || !late {
             return;
         }
-        let reason = "L’application ne répond pas".to_owned();
-        found.reach(Phase::Failed(reason.clone()));
+        found.reach(Phase::Failed(reason.to_owned()));
         let (user, channel) = (found.user, found.channel);
         let event = json!({"channel_id": sid(channel), "interaction_id": sid(id), "reason": reason});
         self.tell(user, "interaction_failed", event);

@@ -43,6 +43,8 @@ pub(crate) struct Message {
     pub(crate) only_for: Option<u64>,
     /// The application whose interaction made it.
     pub(crate) app: Option<u64>,
+    /// The webhook it came from; interactions answer through their application's.
+    pub(crate) webhook: Option<u64>,
     /// Discord's `interaction_metadata`.
     pub(crate) metadata: Option<Value>,
     /// Discord's older `interaction`, for slash commands.
@@ -90,7 +92,7 @@ impl State {
             };
             put("nonce", message.nonce.clone());
             put("application_id", message.app.map(sid));
-            put("webhook_id", message.app.map(sid));
+            put("webhook_id", message.webhook.map(sid));
             put("interaction_metadata", message.metadata.clone());
             put("interaction", message.interaction.clone());
         }

@@ -35,6 +35,8 @@ pub(crate) struct Origin {
     pub(crate) interaction: Option<Value>,
     /// The person of an ephemeral answer.
     pub(crate) person: Option<u64>,
+    /// The webhook it comes from; an application's own for answers.
+    pub(crate) webhook: Option<u64>,
 }
 
 /// Discord's allowed mentions.
@@ -114,6 +116,7 @@ impl State {
             nonce: post.nonce,
             only_for: origin.person.filter(|_| post.flags & EPHEMERAL != 0),
             app: origin.app,
+            webhook: origin.webhook,
             metadata: origin.metadata,
             interaction: origin.interaction,
             ..Message::default()

@@ -21,6 +21,20 @@ pub(crate) struct User {
 }
 
 impl User {
+    /// The author that Discord shows for a webhook.
+    pub(crate) fn webhook(id: u64, name: &str) -> Self {
+        Self {
+            id,
+            username: name.to_owned(),
+            global_name: name.to_owned(),
+            bot: true,
+            locale: "fr".to_owned(),
+            color: 0x58_65_f2,
+            dms_open: false,
+            read: HashMap::new(),
+        }
+    }
+
     /// Discord's user object.
     pub(crate) fn json(&self) -> Value {
         let global_name = if self.bot { Value::Null } else { json!(self.global_name) };
@@ -97,9 +111,9 @@ impl App {
     pub(crate) fn json(&self, bot: Value, owner: Value, guilds: u64) -> Value {
         json!({
             "id": sid(self.id), "name": self.name, "icon": null, "description": "", "type": null,
-            "summary": "", "bot": bot, "owner": owner, "team": null, "flags": self.flags(),
+            "bot": bot, "owner": owner, "team": null, "flags": self.flags(), "flags_new": self.flags().to_string(),
             "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64),
-            "rpc_origins": [], "redirect_uris": [], "interactions_endpoint_url": null,
+            "rpc_origins": [], "eligible_oauth2_scopes": ["bot", "applications.commands"], "redirect_uris": [], "interactions_endpoint_url": null,
             "role_connections_verification_url": null, "approximate_guild_count": guilds,
             "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0, "event_webhooks_status": 1,
