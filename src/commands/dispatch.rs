@@ -233,30 +233,43 @@ async fn inspect(app: &App, spec: &Spec, guild: GuildId, args: &Args) -> Option<
 }
 
 /// Runs the command in its transaction and commits; a repeat gets the answer that was kept.
+///
+/// A repeat is found when its answer can't be kept a second time, or when it is refused because the first was carried out;
+/// looking for it beforehand would cost every command a round trip.
 async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, keeps: bool) -> Result<Reply> {
     if !cx.app.has_database() {
         return (spec.run)(cx, args).await;
     }
-    let (guild, user, actor, request) = (cx.guild.id, cx.user, cx.actor, cx.request);
+    let actor = cx.actor;
     cx.tx = Some(cx.app.db.begin(&actor).await?);
-    if keeps && let Some(reply) = answers::kept(cx.tx()?, guild, user, request).await? {
-        return Ok(reply);
-    }
-    let reply = (spec.run)(cx, args).await?;
-    let now = cx.now;
+    let reply = match (spec.run)(cx, args).await {
+        Ok(reply) => reply,
+        Err(error @ (Error::Unavailable { .. } | Error::Internal { .. })) => return Err(error),
+        Err(refusal) => {
+            let earlier = if keeps { earlier(cx).await? } else { None };
+            finish(cx)?.rollback().await?;
+            return earlier.ok_or(refusal);
+        }
+    };
     if !keeps {
         finish(cx)?.commit().await?;
         return Ok(reply);
     }
+    let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
     answers::keep(cx.tx()?, guild, user, request, &reply, now)?;
     if finish(cx)?.commit_once(answers::ANSWERED_ONCE).await? {
         return Ok(reply);
     }
-    // The same request came twice at once, and the other one was first.
-    let mut tx = cx.app.db.begin(&actor).await?;
-    let kept = answers::kept(&mut tx, guild, user, request).await?;
-    tx.rollback().await?;
-    kept.ok_or(Error::NotFound("answer"))
+    cx.tx = Some(cx.app.db.begin(&actor).await?);
+    let earlier = earlier(cx).await?;
+    finish(cx)?.rollback().await?;
+    earlier.ok_or(Error::NotFound("answer"))
+}
+
+/// The answer that this request got before.
+async fn earlier(cx: &mut Cx<'_>) -> Result<Option<Reply>> {
+    let (guild, user, request) = (cx.guild.id, cx.user, cx.request);
+    answers::kept(cx.tx()?, guild, user, request).await
 }
 
 fn finish(cx: &mut Cx<'_>) -> Result<Tx> {
