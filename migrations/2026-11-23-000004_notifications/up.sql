@@ -56,6 +56,8 @@ create table answers (
   request text not null check (length(request) between 1 and 100),
   reply jsonb not null,
   created_at timestamptz not null,
+  -- The rank under which it was given: what staff could read then is closed to who isn't staff any more.
+  rank text default app.rank() check (rank in ('support', 'operator')),
   primary key (guild_id, user_id, request)
 );
 call app.shut('answers');
@@ -96,7 +98,8 @@ create policy schedule on ticket_cards for select to maxis_worker
 
 grant select, insert on answers to maxis_member, maxis_staff;
 create policy own on answers for select to maxis_member, maxis_staff
-  using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
+  using (guild_id = (select app.guild_id()) and user_id = (select app.user_id())
+         and (rank is null or rank = (select app.rank()) or (select app.rank()) = 'operator'));
 create policy own_add on answers for insert to maxis_member, maxis_staff
   with check (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
 grant select (created_at), delete on answers to maxis_worker;
