@@ -11,6 +11,7 @@ pub mod discord;
 pub mod domain;
 pub mod jobs;
 pub mod kernel;
+pub mod roles;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod web;

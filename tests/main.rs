@@ -9,9 +9,10 @@
     reason = "a test may stop where it stands"
 )]
 
+mod architecture;
 mod database;
 mod dependencies;
 mod embedded;
-#[cfg(feature = "sandbox")]
+mod isolation;
 mod sandbox;
 mod support;

@@ -117,8 +117,8 @@ pub struct Tickets {
     pub auto_close_days: u32,
     /// Days during which the member may reopen; 0: never.
     pub reopen_days: u32,
-    /// Minutes before a missed deadline at which staff is reminded; 0: no reminder.
-    pub reminder_before_minutes: u32,
+    /// Part of the time to resolution, in percent, after which staff is reminded.
+    pub reminder_percent: u8,
     /// Hours to resolution.
     pub sla_hours: SlaHours,
     /// What is kept of attachments.
@@ -147,6 +147,8 @@ pub struct Attachments {
     pub types: Vec<String>,
     /// What one member may keep in all, in bytes.
     pub member_quota_bytes: u64,
+    /// Days after which an attachment is removed.
+    pub days: u32,
 }
 
 /// Language and time zone where nobody has chosen.

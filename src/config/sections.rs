@@ -11,7 +11,6 @@ use super::{
 /// A year: longer would be a slip.
 const MOST_DAYS: u32 = 366;
 const MOST_HOURS: u32 = MOST_DAYS * 24;
-const MOST_MINUTES: u32 = MOST_HOURS * 60;
 /// The largest number that TOML and PostgreSQL both hold.
 const MOST_BYTES: u64 = i64::MAX.unsigned_abs();
 
@@ -63,7 +62,7 @@ impl Tickets {
         let operator_role_id = r.optional("tickets.operator_role_id", discord_id);
         let auto_close_days = r.required("tickets.auto_close_days", number(0..=MOST_DAYS));
         let reopen_days = r.required("tickets.reopen_days", number(0..=MOST_DAYS));
-        let reminder_before_minutes = r.required("tickets.reminder_before_minutes", number(0..=MOST_MINUTES));
+        let reminder_percent = r.required("tickets.reminder_percent", number(1..=100));
         let sla_hours = SlaHours::read(r);
         let attachments = Attachments::read(r);
         Some(Self {
@@ -73,7 +72,7 @@ impl Tickets {
             operator_role_id,
             auto_close_days: auto_close_days?,
             reopen_days: reopen_days?,
-            reminder_before_minutes: reminder_before_minutes?,
+            reminder_percent: reminder_percent?,
             sla_hours: sla_hours?,
             attachments: attachments?,
         })
@@ -95,7 +94,8 @@ impl Attachments {
         let max_bytes = r.required("tickets.attachments.max_bytes", number(1..=MOST_BYTES));
         let types = r.required("tickets.attachments.types", content_types);
         let member_quota_bytes = r.required("tickets.attachments.member_quota_bytes", number(1..=MOST_BYTES));
-        Some(Self { max_bytes: max_bytes?, types: types?, member_quota_bytes: member_quota_bytes? })
+        let days = r.required("tickets.attachments.days", number(1..=MOST_DAYS));
+        Some(Self { max_bytes: max_bytes?, types: types?, member_quota_bytes: member_quota_bytes?, days: days? })
     }
 }
 

@@ -174,12 +174,10 @@ fn a_role_says_what_it_lacks() {
         ("SHELLIA_DISCORD_TOKEN", "same"),
         ("SHELLIA_LISTEN", "127.0.0.1:8080"),
         ("STRIPE_SECRET_KEY", "pk_live_1"),
-        ("TICKETS_REMINDER_BEFORE_MINUTES", "720"),
         ("TICKETS_ATTACHMENT_QUOTA_BYTES", "5"),
         ("DATABASE_POOL_SIZE", "60"),
     ];
     insta::assert_snapshot!(told(&odd, Role::Both), @r"
-    TICKETS_REMINDER_BEFORE_MINUTES: is not shorter than the shortest time to resolution (12 h)
     DATABASE_POOL_SIZE: is more than the private PostgreSQL takes (50)
     TICKETS_ATTACHMENT_MAX_BYTES: is larger than what one member may keep in all
     STRIPE_SECRET_KEY: is not a secret key

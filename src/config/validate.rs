@@ -32,15 +32,6 @@ impl Settings {
 
     fn commerce(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let sla = self.tickets.sla_hours;
-        let shortest = sla.critical.min(sla.high).min(sla.medium).min(sla.low);
-        if self.tickets.reminder_before_minutes >= shortest.saturating_mul(60) {
-            problems.push(Problem::new(
-                "TICKETS_REMINDER_BEFORE_MINUTES",
-                format!("is not shorter than the shortest time to resolution ({shortest} h)"),
-                "Lower it, or raise the hours under tickets.sla_hours",
-            ));
-        }
         if self.database.url.is_none() && self.database.pool_size > LARGEST_PRIVATE_POOL {
             problems.push(Problem::new(
                 "DATABASE_POOL_SIZE",

@@ -29,7 +29,7 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 /// The database, as the application's login sees it.
 #[derive(Clone)]
 pub struct Db {
-    pool: Pool<AsyncPgConnection>,
+    pool: Option<Pool<AsyncPgConnection>>,
     outbox: Arc<Notify>,
 }
 
@@ -39,7 +39,12 @@ impl Db {
     /// # Errors
     /// [`Error::Internal`] when the address can't be read.
     pub fn new(url: &str, size: usize) -> Result<Self> {
-        Ok(Self { pool: pool::build(url, size, WAIT_FOR_CONNECTION)?, outbox: Arc::new(Notify::new()) })
+        Ok(Self { pool: Some(pool::build(url, size, WAIT_FOR_CONNECTION)?), outbox: Arc::new(Notify::new()) })
+    }
+
+    /// Stands in a role that keeps no data: every transaction is refused as unavailable.
+    pub fn unwired() -> Self {
+        Self { pool: None, outbox: Arc::new(Notify::new()) }
     }
 
     /// Takes a connection for a transaction that acts as `actor`.
@@ -49,8 +54,11 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when no connection can be had.
     pub async fn begin(&self, actor: &Actor) -> Result<Tx> {
+        let refused = || Error::Unavailable { what: "the database", cause: Cause::new("this role has none") };
         let conn = self
             .pool
+            .as_ref()
+            .ok_or_else(refused)?
             .get()
             .await
             .map_err(|cause| Error::Unavailable { what: "connecting to the database", cause: Cause::new(cause) })?;
@@ -64,12 +72,15 @@ impl Db {
 
     /// Connections open and in use, for the metrics.
     pub fn usage(&self) -> (usize, usize) {
-        let status = self.pool.status();
+        let Some(pool) = &self.pool else { return (0, 0) };
+        let status = pool.status();
         (status.size, status.size.saturating_sub(status.available))
     }
 
     /// Closes the pool: transactions under way end, new ones are refused.
     pub fn close(&self) {
-        self.pool.close();
+        if let Some(pool) = &self.pool {
+            pool.close();
+        }
     }
 }

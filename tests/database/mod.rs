@@ -2,4 +2,4 @@
 
 mod identity;
 mod migrations;
-mod tables;
+pub mod tables;

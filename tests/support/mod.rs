@@ -1,3 +1,6 @@
 //! What tests share: a real database each, people, a program under test. It asserts nothing itself.
 
+pub mod app;
 pub mod db;
+pub mod maxis;
+pub mod show;

@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::bytes::Fetcher;
 use super::*;
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::interaction::{self, Wants};
 use crate::commands::{Call, FileRef, Raw, Way};
 use crate::kernel::{GuildId, Locale};

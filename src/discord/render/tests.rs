@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::*;
 use crate::kernel::reply::{Action, Button, Card, Field, File, Form, Input, Shape, Style, Tone};
 use proptest::prelude::*;

@@ -1,0 +1,39 @@
+# The four things to do here. Each installs what it needs where it may, and says what to install where it may not.
+
+# Everything at once on this machine: both bots, a local Discord, a private database.
+.PHONY: demo
+demo:
+	@.ci/install demo
+	cargo run --locked --release -- demo
+
+# What CI runs.
+.PHONY: test
+test:
+	@.ci/install test
+	$(MAKE) lint
+	.ci/with-postgres cargo nextest run --locked --no-fail-fast
+	$(MAKE) browser
+
+# Format, lints for each set of features, documentation.
+.PHONY: lint
+lint:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --no-default-features --features controller -- -D warnings
+	cargo clippy --locked --no-default-features --features commerce -- -D warnings
+	cargo clippy --locked --no-default-features --features sandbox -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
+
+# The chat page in a real browser, against the demo.
+.PHONY: browser
+browser:
+	npm ci --prefix tests/browser --no-audit --no-fund --silent
+	cargo build --locked
+	tests/browser/run
+
+# Throughput, latency and memory beside pgbench on the same statements.
+.PHONY: bench
+bench:
+	@.ci/install demo
+	cargo build --locked --release
+	cargo bench --locked --bench tickets

@@ -1,0 +1,188 @@
+//! The command line: which role or subcommand, and how its outcome is told.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use shellia::config::{Problem, Role, Settings, Sources};
+use shellia::kernel::Locale;
+use shellia::kernel::words::Words;
+use shellia::roles::{self, DemoOptions};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+/// Shellia and Maxis: commerce and support for a Discord community.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What this process runs.
+    #[arg(long, value_enum, global = true)]
+    role: Option<RoleName>,
+    /// A settings file; `config/shellia.toml` is read if it is there.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Runs both bots against a local Discord, with a database of their own: no account, no key.
+    Demo {
+        /// Prints one JSON line when ready.
+        #[arg(long)]
+        json: bool,
+        /// Keeps the data there; without it, it goes with the demo.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+        /// Port of the chat page; a free one without it.
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+    },
+    /// Brings the database to the newest version, as its owner.
+    Migrate,
+    /// Names everything that would keep the role from working, with its remedy.
+    Check,
+    /// Prints every command as a Markdown table.
+    Commands {
+        /// Language of the table.
+        #[arg(long, value_enum, default_value = "fr")]
+        lang: Language,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleName {
+    /// Maxis.
+    Commerce,
+    /// Shellia.
+    Controller,
+    /// Both in one process.
+    Both,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    Fr,
+    En,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Commerce => Self::Commerce,
+            RoleName::Controller => Self::Controller,
+            RoleName::Both => Self::Both,
+        }
+    }
+}
+
+/// Runs what the command line asks for.
+pub(crate) async fn run(cli: Cli) -> ExitCode {
+    shellia::discord::install_tls();
+    match cli.task {
+        Some(Task::Commands { lang }) => {
+            let locale = match lang {
+                Language::Fr => Locale::Fr,
+                Language::En => Locale::En,
+            };
+            print!("{}", shellia::commands::help::table(&Words::new(), locale));
+            ExitCode::SUCCESS
+        }
+        Some(Task::Demo { json, data_dir, port }) => {
+            log_to_stderr("warn", false);
+            outcome(roles::demo(DemoOptions { json, data_dir, port }, stop_signal()).await)
+        }
+        Some(Task::Migrate) => with_settings(cli.config, migrate).await,
+        Some(Task::Check) => match cli.role {
+            Some(role) => with_settings(cli.config, async |settings| check(role.into(), settings).await).await,
+            None => fail("which role? Use `shellia check --role commerce`, `controller` or `both`"),
+        },
+        None => match cli.role {
+            Some(role) => with_settings(cli.config, async |settings| serve(role.into(), settings).await).await,
+            None => fail("which role? Use `shellia --role commerce`, `controller` or `both`"),
+        },
+    }
+}
+
+async fn with_settings(config: Option<PathBuf>, work: impl AsyncFnOnce(Settings) -> ExitCode) -> ExitCode {
+    let settings = Sources::of_this_process(config.as_deref()).and_then(|sources| Settings::load(&sources));
+    match settings {
+        Ok(settings) => work(settings).await,
+        Err(problems) => tell(&problems),
+    }
+}
+
+async fn serve(role: Role, settings: Settings) -> ExitCode {
+    log_to_stderr(&settings.log.filter, settings.log.json);
+    let problems = settings.validate(role);
+    if !problems.is_empty() {
+        return tell(&problems);
+    }
+    outcome(roles::run(role, settings, stop_signal()).await)
+}
+
+async fn migrate(settings: Settings) -> ExitCode {
+    log_to_stderr(&settings.log.filter, settings.log.json);
+    match roles::migrate(&settings).await {
+        Ok(ran) if ran.is_empty() => println!("The database is at the newest version."),
+        Ok(ran) => println!("Migrated: {}", ran.join(", ")),
+        Err(failed) => return fail(&failed.to_string()),
+    }
+    ExitCode::SUCCESS
+}
+
+async fn check(role: Role, settings: Settings) -> ExitCode {
+    let problems = roles::check(role, &settings).await;
+    if problems.is_empty() {
+        println!("All is well.");
+        return ExitCode::SUCCESS;
+    }
+    tell(&problems)
+}
+
+fn tell(problems: &[Problem]) -> ExitCode {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    ExitCode::FAILURE
+}
+
+fn outcome(ended: Result<(), roles::Failed>) -> ExitCode {
+    ended.map_or_else(|failed| fail(&failed.to_string()), |()| ExitCode::SUCCESS)
+}
+
+/// Tells why the program ends.
+pub(crate) fn fail(why: &str) -> ExitCode {
+    eprintln!("shellia: {why}");
+    ExitCode::FAILURE
+}
+
+/// Logs go to standard error, so that standard output holds what was asked for.
+fn log_to_stderr(filter: &str, json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Fails only when a logger is set already, and none is.
+    if json { logs.json().try_init().unwrap_or_default() } else { logs.try_init().unwrap_or_default() }
+}
+
+/// Is cancelled at Ctrl-C or when the service manager asks the program to end.
+fn stop_signal() -> CancellationToken {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    let signalled = stop.clone();
+    tokio::spawn(async move {
+        let ended = signal(SignalKind::terminate());
+        match ended {
+            Ok(mut ended) => tokio::select! {
+                _ = ended.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            },
+            Err(error) => {
+                tracing::warn!(%error, "only Ctrl-C stops the program");
+                tokio::signal::ctrl_c().await.unwrap_or_default();
+            }
+        }
+        signalled.cancel();
+    });
+    stop
+}

@@ -1,0 +1,38 @@
+//! The subcommand `check`: settings, database login, Discord token and permissions; every problem at once.
+
+use crate::config::{Problem, Role, Secret, Settings};
+use crate::db;
+use crate::discord;
+
+/// Finds everything that would keep a role from working; empty when all is well.
+pub async fn check(role: Role, settings: &Settings) -> Vec<Problem> {
+    let mut problems = settings.validate(role);
+    if role.has_commerce() {
+        problems.extend(check_database(settings).await);
+        problems.extend(check_bot(settings, settings.maxis.discord_token.as_ref(), "MAXIS_DISCORD_TOKEN").await);
+    }
+    if role.has_controller() {
+        problems.extend(check_bot(settings, settings.shellia.discord_token.as_ref(), "SHELLIA_DISCORD_TOKEN").await);
+    }
+    problems
+}
+
+async fn check_database(settings: &Settings) -> Vec<Problem> {
+    // The private database is made by the program itself: there is no login to judge.
+    let Some(url) = &settings.database.url else { return Vec::new() };
+    match db::check_login(url.expose()).await {
+        Ok(None) => Vec::new(),
+        Ok(Some(problem)) => vec![Problem::new("DATABASE_URL", problem.to_string(), problem.remedy())],
+        Err(error) => vec![Problem::new(
+            "DATABASE_URL",
+            error.to_string(),
+            "Check host, port, name and password, and that the server takes connections from this machine",
+        )],
+    }
+}
+
+async fn check_bot(settings: &Settings, token: Option<&Secret>, name: &'static str) -> Vec<Problem> {
+    // A missing token is found by `validate`.
+    let Some(token) = token else { return Vec::new() };
+    discord::check::check(discord::Options::of(settings, token.clone()), name).await.problems
+}

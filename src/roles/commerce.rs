@@ -1,0 +1,170 @@
+//! The commerce role: Maxis, with its database, jobs and HTTP server.
+
+use super::database::{self, Opened};
+use super::discord::{Bot, connect, metrics};
+use super::{Failed, Running};
+use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::config::Settings;
+use crate::discord::Discord;
+use crate::domain::tickets::TicketRules;
+use crate::kernel::words::Words;
+use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
+use crate::web::{self, Check, Metric, Probe};
+use async_trait::async_trait;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// How long the jobs may take to end.
+const JOBS_END: Duration = Duration::from_secs(4);
+
+/// A running Maxis.
+pub(super) struct Commerce {
+    database: Opened,
+    server: web::Server,
+    bot: Bot,
+    jobs: JoinHandle<usize>,
+    stop: CancellationToken,
+}
+
+impl Commerce {
+    /// Starts Maxis; `stop` only ends a start that waits for Discord.
+    ///
+    /// # Errors
+    /// [`Failed`] with what to do.
+    pub(super) async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
+        let database = database::open(settings).await?;
+        match Self::start_on(settings, clock, stop, &database).await {
+            Ok((server, bot, jobs, stop)) => Ok(Self { database, server, bot, jobs, stop }),
+            Err(failed) => {
+                database.close().await;
+                Err(failed)
+            }
+        }
+    }
+
+    async fn start_on(
+        settings: &Settings,
+        clock: Clock,
+        stop: &CancellationToken,
+        database: &Opened,
+    ) -> Result<(web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
+        let token = settings.maxis.discord_token.as_ref();
+        let discord = connect(settings, token, "MAXIS_DISCORD_TOKEN", stop).await?;
+        let app = Arc::new(App {
+            bot: app::Bot::Maxis,
+            db: database.db.clone(),
+            clock,
+            words: Words::new(),
+            guilds: GuildCache::new(presets(settings)),
+            limits: Limits::new(rates(settings)),
+            tickets: rules(settings),
+            courier: discord.courier(),
+            inspector: discord.inspector(),
+        });
+        let probe = Arc::new(Watch { app: app.clone(), discord: discord.clone() });
+        let server = web::Server::start(settings.maxis.listen, "commerce", probe)
+            .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
+        let inner = CancellationToken::new();
+        let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
+        let bot = Bot::start(discord, app, inner.clone());
+        tracing::info!(http = %server.address, "Maxis is ready");
+        Ok((server, bot, jobs, inner))
+    }
+
+    /// Where its HTTP server listens.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.server.address
+    }
+
+    /// Address of the application's database login; holds a password.
+    pub(super) fn database_url(&self) -> &str {
+        &self.database.url
+    }
+}
+
+impl Running for Commerce {
+    async fn broken(&mut self) -> Failed {
+        self.bot.broken().await
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        self.bot.ended().await;
+        if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
+            tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
+        }
+        self.server.stop().await;
+        self.database.close().await;
+    }
+}
+
+/// What a guild starts with, from the settings.
+fn presets(settings: &Settings) -> GuildPresets {
+    let tickets = &settings.tickets;
+    let role = |id: Option<std::num::NonZeroU64>, rank| id.and_then(|id| RoleId::new(id.get())).map(|id| (id, rank));
+    let channel = |id: Option<std::num::NonZeroU64>| id.and_then(|id| ChannelId::new(id.get()));
+    let ranks = [role(tickets.support_role_id, Rank::Support), role(tickets.operator_role_id, Rank::Operator)];
+    GuildPresets {
+        locale: Locale::from_code(settings.locale.default.code()).unwrap_or_default(),
+        time_zone: settings.locale.time_zone.iana_name().unwrap_or("Europe/Paris").to_owned(),
+        support_channel: channel(tickets.channel_id),
+        staff_channel: channel(tickets.staff_channel_id),
+        ranks: ranks.into_iter().flatten().collect(),
+    }
+}
+
+fn rates(settings: &Settings) -> Rates {
+    let rate = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MAX);
+    Rates {
+        member_per_minute: rate(settings.limits.member_commands_per_minute),
+        guild_per_minute: rate(settings.limits.guild_commands_per_minute),
+    }
+}
+
+fn rules(settings: &Settings) -> TicketRules {
+    let tickets = &settings.tickets;
+    let hours = tickets.sla_hours;
+    TicketRules {
+        sla_hours: [hours.critical, hours.high, hours.medium, hours.low],
+        reminder_percent: tickets.reminder_percent,
+        auto_close_days: tickets.auto_close_days,
+        reopen_days: tickets.reopen_days,
+        attachment_max_bytes: tickets.attachments.max_bytes,
+        attachment_types: tickets.attachments.types.clone(),
+        attachment_quota_bytes: tickets.attachments.member_quota_bytes,
+        attachment_days: tickets.attachments.days,
+    }
+}
+
+/// What `/ready` and `/metrics` look at.
+struct Watch {
+    app: Arc<App>,
+    discord: Arc<Discord>,
+}
+
+#[async_trait]
+impl Probe for Watch {
+    async fn checks(&self) -> Vec<Check> {
+        let database = match self.app.db.begin(&Actor::system(System::Accounts)).await {
+            Ok(mut tx) => {
+                let asked = tx.execute("checking the database", crate::db::sql("select 1 from guilds limit 1")).await;
+                asked.is_ok() && tx.commit().await.is_ok()
+            }
+            Err(_) => false,
+        };
+        vec![Check { name: "database", ok: database }, Check { name: "discord", ok: self.discord.status().is_ready() }]
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        let mut figures = metrics(&self.discord);
+        let (open, used) = self.app.db.usage();
+        let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        figures.push(Metric::new("shellia_database_connections", "Database connections open.", number(open)));
+        figures.push(Metric::new("shellia_database_connections_used", "Database connections in use.", number(used)));
+        figures
+    }
+}

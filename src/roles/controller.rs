@@ -1,0 +1,89 @@
+//! The controller role: Shellia, with its HTTP server. It holds no shop data.
+
+use super::discord::{Bot, connect, metrics};
+use super::{Failed, Running};
+use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::config::Settings;
+use crate::db::Db;
+use crate::discord::Discord;
+use crate::domain::tickets::TicketRules;
+use crate::kernel::words::Words;
+use crate::kernel::{Clock, Locale};
+use crate::web::{self, Check, Metric, Probe};
+use async_trait::async_trait;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// A running Shellia.
+pub(super) struct Controller {
+    server: web::Server,
+    bot: Bot,
+    stop: CancellationToken,
+}
+
+impl Controller {
+    /// Starts Shellia; `stop` only ends a start that waits for Discord.
+    ///
+    /// # Errors
+    /// [`Failed`] with what to do.
+    pub(super) async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
+        let token = settings.shellia.discord_token.as_ref();
+        let discord = connect(settings, token, "SHELLIA_DISCORD_TOKEN", stop).await?;
+        let app = Arc::new(App {
+            bot: app::Bot::Shellia,
+            db: Db::unwired(),
+            clock,
+            words: Words::new(),
+            guilds: GuildCache::new(GuildPresets {
+                locale: Locale::from_code(settings.locale.default.code()).unwrap_or_default(),
+                time_zone: settings.locale.time_zone.iana_name().unwrap_or("Europe/Paris").to_owned(),
+                ..GuildPresets::default()
+            }),
+            limits: Limits::new(Rates::default()),
+            tickets: TicketRules::default(),
+            courier: discord.courier(),
+            inspector: discord.inspector(),
+        });
+        let probe = Arc::new(Watch { discord: discord.clone() });
+        let server = web::Server::start(settings.shellia.listen, "controller", probe)
+            .map_err(Failed::from_error("listening for HTTP (SHELLIA_LISTEN)"))?;
+        let inner = CancellationToken::new();
+        let bot = Bot::start(discord, app, inner.clone());
+        tracing::info!(http = %server.address, "Shellia is ready");
+        Ok(Self { server, bot, stop: inner })
+    }
+
+    /// Where its HTTP server listens.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.server.address
+    }
+}
+
+impl Running for Controller {
+    async fn broken(&mut self) -> Failed {
+        self.bot.broken().await
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        self.bot.ended().await;
+        self.server.stop().await;
+    }
+}
+
+/// What `/ready` and `/metrics` look at.
+struct Watch {
+    discord: Arc<Discord>,
+}
+
+#[async_trait]
+impl Probe for Watch {
+    async fn checks(&self) -> Vec<Check> {
+        vec![Check { name: "discord", ok: self.discord.status().is_ready() }]
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        metrics(&self.discord)
+    }
+}

@@ -1,0 +1,128 @@
+//! Composition: builds what a role needs from settings, starts its tasks, stops them in order.
+//!
+//! The only place that knows all floors. `cfg(feature)` stands here and in `lib.rs` alone.
+
+mod check;
+#[cfg(feature = "commerce")]
+mod commerce;
+#[cfg(feature = "controller")]
+mod controller;
+#[cfg(feature = "commerce")]
+mod database;
+#[cfg(all(feature = "commerce", feature = "controller", feature = "sandbox"))]
+mod demo;
+mod discord;
+mod migrate;
+
+pub use check::check;
+pub use migrate::migrate;
+
+use crate::config::{Role, Settings};
+use crate::kernel::Clock;
+use std::future::Future;
+use tokio_util::sync::CancellationToken;
+
+/// Why a role could not start or go on, as one sentence with what to do; holds no secret.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Failed(String);
+
+impl Failed {
+    /// A reason in words.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+
+    fn from_error<E: std::fmt::Display>(what: &'static str) -> impl Fn(E) -> Self {
+        move |error| Self(format!("{what}: {error}"))
+    }
+}
+
+/// Runs a role until `stop`, then ends it in order.
+///
+/// # Errors
+/// [`Failed`] when it can't start, or when Discord refuses it for good.
+pub async fn run(role: Role, settings: Settings, stop: CancellationToken) -> Result<(), Failed> {
+    tracing::info!(?role, version = env!("CARGO_PKG_VERSION"), "starting");
+    match role {
+        #[cfg(feature = "commerce")]
+        Role::Commerce => hold(commerce::Commerce::start(&settings, Clock::new(), &stop).await?, stop).await,
+        #[cfg(feature = "controller")]
+        Role::Controller => hold(controller::Controller::start(&settings, Clock::new(), &stop).await?, stop).await,
+        #[cfg(all(feature = "commerce", feature = "controller"))]
+        Role::Both => {
+            let commerce = commerce::Commerce::start(&settings, Clock::new(), &stop).await?;
+            match controller::Controller::start(&settings, Clock::new(), &stop).await {
+                Ok(controller) => hold((commerce, controller), stop).await,
+                Err(failed) => {
+                    commerce.stop().await;
+                    Err(failed)
+                }
+            }
+        }
+        #[cfg(not(all(feature = "commerce", feature = "controller")))]
+        _ => {
+            drop(stop);
+            Err(Failed::new(format!("this program was built without the role {role:?}")))
+        }
+    }
+}
+
+/// Runs the demo until `stop`.
+///
+/// # Errors
+/// [`Failed`] when it can't start.
+pub async fn demo(options: DemoOptions, stop: CancellationToken) -> Result<(), Failed> {
+    #[cfg(all(feature = "commerce", feature = "controller", feature = "sandbox"))]
+    return demo::run(options, stop).await;
+    #[cfg(not(all(feature = "commerce", feature = "controller", feature = "sandbox")))]
+    {
+        drop((options, stop));
+        Err(Failed::new("this program was built without the demo: it needs the features commerce, controller, sandbox"))
+    }
+}
+
+/// How to run the demo.
+#[derive(Debug, Clone, Default)]
+pub struct DemoOptions {
+    /// Whether to print one JSON line instead of text.
+    pub json: bool,
+    /// Where its data lives; `None` for a directory that goes with the demo.
+    pub data_dir: Option<std::path::PathBuf>,
+    /// Port of the chat page; `None` for a free one.
+    pub port: Option<u16>,
+}
+
+/// Something that runs and can be stopped in order.
+trait Running: Send {
+    /// Ends when it can't go on, with the reason.
+    fn broken(&mut self) -> impl Future<Output = Failed> + Send;
+    /// Stops it in order.
+    fn stop(self) -> impl Future<Output = ()> + Send;
+}
+
+impl<A: Running, B: Running> Running for (A, B) {
+    async fn broken(&mut self) -> Failed {
+        tokio::select! {
+            failed = self.0.broken() => failed,
+            failed = self.1.broken() => failed,
+        }
+    }
+
+    async fn stop(self) {
+        tokio::join!(self.0.stop(), self.1.stop());
+    }
+}
+
+/// Tells the service manager that the role is ready, waits for the stop, and stops.
+async fn hold<R: Running>(mut running: R, stop: CancellationToken) -> Result<(), Failed> {
+    // Fails only where no service manager listens.
+    sd_notify::notify(&[sd_notify::NotifyState::Ready]).unwrap_or_default();
+    let broken = tokio::select! {
+        failed = running.broken() => Some(failed),
+        () = stop.cancelled() => None,
+    };
+    sd_notify::notify(&[sd_notify::NotifyState::Stopping]).unwrap_or_default();
+    running.stop().await;
+    broken.map_or(Ok(()), Err)
+}

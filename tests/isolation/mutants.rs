@@ -1,0 +1,49 @@
+//! The matrix can fail: with any one policy that lets somebody read widened, it does.
+
+use super::{scene, tables};
+use crate::support::db::{Database, run};
+use diesel::QueryableByName;
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+
+#[derive(QueryableByName)]
+struct Policy {
+    #[diesel(sql_type = Text)]
+    table: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The policies under which a person may read.
+async fn reading(database: &Database) -> Vec<Policy> {
+    diesel::sql_query(
+        "select tablename::text as table, policyname::text as name from pg_policies \
+         where schemaname = 'public' and cmd in ('SELECT', 'ALL') and qual is not null \
+           and not roles <@ '{maxis_worker,maxis_accounts}'::name[] order by 1, 2",
+    )
+    .load(&mut database.owner().await)
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_widened_policy_is_noticed() {
+    let policies = reading(&Database::fresh().await).await;
+    assert!(policies.len() >= 10, "{}", policies.len());
+    let mut missed = Vec::new();
+    for Policy { table, name } in policies {
+        let database = Database::fresh().await;
+        scene::set(&database).await;
+        run(&mut database.owner().await, SETTINGS).await;
+        run(&mut database.owner().await, &format!("alter policy {name} on {table} using (true)")).await;
+        if tables::violations(&database).await.is_empty() {
+            missed.push(format!("{name} on {table}"));
+        }
+    }
+    assert_eq!(missed, Vec::<String>::new());
+}
+
+/// Rows that the scene doesn't make by itself, in both guilds.
+const SETTINGS: &str = "
+    insert into category_agents values (100, 'bug', 14), (200, 'bug', 15);
+    insert into ticket_cards values (100, 7000, 71, 72, now()), (200, 1, 73, 74, now());";

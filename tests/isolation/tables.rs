@@ -1,0 +1,102 @@
+//! Every table × every identity: what a person's transaction can read at all, whatever the commands would ask.
+
+use super::scene::{self, NOTE, PEOPLE};
+use crate::database::tables::all;
+use crate::support::app::{CLUB, SHOP, Who};
+use crate::support::db::{Database, run};
+use diesel::QueryableByName;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde_json::Value;
+
+/// Columns that name the person to whom a row belongs.
+const BELONGS: [&str; 3] = ["opener_id", "user_id", "recipient_id"];
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    row: String,
+}
+
+/// What a query can read; nothing where the role has no right to the table at all.
+async fn readable(login: &mut AsyncPgConnection, who: Who, table: &str) -> Vec<Value> {
+    let role = if who.staff { "maxis_staff" } else { "maxis_member" };
+    let rank = if who.staff { "support" } else { "" };
+    let guild = who.guild.map(|guild| guild.to_string()).unwrap_or_default();
+    let user = if who.guild.is_some() { who.user.to_string() } else { String::new() };
+    run(
+        login,
+        &format!(
+            "begin; select set_config('role', '{role}', true), set_config('app.guild_id', '{guild}', true), \
+             set_config('app.user_id', '{user}', true), set_config('app.rank', '{rank}', true)"
+        ),
+    )
+    .await;
+    let query = format!("select to_jsonb(t)::text as row from {table} t");
+    let rows: Result<Vec<Row>, _> = diesel::sql_query(query).load(login).await;
+    run(login, "rollback").await;
+    match rows {
+        Ok(rows) => rows.iter().map(|row| serde_json::from_str(&row.row).unwrap()).collect(),
+        Err(error) => {
+            assert!(error.to_string().contains("permission denied"), "{table}: {error}");
+            Vec::new()
+        }
+    }
+}
+
+/// Runs the matrix and returns what is wrong with it.
+pub async fn violations(database: &Database) -> Vec<String> {
+    let mut login = database.login().await;
+    let mut wrong = Vec::new();
+    for table in all(database).await {
+        for who in PEOPLE {
+            for row in readable(&mut login, who, &table).await {
+                if let Some(why) = foreign(who, &row) {
+                    wrong.push(format!("{who:?} reads {table}: {why}"));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+fn foreign(who: Who, row: &Value) -> Option<&'static str> {
+    let Some(guild) = who.guild else { return Some("a row without an identity") };
+    if row.get("guild_id").and_then(Value::as_u64) != Some(guild) {
+        return Some("a row of another guild");
+    }
+    let kept_for = row.get("user_id").and_then(Value::as_u64);
+    if kept_for.is_some_and(|user| user != who.user) {
+        return Some("what is kept for another person, staff or not");
+    }
+    if who.staff {
+        return None;
+    }
+    let owner = BELONGS.iter().find_map(|column| row.get(column).and_then(Value::as_u64));
+    // A table without an owner is for everybody of the guild only if it holds nothing personal: counters.
+    if owner.is_none() && row.get("last_number").is_none() {
+        return Some("a row that is nobody's");
+    }
+    if owner.is_some_and(|owner| owner != who.user) {
+        return Some("another member's row");
+    }
+    if row.get("kind").and_then(Value::as_str) == Some("note") || row.to_string().contains(NOTE) {
+        return Some("an internal note");
+    }
+    None
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_identity_reads_a_foreign_row() {
+    let database = Database::fresh().await;
+    scene::set(&database).await;
+    assert_eq!(violations(&database).await, Vec::<String>::new());
+    // The matrix is worth nothing where there is nothing to see.
+    for guild in [SHOP, CLUB] {
+        assert!(database.count(&format!("select count(*) as n from tickets where guild_id = {guild}")).await > 0);
+    }
+    let mut login = database.login().await;
+    assert_eq!(readable(&mut login, PEOPLE[0], "tickets").await.len(), 1);
+    assert_eq!(readable(&mut login, PEOPLE[3], "tickets").await.len(), 2);
+    assert!(readable(&mut login, PEOPLE[3], "ticket_audit").await.len() > 3);
+}
