@@ -12,6 +12,7 @@ use crate::kernel::{Actor, Result, System};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -19,16 +20,28 @@ use tokio_util::sync::CancellationToken;
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How long one delivery may take: less than the lease, so that no two workers deliver the same notice.
 const PATIENCE: Duration = Duration::from_secs(50);
-/// Deliveries at once.
-const AT_ONCE: usize = 8;
+/// What may wait without holding up the rest: a channel whose rate limit is reached, a slow download.
+const LANES: [(&[Kind], usize); 3] = [
+    (&[Kind::Reply, Kind::StateChange, Kind::Assigned, Kind::SlaReminder, Kind::SlaBreach], 8),
+    (&[Kind::Card], 4),
+    // Each may take the memory of the largest attachment.
+    (&[Kind::Attachment], 2),
+];
 /// How often to look without being woken: for other processes' notices and for due retries.
 const POLL: Duration = Duration::from_secs(1);
 /// How long deliveries under way may go on after the shutdown.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// Notices that are delivered side by side.
+struct Lane {
+    kinds: &'static [Kind],
+    room: Arc<Semaphore>,
+}
+
 /// Runs until `stop`.
 pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
     let written = app.db.outbox_written();
+    let lanes = LANES.map(|(kinds, at_once)| Lane { kinds, room: Arc::new(Semaphore::new(at_once)) });
     let mut running = JoinSet::new();
     let mut failures = Failures::new("outbox");
     loop {
@@ -36,46 +49,59 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
         let woken = written.notified();
         tokio::pin!(woken);
         woken.as_mut().enable();
-        let mut wait = POLL;
-        match claim(&app, AT_ONCE.saturating_sub(running.len())).await {
+        let wait = match claim(&app, &lanes).await {
             Ok(claimed) => {
                 failures.over();
-                for notice in claimed {
-                    running.spawn(handle(app.clone(), notice));
+                for (notice, room) in claimed {
+                    let app = app.clone();
+                    running.spawn(async move {
+                        handle(&app, notice).await;
+                        drop(room);
+                    });
                 }
+                POLL
             }
-            Err(error) => wait = failures.seen(&error),
-        }
-        let full = running.len() >= AT_ONCE;
+            Err(error) => failures.seen(&error),
+        };
         tokio::select! {
             () = stop.cancelled() => break,
             // A finished delivery makes room, and the next notice of its ticket may go.
             Some(ended) = running.join_next() => report(ended),
-            () = &mut woken, if !full && failures.none() => {}
-            () = tokio::time::sleep(wait), if !full => {}
+            () = &mut woken, if failures.none() => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
     finish_running(running).await;
 }
 
-async fn claim(app: &App, free: usize) -> Result<Vec<Claimed>> {
-    let free = i64::try_from(free).unwrap_or(0);
-    if free == 0 {
-        return Ok(Vec::new());
-    }
+/// Claims what each lane has room for.
+async fn claim(app: &App, lanes: &[Lane]) -> Result<Vec<(Claimed, OwnedSemaphorePermit)>> {
+    let now = app.clock.now();
+    let until = now.checked_add(LEASE).unwrap_or(now);
+    let mut all = Vec::new();
     let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
-    let claimed = notifications::claim(&mut tx, app.clock.now(), LEASE, free).await?;
+    for lane in lanes {
+        let free = i64::try_from(lane.room.available_permits()).unwrap_or(0);
+        if free == 0 {
+            continue;
+        }
+        let claimed = notifications::claim(&mut tx, lane.kinds, (now, until), free).await?;
+        // Only this loop takes room, so there is as much as was counted.
+        all.extend(
+            claimed.into_iter().filter_map(|notice| Some((notice, lane.room.clone().try_acquire_owned().ok()?))),
+        );
+    }
     tx.commit().await?;
-    Ok(claimed)
+    Ok(all)
 }
 
 /// Delivers one notice and writes down what became of it.
-async fn handle(app: Arc<App>, claimed: Claimed) {
-    let tried = tokio::time::timeout(PATIENCE, deliver::deliver(&app, &claimed)).await;
+async fn handle(app: &App, claimed: Claimed) {
+    let tried = tokio::time::timeout(PATIENCE, deliver::deliver(app, &claimed)).await;
     let tried = tried.unwrap_or(Err(Undone::later("later", None)));
     let written = match tried {
-        Ok(delivered) => end(&app, &claimed, delivered).await,
-        Err(undone) => give_back(&app, &claimed, undone).await,
+        Ok(delivered) => end(app, &claimed, delivered).await,
+        Err(undone) => give_back(app, &claimed, undone).await,
     };
     if let Err(error) = written {
         // The lease ends by itself and the notice is delivered again, which its nonce makes harmless.

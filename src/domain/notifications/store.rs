@@ -4,8 +4,8 @@ use super::{Kind, Notice};
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
-use jiff::{SignedDuration, Timestamp};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
 pub(super) fn insert(tx: &mut Tx, notice: Notice, now: Timestamp) {
@@ -69,19 +69,24 @@ pub struct Claimed {
     pub created_at: Timestamp,
 }
 
-/// Claims at most `limit` due notices until `now + lease`, oldest first, one per ticket and kind at a time so that a
-/// ticket's replies arrive in order. Acts as the system's *outbox* duty; the caller commits before it acts.
+/// Claims at most `limit` due notices of these kinds until `until`, oldest first, one per ticket and kind at a time so that
+/// a ticket's replies arrive in order. Acts as the system's *outbox* duty; the caller commits before it acts.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn claim(tx: &mut Tx, now: Timestamp, lease: SignedDuration, limit: i64) -> Result<Vec<Claimed>> {
-    let until = now.checked_add(lease).unwrap_or(now);
+pub async fn claim(
+    tx: &mut Tx,
+    kinds: &[Kind],
+    (now, until): (Timestamp, Timestamp),
+    limit: i64,
+) -> Result<Vec<Claimed>> {
+    let kinds: Vec<&'static str> = kinds.iter().map(|kind| kind.as_str()).collect();
     let rows: Vec<ClaimedRow> = tx
         .load(
             "claiming notices",
             sql("with due as ( \
                    select o.id from outbox o \
-                   where o.state = 'pending' and o.due_at <= ? and (o.lease_until is null or o.lease_until <= ?) \
+                   where o.state = 'pending' and o.kind = any(?) and o.due_at <= ? and (o.lease_until is null or o.lease_until <= ?) \
                      and not exists (select from outbox e where e.guild_id = o.guild_id \
                                      and e.ticket_number = o.ticket_number and e.kind = o.kind and e.id < o.id \
                                      and e.state = 'pending') \
@@ -89,6 +94,7 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, lease: SignedDuration, limit: i6
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
                  returning o.id, o.guild_id, o.kind, o.ticket_number, o.message_id, o.recipient_id, o.attempts, \
                            o.created_at")
+            .bind::<Array<Text>, _>(kinds)
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(limit)

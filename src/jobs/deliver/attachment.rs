@@ -8,17 +8,12 @@ use crate::app::App;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
 use crate::domain::tickets::files::{self, PendingFile};
 use crate::kernel::{Actor, Result as OurResult, System};
-use tokio::sync::Semaphore;
-
-/// Files fetched at once: each may take the memory of the largest one allowed.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 pub(super) async fn deliver(app: &App, claimed: &Claimed) -> Result {
     let pending = pending(app, claimed).await?;
     let mut lost = false;
     let mut undone = None;
     for file in pending {
-        let Ok(_turn) = AT_ONCE.acquire().await else { return Err(Undone::later("later", None)) };
         match app.courier.fetch(&file.source_url, app.tickets.attachment_max_bytes).await {
             Ok(bytes) => settle(app, claimed, file.id, Some(bytes)).await?,
             Err(Undelivered::Later(after)) => undone = Some(Undone::later("later", after)),

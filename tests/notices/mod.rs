@@ -1,0 +1,9 @@
+//! Notices from the change to the reader: the outbox's worker, the schedule and the reconciler on a real database, with a
+//! courier that keeps Discord's rules.
+
+mod attachments;
+mod cards;
+mod courier;
+mod openers;
+mod times;
+mod world;
