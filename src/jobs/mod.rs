@@ -10,6 +10,8 @@ mod reconcile;
 mod schedule;
 
 use crate::app::App;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use pace::Loops;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,15 +20,25 @@ use tokio_util::sync::CancellationToken;
 /// How long the loops have to stop.
 const GRACE: Duration = Duration::from_secs(4);
 
+/// A loop that runs until it is told to stop.
+type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
+
+const JOBS: [(&str, Job); 4] = [
+    ("outbox", |app, stop| outbox::run(app, stop).boxed()),
+    ("schedule", |app, stop| schedule::run(app, stop).boxed()),
+    ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),
+    ("reconcile", |app, stop| reconcile::run(app, stop).boxed()),
+];
+
 /// Runs every loop until `shutdown`; returns how many loops did not stop in time.
 ///
 /// What they were doing then is safe: a claim ends with its lease, and a repeated delivery is recognised.
 pub async fn run(app: Arc<App>, shutdown: CancellationToken) -> usize {
     let mut loops = Loops::default();
-    loops.start("outbox", outbox::run(app.clone(), shutdown.clone()));
-    loops.start("schedule", schedule::run(app.clone(), shutdown.clone()));
-    loops.start("sweep", schedule::sweep(app.clone(), shutdown.clone()));
-    loops.start("reconcile", reconcile::run(app, shutdown.clone()));
+    for (name, job) in JOBS {
+        let (app, stop) = (app.clone(), shutdown.clone());
+        loops.start(name, shutdown.clone(), move || job(app.clone(), stop.clone()));
+    }
     shutdown.cancelled().await;
     loops.stopped_within(GRACE).await
 }

@@ -1,13 +1,18 @@
 //! The pace of loops: how they wait, what they do after a failure, and how they end.
 
 use crate::kernel::{Error, Result};
+use futures_util::FutureExt;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// Longest wait after a failure.
 const LONGEST: Duration = Duration::from_secs(5);
+
+/// Wait before a loop that failed begins again.
+const RESTART: Duration = Duration::from_secs(1);
 
 /// Loops that run side by side.
 #[derive(Default)]
@@ -17,9 +22,22 @@ pub(super) struct Loops {
 }
 
 impl Loops {
-    /// Starts a loop.
-    pub(super) fn start(&mut self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
-        let handle = self.tasks.spawn(task);
+    /// Starts a loop; one that ends before `stop`, by a fault of ours, begins again.
+    pub(super) fn start<F>(&mut self, name: &'static str, stop: CancellationToken, job: impl Fn() -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let watched = async move {
+            loop {
+                let ended = AssertUnwindSafe(job()).catch_unwind().await;
+                if stop.is_cancelled() {
+                    return;
+                }
+                tracing::error!(name, panicked = ended.is_err(), "a loop ended by a fault of ours and begins again");
+                sleep(RESTART, &stop).await;
+            }
+        };
+        let handle = self.tasks.spawn(watched);
         self.names.insert(handle.id(), name);
     }
 
@@ -27,22 +45,16 @@ impl Loops {
     pub(super) async fn stopped_within(mut self, grace: Duration) -> usize {
         let ended = async {
             while let Some(ended) = self.tasks.join_next_with_id().await {
-                match ended {
-                    Ok((id, ())) => drop(self.names.remove(&id)),
-                    Err(error) => {
-                        let name = self.names.remove(&error.id()).unwrap_or("unknown");
-                        tracing::error!(name, %error, "a loop ended by a fault of ours");
-                    }
-                }
+                let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
+                self.names.remove(&id);
             }
         };
-        let in_time = tokio::time::timeout(grace, ended).await;
-        if in_time.is_err() {
+        if tokio::time::timeout(grace, ended).await.is_err() {
             let left: Vec<&str> = self.names.values().copied().collect();
             tracing::warn!(?left, "loops did not stop in time");
         }
         self.tasks.abort_all();
-        self.tasks.len()
+        self.names.len()
     }
 }
 
@@ -112,5 +124,54 @@ impl Failures {
             tracing::info!(what = self.what, failures = self.count, "a loop works again");
         }
         self.count = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::error::Cause;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[tokio::test]
+    async fn loops_that_do_not_stop_are_counted() {
+        let stop = CancellationToken::new();
+        let mut loops = Loops::default();
+        let token = stop.clone();
+        loops.start("good", stop.clone(), move || token.clone().cancelled_owned());
+        loops.start("bad", stop.clone(), std::future::pending);
+        stop.cancel();
+        assert_eq!(loops.stopped_within(Duration::from_millis(50)).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_loop_that_panics_begins_again() {
+        let stop = CancellationToken::new();
+        let begun = Arc::new(AtomicU32::new(0));
+        let count = begun.clone();
+        let mut loops = Loops::default();
+        loops.start("bad", stop.clone(), move || {
+            let count = count.clone();
+            async move {
+                count.fetch_add(1, Ordering::Relaxed);
+                panic!("a fault of ours");
+            }
+        });
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        assert_eq!(begun.load(Ordering::Relaxed), 2);
+        stop.cancel();
+        assert_eq!(loops.stopped_within(Duration::from_secs(1)).await, 0);
+    }
+
+    #[test]
+    fn after_failures_a_loop_waits_longer_up_to_a_limit() {
+        let mut failures = Failures::new("test");
+        let error = Error::Unavailable { what: "x", cause: Cause::new("y") };
+        let waits: Vec<u128> = (0..6).map(|_| failures.seen(&error).as_millis()).collect();
+        assert_eq!(waits, [500, 1000, 2000, 4000, 5000, 5000]);
+        assert!(!failures.none());
+        failures.over();
+        assert!(failures.none());
     }
 }

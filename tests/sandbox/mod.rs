@@ -1,6 +1,7 @@
 //! The sandbox, reached by the real twilight clients over real sockets.
 
 mod bot;
+mod courier;
 mod gateway;
 mod interactions;
 mod messages;
