@@ -14,5 +14,6 @@ mod database;
 mod dependencies;
 mod embedded;
 mod isolation;
+mod notices;
 mod sandbox;
 mod support;
