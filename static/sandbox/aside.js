@@ -5,7 +5,7 @@ import { t } from "./texts.js";
 
 /** Texts a visitor may try as this person: {label, text}, only commands that exist for him. */
 export function suggestions(pane) {
-  const known = new Map(pane.commandList().map((c) => [c.path, c.label]));
+  const known = new Map(pane.serverCommandList().map((c) => [c.path, c.label]));
   const slash = (path, key) => (known.has(path) ? [{ label: t(key), text: `/${known.get(path)}` }] : []);
   if (pane.isStaff()) {
     return [

@@ -142,7 +142,10 @@ export class Composer {
       command,
     }));
     this.listbox.onpick = ({ command }) => this.#startCommand(command, "");
-    this.listbox.show(this.text, rows, { title: t("commands"), note: t("commands_none") });
+    this.listbox.show(this.text, rows, {
+      title: t("commands"),
+      note: t(commands.length ? "commands_none" : "commands_elsewhere"),
+    });
   }
 
   #proposePeople() {

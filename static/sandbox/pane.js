@@ -93,9 +93,11 @@ export class Pane extends Reader {
     await this.refresh(channelId);
   }
 
-  /** Puts a suggestion in the message box. */
-  write(text) {
+  /** Puts a suggestion in the message box; from a direct message, back on the server. */
+  async write(text) {
     this.closeDrawers();
+    const [home] = this.guilds();
+    if (!this.guildId && home) await this.openGuild(home.id);
     this.composer.insert(text);
   }
 
@@ -179,6 +181,7 @@ export class Pane extends Reader {
       const [view, { commands }] = await Promise.all([this.api.view(guild), this.api.commands(guild)]);
       this.view = { dms: view.dms, channels: guild ? view.channels : [] };
       this.commands = commands;
+      if (guild) this.serverCommands = commands;
       const unread = [...view.channels, ...view.dms].filter((c) => c.unread).map((c) => c.id ?? c.channel_id);
       this.unread = new Set(unread.filter((id) => id !== this.channelId));
     } catch {
@@ -186,7 +189,7 @@ export class Pane extends Reader {
       return;
     }
     const ids = this.guildId ? inOrder(this.view.channels).map((c) => c.id) : this.view.dms.map((d) => d.channel_id);
-    const next = ids.includes(wanted) ? wanted : (ids[0] ?? null);
+    const next = ids.includes(wanted) ? wanted : this.startChannel(ids);
     this.#drawChrome();
     if (next && next === this.channelId) await this.#load();
     else if (next) await this.openChannel(next, false);

@@ -4,6 +4,9 @@ import { flatten } from "./commands.js";
 import { color, displayName } from "./dom.js";
 import { language } from "./texts.js";
 
+const STAFF_CHANNEL = /staff|équipe/iu;
+const HELP_CHANNEL = /support|aide/iu;
+
 export class Reader {
   constructor(app, userId) {
     this.app = app;
@@ -11,6 +14,7 @@ export class Reader {
     this.view = { channels: [], dms: [] };
     this.unread = new Set();
     this.commands = [];
+    this.serverCommands = [];
     this.guildId = null;
     this.channelId = null;
   }
@@ -55,6 +59,15 @@ export class Reader {
   }
   commandList() {
     return flatten(this.commands, this.locale);
+  }
+  /** The commands of the server last looked at: what may be proposed even in a direct message. */
+  serverCommandList() {
+    return flatten(this.serverCommands, this.locale);
+  }
+  /** Where a person starts: staff at the staff's channel, a member where help is given. */
+  startChannel(ids) {
+    const wanted = this.isStaff() ? STAFF_CHANNEL : HELP_CHANNEL;
+    return this.view.channels.find((c) => ids.includes(c.id) && wanted.test(c.name))?.id ?? ids[0] ?? null;
   }
   appName(id) {
     return this.app.world.apps.find((a) => a.id === id)?.name ?? "";

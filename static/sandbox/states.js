@@ -14,7 +14,7 @@ export function emptyChannel(pane, name) {
     h("div", { class: "empty-mark" }, icon(pane.guildId ? "hash" : "mail")),
     h("h2", {}, t(title, { name })),
     h("p", { class: "muted" }, t(text, { name })),
-    suggestionList(pane),
+    pane.guildId && suggestionList(pane),
   );
 }
 

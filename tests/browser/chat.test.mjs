@@ -1,0 +1,80 @@
+// A support conversation on the chat page, as a visitor of the demo lives it. The page, the local
+// Discord and both bots run already; CHAT_URL is the page's address.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Visitor, launch, world } from "./browser.mjs";
+
+const CHAT_URL = process.env.CHAT_URL;
+
+let browser;
+let marie;
+let sam;
+
+before(async () => {
+  assert.ok(CHAT_URL, "CHAT_URL must hold the address of the chat page");
+  browser = await launch();
+  const { person } = await world(CHAT_URL);
+  marie = await Visitor.open(browser.context, CHAT_URL, person("marie"));
+  sam = await Visitor.open(browser.context, CHAT_URL, person("sam"));
+  await marie.directMessages(true);
+});
+
+after(() => browser?.close());
+
+test("a member opens a ticket by text and reads the answer behind a private button", async () => {
+  await marie.opens("support");
+  await sam.opens("support");
+  await marie.says('!ticket_create "Paiement refusé" Ma carte est refusée au moment de payer.');
+  await marie.presses("Lire la réponse");
+  await marie.message("Paiement refusé").getByText("Vous seul·e voyez ce message").waitFor();
+  assert.equal(await sam.page.locator(".msg", { hasText: "Paiement refusé" }).count(), 0, "nobody else reads it");
+});
+
+test("the command alone offers a form", async () => {
+  await marie.says("!ticket_create");
+  await marie.presses("Remplir le formulaire");
+  await marie.fills({ subject: "Colis perdu", description: "Il n’est jamais arrivé." });
+  await marie.sees("Colis perdu");
+});
+
+test("staff answers from the card of the staff channel, and the answer reaches her in private", async () => {
+  await sam.opens("staff");
+  const card = sam.message("Colis perdu");
+  await sam.presses("Répondre", card);
+  await sam.fills({ message: "Bonjour Marie, le colis repart aujourd’hui." });
+  await sam.sees("Réponse envoyée sur le ticket");
+
+  await marie.page.getByRole("button", { name: /vous a écrit en privé/u }).click();
+  await marie.sees("le colis repart aujourd’hui");
+});
+
+test("with her direct messages shut, she is called without a word of the ticket and reads it in private", async () => {
+  await marie.opensServer();
+  await marie.opens("support");
+  await marie.directMessages(false);
+  const card = sam.message("Colis perdu");
+  await sam.presses("Répondre", card);
+  await sam.fills({ message: "Il est arrivé au relais." });
+
+  const call = marie.message("il y a du nouveau pour vous");
+  await call.waitFor();
+  assert.doesNotMatch(await call.textContent(), /Colis|relais/u);
+  await marie.presses("Ouvrir", call);
+  await marie.message("Il est arrivé au relais").getByText("Vous seul·e voyez ce message").waitFor();
+  await marie.directMessages(true);
+});
+
+test("a slash command is picked, completed and sent with the keyboard alone", async () => {
+  await marie.types("/ticket_voir");
+  await marie.proposal("/ticket_voir").waitFor();
+  await marie.key("Enter");
+  await marie.proposal("Colis perdu").first().waitFor();
+  await marie.key("Enter");
+  await marie.key("Enter");
+  await marie.page.locator(".msg", { hasText: "Marie a utilisé" }).last().getByText("Colis perdu").first().waitFor();
+});
+
+test("the page itself reported no error", () => {
+  assert.deepEqual([marie.errors, sam.errors], [[], []]);
+});
