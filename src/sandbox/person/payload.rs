@@ -64,10 +64,6 @@ fn metadata(state: &State, opening: &Opening, id: u64, guild: Option<u64>) -> Va
         "authorizing_integration_owners": owners(guild),
     });
     if let Some(map) = value.as_object_mut() {
-        if let (Some(name), Kind::Command) = (&opening.name, opening.kind) {
-            map.insert("name".to_owned(), json!(name));
-            map.insert("command_type".to_owned(), json!(1));
-        }
         if let (Some(source), Kind::Component) = (opening.source, opening.kind) {
             map.insert("interacted_message_id".to_owned(), sid(source));
         }

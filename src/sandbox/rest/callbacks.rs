@@ -163,16 +163,15 @@ fn response(state: &State, id: u64, kind: u64) -> Result<Value, Refusal> {
     let found = state.interactions.get(&id).ok_or(Refusal::UNKNOWN_INTERACTION)?;
     let message = found.original.and_then(|original| state.message(found.channel, original).ok());
     let mut interaction = json!({"id": sid(id), "type": found.kind.number(), "channel_id": sid(found.channel)});
-    let mut resource = json!({"type": kind});
-    if let (Some(message), Some(about), Some(carried)) =
-        (message, interaction.as_object_mut(), resource.as_object_mut())
-    {
+    if let (Some(message), Some(about)) = (message, interaction.as_object_mut()) {
         about.insert("response_message_id".to_owned(), sid(message.id));
         about.insert("response_message_loading".to_owned(), json!(message.flags & LOADING != 0));
         about.insert("response_message_ephemeral".to_owned(), json!(message.only_for.is_some()));
-        if matches!(kind, 4 | 5 | 7) {
-            carried.insert("message".to_owned(), state.message_json(message));
-        }
     }
-    Ok(json!({"interaction": interaction, "resource": resource}))
+    Ok(match message.filter(|_| matches!(kind, 4 | 7)) {
+        Some(message) => {
+            json!({"interaction": interaction, "resource": {"type": kind, "message": state.message_json(message)}})
+        }
+        None => json!({"interaction": interaction}),
+    })
 }

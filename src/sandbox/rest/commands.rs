@@ -32,7 +32,8 @@ fn stored(state: &mut State, app: u64, scope: Option<u64>) -> Result<&mut Vec<Va
 
 /// The command as Discord keeps it: every field there, with its own id and version.
 fn complete(command: &Value, app: u64, guild: Option<u64>, id: u64, version: u64) -> Value {
-    let field = |key: &str, otherwise: Value| command.get(key).cloned().unwrap_or(otherwise);
+    let given = |key: &str| command.get(key).filter(|value| !value.is_null());
+    let field = |key: &str, otherwise: Value| given(key).cloned().unwrap_or(otherwise);
     let mut value = json!({
         "id": sid(id), "application_id": sid(app), "version": sid(version), "type": field("type", json!(1)),
         "name": field("name", Value::Null), "name_localizations": field("name_localizations", Value::Null),

@@ -33,6 +33,7 @@ use super::faults::Hit;
 use super::log::Exchange;
 use super::rates::{Standing, TooMany};
 use super::refusal::Refusal;
+use super::state::File;
 
 /// Every request under `/api/v10`.
 pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared>) -> HttpResponse {
@@ -46,9 +47,12 @@ pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared
         tokio::time::sleep(Duration::from_millis(ms)).await;
     }
     let mut exchange = Exchange::new(&method, &path, request.query_string());
+    let read = multipart::read(&request, &body);
+    // Kept whatever the answer is: the witness judges what the bot asked even where it was refused.
+    exchange.request = read.as_ref().map(|(json, _)| json.clone()).unwrap_or_default();
     let done = match &hit {
         Some(hit) if !hit.after => Done::bare(hit.status, hit.body()),
-        _ => answer(&request, &shared, &method, &path, &body, &mut exchange),
+        _ => answer(&request, &shared, read, &mut exchange),
     };
     let done = match &hit {
         Some(hit) if hit.after => Done::bare(hit.status, hit.body()),
@@ -110,12 +114,10 @@ fn cut() -> HttpResponse {
 fn answer(
     request: &HttpRequest,
     shared: &Shared,
-    method: &str,
-    path: &str,
-    body: &Bytes,
+    read: Result<(Value, Vec<File>), Refusal>,
     exchange: &mut Exchange,
 ) -> Done {
-    let (route, params) = match routes::find(method, path) {
+    let (route, params) = match routes::find(&exchange.method, &exchange.path) {
         Found::Route(route, params) => (route, params),
         Found::OtherMethod => return refused(&Refusal::WRONG_METHOD),
         Found::Nothing => return refused(&Refusal::NOT_FOUND),
@@ -132,8 +134,7 @@ fn answer(
             return Done { status: 429, body: too_many.body(), standing: None, too_many: Some(too_many) };
         }
     };
-    let outcome = multipart::read(request, body).and_then(|(json, files)| {
-        exchange.request = json.clone();
+    let outcome = read.and_then(|(json, files)| {
         let mut call = Call { app, params, query: request.query_string().to_owned(), body: json, files };
         shared.with(|state| (route.run)(state, &mut call))
     });
