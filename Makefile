@@ -11,6 +11,7 @@ demo:
 test:
 	@.ci/install test
 	$(MAKE) lint
+	npm ci --prefix tests/witness --no-audit --no-fund --silent
 	.ci/with-postgres cargo nextest run --locked --no-fail-fast
 	$(MAKE) browser
 

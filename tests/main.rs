@@ -17,3 +17,4 @@ mod isolation;
 mod notices;
 mod sandbox;
 mod support;
+mod witness;
