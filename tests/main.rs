@@ -12,6 +12,8 @@
 mod architecture;
 mod database;
 mod dependencies;
+#[cfg(feature = "sandbox")]
+mod discord_edge;
 mod embedded;
 mod isolation;
 mod notices;

@@ -3,6 +3,7 @@
 //! Processes that share the shards of one bot share nothing else; Discord's limit on beginning sessions is kept per process.
 
 mod backoff;
+mod ear;
 mod frame;
 mod progress;
 mod seat;

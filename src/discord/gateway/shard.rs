@@ -4,17 +4,17 @@
 //! alone, the library dials again by itself and without pause.
 
 use super::backoff::Backoff;
+use super::ear::{Ear, Heard};
 use super::frame::{self, Said};
 use super::seat::{Seat, State};
 use super::{Fatal, Intake};
 use crate::discord::Discord;
-use futures_util::StreamExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use twilight_gateway::error::ReceiveMessageErrorType;
 use twilight_gateway::queue::InMemoryQueue;
-use twilight_gateway::{CloseFrame, ConfigBuilder, Intents, Message, Session, Shard};
+use twilight_gateway::{CloseFrame, ConfigBuilder, Intents, Message, Session, Shard, ShardState};
 use twilight_model::gateway::CloseCode;
 
 /// How often the session is written when it moved.
@@ -114,46 +114,45 @@ impl Life {
         let silence = tokio::time::sleep(FIRST_FRAME);
         tokio::pin!(silence);
         let mut silent = true;
+        let mut ear = Ear::on(shard);
         loop {
             let heard = tokio::select! {
                 biased;
                 () = self.shutdown.cancelled() => {
-                    leave(shard).await;
+                    leave(&mut ear).await;
                     return End::Shutdown;
                 }
-                heard = shard.next() => heard,
+                heard = ear.next() => heard,
                 _ = save.tick() => {
-                    self.seat.measure(shard.latency());
+                    self.seat.measure(ear.shard.latency());
                     self.seat.save().await;
                     continue;
                 }
                 () = &mut silence, if silent => return End::Broken,
             };
             silent = false;
-            let had_session = shard.session().is_some();
             match heard {
-                Some(Ok(Message::Close(frame))) => return ended(frame.as_ref().map(|frame| frame.code)),
-                Some(Ok(Message::Text(text))) => {
-                    if self.read(&text, shard, intents) {
+                Heard::Frame(Ok(Message::Close(frame))) => return ended(frame.as_ref().map(|frame| frame.code)),
+                Heard::Frame(Ok(Message::Text(text))) => {
+                    if self.read(&text, ear.shard, intents) {
                         self.seat.save().await;
                     }
                 }
-                Some(Err(error)) => match error.kind() {
+                Heard::Frame(Err(error)) => match error.kind() {
                     ReceiveMessageErrorType::Deserializing { event } => {
                         self.unreadable(event);
                         // Without a session a frame that can't be read may be the one that begins it.
-                        if !shard.state().is_identified() {
+                        if !ear.shard.state().is_identified() {
                             return End::Broken;
                         }
                     }
                     _ => return End::Broken,
                 },
-                None => return End::Broken,
+                Heard::Nothing => return End::Broken,
             }
-            // The library has taken in a request to reconnect, or that the session is refused.
-            if matches!(shard.state(), twilight_gateway::ShardState::Disconnected { .. }) {
-                let refused = had_session != shard.session().is_some() || !had_session;
-                return if refused { End::Refused } else { End::Broken };
+            // The library has taken in a request to reconnect, or that the session is refused: then it let it go.
+            if matches!(ear.shard.state(), ShardState::Disconnected { .. }) {
+                return if ear.shard.session().is_none() { End::Refused } else { End::Broken };
             }
         }
     }
@@ -196,15 +195,9 @@ impl Life {
 }
 
 /// Closes so that the session can be resumed, and waits a moment for the server's answer.
-async fn leave(shard: &mut Shard) {
-    shard.close(CloseFrame::RESUME);
-    let closed = async {
-        while let Some(heard) = shard.next().await {
-            if !matches!(heard, Ok(Message::Text(_))) {
-                break;
-            }
-        }
-    };
+async fn leave(ear: &mut Ear<'_>) {
+    ear.shard.close(CloseFrame::RESUME);
+    let closed = async { while let Heard::Frame(Ok(Message::Text(_))) = ear.next().await {} };
     // Past the time-out the connection is simply dropped.
     tokio::time::timeout(CLOSE, closed).await.unwrap_or_default();
 }
