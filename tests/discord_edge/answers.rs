@@ -4,7 +4,7 @@ use super::{NONE, PATIENCE, Running, channel, nowhere, options, person, sandbox,
 use crate::support::db::{Database, run};
 use serde_json::json;
 use shellia::app::Bot;
-use shellia::sandbox::{Fault, World};
+use shellia::sandbox::{Fault, Switch, World};
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
 
@@ -130,5 +130,67 @@ async fn a_slow_database_puts_the_answer_off_and_loses_nothing() {
     assert!(asked.elapsed() > Duration::from_secs(3));
     assert_eq!(bot.discord.counters().deferred.get(), 1);
     assert_eq!(bot.discord.counters().late.get(), 0);
+    bot.halt().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_that_was_acknowledged_before_a_crash_is_answered_after_it() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (lea, place) = (person(&world, "lea"), channel(&world, "discussion"));
+    let database = Database::fresh().await;
+    let app = world.app_id("Maxis").unwrap();
+    let start = || Running::start(options(&world, Bot::Maxis, data.path()), Bot::Maxis, database.open());
+    let bot = start().await.ready().await;
+    until("the commands are known", || !world.commands(app, None).is_empty()).await;
+    let mut owner = database.owner().await;
+    run(&mut owner, "begin; lock table guilds in access exclusive mode").await;
+    let slash = lea.slash(place, app, "help", json!({})).await.unwrap();
+    let acknowledged = || world.log(0).iter().any(|e| e.path.ends_with("/callback") && e.status < 300);
+    until("it is put off", acknowledged).await;
+    bot.crash().await;
+    run(&mut owner, "rollback").await;
+    let bot = start().await.ready().await;
+    let answer = lea.wait_answer_for(slash, PATIENCE).await;
+    assert!(answer.message().is_some_and(|message| !message["embeds"].as_array().unwrap().is_empty()), "{answer:?}");
+    bot.halt().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_for_which_nobody_waits_any_more_is_not_carried_out() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
+    let app = world.app_id("Shellia").unwrap();
+    let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
+    until("the commands are known", || !world.commands(app, None).is_empty()).await;
+    let slash = marie.slash(place, app, "maxis", json!({"topic": "status"})).await.unwrap();
+    assert!(marie.wait_answer(slash).await.content().contains(NONE));
+    // It is told again later, as after a restart, and Discord knows nothing of it any more.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    world.fault(Fault { code: Some(10062), ..fault("POST", "/callback$", 404) });
+    world.gateway(Switch::RedeliverLast(2));
+    until("it is heard again", || bot.discord.counters().late.get() == 1).await;
+    until("nothing is under way", || bot.discord.status().under_way == 0).await;
+    assert_eq!(bot.discord.counters().calls.get(), 1);
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
+}
+
+#[tokio::test]
+async fn one_person_is_answered_in_the_order_of_asking() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
+    let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
+    for n in 0..10 {
+        let ask = if n % 2 == 0 { "!maxis status" } else { "!shellia_hepl" };
+        marie.say(place, ask).await.unwrap();
+    }
+    until("all are answered", || shown(&world, place, NONE) == 5 && shown(&world, place, "`!shellia_help`") == 5).await;
+    let order: Vec<bool> = world
+        .messages(place)
+        .iter()
+        .filter(|message| message["author"]["bot"] == json!(true))
+        .map(|message| message["content"].as_str().unwrap().contains(NONE))
+        .collect();
+    assert_eq!(order, [true, false, true, false, true, false, true, false, true, false]);
     bot.halt().await.unwrap();
 }

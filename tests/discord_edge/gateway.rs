@@ -115,9 +115,11 @@ async fn slamming_door(how: Slam) -> (String, Arc<AtomicU32>, Arc<AtomicU32>) {
             let Ok(length @ 1..) = socket.read(&mut request).await else { continue };
             counted.1.fetch_add(1, Ordering::Relaxed);
             let request = String::from_utf8_lossy(&request[..length]).into_owned();
-            let key = request.lines().find_map(|line| line.to_lowercase().starts_with("sec-websocket-key").then(|| {
-                line.split_once(':').unwrap().1.trim().to_owned()
-            }));
+            let key = request.lines().find_map(|line| {
+                line.to_lowercase()
+                    .starts_with("sec-websocket-key")
+                    .then(|| line.split_once(':').unwrap().1.trim().to_owned())
+            });
             let mut greeting = format!(
                 "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\
                  sec-websocket-accept: {}\r\n\r\n",
@@ -143,7 +145,8 @@ fn accept_of(key: &str) -> String {
         .insert_header(("sec-websocket-version", "13"))
         .insert_header(("sec-websocket-key", key))
         .to_http_parts();
-    let payload = <actix_web::web::Payload as actix_web::FromRequest>::from_request(&request, &mut body).into_inner().unwrap();
+    let payload =
+        <actix_web::web::Payload as actix_web::FromRequest>::from_request(&request, &mut body).into_inner().unwrap();
     let (response, ..) = actix_ws::handle(&request, payload).unwrap();
     response.headers().get("sec-websocket-accept").unwrap().to_str().unwrap().to_owned()
 }

@@ -2,6 +2,7 @@
 //!
 //! Most tests run Shellia's bot, who needs no database.
 
+mod access;
 mod answers;
 mod gateway;
 
@@ -119,6 +120,7 @@ fn person(sandbox: &Sandbox, name: &str) -> Person {
 
 /// How many messages of a channel hold a text.
 fn shown(sandbox: &Sandbox, channel: u64, text: &str) -> usize {
-    let holds = |message: &&serde_json::Value| message["content"].as_str().is_some_and(|content| content.contains(text));
+    let holds =
+        |message: &&serde_json::Value| message["content"].as_str().is_some_and(|content| content.contains(text));
     sandbox.messages(channel).iter().filter(holds).count()
 }
