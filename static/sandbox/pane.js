@@ -161,6 +161,8 @@ export class Pane extends Reader {
   }
 
   async settings(change) {
+    // Shown at once: another redraw may come before the world is asked for again.
+    Object.assign(this.user, change);
     await this.api.settings(change).catch((error) => this.composer.fail(error.message));
     await this.app.reload();
   }

@@ -81,7 +81,9 @@ export class Visitor {
 
   async directMessages(open) {
     await this.#acts();
-    await this.page.getByRole("switch").setChecked(open);
+    const other = this.page.getByRole("switch", { checked: !open });
+    if (await other.count()) await other.click();
+    await this.page.getByRole("switch", { checked: open }).waitFor();
   }
 
   /** Types without sending. */
