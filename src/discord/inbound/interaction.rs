@@ -15,6 +15,8 @@ use twilight_model::application::interaction::{
     Interaction, InteractionData, InteractionDataResolved, InteractionType,
 };
 use twilight_model::channel::Attachment;
+use twilight_model::id::Id;
+use twilight_model::id::marker::UserMarker;
 
 /// What an interaction asks.
 #[derive(Debug, PartialEq)]
@@ -98,13 +100,25 @@ fn given(data: &CommandData) -> Vec<(String, Raw)> {
     data.options.iter().filter_map(|option| Some((option.name.clone(), raw(&option.value, resolved)?))).collect()
 }
 
+/// A person named in an option, with the roles that Discord tells of him.
+fn member(id: Id<UserMarker>, resolved: Option<&InteractionDataResolved>) -> Option<Person> {
+    let member = resolved?.members.get(&id)?;
+    Some(Person {
+        user: UserId::new(id.get())?,
+        name: member.nick.clone().unwrap_or_default(),
+        roles: member.roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
+        manages_guild: member.permissions.intersects(MANAGES),
+        locale: None,
+    })
+}
+
 fn raw(value: &CommandOptionValue, resolved: Option<&InteractionDataResolved>) -> Option<Raw> {
     match value {
         CommandOptionValue::String(text) => Some(Raw::Text(text.clone())),
         CommandOptionValue::Integer(number) => Some(Raw::Int(*number)),
         CommandOptionValue::Number(number) => Some(Raw::Text(number.to_string())),
         CommandOptionValue::Boolean(yes) => Some(Raw::Text(yes.to_string())),
-        CommandOptionValue::User(id) => Some(Raw::Id(id.get())),
+        CommandOptionValue::User(id) => Some(member(*id, resolved).map_or(Raw::Id(id.get()), Raw::Member)),
         CommandOptionValue::Role(id) => Some(Raw::Id(id.get())),
         CommandOptionValue::Channel(id) => Some(Raw::Id(id.get())),
         CommandOptionValue::Mentionable(id) => Some(Raw::Id(id.get())),
