@@ -1,0 +1,100 @@
+//! Bad input: each gets a helpful answer, and nothing changes.
+
+use super::world::*;
+use shellia::commands::{self, Raw};
+
+/// A command, its options, and what the answer must say.
+type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mistake_is_named_and_changes_nothing() {
+    let world = World::new().await;
+    world.opens(&marie(), "Ouvert").await;
+    world.opens(&jean(), "À Jean").await;
+    world.opens(&marie(), "Fermé").await;
+    world.asks(&marie(), "ticket_close", &[("id", n(3))]).await;
+    let count = "select count(*) + (select count(*) from ticket_messages) + (select count(*) from ticket_audit) as n \
+                 from tickets";
+    let before = world.database.count(count).await;
+    let long = "a".repeat(100_000);
+    let id = |raw: Raw| vec![("id", raw)];
+    let reply = |text: &str| vec![("id", n(1)), ("message", t(text))];
+    let table: Vec<Mistake> = vec![
+        ("ticket_view", vec![], "Il manque **numéro**"),
+        ("ticket_view", id(n(999)), "Rien sous ce numéro"),
+        ("ticket_view", id(n(2)), "Rien sous ce numéro"),
+        ("ticket_view", id(n(0)), "doit être un numéro"),
+        ("ticket_view", id(n(-1)), "doit être un numéro"),
+        ("ticket_view", id(t("9223372036854775808")), "doit être un numéro"),
+        ("ticket_view", id(n(i64::MAX)), "Rien sous ce numéro"),
+        ("ticket_view", id(t("douze")), "doit être un numéro"),
+        ("ticket_view", vec![("id", n(1)), ("page", n(0))], "doit être un nombre de 1"),
+        ("ticket_view", vec![("id", n(1)), ("id", n(1))], "donné deux fois"),
+        ("ticket_view", vec![("id", n(1)), ("nope", n(1))], "Je ne connais pas cette option"),
+        ("ticket_reply", reply(&long), "trop long : 100000 caractères pour 4000"),
+        ("ticket_reply", reply("\u{200B}\u{2800}\0"), "est vide"),
+        ("ticket_reply", vec![("id", n(2)), ("message", t("à moi ?"))], "Rien sous ce numéro"),
+        ("ticket_reply", vec![("id", n(3)), ("message", t("encore"))], "Rouvrez-le d’abord"),
+        ("ticket_close", vec![("id", n(1)), ("reason", t(&"a".repeat(501)))], "trop long : 501"),
+        ("ticket_close", id(n(3)), "déjà fermé"),
+        ("ticket_reopen", id(n(1)), "ni résolu ni fermé"),
+        ("ticket_rate", vec![("id", n(3)), ("stars", n(6))], "doit être un nombre de 1 à 5"),
+        ("ticket_rate", vec![("id", n(3)), ("stars", n(0))], "doit être un nombre de 1 à 5"),
+        ("ticket_rate", vec![("id", n(1)), ("stars", n(5))], "une fois le ticket résolu ou fermé"),
+        ("ticket_create", vec![("subject", t(&"a".repeat(101))), ("description", t("d"))], "trop long : 101"),
+        (
+            "ticket_create",
+            vec![("subject", t("s")), ("description", t("d")), ("category", t("x"))],
+            "doit être l’un de",
+        ),
+        ("ticket_assign", vec![("id", n(1)), ("agent", Raw::Id(20))], "réservée à l’équipe"),
+        ("ticket_list", vec![("state", t("lost"))], "doit être l’un de"),
+        ("answer", vec![("request", t("1' or true"))], "doit être un numéro"),
+        ("answer", vec![("request", t("123456"))], "a expiré ou n’est pas la vôtre"),
+        ("ticket_explode", vec![], "ne mène plus nulle part"),
+    ];
+    for (command, given, expected) in table {
+        let said = words(&world.asks(&marie(), command, &given).await);
+        assert!(said.contains(expected), "{command} {given:?}: {said}");
+    }
+    let mut rated = world.asks(&paul(), "ticket_rate", &[("id", n(3)), ("stars", n(5))]).await;
+    assert!(words(&rated).contains("Seul le membre qui a ouvert"), "{rated:?}");
+    let mut outside = world.call(&marie(), "ticket_list", &[]);
+    outside.guild = None;
+    rated = said(commands::answer(&world.app, &outside).await);
+    assert!(words(&rated).contains("Lancez cette commande sur le serveur"));
+    assert_eq!(world.database.count(count).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mistakes_in_typed_commands_show_the_usage() {
+    let world = World::new().await;
+    for (typed, expected) in [
+        ("!ticket_create \"Sans fin Ma carte", "Il manque le guillemet fermant de **sujet**"),
+        ("!ticket_create \"Sujet\"", "Il manque **description**"),
+        ("!ticket_view 1 2 3", "ou il y en a trop"),
+        ("!ticket_view -1", "doit être un numéro"),
+        ("!ticket_reply", "Il manque **numéro**"),
+        ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
+    ] {
+        let reply = words(&said(world.types(&marie(), typed).await));
+        assert!(reply.contains(expected) && reply.contains("Usage : `!ticket_"), "{typed}: {reply}");
+    }
+    assert_eq!(world.database.count("select count(*) as n from tickets").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tricks_in_texts_do_no_harm() {
+    let world = World::new().await;
+    let subject = "@everyone [x](http://évil) **gras** \u{202E}fin";
+    let body = "clic [ici](http://évil)\0 @here \u{202E}x";
+    let mut zoe = member(13, "_Zoé_\u{202E}@everyone");
+    zoe.person.locale = None;
+    world.asks(&zoe, "ticket_create", &[("subject", t(subject)), ("description", t(body))]).await;
+    let view = world.asks(&paul(), "ticket_view", &[("id", n(1))]).await;
+    let read = words(&view);
+    assert!(view.cards[0].title.contains("\\@everyone \\[x\\]\\(http://évil\\) \\*\\*gras\\*\\* fin"), "{read}");
+    assert!(read.contains("clic [ici]\\(http://évil)") && !read.contains('\0') && !read.contains('\u{202E}'), "{read}");
+    assert!(read.contains("\\_Zoé\\_\\@everyone"), "{read}");
+    assert!(view.mentions.is_empty());
+}

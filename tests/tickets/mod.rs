@@ -1,0 +1,9 @@
+//! Tickets through their commands, on a real database, without Discord.
+
+mod bad_input;
+mod clock;
+mod conversation;
+mod lists;
+mod numbers;
+mod privacy;
+mod world;
