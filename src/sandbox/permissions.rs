@@ -126,3 +126,31 @@ impl State {
         roles.iter().filter_map(|id| guild.roles.get(id)).map(|role| role.position).max().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::world::{Kind, World};
+
+    #[test]
+    fn a_members_overwrite_wins_over_roles_and_those_over_everyone() {
+        let mut world = World::new();
+        let owner = world.person("o", "O");
+        let guild = world.guild("g", owner);
+        let (quiet, loud) = (world.role(guild, "quiet", 0, 0), world.role(guild, "loud", 0, 0));
+        let (one, two) = (world.person("1", "1"), world.person("2", "2"));
+        world.join(guild, one, &[quiet, loud]);
+        world.join(guild, two, &[quiet, loud]);
+        let channel = world.channel(guild, "c", Kind::Text);
+        world.overwrite(channel, guild, 0, SEND_MESSAGES);
+        world.overwrite(channel, quiet, 0, SEND_MESSAGES | EMBED_LINKS);
+        world.overwrite(channel, loud, SEND_MESSAGES, 0);
+        world.overwrite(channel, two, 0, SEND_MESSAGES);
+        let state = world.build("");
+        let bits = |user: u64| state.permissions(state.channel(channel).unwrap(), user);
+        assert_eq!(bits(one) & (SEND_MESSAGES | EMBED_LINKS), SEND_MESSAGES);
+        assert_eq!(bits(two) & SEND_MESSAGES, 0);
+        assert_eq!(bits(owner), ALL);
+        assert_eq!(bits(7), 0);
+    }
+}

@@ -62,6 +62,11 @@ impl Bot {
         bot
     }
 
+    /// The next event.
+    pub async fn next(&mut self) -> Event {
+        self.until(|_| true).await
+    }
+
     /// The next event that fits; a frame that can't be read fails the test.
     pub async fn until(&mut self, fits: impl Fn(&Event) -> bool) -> Event {
         let waiting = async {

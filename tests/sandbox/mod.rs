@@ -2,6 +2,7 @@
 
 mod bot;
 mod courier;
+mod crowd;
 mod gateway;
 mod interactions;
 mod messages;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::dispatch::shard_of;
 use super::intents;
-use super::session::{Session, Socket};
+use super::session::{Sent, Session, Socket};
 use super::wire::Frame;
 use crate::sandbox::json::{id, list, number, sid, text};
 use crate::sandbox::state::State;
@@ -109,7 +109,11 @@ impl State {
             old.out.send(Frame::Drop).unwrap_or_default();
         }
         session.held = None;
-        let missed: Vec<_> = session.kept.iter().filter(|sent| sent.seq > seq).cloned().collect();
+        let missed: Vec<_> = {
+            // What only concerned an earlier connection is not said again.
+            let again = |sent: &&Sent| sent.seq > seq && !matches!(sent.name, "READY" | "RESUMED");
+            session.kept.iter().filter(again).cloned().collect()
+        };
         for sent in missed {
             session.send(&sent);
         }

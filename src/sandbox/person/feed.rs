@@ -16,7 +16,7 @@ const KEPT: usize = 2_000;
 pub(crate) struct Event {
     pub(crate) number: u64,
     pub(crate) kind: &'static str,
-    pub(crate) data: Arc<str>,
+    pub(crate) data: Arc<Value>,
 }
 
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Feeds {
         self.world.subscribe()
     }
 
-    fn push(&mut self, user: u64, kind: &'static str, data: &Arc<str>) {
+    fn push(&mut self, user: u64, kind: &'static str, data: &Arc<Value>) {
         let Some(feed) = self.all.get_mut(&user) else { return };
         self.last += 1;
         let number = self.last;
@@ -70,7 +70,7 @@ impl Feeds {
 impl State {
     /// Tells one person.
     pub(crate) fn tell(&mut self, user: u64, kind: &'static str, data: Value) {
-        self.feeds.push(user, kind, &data.to_string().into());
+        self.feeds.push(user, kind, &Arc::new(data));
     }
 
     /// Tells everybody who sees a channel, or the one person of an ephemeral message.
@@ -84,7 +84,7 @@ impl State {
             Some(user) => vec![user],
             None => watching.filter(|user| self.sees(found, *user)).collect(),
         };
-        let data: Arc<str> = data.to_string().into();
+        let data = Arc::new(data);
         for user in hearing {
             self.feeds.push(user, kind, &data);
         }
@@ -93,7 +93,7 @@ impl State {
     /// Tells everybody that something of the world changed.
     pub(crate) fn tell_world(&mut self) {
         self.feeds.world.send_modify(|n| *n += 1);
-        let data: Arc<str> = json!({}).to_string().into();
+        let data = Arc::new(json!({}));
         let users: Vec<u64> = self.feeds.all.keys().copied().collect();
         for user in users {
             self.feeds.push(user, "world", &data);

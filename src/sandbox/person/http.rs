@@ -122,10 +122,11 @@ struct InChannel {
 
 async fn messages(user: Path<u64>, query: Query<InChannel>, shared: Data<Shared>) -> HttpResponse {
     sent(person(&shared, *user).map(|person| {
-        let mut seen = person.visible(query.channel);
-        let older = seen.len().saturating_sub(query.limit.unwrap_or(usize::MAX));
-        seen.drain(..older);
-        shared.with(|state| view::read(state, *user, query.channel));
+        let most = query.limit.unwrap_or(usize::MAX);
+        let seen = shared.with(|state| {
+            view::read(state, person.id(), query.channel);
+            view::newest(state, person.id(), query.channel, most)
+        });
         json!({"messages": seen})
     }))
 }

@@ -25,6 +25,9 @@ use super::refusal::Refusal;
 use super::state::{Origin, Post, State, User, interaction};
 use super::world::stable_id;
 
+/// How many messages of a channel a waiting method looks at.
+const RECENT: usize = 100;
+
 /// How long a waiting method waits when nothing else is said.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -248,7 +251,45 @@ impl Person {
         self.shared.with(|state| view::visible(state, self.user, channel))
     }
 
-    /// Waits until what this person sees in a channel holds, and gives it; at the latest after `patience`.
+    /// Waits until this person sees a message in a channel that fits, and gives it: one of the newest hundred, or one
+    /// that comes or changes within `patience`. Cheap enough for a crowd in one channel.
+    ///
+    /// # Errors
+    /// The time is over.
+    pub async fn sees(
+        &self,
+        channel: u64,
+        patience: Duration,
+        fits: impl Fn(&Value) -> bool,
+    ) -> Result<Value, Refused> {
+        let (mut changes, mut last, now) = self.shared.with(|state| {
+            let changes = state.feeds.follow(self.user);
+            (changes, state.feeds.last(), view::newest(state, self.user, channel, RECENT))
+        });
+        if let Some(found) = now.into_iter().rev().find(&fits) {
+            return Ok(found);
+        }
+        let watching = async {
+            loop {
+                changes.borrow_and_update();
+                let events = self.shared.with(|state| state.feeds.after(self.user, last));
+                last = events.last().map_or(last, |event| event.number);
+                let here = events.iter().filter(|event| id(&event.data, "channel_id") == Some(channel));
+                let found = here.filter_map(|event| event.data.get("message")).find(|message| fits(message));
+                if let Some(found) = found {
+                    return Ok(found.clone());
+                }
+                if changes.changed().await.is_err() {
+                    return Err(Refused::new(504, "the sandbox ended"));
+                }
+            }
+        };
+        let over = || Refused::new(504, "not seen in time");
+        tokio::time::timeout(patience, watching).await.map_err(|_| over())?
+    }
+
+    /// Waits until what this person sees in a channel (the newest hundred messages) holds, and gives it; at the latest
+    /// after `patience`.
     ///
     /// # Errors
     /// The time is over; the error lists what he saw last.
@@ -261,7 +302,8 @@ impl Person {
         let mut changes = self.shared.with(|state| state.feeds.follow(self.user));
         let watching = async {
             loop {
-                let seen = self.visible(channel);
+                changes.borrow_and_update();
+                let seen = self.shared.with(|state| view::newest(state, self.user, channel, RECENT));
                 if holds(&seen) || changes.changed().await.is_err() {
                     return seen;
                 }

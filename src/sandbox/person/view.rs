@@ -81,14 +81,21 @@ fn unread(state: &State, user: u64, channel: &Channel) -> bool {
 
 /// The messages a person sees in a channel, oldest first.
 pub(crate) fn visible(state: &State, user: u64, channel: u64) -> Vec<Value> {
+    newest(state, user, channel, usize::MAX)
+}
+
+/// The newest messages a person sees in a channel, oldest first.
+pub(crate) fn newest(state: &State, user: u64, channel: u64, most: usize) -> Vec<Value> {
     let Some(found) = state.channels.get(&channel) else { return Vec::new() };
     let needed = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
     if state.permissions(found, user) & needed != needed {
         return Vec::new();
     }
-    let all = state.messages.get(&channel).into_iter().flatten().map(|(_, message)| message);
-    let mine = all.filter(|message| message.only_for.is_none_or(|only| only == user));
-    mine.map(|message| state.message_json(message)).collect()
+    let Some(all) = state.messages.get(&channel) else { return Vec::new() };
+    let mine = all.values().rev().filter(|message| message.only_for.is_none_or(|only| only == user));
+    let mut seen: Vec<Value> = mine.take(most).map(|message| state.message_json(message)).collect();
+    seen.reverse();
+    seen
 }
 
 /// Notes that a person has read a channel to its end.

@@ -36,7 +36,13 @@ use super::refusal::Refusal;
 use super::state::File;
 
 /// Every request under `/api/v10`.
-pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared>) -> HttpResponse {
+pub(crate) async fn entry(
+    request: HttpRequest,
+    body: Result<Bytes, actix_web::Error>,
+    shared: Data<Shared>,
+) -> HttpResponse {
+    // A body can only fail to arrive by being too large, or with its connection.
+    let Ok(body) = body else { return refused(&Refusal::TOO_LARGE).response(None) };
     let method = request.method().as_str().to_owned();
     let path = request.match_info().query("tail").to_owned();
     let path = format!("/{}", path.trim_end_matches('/'));

@@ -34,7 +34,11 @@ pub(crate) fn me(state: &mut State, call: &mut Call) -> Outcome {
 
 pub(crate) fn my_guilds(state: &mut State, call: &mut Call) -> Outcome {
     let bot = state.app(call.app)?.user;
-    let mine = state.guilds.values().filter(|guild| guild.member(bot).is_some());
+    let after = call.query::<u64>("after").unwrap_or(0);
+    let before = call.query::<u64>("before").unwrap_or(u64::MAX);
+    let limit = call.query::<usize>("limit").unwrap_or(200).clamp(1, 200);
+    let page = state.guilds.values().filter(|guild| guild.id > after && guild.id < before);
+    let mine = page.filter(|guild| guild.member(bot).is_some()).take(limit);
     let guilds: Vec<Value> = mine
         .map(|guild| {
             let bits = state.guild_permissions(guild, bot);

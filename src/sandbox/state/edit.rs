@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::message::{LOADING, SUPPRESS_EMBEDS};
+use super::message::{COMPONENTS_V2, LOADING, SUPPRESS_EMBEDS};
 use super::post::Allowed;
 use super::{File, State};
 use crate::sandbox::json::id;
@@ -43,7 +43,7 @@ impl State {
             changed.components = components;
         }
         if let Some(flags) = edit.flags {
-            changed.flags = changed.flags & !SUPPRESS_EMBEDS | flags & SUPPRESS_EMBEDS;
+            changed.flags = changed.flags & !SUPPRESS_EMBEDS | flags & (SUPPRESS_EMBEDS | COMPONENTS_V2);
         }
         let empty = changed.content.is_empty()
             && changed.embeds.is_empty()
