@@ -252,7 +252,7 @@ async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, keeps: bool) 
         }
     };
     if !keeps {
-        finish(cx)?.commit().await?;
+        finish(cx)?.end().await?;
         return Ok(reply);
     }
     let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
@@ -320,7 +320,7 @@ async fn try_suggest(app: &App, call: &Call, option: &str, typed: &str) -> Resul
         tx: Some(app.db.begin(&actor).await?),
     };
     let choices = suggest(&mut cx, option, typed).await?;
-    finish(&mut cx)?.commit().await?;
+    finish(&mut cx)?.end().await?;
     Ok(choices)
 }
 

@@ -162,6 +162,22 @@ impl Tx {
         self.finish(constraint).await
     }
 
+    /// Commits what was deferred; without any, ends a transaction that only read, and nobody waits for the server's word.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn end(self) -> Result<()> {
+        if !self.deferred.is_empty() {
+            return self.commit().await;
+        }
+        tokio::spawn(async move {
+            if let Err(error) = self.rollback().await {
+                tracing::debug!(%error, "a transaction that only read did not end in order; its connection is closed");
+            }
+        });
+        Ok(())
+    }
+
     async fn finish(mut self, constraint: &str) -> Result<bool> {
         if self.opening.is_some() && self.deferred.is_empty() {
             self.release();

@@ -141,3 +141,34 @@ async fn a_member_may_not_touch_what_only_staff_or_the_program_may() {
         assert!(format!("{refused:?}").contains("permission denied"), "{statement}: {refused:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_only_read_ends_without_being_waited_for() {
+    let database = Database::fresh().await;
+    let db = shellia::db::Db::new(&database.app_url, 1).unwrap();
+    for person in 1..50 {
+        let mut tx = db.begin(&Actor::member(guild(), user(person))).await.unwrap();
+        let found: Identity = tx.first("asking who", sql(WHO)).await.unwrap().unwrap();
+        assert_eq!(found.person, person.to_string());
+        tx.end().await.unwrap();
+    }
+    // The one connection comes back only after the transaction is over, and it is still the first one.
+    let tx = db.begin(&Actor::system(System::Accounts)).await.unwrap();
+    let mut owner = database.owner().await;
+    let sessions =
+        "select count(*) as n from pg_stat_activity where datname = current_database() and usename <> current_user";
+    assert_eq!(count(&mut owner, sessions).await, 1);
+    assert_eq!(count(&mut owner, &format!("{sessions} and state <> 'idle'")).await, 0);
+    tx.end().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deferred_is_committed_at_the_end() {
+    let database = Database::fresh().await;
+    run(&mut database.owner().await, "insert into guilds (guild_id, created_at, updated_at) values (7, now(), now())")
+        .await;
+    let mut tx = database.open().begin(&Actor::staff(guild(), user(6), Rank::Operator)).await.unwrap();
+    tx.defer("naming the guild", sql("update guilds set name = 'Léa' where guild_id = 7"));
+    tx.end().await.unwrap();
+    assert_eq!(database.count("select count(*) as n from guilds where name = 'Léa'").await, 1);
+}
