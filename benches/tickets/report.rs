@@ -49,12 +49,19 @@ impl Display for Report {
         let changed: Vec<String> = RAISED.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         let changed = if changed.is_empty() { "none".to_owned() } else { changed.join(", ") };
         writeln!(f, "# Benchmark of tickets\n")?;
-        writeln!(f, "{}, the private server's own settings (changed: {changed}), durability on, row-level", self.server)?;
+        writeln!(
+            f,
+            "{}, the private server's own settings (changed: {changed}), durability on, row-level",
+            self.server
+        )?;
         writeln!(f, "security forced; {cores} cores, shared by server, program and pgbench.\n")?;
         writeln!(f, "Ratio: commands a second by those of pgbench on the same statements, statement by statement and")?;
         writeln!(f, "with pipelines. Growth: p99 by that with fewer tickets.\n")?;
-        writeln!(f, "| tickets | command | at a time | commands/s | p50 ms | p99 ms | growth | pgbench/s | p99 ms | ratio \
-                     | pipelined/s | p99 ms | ratio |")?;
+        writeln!(
+            f,
+            "| tickets | command | at a time | commands/s | p50 ms | p99 ms | growth | pgbench/s | p99 ms | ratio \
+                     | pipelined/s | p99 ms | ratio |"
+        )?;
         writeln!(f, "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
         for line in &self.lines {
             write!(f, "| {} | {} | {} | ", line.tickets, line.command, line.workers)?;
