@@ -63,7 +63,7 @@ function unknown(schema, value, part, path) {
     case "union": {
       const fitting = def.options.filter((option) => misfits(option, value, part, path).length === 0);
       const found = fitting.map((option) => into(option, value));
-      return found.reduce((least, other) => (other.length < least.length ? other : least));
+      return found.sort((a, b) => a.length - b.length)[0] ?? [];
     }
     case "intersection": {
       const right = new Set(into(def.right, value).map(pointer));

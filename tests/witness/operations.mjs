@@ -1,7 +1,6 @@
 // The operations of Discord's REST API, with their validators, from the package's description.
 
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { read, validator } from "./types.mjs";
 
 const METHODS = ["get", "put", "post", "patch", "delete"];
@@ -63,7 +62,7 @@ class Operation {
 }
 
 function load() {
-  const types = fileURLToPath(import.meta.resolve("discord-api-spec")).replace(/\.js$/, ".ts");
+  const types = new URL("node_modules/discord-api-spec/build/discord-api-spec.ts", import.meta.url);
   const text = readFileSync(types, "utf8");
   const mark = "export interface Paths ";
   const at = text.indexOf(mark);
