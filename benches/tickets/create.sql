@@ -2,7 +2,7 @@
 \set user :first_member + random(0, :members - 1)
 \set request random(1, 9000000000000000000)
 begin;
-select set_config('role', 'maxis_member', true), set_config('app.guild_id', :guild, true), set_config('app.user_id', :user, true), set_config('app.rank', '', true), set_config('app.duty', '', true), set_config('statement_timeout', '15000', true);
+select set_config('role', 'maxis_member', true), set_config('app.guild_id', :guild, true), set_config('app.user_id', :user, true), set_config('app.rank', '', true), set_config('app.duty', '', true), set_config('statement_timeout', '15s', true);
 with counter as ( insert into ticket_counters as c (guild_id, last_number) values (:guild, 1) on conflict (guild_id) do update set last_number = c.last_number + 1 returning last_number), opened as ( insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, plan, subject, category, priority, state, assignee_id, created_at, updated_at, sla_due_at, sla_reminder_at) select :guild, counter.last_number, :user, 'Marie', 'fr', 'free', :subject, 'billing', 'high', 'open', null, :now, :now, :due, :due from counter returning *) select opened.*, nextval('ticket_messages_id_seq') as message_id, (select coalesce(sum(a.size_bytes), 0)::bigint from ticket_attachments a where a.guild_id = opened.guild_id and a.opener_id = opened.opener_id and a.state in ('pending', 'stored')) as stored_bytes from opened \gset
 \startpipeline
 insert into ticket_messages (guild_id, ticket_number, id, opener_id, author_id, author_name, kind, from_staff, body, created_at) values (:guild, :number, :message_id, :user, :user, 'Marie', 'opening', :f, :body, :now);

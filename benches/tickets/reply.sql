@@ -4,7 +4,7 @@
 \set user :first_member + :turn % :members
 \set request random(1, 9000000000000000000)
 begin;
-select set_config('role', 'maxis_member', true), set_config('app.guild_id', :guild, true), set_config('app.user_id', :user, true), set_config('app.rank', '', true), set_config('app.duty', '', true), set_config('statement_timeout', '15000', true);
+select set_config('role', 'maxis_member', true), set_config('app.guild_id', :guild, true), set_config('app.user_id', :user, true), set_config('app.rank', '', true), set_config('app.duty', '', true), set_config('statement_timeout', '15s', true);
 select t.*, nextval('ticket_messages_id_seq') as message_id, (select coalesce(sum(a.size_bytes), 0)::bigint from ticket_attachments a where a.guild_id = t.guild_id and a.opener_id = t.opener_id and a.state in ('pending', 'stored')) as stored_bytes from tickets t where t.guild_id = :guild and t.number = :wanted and t.opener_id = coalesce(:user, t.opener_id) for update of t \gset
 \startpipeline
 update tickets set state = 'in_progress', updated_at = :now, sla_due_at = :due, sla_left_ms = null, sla_reminder_at = :due, sla_reminded = :f, resolved_at = null, closed_at = null, closed_by = null, close_reason = null, auto_close_at = null, rating = null, rated_at = null where guild_id = :guild and number = :number;

@@ -6,7 +6,7 @@
 //! retries: a failed transaction is the caller's to repeat.
 
 use super::error::{is_duplicate, query_failed};
-use super::sql;
+use super::{Statement, sql};
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
 use diesel::QueryResult;
@@ -15,6 +15,7 @@ use diesel::expression::QueryMetadata;
 use diesel::pg::Pg;
 use diesel::query_builder::{AsQuery, AstPass, QueryFragment, QueryId};
 use diesel::query_dsl::CompatibleType;
+use diesel::sql_types::Text;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::future::{BoxFuture, join, join_all};
@@ -22,8 +23,8 @@ use futures_util::{FutureExt, TryStreamExt};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// How long one statement may run, in milliseconds: what a person waits for, and what holds locks, must end.
-const STATEMENT_MS: u32 = 15_000;
+/// How long one statement may run: what a person waits for, and what holds locks, must end.
+const STATEMENT_TIMEOUT: &str = "15s";
 
 /// A write that waits for the commit.
 struct Deferred {
@@ -45,7 +46,7 @@ impl QueryId for Deferred {
 /// An open transaction; dropped without [`Tx::commit`] or [`Tx::rollback`], its connection is closed and not reused.
 pub struct Tx {
     conn: Option<Object<AsyncPgConnection>>,
-    opening: Option<String>,
+    opening: Option<Statement>,
     deferred: Vec<Deferred>,
     actor: Actor,
     outbox: Arc<Notify>,
@@ -265,17 +266,18 @@ async fn batch(conn: &AsyncPgConnection, statement: &str) -> QueryResult<()> {
     SimpleAsyncConnection::batch_execute(&mut conn, statement).await
 }
 
-async fn open(conn: &AsyncPgConnection, opening: Option<String>) -> QueryResult<()> {
-    match opening {
-        Some(statement) => batch(conn, &statement).await,
-        None => Ok(()),
-    }
+async fn open(conn: &AsyncPgConnection, opening: Option<Statement>) -> QueryResult<()> {
+    let Some(identity) = opening else { return Ok(()) };
+    let set = async {
+        let mut conn = conn;
+        AsyncConnectionCore::execute_returning_count(&mut conn, identity).await
+    };
+    let (begun, set) = join(batch(conn, "BEGIN"), set).await;
+    begun.and(set.map(|_| ()))
 }
 
-/// The statement that opens a transaction and sets its identity.
-///
-/// Only numbers and our own constant words go into the text.
-fn opening(actor: &Actor) -> String {
+/// The statement that sets a transaction's identity; it follows its beginning.
+fn opening(actor: &Actor) -> Statement {
     let number = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let (role, rank, duty) = match actor.kind() {
         Kind::Member => ("maxis_member", "", ""),
@@ -285,11 +287,13 @@ fn opening(actor: &Actor) -> String {
             crate::kernel::System::Outbox | crate::kernel::System::Schedule => ("maxis_worker", "", duty.as_str()),
         },
     };
-    format!(
-        "BEGIN; SELECT set_config('role', '{role}', true), set_config('app.guild_id', '{}', true), \
-         set_config('app.user_id', '{}', true), set_config('app.rank', '{rank}', true), \
-         set_config('app.duty', '{duty}', true), set_config('statement_timeout', '{STATEMENT_MS}', true)",
-        number(actor.guild().map(crate::kernel::GuildId::as_i64)),
-        number(actor.user().map(crate::kernel::UserId::as_i64)),
-    )
+    sql("select set_config('role', ?, true), set_config('app.guild_id', ?, true), \
+         set_config('app.user_id', ?, true), set_config('app.rank', ?, true), set_config('app.duty', ?, true), \
+         set_config('statement_timeout', ?, true)")
+    .bind::<Text, _>(role)
+    .bind::<Text, _>(number(actor.guild().map(crate::kernel::GuildId::as_i64)))
+    .bind::<Text, _>(number(actor.user().map(crate::kernel::UserId::as_i64)))
+    .bind::<Text, _>(rank)
+    .bind::<Text, _>(duty)
+    .bind::<Text, _>(STATEMENT_TIMEOUT)
 }
