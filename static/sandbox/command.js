@@ -58,7 +58,7 @@ export class CommandForm {
   focus() {
     const next = this.fields.find((f) => f.option.required && f.empty) ?? this.fields.find((f) => !f.element.hidden);
     if (next) next.focus();
-    else this.element.querySelector(".command-more button, .send-button").focus();
+    else this.element.querySelector(".send-button").focus();
   }
 
   /** Moves on after a pick: to the next empty required field, else to the send button. */

@@ -142,7 +142,11 @@ export function personCard(pane) {
       h("span", {}, t("locale_label")),
       h(
         "select",
-        { class: "mini-select", onchange: (e) => pane.settings({ locale: e.target.value }) },
+        {
+          class: "mini-select",
+          "aria-label": t("locale_label"),
+          onchange: (e) => pane.settings({ locale: e.target.value }),
+        },
         LOCALES.map(([value, label]) => h("option", { value, selected: user.locale === value }, label)),
       ),
     ),
