@@ -1,10 +1,10 @@
 ## Ce qui ne va pas, et quoi faire ensuite
-error-unknown-action = Ce bouton ne mène plus nulle part. Tapez `/help` pour voir ce qui est possible.
+error-unknown-action = Ce bouton ne mène plus nulle part. Tapez `/aide` pour voir ce qui est possible.
 error-unknown-command = 🤔 Je ne connais pas cette commande. Vouliez-vous dire `!{ $command }` ?
-error-not-found = Rien sous ce numéro. Vos tickets sont dans `/ticket_list`.
+error-not-found = Rien sous ce numéro. Vos tickets sont dans `/ticket_liste`.
 error-argument = { $problem }
     Usage : `{ $usage }`
-error-not-allowed = Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/help`.
+error-not-allowed = Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/aide`.
 error-too-many = { $seconds ->
     [one] Doucement : réessayez dans une seconde. Rien n’a été fait.
    *[other] Doucement : réessayez dans { $seconds } secondes. Rien n’a été fait.

@@ -149,20 +149,20 @@ notice-closed-by-clock = 🔒 Votre ticket #{ $number } s’est fermé de lui-m�
 notice-goes-on = 🔓 Votre ticket #{ $number } suit son cours.
 notice-ping = 📬 { $person }, il y a du nouveau pour vous. Vos messages privés sont fermés : ouvrez-le ici, vous seul le verrez.
 button-open-news = Ouvrir
-notice-assigned = 👥 Le ticket #{ $number } vous est attribué : { $category } · { $priority }. Ouvrez-le sur le serveur avec `/ticket_view { $number }`.
+notice-assigned = 👥 Le ticket #{ $number } vous est attribué : { $category } · { $priority }. Ouvrez-le sur le serveur avec `/ticket_voir { $number }`.
 notice-sla-reminder = ⏰ Ticket #{ $number } : échéance { $due }.
 notice-sla-breach = 🚨 Ticket #{ $number } : échéance dépassée.
 
 ## Refus, et quoi faire à la place
-error-ticket-closed = Ce ticket est fermé. Rouvrez-le d’abord avec `/ticket_reopen`.
-error-ticket-closed-for-good = Ce ticket est fermé depuis trop longtemps pour être rouvert. Ouvrez-en un nouveau avec `/ticket_create`.
+error-ticket-closed = Ce ticket est fermé. Rouvrez-le d’abord avec `/ticket_rouvrir`.
+error-ticket-closed-for-good = Ce ticket est fermé depuis trop longtemps pour être rouvert. Ouvrez-en un nouveau avec `/ticket_créer`.
 error-ticket-already-closed = Ce ticket est déjà fermé.
-error-ticket-already-resolved = Ce ticket est déjà résolu. Pour le terminer, fermez-le avec `/ticket_close`.
+error-ticket-already-resolved = Ce ticket est déjà résolu. Pour le terminer, fermez-le avec `/ticket_fermer`.
 error-ticket-already-yours = Ce ticket est déjà à vous.
-error-ticket-taken = Quelqu’un a déjà pris ce ticket. Pour en changer le responsable : `/ticket_assign`.
+error-ticket-taken = Quelqu’un a déjà pris ce ticket. Pour en changer le responsable : `/ticket_attribuer`.
 error-ticket-same-assignee = Ce ticket lui est déjà attribué.
-error-ticket-not-ended = Ce ticket n’est ni résolu ni fermé : répondez-y avec `/ticket_reply`.
-error-ticket-reopen-too-late = Il est trop tard pour rouvrir ce ticket. Ouvrez-en un nouveau avec `/ticket_create`.
+error-ticket-not-ended = Ce ticket n’est ni résolu ni fermé : répondez-y avec `/ticket_répondre`.
+error-ticket-reopen-too-late = Il est trop tard pour rouvrir ce ticket. Ouvrez-en un nouveau avec `/ticket_créer`.
 error-ticket-rate-opener-only = Seul le membre qui a ouvert le ticket peut donner son avis.
 error-ticket-rate-too-early = Vous pourrez donner votre avis une fois le ticket résolu ou fermé.
 error-ticket-rate-too-late = Votre avis est enregistré et ne peut plus changer.

@@ -127,6 +127,70 @@ mod tests {
     }
 
     #[test]
+    fn every_command_and_option_has_words_that_discord_takes() {
+        // Discord, "Application Commands: Naming".
+        let is_name = |name: &str| {
+            (1..=32).contains(&name.chars().count())
+                && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+                && name.to_lowercase() == name
+        };
+        let words = Words::new();
+        for locale in Locale::ALL {
+            let say = words.speak(locale);
+            let fits = |id: String, max: usize| {
+                let text = say.find(&id, &[]).unwrap_or_else(|| panic!("{locale:?} lacks {id}"));
+                assert!((1..=max).contains(&text.chars().count()), "{locale:?}: {id} is too long");
+                text
+            };
+            let mut taken = std::collections::HashSet::new();
+            for spec in crate::commands::all().filter(|spec| !spec.hidden) {
+                let name = fits(format!("cmd-{}-name", spec.name), 32);
+                assert!(is_name(&name) && taken.insert((spec.bot, name.clone())), "{locale:?}: {name}");
+                fits(format!("cmd-{}", spec.name), 100);
+                if spec.has_form() {
+                    fits(format!("form-{}", spec.name), 45);
+                }
+                let mut options = std::collections::HashSet::new();
+                for opt in spec.options {
+                    let name = fits(format!("opt-{}-name", opt.name), 32);
+                    assert!(is_name(&name) && options.insert(name.clone()), "{locale:?}: {name}");
+                    fits(format!("opt-{}", opt.name), 100);
+                    if opt.in_form {
+                        fits(format!("label-{}", opt.name), 45);
+                        fits(format!("hint-{}-{}", spec.name, opt.name), 100);
+                    }
+                    if let Type::Choice(codes) = opt.ty {
+                        codes.iter().for_each(|code| drop(fits(format!("choice-{code}"), 100)));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn commands_that_texts_name_exist_in_the_texts_language() {
+        let words = Words::new();
+        let french = concat!(
+            include_str!("../../../config/locales/fr/common.ftl"),
+            include_str!("../../../config/locales/fr/setup.ftl"),
+            include_str!("../../../config/locales/fr/tickets.ftl"),
+        );
+        let english = concat!(
+            include_str!("../../../config/locales/en/common.ftl"),
+            include_str!("../../../config/locales/en/setup.ftl"),
+            include_str!("../../../config/locales/en/tickets.ftl"),
+        );
+        for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {
+            let name_of = |spec: &&Spec| words.speak(locale).t(&format!("cmd-{}-name", spec.name));
+            let names: Vec<String> = crate::commands::all().map(|spec| name_of(&spec)).collect();
+            for named in texts.split("`/").skip(1) {
+                let name: String = named.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                assert!(name.is_empty() || names.contains(&name), "{locale:?}: no command {name}");
+            }
+        }
+    }
+
+    #[test]
     fn what_the_domain_refuses_has_words() {
         let words = Words::new();
         let source = concat!(
