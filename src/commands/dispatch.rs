@@ -205,7 +205,15 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
     // A private answer to a typed command waits behind a button; a change is answered once.
     let waits = call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database();
     let keeps = (waits || spec.writes) && app.has_database();
-    let reply = in_transaction(&mut cx, spec, &args, keeps).await?;
+    let reply = match in_transaction(&mut cx, spec, &args, keeps).await {
+        // Why a step isn't possible tells how a ticket stands. What was typed stays, so that it isn't lost.
+        Err(error @ Error::Conflict(_)) if waits => {
+            let refusal = errors::reply(&cx.say, spec, &error);
+            keep(&mut cx, &refusal).await?;
+            return Ok(Answer::say(stub(&cx.say, &call.request)));
+        }
+        outcome => outcome?,
+    };
     if !waits || reply.visibility == Visibility::Public {
         return Ok(Answer::Say { reply, remove_typed: waits });
     }
@@ -255,15 +263,23 @@ async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, keeps: bool) 
         finish(cx)?.end().await?;
         return Ok(reply);
     }
-    let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
-    answers::keep(cx.tx()?, guild, user, request, &reply, now)?;
-    if finish(cx)?.commit_once(answers::ANSWERED_ONCE).await? {
+    if keep(cx, &reply).await? {
         return Ok(reply);
     }
     cx.tx = Some(cx.app.db.begin(&actor).await?);
     let earlier = earlier(cx).await?;
     finish(cx)?.rollback().await?;
     earlier.ok_or(Error::NotFound("answer"))
+}
+
+/// Keeps an answer and commits; `false` when this request has one already.
+async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<bool> {
+    if cx.tx.is_none() {
+        cx.tx = Some(cx.app.db.begin(&cx.actor).await?);
+    }
+    let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
+    answers::keep(cx.tx()?, guild, user, request, reply, now)?;
+    finish(cx)?.commit_once(answers::ANSWERED_ONCE).await
 }
 
 /// The answer that this request got before.

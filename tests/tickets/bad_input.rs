@@ -98,3 +98,18 @@ async fn tricks_in_texts_do_no_harm() {
     assert!(read.contains("\\_Zoé\\_\\@everyone"), "{read}");
     assert!(view.mentions.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_that_tells_of_a_ticket_is_not_said_in_public() {
+    let world = World::new().await;
+    world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
+    let answer = world.types(&marie(), "!ticket_reply 1 encore une chose").await;
+    let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
+    assert!(!remove_typed, "what was typed isn't lost");
+    assert!(words(&stub).contains("Votre réponse est prête"), "{stub:?}");
+    assert!(words(&world.presses(&marie(), &stub, "Lire la réponse").await).contains("Rouvrez-le d’abord"));
+    let foreign = said(world.types(&jean(), "!ticket_reply 1 à moi ?").await);
+    let unknown = said(world.types(&jean(), "!ticket_reply 9 à moi ?").await);
+    assert_eq!(foreign, unknown);
+}
