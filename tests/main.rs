@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod conversations;
 mod database;
 mod dependencies;
 #[cfg(feature = "sandbox")]

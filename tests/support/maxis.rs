@@ -105,6 +105,11 @@ impl Maxis {
         .collect()
     }
 
+    /// Where Maxis keeps his files.
+    pub fn data_dir(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
     /// Someone of the shop, in a channel.
     pub fn person(&self, username: &str, channel: &str) -> Speaker<'_> {
         self.person_in(SHOP, username, channel)
@@ -132,21 +137,28 @@ impl Maxis {
         }
     }
 
-    /// Waits until nothing is left in the outbox, ends everything, and fails if Maxis had died.
+    /// Waits until nothing is left in the outbox, ends everything, and fails if Maxis had died or if the outside witness
+    /// objects to anything that was said between him and Discord.
     pub async fn end(mut self) {
         self.settled().await;
         self.halt().await;
+        super::witness::judge(&self.sandbox).await;
         self.sandbox.stop().await;
     }
 
     /// Waits until every notice is delivered or given up.
     pub async fn settled(&self) {
+        self.settled_within(PATIENCE).await;
+    }
+
+    /// As [`Maxis::settled`], for a process that was killed: what it held is free when its lease ends.
+    pub async fn settled_within(&self, patience: Duration) {
         let settled = async {
             while self.database.count("select count(*) as n from outbox where state = 'pending'").await > 0 {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, settled).await.expect("the outbox empties");
+        tokio::time::timeout(patience, settled).await.expect("the outbox empties");
     }
 }
 

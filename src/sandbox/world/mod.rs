@@ -140,6 +140,11 @@ impl World {
         id
     }
 
+    /// The id of the guild of that name.
+    pub fn guild_id(&self, name: &str) -> Option<u64> {
+        self.guilds.iter().find(|(_, guild)| guild.name == name).map(|(id, _)| *id)
+    }
+
     /// Adds a role above those that are there; gives its id.
     pub fn role(&mut self, guild: u64, name: &str, color: u64, permissions: u64) -> u64 {
         self.new_role(guild, name, color, permissions, None)

@@ -1,0 +1,4 @@
+//! Conversations between people and Maxis over real sockets, kept as snapshots of what each person reads.
+
+mod bad_input;
+mod support;
