@@ -4,6 +4,7 @@
 //! minutes later its answer may be edited and followed up.
 
 use super::Discord;
+use super::calm::calmly;
 use super::fault::{Fault, code};
 use super::render;
 use crate::kernel::reply::{Form, Reply, Visibility};
@@ -168,7 +169,7 @@ impl Asker {
     async fn found(&self, expected: Visibility) -> Deferred {
         let Some(pressed) = self.message else { return Deferred::Thinking(expected) };
         let client = self.discord.http().interaction(self.application);
-        let shown = match client.response(&self.token).await {
+        let shown = match calmly(client.response(&self.token)).await {
             Ok(response) => response.model().await.ok().map(|message| message.id),
             Err(_) => None,
         };
@@ -201,7 +202,7 @@ impl Asker {
             Deferred::Quietly => reply.replaces,
             // What was promised to everyone but is for one person must not be edited in: its place goes, it comes privately.
             Deferred::Thinking(Visibility::Public) if reply.visibility == Visibility::Private => {
-                match client.delete_response(&self.token).await.map_err(|error| Fault::of(&error)) {
+                match calmly(client.delete_response(&self.token)).await.map_err(|error| Fault::of(&error)) {
                     Err(fault) if fault.may_pass() => return Err(fault),
                     // Gone already: an attempt before did it.
                     Ok(_) | Err(_) => false,
@@ -214,18 +215,17 @@ impl Asker {
         let fault = |error: twilight_http::Error| Fault::of(&error);
         if edits {
             let request = client.update_response(&self.token).attachments(&message.files).payload_json(&body);
-            request.await.map(drop).map_err(fault)
+            calmly(request).await.map(drop).map_err(fault)
         } else {
             let request = client.create_followup(&self.token).attachments(&message.files).payload_json(&body);
-            request.await.map(drop).map_err(fault)
+            calmly(request).await.map(drop).map_err(fault)
         }
     }
 
     async fn acknowledge(&self, response: &InteractionResponse) -> Ack {
         loop {
             let client = self.discord.http().interaction(self.application);
-            let attempt =
-                tokio::time::timeout(ATTEMPT, async { client.create_response(self.id, &self.token, response).await });
+            let attempt = tokio::time::timeout(ATTEMPT, calmly(client.create_response(self.id, &self.token, response)));
             let fault = match attempt.await {
                 Ok(Ok(_)) => return Ack::Done,
                 Ok(Err(error)) => Fault::of(&error),

@@ -1,5 +1,6 @@
 //! Checks a bot's access to Discord for `shellia check`: token, intents, servers, permissions; every problem with its remedy.
 
+use super::calm::calmly;
 use super::inspector::{self, NEEDED};
 use super::{ConnectError, Discord, Options};
 use crate::config::Problem;
@@ -87,13 +88,13 @@ fn no_connection(error: &ConnectError, setting: &str) -> Problem {
 /// Whether the message-content intent is switched on; true where Discord doesn't tell.
 async fn reads_messages(discord: &Discord) -> bool {
     let allowed = ApplicationFlags::GATEWAY_MESSAGE_CONTENT | ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED;
-    let Ok(response) = discord.http().current_user_application().await else { return true };
+    let Ok(response) = calmly(discord.http().current_user_application()).await else { return true };
     let flags = response.model().await.ok().and_then(|application| application.flags);
     flags.is_none_or(|flags| flags.intersects(allowed))
 }
 
 async fn servers(discord: &Discord) -> Option<Vec<CurrentUserGuild>> {
-    discord.http().current_user_guilds().await.ok()?.model().await.ok()
+    calmly(discord.http().current_user_guilds()).await.ok()?.model().await.ok()
 }
 
 fn lacks(server: &CurrentUserGuild, invitation: &str) -> Option<Problem> {

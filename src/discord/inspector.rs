@@ -1,5 +1,6 @@
 //! Looks at the bot's permissions in Discord, computed as Discord does (Discord, "Permissions: Permission Overwrites").
 
+use super::calm::calmly;
 use super::fault::{Fault, code};
 use crate::commands::{Inspector, Lacking};
 use crate::kernel::error::{Cause, Context};
@@ -68,7 +69,8 @@ impl DiscordInspector {
     }
 
     async fn get<T: DeserializeOwned + Unpin>(&self, route: &Route<'_>) -> std::result::Result<T, Fault> {
-        let response = self.http.request::<T>(Request::from_route(route)).await.map_err(|error| Fault::of(&error))?;
+        let response =
+            calmly(self.http.request::<T>(Request::from_route(route))).await.map_err(|error| Fault::of(&error))?;
         response.model().await.map_err(|_| Fault::Unreachable)
     }
 

@@ -4,6 +4,7 @@
 //! answers. What a call means is decided below; nothing here opens a transaction.
 
 mod answers;
+mod calm;
 pub mod check;
 mod counters;
 pub mod courier;
@@ -161,14 +162,15 @@ impl Discord {
         install_tls();
         let http = Arc::new(client(&options)?);
         let at = options.api_url.as_ref().and_then(Url::host_str).unwrap_or("discord.com").to_owned();
-        let why = |error: &twilight_http::Error| match Fault::of(error) {
+        let why = |fault: Fault| match fault {
             Fault::Unauthorized => ConnectError::BadToken,
-            Fault::Unreachable => ConnectError::Unreachable { at: at.clone() },
+            fault if fault.may_pass() => ConnectError::Unreachable { at: at.clone() },
             fault => ConnectError::Refused(fault),
         };
-        let unreadable = |_| ConnectError::Refused(Fault::Unreachable);
-        let user = http.current_user().await.map_err(|error| why(&error))?.model().await.map_err(unreadable)?;
-        let application = http.current_user_application().await.map_err(|error| why(&error))?;
+        let refused = |error: twilight_http::Error| why(Fault::of(&error));
+        let unreadable = |_| why(Fault::Unreachable);
+        let user = calm::calmly(http.current_user()).await.map_err(refused)?.model().await.map_err(unreadable)?;
+        let application = calm::calmly(http.current_user_application()).await.map_err(refused)?;
         let application = application.model().await.map_err(unreadable)?;
         let courier = Arc::new(courier::DiscordCourier::new(http.clone(), options.api_url.as_ref())?);
         tracing::info!(bot = %user.id, "Discord knows this bot");

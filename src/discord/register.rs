@@ -3,6 +3,7 @@
 //! The declarations of `commands` are the source. A command's name and its options' names are in English with French beside;
 //! descriptions and choices are in French with English beside. Who may use a command is checked when it is used.
 
+use super::calm::calmly;
 use super::{Discord, Fault};
 use crate::app::App;
 use crate::commands::{self, Opt, Spec, Type};
@@ -69,14 +70,14 @@ async fn register(discord: &Discord, wanted: &[Value]) -> Result<bool, Fault> {
     let application_id = discord.application.get();
     let fault = |error: twilight_http::Error| Fault::of(&error);
     let route = Route::GetGlobalCommands { application_id, with_localizations: Some(true) };
-    let response = discord.http().request::<Vec<Value>>(Request::from_route(&route)).await.map_err(fault)?;
+    let response = calmly(discord.http().request::<Vec<Value>>(Request::from_route(&route))).await.map_err(fault)?;
     let registered = response.model().await.map_err(|_| Fault::Unreachable)?;
     if essences(&registered) == essences(wanted) {
         return Ok(false);
     }
     let route = Route::SetGlobalCommands { application_id };
     let request = Request::builder(&route).json(&wanted).build().map_err(fault)?;
-    discord.http().request::<Vec<Value>>(request).await.map_err(fault)?;
+    calmly(discord.http().request::<Vec<Value>>(request)).await.map_err(fault)?;
     Ok(true)
 }
 

@@ -115,7 +115,7 @@ impl Rights {
             return manages;
         }
         let request = Request::from_route(&Route::GetGuild { guild_id: guild.get(), with_counts: false });
-        let seen = match http.request::<GuildSeen>(request).await {
+        let seen = match super::calm::calmly(http.request::<GuildSeen>(request)).await {
             Ok(response) => response.model().await.ok(),
             Err(error) => {
                 let fault = super::fault::Fault::of(&error);

@@ -9,6 +9,7 @@ mod tests;
 
 pub use refusal::undelivered;
 
+use super::calm::calmly;
 use super::render;
 use crate::domain::notifications::{Courier, Undelivered};
 use crate::kernel::reply::Reply;
@@ -151,7 +152,7 @@ async fn in_time<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
 
 /// Waits for an answer and reads it. An answer that can't be read counts as none: the same nonce gives the same message.
 async fn read<T: serde::de::DeserializeOwned, M: Unpin>(request: ResponseFuture<M>) -> Result<T> {
-    let response: Response<M> = request.await.map_err(|error| undelivered(&error))?;
+    let response: Response<M> = calmly(request).await.map_err(|error| undelivered(&error))?;
     let body = response.bytes().await.map_err(|_cut| Undelivered::Later(None))?;
     serde_json::from_slice(&body).map_err(|_unreadable| Undelivered::Later(None))
 }

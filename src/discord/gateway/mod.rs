@@ -16,6 +16,7 @@ pub(in crate::discord) use seat::Seat;
 pub use seat::State;
 
 use super::Discord;
+use super::calm::calmly;
 use super::fault::Fault;
 use crate::config::Shards;
 use session::File;
@@ -141,7 +142,7 @@ pub(super) async fn save(discord: &Discord) {
 async fn connection_info(discord: &Discord, shutdown: &CancellationToken) -> Option<BotConnectionInfo> {
     let mut backoff = backoff::Backoff::default();
     loop {
-        let fault = match discord.http().gateway().authed().await {
+        let fault = match calmly(discord.http().gateway().authed()).await {
             Ok(response) => match response.model().await {
                 Ok(info) if !info.url.is_empty() => return Some(info),
                 Ok(_) | Err(_) => Fault::Unreachable,

@@ -5,6 +5,7 @@ use super::lanes::Turn;
 use super::tag::for_direct_messages;
 use crate::commands::text::{self, Read};
 use crate::commands::{self, Answer, Call, Raw, Spec, Type, Way};
+use crate::discord::calm::calmly;
 use crate::discord::fault::{Fault, code};
 use crate::domain::accounts::Person;
 use crate::domain::notifications::Undelivered;
@@ -144,7 +145,8 @@ impl Inbound {
     /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
     async fn remove(&self, message: &Message) {
         for pause in AGAIN.into_iter().take(3) {
-            let Err(error) = self.discord.http().delete_message(message.channel_id, message.id).await else { return };
+            let deleting = self.discord.http().delete_message(message.channel_id, message.id);
+            let Err(error) = calmly(deleting).await else { return };
             let fault = Fault::of(&error);
             if fault.code() == code::UNKNOWN_MESSAGE {
                 return;
