@@ -1,10 +1,11 @@
 //! Answers: shown once, in time, whatever Discord or the database does.
 
-use super::{NONE, PATIENCE, Running, channel, nowhere, options, person, sandbox, shown, until};
+use super::{NONE, PATIENCE, Running, channel, nowhere, options, person, sandbox as quick, shown, until};
 use crate::support::db::{Database, run};
+use crate::support::witness::judge;
 use serde_json::json;
 use shellia::app::Bot;
-use shellia::sandbox::{Fault, Switch, World};
+use shellia::sandbox::{self, Fault, Switch, World};
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
 
@@ -22,7 +23,7 @@ fn fault(method: &str, path: &str, status: u16) -> Fault {
 
 #[tokio::test]
 async fn commands_are_registered_once_and_only_when_they_differ() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let app = world.app_id("Maxis").unwrap();
     let written = || world.log(0).iter().filter(|e| e.method == "PUT" && e.path.ends_with("/commands")).count();
     for _ in 0..2 {
@@ -38,11 +39,12 @@ async fn commands_are_registered_once_and_only_when_they_differ() {
     assert!(setup["description"].as_str().unwrap().starts_with("Régler"));
     assert!(setup["description_localizations"]["en-US"].is_string());
     assert_eq!(setup["contexts"], json!([0]));
+    judge(&world).await;
 }
 
 #[tokio::test]
 async fn an_answer_whose_acknowledgement_fails_or_is_lost_is_shown_once() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let app = world.app_id("Shellia").unwrap();
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
@@ -54,11 +56,12 @@ async fn an_answer_whose_acknowledgement_fails_or_is_lost_is_shown_once() {
         assert_eq!(shown(&world, place, NONE), round + 1);
     }
     bot.halt().await.unwrap();
+    judge(&world).await;
 }
 
 #[tokio::test]
 async fn a_typed_command_is_answered_in_spite_of_a_passing_outage() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     for (round, after) in [false, true].into_iter().enumerate() {
@@ -74,7 +77,7 @@ async fn a_typed_command_is_answered_in_spite_of_a_passing_outage() {
 
 #[tokio::test]
 async fn where_the_bot_may_not_write_the_answer_comes_by_direct_message() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     world.fault(Fault { code: Some(50013), ..fault("POST", &format!("/channels/{place}/messages$"), 403) });
@@ -82,11 +85,12 @@ async fn where_the_bot_may_not_write_the_answer_comes_by_direct_message() {
     let direct = marie.direct(bot.discord.user_id().unwrap().get());
     until("it comes", || shown(&world, direct, NONE) == 1).await;
     bot.halt().await.unwrap();
+    judge(&world).await;
 }
 
 #[tokio::test]
 async fn in_direct_messages_a_command_is_answered_kindly() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let marie = person(&world, "marie");
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     let me = bot.discord.user_id().unwrap().get();
@@ -97,11 +101,12 @@ async fn in_direct_messages_a_command_is_answered_kindly() {
     bot.halt().await.unwrap();
     let answer = world.messages(direct)[2]["content"].as_str().unwrap().to_owned();
     assert!(answer.contains("serveur"), "{answer}");
+    judge(&world).await;
 }
 
 #[tokio::test]
 async fn bots_are_not_answered_and_unknown_commands_get_the_nearest() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     marie.say(place, "!shellia_hepl").await.unwrap();
@@ -113,7 +118,7 @@ async fn bots_are_not_answered_and_unknown_commands_get_the_nearest() {
 
 #[tokio::test]
 async fn a_slow_database_puts_the_answer_off_and_loses_nothing() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (lea, place) = (person(&world, "lea"), channel(&world, "discussion"));
     let database = Database::fresh().await;
     let app = world.app_id("Maxis").unwrap();
@@ -131,11 +136,12 @@ async fn a_slow_database_puts_the_answer_off_and_loses_nothing() {
     assert_eq!(bot.discord.counters().deferred.get(), 1);
     assert_eq!(bot.discord.counters().late.get(), 0);
     bot.halt().await.unwrap();
+    judge(&world).await;
 }
 
 #[tokio::test]
 async fn a_command_that_was_acknowledged_before_a_crash_is_answered_after_it() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (lea, place) = (person(&world, "lea"), channel(&world, "discussion"));
     let database = Database::fresh().await;
     let app = world.app_id("Maxis").unwrap();
@@ -157,7 +163,7 @@ async fn a_command_that_was_acknowledged_before_a_crash_is_answered_after_it() {
 
 #[tokio::test]
 async fn a_command_for_which_nobody_waits_any_more_is_not_carried_out() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let app = world.app_id("Shellia").unwrap();
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
@@ -177,7 +183,7 @@ async fn a_command_for_which_nobody_waits_any_more_is_not_carried_out() {
 
 #[tokio::test]
 async fn one_person_is_answered_in_the_order_of_asking() {
-    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (world, data) = (quick(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     for n in 0..10 {
@@ -192,5 +198,30 @@ async fn one_person_is_answered_in_the_order_of_asking() {
         .map(|message| message["content"].as_str().unwrap().contains(NONE))
         .collect();
     assert_eq!(order, [true, false, true, false, true, false, true, false, true, false]);
+    bot.halt().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_hundred_people_at_once_are_acknowledged_in_time_under_discords_limits() {
+    let mut plan = World::demo();
+    let shop = quick(plan.clone()).await.guild_id(super::SHOP).unwrap();
+    let crowd = plan.crowd(shop, "client", 100);
+    let world = sandbox::Sandbox::start(sandbox::Options::new(plan)).await.unwrap();
+    let (place, data) = (channel(&world, "discussion"), tempdir().unwrap());
+    let app = world.app_id("Shellia").unwrap();
+    let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
+    until("the commands are known", || !world.commands(app, None).is_empty()).await;
+    let mut asked = Vec::new();
+    for user in crowd {
+        let person = world.person(user);
+        let slash = person.slash(place, app, "maxis", json!({"topic": "status"})).await.unwrap();
+        asked.push((person, slash));
+    }
+    for (person, slash) in asked {
+        let answer = person.wait_answer(slash).await;
+        assert!(answer.content().contains(NONE), "{answer:?}");
+    }
+    assert_eq!(bot.discord.counters().calls.get(), 100);
+    assert_eq!(bot.discord.counters().lost_answers.get(), 0);
     bot.halt().await.unwrap();
 }

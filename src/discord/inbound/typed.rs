@@ -15,9 +15,13 @@ use std::time::Duration;
 use twilight_model::channel::Message;
 use twilight_model::channel::message::MessageType;
 
-/// Waiting times between attempts to show an answer.
-const AGAIN: [Duration; 4] =
-    [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
+/// Waiting times in milliseconds between attempts to show an answer. They last for minutes: a channel takes about one message
+/// a second, and a hundred people may have asked there at once.
+const AGAIN: [u64; 10] = [500, 2_000, 5_000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000, 60_000];
+/// The longest wait that Discord may ask for in between.
+const LONGEST: Duration = Duration::from_secs(60);
+/// How often deleting a typed command is tried.
+const DELETIONS: usize = 3;
 
 /// Whether a person typed it: not a bot, a webhook, or Discord itself.
 fn by_person(message: &Message) -> bool {
@@ -69,7 +73,7 @@ impl Inbound {
         }
         turn.come().await;
         // The semaphore is never closed.
-        let _permit = self.permits.acquire().await.ok();
+        let permit = self.permits.acquire().await.ok();
         let member_roles = message.member.as_ref().map(|member| member.roles.as_slice()).unwrap_or_default();
         let manages = match message.guild_id {
             Some(guild) => {
@@ -91,11 +95,16 @@ impl Inbound {
             }
         };
         self.discord.counters().calls.add();
+        // Showing may take long and must not keep others from being answered.
+        drop(permit);
         // A form can't be opened from a message.
         let Answer::Say { reply, remove_typed } = answer else { return };
-        if self.post(&call, &reply).await && remove_typed {
-            self.remove(message).await;
-        }
+        let removing = async {
+            if remove_typed {
+                self.remove(message).await;
+            }
+        };
+        tokio::join!(self.post(&call, &reply), removing);
     }
 
     /// Puts the people whom an option mentions in the place of their mentions, with the roles that Discord tells of them.
@@ -120,12 +129,13 @@ impl Inbound {
     }
 
     /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.
-    async fn post(&self, call: &Call, reply: &Reply) -> bool {
+    async fn post(&self, call: &Call, reply: &Reply) {
         let courier = &self.app.courier;
         let mut outcome = courier.post(call.channel, reply, &call.request).await;
         for pause in AGAIN {
             let Err(Undelivered::Later(wait)) = outcome else { break };
-            tokio::time::sleep(wait.unwrap_or(pause).clamp(pause, Duration::from_secs(30))).await;
+            let pause = Duration::from_millis(pause);
+            tokio::time::sleep(wait.map_or(pause, |wait| wait.min(LONGEST).max(pause))).await;
             // The same nonce: an attempt that did arrive is not shown twice.
             outcome = courier.post(call.channel, reply, &call.request).await;
         }
@@ -139,12 +149,11 @@ impl Inbound {
             self.discord.counters().lost_answers.add();
             tracing::warn!(channel = %call.channel, %why, "the answer to a typed command could not be shown");
         }
-        outcome.is_ok()
     }
 
     /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
     async fn remove(&self, message: &Message) {
-        for pause in AGAIN.into_iter().take(3) {
+        for pause in AGAIN.into_iter().take(DELETIONS) {
             let deleting = self.discord.http().delete_message(message.channel_id, message.id);
             let Err(error) = calmly(deleting).await else { return };
             let fault = Fault::of(&error);
@@ -157,7 +166,7 @@ impl Inbound {
                 }
                 break;
             }
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(Duration::from_millis(pause)).await;
         }
         self.discord.counters().undeleted.add();
     }
