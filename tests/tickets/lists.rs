@@ -82,6 +82,8 @@ async fn suggestions_fit_numbers_and_words() {
     assert_eq!(world.suggestions(&marie(), "carte").await.len(), 15);
     assert_eq!(world.suggestions(&marie(), "0").await.len(), 0);
     assert_eq!(world.suggestions(&marie(), "%_'\"\\").await.len(), 0);
+    assert_eq!(values(world.suggestions_for(&paul(), "ticket_reopen", "").await), ["2"]);
+    assert_eq!(values(world.suggestions_for(&marie(), "ticket_reopen", "2").await), ["2"]);
     let labels = world.suggestions(&marie(), "30").await;
     assert_eq!(labels, [("#30 🆕 Sujet Carte Bleue".to_owned(), "30".to_owned())]);
 }

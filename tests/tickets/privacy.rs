@@ -96,6 +96,7 @@ async fn members_get_nothing_of_the_staff_commands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_queries_hold_without_the_policies() {
     let world = with_secrets().await;
+    world.asks(&paul(), "ticket_resolve", &[("id", n(1))]).await;
     let mut owner = world.database.owner().await;
     for table in ["tickets", "ticket_messages", "ticket_attachments"] {
         crate::support::db::run(
@@ -108,8 +109,11 @@ async fn the_queries_hold_without_the_policies() {
     let mut tx = world.app.db.begin(&jean).await.unwrap();
     let now = world.app.clock.now();
     assert!(reading::view(&mut tx, guild(GUILD), 1, 1, now).await.is_err());
-    assert_eq!(reading::suggest(&mut tx, guild(GUILD), "1").await.unwrap(), []);
-    assert_eq!(reading::suggest(&mut tx, guild(GUILD), "").await.unwrap(), []);
+    for among in [reading::Among::Usual, reading::Among::Ended] {
+        for typed in ["", "1"] {
+            assert_eq!(reading::suggest(&mut tx, guild(GUILD), among, typed).await.unwrap(), []);
+        }
+    }
     let page = reading::list(&mut tx, guild(GUILD), &reading::Filter::default(), reading::Cursor::Newest, now).await;
     assert_eq!(page.unwrap().tickets, []);
     tx.rollback().await.unwrap();

@@ -191,7 +191,11 @@ impl World {
     }
 
     pub async fn suggestions(&self, who: &Someone, typed: &str) -> Vec<(String, String)> {
-        commands::suggest(&self.app, &self.call(who, "ticket_view", &[]), "id", typed).await
+        self.suggestions_for(who, "ticket_view", typed).await
+    }
+
+    pub async fn suggestions_for(&self, who: &Someone, command: &str, typed: &str) -> Vec<(String, String)> {
+        commands::suggest(&self.app, &self.call(who, command, &[]), "id", typed).await
     }
 }
 

@@ -19,7 +19,8 @@ use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;
-use crate::domain::tickets::{Category, DisplayName, NewFile, Priority, RefusedFile, Step, reading};
+use crate::domain::tickets::reading::{self, Among};
+use crate::domain::tickets::{Category, DisplayName, NewFile, Priority, RefusedFile, Step};
 use crate::kernel::reply::Visibility;
 use crate::kernel::text::{plain, shorten};
 use crate::kernel::{Rank, Result};
@@ -96,21 +97,30 @@ fn refused_lines(cx: &Cx<'_>, refused: &[RefusedFile]) -> String {
     refused.iter().map(|file| format!("\n{}", line(file))).collect()
 }
 
+/// Labels with values.
+type Suggestions<'a> = BoxFuture<'a, Result<Vec<(String, String)>>>;
+
 /// Suggests tickets for the option `id`.
-fn suggest<'a>(cx: &'a mut Cx<'_>, option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
-    async move {
-        if option != "id" {
-            return Ok(Vec::new());
-        }
-        let guild = cx.guild.id;
-        let found = reading::suggest(cx.tx()?, guild, typed).await?;
-        let label = |ticket: &reading::Suggestion| {
-            let emoji = phrases::state_emoji(ticket.state);
-            shorten(&format!("#{} {emoji} {}", ticket.number, ticket.subject), LABEL_MAX)
-        };
-        Ok(found.iter().map(|ticket| (label(ticket), ticket.number.to_string())).collect())
+fn suggest<'a>(cx: &'a mut Cx<'_>, option: &'a str, typed: &'a str) -> Suggestions<'a> {
+    suggest_among(cx, option, typed, Among::Usual).boxed()
+}
+
+/// Suggests solved and closed tickets for the option `id`.
+fn suggest_ended<'a>(cx: &'a mut Cx<'_>, option: &'a str, typed: &'a str) -> Suggestions<'a> {
+    suggest_among(cx, option, typed, Among::Ended).boxed()
+}
+
+async fn suggest_among(cx: &mut Cx<'_>, option: &str, typed: &str, among: Among) -> Result<Vec<(String, String)>> {
+    if option != "id" {
+        return Ok(Vec::new());
     }
-    .boxed()
+    let guild = cx.guild.id;
+    let found = reading::suggest(cx.tx()?, guild, among, typed).await?;
+    let label = |ticket: &reading::Suggestion| {
+        let emoji = phrases::state_emoji(ticket.state);
+        shorten(&format!("#{} {emoji} {}", ticket.number, ticket.subject), LABEL_MAX)
+    };
+    Ok(found.iter().map(|ticket| (label(ticket), ticket.number.to_string())).collect())
 }
 
 #[cfg(test)]

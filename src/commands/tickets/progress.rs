@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{CATEGORY, ID, PRIORITY, STAFF, TICKET, cards, phrases, step, suggest};
+use super::{CATEGORY, ID, PRIORITY, STAFF, TICKET, cards, phrases, step, suggest, suggest_ended};
 use crate::domain::tickets::{Category, Priority, Reason, Stars, Ticket, service};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Button, Reply};
@@ -23,7 +23,7 @@ pub(super) static REOPEN: Spec = Spec {
     name: "ticket_reopen",
     options: &[ID],
     run: |cx, args| reopen(cx, args).boxed(),
-    suggest: Some(suggest),
+    suggest: Some(suggest_ended),
     ..TICKET
 };
 
@@ -31,7 +31,7 @@ pub(super) static RATE: Spec = Spec {
     name: "ticket_rate",
     options: &[ID, Opt::required("stars", Type::Int(Stars::MIN, Stars::MAX))],
     run: |cx, args| rate(cx, args).boxed(),
-    suggest: Some(suggest),
+    suggest: Some(suggest_ended),
     ..TICKET
 };
 

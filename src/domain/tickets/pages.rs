@@ -2,7 +2,7 @@
 //!
 //! A member's conditions name him, although the policies beneath would hide the rest: neither wall trusts the other.
 
-use super::reading::{Assigned, Cursor, Filter, Standing};
+use super::reading::{Among, Assigned, Cursor, Filter, Standing};
 use super::store::{TicketRow, viewer};
 use crate::db::{Statement, Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
@@ -156,16 +156,32 @@ pub(super) struct HintRow {
 /// How many of the newest tickets are searched for words: a bound on what one keystroke may cost.
 const SEARCHED: i64 = 500;
 
-/// The newest tickets whose subject holds all the words (in lower case): a member's own, staff's active ones.
-pub(super) async fn with_words(tx: &mut Tx, guild: GuildId, words: Vec<String>, limit: i64) -> Result<Vec<HintRow>> {
+/// Narrows suggestions down to the tickets that the actor may mean; the table is called `t`.
+fn meant(tx: &Tx, statement: Statement, among: Among) -> Statement {
+    let viewer = viewer(tx);
+    let statement = match viewer {
+        Some(opener) => statement.then(" and t.opener_id = ?").bind::<BigInt, _>(opener),
+        None => statement,
+    };
+    match (among, viewer) {
+        (Among::Usual, Some(_)) => statement,
+        (Among::Usual, None) => statement.then(" and t.state <> 'closed'"),
+        (Among::Ended, _) => statement.then(" and t.state in ('resolved', 'closed')"),
+    }
+}
+
+/// The newest tickets whose subject holds all the words, in lower case.
+pub(super) async fn with_words(
+    tx: &mut Tx,
+    guild: GuildId,
+    among: Among,
+    words: Vec<String>,
+    limit: i64,
+) -> Result<Vec<HintRow>> {
     let statement = sql("select n.number, n.subject, n.category, n.state from ( \
                            select t.number, t.subject, t.category, t.state from tickets t where t.guild_id = ?")
     .bind::<BigInt, _>(guild.as_i64());
-    let statement = match viewer(tx) {
-        Some(opener) => statement.then(" and t.opener_id = ?").bind::<BigInt, _>(opener),
-        None => statement.then(" and t.state <> 'closed'"),
-    };
-    let statement = statement
+    let statement = meant(tx, statement, among)
         .then(
             " order by t.number desc limit ?) n where not exists (select from unnest(?) as w (word) \
                where strpos(lower(n.subject), w.word) = 0) order by n.number desc limit ?",
@@ -176,26 +192,23 @@ pub(super) async fn with_words(tx: &mut Tx, guild: GuildId, words: Vec<String>, 
     tx.load("searching tickets by words", statement).await
 }
 
-/// The newest tickets whose number lies in one of the ranges: a member's own, staff's active ones.
+/// The newest tickets whose number lies in one of the ranges.
 pub(super) async fn in_ranges(
     tx: &mut Tx,
     guild: GuildId,
+    among: Among,
     (lows, highs): (Vec<i64>, Vec<i64>),
     limit: i64,
 ) -> Result<Vec<HintRow>> {
     // Ranges rather than a pattern on the text of the number: each is a short stretch of an index.
-    let statement = sql("select t.number, t.subject, t.category, t.state from unnest(?, ?) as r (low, high) \
-                         cross join lateral (select i.number, i.subject, i.category, i.state from tickets i \
-                           where i.guild_id = ? and i.number between r.low and r.high")
+    let statement = sql("select f.number, f.subject, f.category, f.state from unnest(?, ?) as r (low, high) \
+                         cross join lateral (select t.number, t.subject, t.category, t.state from tickets t \
+                           where t.guild_id = ? and t.number between r.low and r.high")
     .bind::<Array<BigInt>, _>(lows)
     .bind::<Array<BigInt>, _>(highs)
     .bind::<BigInt, _>(guild.as_i64());
-    let statement = match viewer(tx) {
-        Some(opener) => statement.then(" and i.opener_id = ?").bind::<BigInt, _>(opener),
-        None => statement.then(" and i.state <> 'closed'"),
-    };
-    let statement = statement
-        .then(" order by i.number desc limit ?) t order by t.number limit ?")
+    let statement = meant(tx, statement, among)
+        .then(" order by t.number desc limit ?) f order by f.number limit ?")
         .bind::<BigInt, _>(limit)
         .bind::<BigInt, _>(limit);
     tx.load("searching tickets by number", statement).await

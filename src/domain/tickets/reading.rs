@@ -188,18 +188,27 @@ pub struct Suggestion {
     pub state: State,
 }
 
-/// The tickets that fit what is being typed: a member's own, the guild's active ones for staff.
+/// Which tickets are suggested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// A member's own; for staff the guild's active ones.
+    Usual,
+    /// Those of a member, or of the guild, that are solved or closed.
+    Ended,
+}
+
+/// The tickets that fit what is being typed.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn suggest(tx: &mut Tx, guild: GuildId, typed: &str) -> Result<Vec<Suggestion>> {
+pub async fn suggest(tx: &mut Tx, guild: GuildId, among: Among, typed: &str) -> Result<Vec<Suggestion>> {
     let typed = typed.trim().trim_start_matches('#');
     let rows = match typed.parse::<i64>() {
-        Ok(prefix) if prefix > 0 => pages::in_ranges(tx, guild, ranges(prefix), SUGGESTIONS).await?,
+        Ok(prefix) if prefix > 0 => pages::in_ranges(tx, guild, among, ranges(prefix), SUGGESTIONS).await?,
         Ok(_) => return Ok(Vec::new()),
         Err(_) => {
             let words = typed.to_lowercase().split_whitespace().take(8).map(str::to_owned).collect();
-            pages::with_words(tx, guild, words, SUGGESTIONS).await?
+            pages::with_words(tx, guild, among, words, SUGGESTIONS).await?
         }
     };
     let read = |row: pages::HintRow| Suggestion {
