@@ -89,6 +89,19 @@ fn a_slash_command_brings_its_options_as_discord_resolved_them() {
 }
 
 #[test]
+fn a_person_in_an_option_comes_with_his_roles_in_the_guild() {
+    let data = json!({
+        "id": "50", "name": "ticket_assign", "type": 1, "options": [{"name": "agent", "type": 6, "value": "6"}],
+        "resolved": {"members": {"6": {"roles": ["8", "9"], "nick": "Paul", "joined_at": "2026-01-01T00:00:00+00:00",
+                     "flags": 0, "pending": false, "permissions": "8", "communication_disabled_until": null}}},
+    });
+    let call = call(in_guild(2, data));
+    let [(_, Raw::Member(person))] = call.given.as_slice() else { panic!("{:?}", call.given) };
+    assert_eq!((person.user.get(), person.name.as_str(), person.manages_guild), (6, "Paul", true));
+    assert_eq!(person.roles.iter().map(|role| role.get()).collect::<Vec<_>>(), [8, 9]);
+}
+
+#[test]
 fn administrators_and_managers_may_manage() {
     for (permissions, manages) in [("8", true), ("32", true), ("2080", true), ("2048", false)] {
         let mut value = in_guild(2, json!({"id": "50", "name": "help", "type": 1}));

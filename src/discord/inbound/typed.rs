@@ -23,6 +23,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How often deleting a typed command is tried.
 const DELETIONS: usize = 3;
 
+/// How long a typed command stays that brought files: they go with it, so their bytes must be copied before.
+const FILES_COPIED: Duration = Duration::from_secs(5);
+
 /// Whether a person typed it: not a bot, a webhook, or Discord itself.
 fn by_person(message: &Message) -> bool {
     let by_machine = message.author.bot || message.author.system.unwrap_or(false) || message.webhook_id.is_some();
@@ -101,10 +104,17 @@ impl Inbound {
         let Answer::Say { reply, remove_typed } = answer else { return };
         let removing = async {
             if remove_typed {
+                if !message.attachments.is_empty() {
+                    tokio::time::sleep(FILES_COPIED).await;
+                }
                 self.remove(message).await;
             }
         };
-        tokio::join!(self.post(&call, &reply), removing);
+        let showing = async {
+            self.post(&call, &reply).await;
+            drop(turn);
+        };
+        tokio::join!(showing, removing);
     }
 
     /// Puts the people whom an option mentions in the place of their mentions, with the roles that Discord tells of them.
