@@ -21,6 +21,10 @@ use twilight_model::gateway::CloseCode;
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 /// How long a server may stay silent after we dialled.
 const FIRST_FRAME: Duration = Duration::from_secs(20);
+/// How long it may take until a session stands, beside waiting for a turn to begin it.
+const READY: Duration = Duration::from_secs(120);
+/// How far apart sessions may begin (Discord, "Gateway: Rate Limiting").
+const TURN: Duration = Duration::from_secs(5);
 /// How long the server may take to answer our close.
 const CLOSE: Duration = Duration::from_secs(1);
 
@@ -114,6 +118,9 @@ impl Life {
         let silence = tokio::time::sleep(FIRST_FRAME);
         tokio::pin!(silence);
         let mut silent = true;
+        // Every shard of this process may have to wait for its turn to begin a session.
+        let turns = u32::try_from(self.discord.seats().len()).unwrap_or(u32::MAX);
+        let ready_by = Instant::now() + READY + TURN.saturating_mul(turns);
         let mut ear = Ear::on(shard);
         loop {
             let heard = tokio::select! {
@@ -122,12 +129,16 @@ impl Life {
                     leave(&mut ear).await;
                     return End::Shutdown;
                 }
-                heard = ear.next() => heard,
+                // Before the frames: a stream of them must not keep the session from being written.
                 _ = save.tick() => {
                     self.seat.measure(ear.shard.latency());
                     self.seat.save().await;
+                    if Instant::now() > ready_by && self.seat.look().0 != State::Ready {
+                        return End::Broken;
+                    }
                     continue;
                 }
+                heard = ear.next() => heard,
                 () = &mut silence, if silent => return End::Broken,
             };
             silent = false;
