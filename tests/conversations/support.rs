@@ -51,6 +51,8 @@ async fn two_members_and_one_of_staff_typed() {
     t.types("Sam", &sam, "!ticket_reply 1 Bonjour Marie, confirmez le paiement dans l’application de votre banque.")
         .await;
     t.told("Marie", &marie, "confirmez le paiement").await;
+    // She may read it before it is written down that she was told.
+    maxis.settled().await;
     t.types("Sam", &sam, "!ticket_view #1").await;
     t.types("Marie", &marie, "!ticket_view 1").await;
     t.types("Marie", &marie, "!ticket_reply 1 Merci, ça marche !").await;
@@ -82,6 +84,8 @@ async fn two_members_and_one_of_staff_by_slash() {
     let reply = json!({"id": 1, "message": "Bonjour Marie, confirmez le paiement dans l’application de votre banque."});
     t.uses("Sam", &sam, "ticket_reply", reply).await;
     t.told("Marie", &marie, "confirmez le paiement").await;
+    // She may read it before it is written down that she was told.
+    maxis.settled().await;
     t.uses("Sam", &sam, "ticket_view", json!({"id": 1})).await;
     t.uses("Marie", &marie, "ticket_view", json!({"id": 1})).await;
     t.uses("Marie", &marie, "ticket_reply", json!({"id": 1, "message": "Merci, ça marche !"})).await;

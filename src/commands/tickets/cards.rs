@@ -116,7 +116,12 @@ impl Reader<'_> {
 pub fn view(say: &Speech<'_>, reader: &Reader<'_>, view: &View) -> Reply {
     let staff = reader.actor.is_staff();
     let ticket = &view.ticket;
-    let mut reply = Reply::private("").card(if staff { staff_facts(say, ticket) } else { facts(say, ticket) });
+    let mut head = if staff { staff_facts(say, ticket) } else { facts(say, ticket) };
+    // What he was told of the ticket itself, such as that it is closed, belongs to no message.
+    if let Some(told) = view.deliveries.iter().rev().find(|delivery| delivery.message_id.is_none()) {
+        head = head.field(say.t("field-delivery"), delivery_text(say, told), true);
+    }
+    let mut reply = Reply::private("").card(head);
     let rooms = share(&view.messages, BODIES_MAX);
     let mut cut = false;
     for (message, room) in view.messages.iter().zip(rooms) {
