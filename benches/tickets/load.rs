@@ -1,5 +1,6 @@
 //! Commands as the program carries them out: `commands::answer`, so many at a time, each by a member chosen at random.
 
+use crate::cpu::{Cost, Spent};
 use crate::fill::{Data, FIRST_MEMBER, GUILD};
 use crate::scripts::Command;
 use crate::server::Server;
@@ -27,13 +28,15 @@ pub(crate) struct Figures {
     pub(crate) rate: f64,
     /// Latencies, in rising order.
     pub(crate) latencies: Vec<Duration>,
+    /// Processor time of one command.
+    pub(crate) cost: Cost,
 }
 
 impl Figures {
-    /// From how long it all took and how long each took.
-    pub(crate) fn new(mut latencies: Vec<Duration>, rate: f64) -> Self {
+    /// From how long each took, how many there were in a second, and what each cost.
+    pub(crate) fn new(mut latencies: Vec<Duration>, rate: f64, cost: Cost) -> Self {
         latencies.sort_unstable();
-        Self { rate, latencies }
+        Self { rate, latencies, cost }
     }
 
     /// The latency that so many percent don't pass.
@@ -124,12 +127,13 @@ pub(crate) async fn run(
 ) -> Outcome<Figures> {
     let app = Arc::new(app(server, workers)?);
     side_by_side(&app, data, command, workers, WARM).await?;
-    let start = Instant::now();
+    let (before, start) = (Spent::now(server)?, Instant::now());
     let latencies = side_by_side(&app, data, command, workers, count / workers).await?;
     let took = start.elapsed();
+    let cost = before.own(server, latencies.len())?;
     // Lossless: there are far fewer than 2^52 commands.
     let done = u32::try_from(latencies.len())?;
-    Ok(Figures::new(latencies, f64::from(done) / took.as_secs_f64()))
+    Ok(Figures::new(latencies, f64::from(done) / took.as_secs_f64(), cost))
 }
 
 async fn side_by_side(

@@ -5,6 +5,7 @@
 //! commands, for development. Everything runs on this machine: a private PostgreSQL with the settings of production
 //! (durability on) and the sandbox in place of Discord.
 
+mod cpu;
 mod fill;
 mod load;
 mod pgbench;

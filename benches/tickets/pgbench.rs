@@ -3,6 +3,7 @@
 //! It runs each script twice: statement by statement, as pgbench does by itself, and with the pipelines that the script
 //! marks where the program sends several statements without waiting.
 
+use crate::cpu::Spent;
 use crate::fill::{BLOCK, Data, FIRST_MEMBER, GUILD};
 use crate::load::{BODY, Figures, SUBJECT};
 use crate::scripts::Command;
@@ -10,6 +11,7 @@ use crate::server::{LOGIN, Server};
 use crate::{Failure, Outcome};
 use std::path::Path;
 use std::time::Duration;
+use tokio::time::sleep;
 
 /// One measurement.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ pub(crate) async fn run(server: &Server, data: &Data, run: &Run<'_>) -> Outcome<
     for (name, value) in variables(data, run.answer) {
         command.arg(format!("--define={name}={value}"));
     }
+    let before = Spent::now(server)?;
     let output = command.arg("shellia").current_dir(directory.path()).kill_on_drop(true).output().await?;
     let said = String::from_utf8_lossy(&output.stdout);
     let failed = || Failure::from(format!("pgbench: {said}{}", String::from_utf8_lossy(&output.stderr)));
@@ -49,7 +52,11 @@ pub(crate) async fn run(server: &Server, data: &Data, run: &Run<'_>) -> Outcome<
         return Err(failed());
     }
     let rate = said.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
-    Ok(Figures::new(latencies(directory.path())?, rate.ok_or_else(failed)?))
+    let latencies = latencies(directory.path())?;
+    // The server's processes end a moment after their clients, and their time is their parent's from then on.
+    sleep(Duration::from_millis(100)).await;
+    let cost = before.of_children(server, latencies.len())?;
+    Ok(Figures::new(latencies, rate.ok_or_else(failed)?, cost))
 }
 
 fn text(run: &Run<'_>) -> String {

@@ -82,6 +82,16 @@ impl Display for Report {
             }
             writeln!(f)?;
         }
+        writeln!(f, "\nProcessor time of one command in µs, by client and server:\n")?;
+        writeln!(f, "| tickets | command | at a time | program | server | pgbench | server | pipelined | server |")?;
+        writeln!(f, "|--:|---|--:|--:|--:|--:|--:|--:|--:|")?;
+        for line in &self.lines {
+            write!(f, "| {} | {} | {} |", line.tickets, line.command, line.workers)?;
+            for figures in std::iter::once(&line.program).chain(&line.beside) {
+                write!(f, " {} | {} |", figures.cost.client.as_micros(), figures.cost.server.as_micros())?;
+            }
+            writeln!(f)?;
+        }
         writeln!(f, "\nAims: ratio at least {RATIO}, growth at most {GROWTH}; ❌ marks what misses its aim.\n")?;
         self.roles.fmt(f)
     }

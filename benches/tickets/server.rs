@@ -75,6 +75,12 @@ impl Server {
         self.embedded.home().join("postgres.log")
     }
 
+    /// Process number of the server's first process.
+    pub(crate) fn postmaster(&self) -> Outcome<u32> {
+        let note = std::fs::read_to_string(self.embedded.home().join("cluster/postmaster.pid"))?;
+        Ok(note.lines().next().unwrap_or_default().trim().parse()?)
+    }
+
     /// A program beside the server's own, such as pgbench.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.bin.join(name)
