@@ -2,4 +2,5 @@
 
 mod identity;
 mod migrations;
+mod round_trips;
 pub mod tables;

@@ -1,0 +1,106 @@
+//! How often a command waits for the database: a server far away must still feel near.
+//!
+//! The way back from the server takes its time here, so whatever the program sends without waiting arrives together.
+
+use crate::support::app::{MARIE, SAM, SHOP, Who, call, unwired};
+use crate::support::db::Database;
+use shellia::commands::{Answer, Raw, Way, answer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+/// How long an answer of the server is under way: long enough for a busy machine to have sent what it would send.
+const UNDER_WAY: Duration = Duration::from_millis(60);
+
+/// Counts how often something is sent after an answer came.
+#[derive(Default)]
+struct Trips {
+    count: AtomicU32,
+    answered: AtomicBool,
+}
+
+impl Trips {
+    async fn there(self: Arc<Self>, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) -> std::io::Result<()> {
+        let mut bytes = vec![0; 65_536];
+        loop {
+            let length = from.read(&mut bytes).await?;
+            if length == 0 {
+                return to.shutdown().await;
+            }
+            if self.answered.swap(false, Ordering::SeqCst) {
+                self.count.fetch_add(1, Ordering::SeqCst);
+            }
+            to.write_all(&bytes[..length]).await?;
+        }
+    }
+
+    async fn back(self: Arc<Self>, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) -> std::io::Result<()> {
+        let mut bytes = vec![0; 65_536];
+        loop {
+            let length = from.read(&mut bytes).await?;
+            if length == 0 {
+                return to.shutdown().await;
+            }
+            tokio::time::sleep(UNDER_WAY).await;
+            self.answered.store(true, Ordering::SeqCst);
+            to.write_all(&bytes[..length]).await?;
+        }
+    }
+}
+
+/// Puts a long way before a database; gives its new address.
+async fn far_away(url: &str, trips: Arc<Trips>) -> String {
+    let mut url = Url::parse(url).unwrap();
+    let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    url.set_host(Some("127.0.0.1")).unwrap();
+    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let (from_client, to_client) = client.into_split();
+            let (from_server, to_server) = TcpStream::connect(&server).await.unwrap().into_split();
+            tokio::spawn(trips.clone().there(from_client, to_server));
+            tokio::spawn(trips.clone().back(from_server, to_client));
+        }
+    });
+    url.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_waits_for_the_database_twice_at_most() {
+    let database = Database::fresh().await;
+    let trips = Arc::new(Trips::default());
+    let app_url = far_away(&database.app_url, trips.clone()).await;
+    let app = unwired(&Database { owner_url: database.owner_url.clone(), app_url });
+    let text = |name: &str| (name.to_owned(), Raw::Text("Ma carte est refusée".to_owned()));
+    let id = || ("id".to_owned(), Raw::Int(1));
+    let marie = Who { user: MARIE, guild: Some(SHOP), staff: false };
+    let sam = Who { user: SAM, guild: Some(SHOP), staff: true };
+    let commands = [
+        (marie, "ticket_create", vec![text("subject"), text("description")]),
+        (marie, "ticket_list", vec![]),
+        (marie, "ticket_view", vec![id()]),
+        (marie, "ticket_reply", vec![id(), text("message")]),
+        (sam, "ticket_list", vec![]),
+        (sam, "ticket_view", vec![id()]),
+        (sam, "ticket_reply", vec![id(), text("message")]),
+        (sam, "ticket_note", vec![id(), text("message")]),
+    ];
+    for (who, command, given) in commands {
+        for way in [Way::Slash, Way::Text] {
+            // The first time, the connection learns the statements and the program the guild's settings.
+            answer(&app, &call(who, command, given.clone(), way)).await;
+            tokio::time::sleep(UNDER_WAY * 3).await;
+            trips.count.store(0, Ordering::SeqCst);
+            let said = answer(&app, &call(who, command, given.clone(), way)).await;
+            let count = trips.count.load(Ordering::SeqCst);
+            tokio::time::sleep(UNDER_WAY * 3).await;
+            assert!(matches!(&said, Answer::Say { reply, .. } if !reply.buttons.is_empty()), "{command}: {said:?}");
+            assert!((1..=2).contains(&count), "{command} by {way:?} waited {count} times");
+        }
+    }
+}
