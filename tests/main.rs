@@ -17,6 +17,7 @@ mod dependencies;
 mod discord_edge;
 mod embedded;
 mod isolation;
+mod kills;
 mod notices;
 mod sandbox;
 mod support;

@@ -1,4 +1,5 @@
 //! Conversations between people and Maxis over real sockets, kept as snapshots of what each person reads.
 
 mod bad_input;
+mod outage;
 mod support;

@@ -27,6 +27,7 @@ pub struct Maxis {
     /// Maxis' application id.
     pub app: u64,
     data: TempDir,
+    changed: Vec<(String, String)>,
     stop: CancellationToken,
     task: Option<JoinHandle<Result<(), roles::Failed>>>,
 }
@@ -55,6 +56,7 @@ impl Maxis {
             database: Database::fresh().await,
             app,
             data: TempDir::new().expect("a directory"),
+            changed: Vec::new(),
             stop: CancellationToken::new(),
             task: None,
         }
@@ -102,7 +104,14 @@ impl Maxis {
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
+        .filter(|(name, _)| self.changed.iter().all(|(changed, _)| changed != name))
+        .chain(self.changed.iter().cloned())
         .collect()
+    }
+
+    /// Changes a setting before Maxis is run.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.changed.push((name.to_owned(), value.to_owned()));
     }
 
     /// Where Maxis keeps his files.
@@ -191,8 +200,8 @@ impl Speaker<'_> {
 
     /// The first message of Maxis after another message.
     pub async fn after(&self, message: u64) -> Value {
-        let bot = self.maxis.bot();
-        let answers = |m: &&Value| m["author"]["id"] == bot.to_string() && id(m) > message && m["flags"] != 64;
+        let bot = self.maxis.bot().to_string();
+        let answers = |m: &&Value| m["author"]["id"] == bot && id(m) > message && m["flags"] != 64;
         let seen = self.person.notified(self.channel, PATIENCE, |seen| seen.iter().any(|m| answers(&m))).await;
         seen.expect("Maxis answers").iter().find(answers).expect("an answer").clone()
     }

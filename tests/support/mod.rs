@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod db;
+pub mod link;
 pub mod maxis;
 pub mod show;
 pub mod witness;

@@ -1,0 +1,46 @@
+//! The database goes away for ten seconds and comes back: people are told, nothing is half done, and work goes on.
+
+use crate::support::link::Link;
+use crate::support::maxis::{Maxis, PATIENCE};
+use serde_json::json;
+use shellia::sandbox::World;
+use std::time::Duration;
+
+/// How long it is away.
+const AWAY: Duration = Duration::from_secs(10);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_goes_away_and_comes_back() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    let link = Link::to(&maxis.database.app_url).await;
+    maxis.set("DATABASE_URL", &link.through(&maxis.database.app_url));
+    maxis.run().await;
+    let marie = maxis.person("marie", "support");
+    let before = marie.uses("ticket_create", json!({"subject": "Avant", "description": "Bonjour"})).await;
+    assert!(before.contains("#1"), "{before}");
+    link.cut();
+    let cut = tokio::time::Instant::now();
+    let mut answers = 0;
+    while cut.elapsed() < AWAY {
+        // Acknowledged in time, and told what to do; the sandbox fails what is not acknowledged within three seconds.
+        let said = marie.uses("ticket_create", json!({"subject": "Pendant", "description": "Bonjour"})).await;
+        assert!(said.contains("Réessayez dans une minute"), "{said}");
+        answers += 1;
+    }
+    assert!(answers > 0);
+    link.mend();
+    let recovered = async {
+        loop {
+            let said = marie.uses("ticket_create", json!({"subject": "Après", "description": "Bonjour"})).await;
+            if said.contains("✅") {
+                return said;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    let after = tokio::time::timeout(PATIENCE, recovered).await.expect("work goes on");
+    assert!(after.contains("#2"), "{after}");
+    assert_eq!(maxis.database.count("select count(*) as n from tickets where subject = 'Pendant'").await, 0);
+    assert_eq!(maxis.database.count("select count(*) as n from tickets").await, 2);
+    maxis.end().await;
+}
