@@ -5,6 +5,7 @@
 use crate::support::app::{MARIE, SAM, SHOP, Who, call, unwired};
 use crate::support::db::Database;
 use shellia::commands::{Answer, Raw, Way, answer};
+use shellia::kernel::GuildId;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -90,10 +91,14 @@ async fn a_command_waits_for_the_database_twice_at_most() {
         (sam, "ticket_reply", vec![id(), text("message")]),
         (sam, "ticket_note", vec![id(), text("message")]),
     ];
+    let shop = GuildId::new(SHOP).unwrap();
     for (who, command, given) in commands {
         for way in [Way::Slash, Way::Text] {
             // The first time, the connection learns the statements and the program the guild's settings.
             answer(&app, &call(who, command, given.clone(), way)).await;
+            // Those are read again every few seconds, which isn't the command's doing.
+            app.guilds.forget(shop);
+            app.guild(shop).await.unwrap();
             tokio::time::sleep(UNDER_WAY * 3).await;
             trips.count.store(0, Ordering::SeqCst);
             let said = answer(&app, &call(who, command, given.clone(), way)).await;
