@@ -21,4 +21,5 @@ mod kills;
 mod notices;
 mod sandbox;
 mod support;
+mod tickets;
 mod witness;
