@@ -7,10 +7,10 @@ mod fill;
 pub(crate) mod http;
 mod options;
 mod payload;
+mod refused;
 mod stream;
 mod view;
 
-use std::fmt;
 use std::time::Duration;
 
 use actix_web::web::{Bytes, Data};
@@ -18,6 +18,7 @@ use serde_json::Value;
 
 pub use answer::Answer;
 pub(crate) use feed::Feeds;
+pub use refused::Refused;
 
 use super::Shared;
 use super::json::id;
@@ -30,39 +31,6 @@ const RECENT: usize = 100;
 
 /// How long a waiting method waits when nothing else is said.
 const PATIENCE: Duration = Duration::from_secs(15);
-
-/// Something a person can't do, said to him.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The HTTP status it has.
-    pub status: u16,
-    /// Discord's code, if it has one.
-    pub code: Option<u64>,
-    /// What is wrong.
-    pub error: String,
-}
-
-impl Refused {
-    fn new(status: u16, error: impl Into<String>) -> Self {
-        Self { status, code: None, error: error.into() }
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.error)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
-        let details = refusal.errors.as_ref().map(|errors| format!(" {errors}")).unwrap_or_default();
-        let code = Some(refusal.code).filter(|code| *code != 0);
-        Self { status: refusal.status, code, error: format!("{}{details}", refusal.message) }
-    }
-}
 
 /// A file a person attaches.
 #[derive(Debug, Clone)]
