@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 const JOBS_END: Duration = Duration::from_secs(4);
 
 /// A running Maxis.
-pub(super) struct Commerce {
+pub struct Commerce {
     database: Opened,
     server: web::Server,
     bot: Bot,
@@ -35,7 +35,7 @@ impl Commerce {
     ///
     /// # Errors
     /// [`Failed`] with what to do.
-    pub(super) async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
+    pub async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
         let database = database::open(settings).await?;
         match Self::start_on(settings, clock, stop, &database).await {
             Ok((server, bot, jobs, stop)) => Ok(Self { database, server, bot, jobs, stop }),
@@ -76,12 +76,12 @@ impl Commerce {
     }
 
     /// Where its HTTP server listens.
-    pub(super) const fn address(&self) -> SocketAddr {
+    pub const fn address(&self) -> SocketAddr {
         self.server.address
     }
 
     /// Address of the application's database login; holds a password.
-    pub(super) fn database_url(&self) -> &str {
+    pub fn database_url(&self) -> &str {
         &self.database.url
     }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// A running Shellia.
-pub(super) struct Controller {
+pub struct Controller {
     server: web::Server,
     bot: Bot,
     stop: CancellationToken,
@@ -27,7 +27,7 @@ impl Controller {
     ///
     /// # Errors
     /// [`Failed`] with what to do.
-    pub(super) async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
+    pub async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
         let token = settings.shellia.discord_token.as_ref();
         let discord = connect(settings, token, "SHELLIA_DISCORD_TOKEN", stop).await?;
         let app = Arc::new(App {
@@ -55,7 +55,7 @@ impl Controller {
     }
 
     /// Where its HTTP server listens.
-    pub(super) const fn address(&self) -> SocketAddr {
+    pub const fn address(&self) -> SocketAddr {
         self.server.address
     }
 }

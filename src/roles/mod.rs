@@ -11,14 +11,18 @@ mod controller;
 mod database;
 #[cfg(all(feature = "commerce", feature = "controller", feature = "sandbox"))]
 mod demo;
+#[cfg(any(feature = "commerce", feature = "controller"))]
 mod discord;
 mod migrate;
 
 pub use check::check;
+#[cfg(feature = "commerce")]
+pub use commerce::Commerce;
+#[cfg(feature = "controller")]
+pub use controller::Controller;
 pub use migrate::migrate;
 
 use crate::config::{Role, Settings};
-use crate::kernel::Clock;
 use std::future::Future;
 use tokio_util::sync::CancellationToken;
 
@@ -46,13 +50,17 @@ pub async fn run(role: Role, settings: Settings, stop: CancellationToken) -> Res
     tracing::info!(?role, version = env!("CARGO_PKG_VERSION"), "starting");
     match role {
         #[cfg(feature = "commerce")]
-        Role::Commerce => hold(commerce::Commerce::start(&settings, Clock::new(), &stop).await?, stop).await,
+        Role::Commerce => {
+            hold(commerce::Commerce::start(&settings, crate::kernel::Clock::new(), &stop).await?, stop).await
+        }
         #[cfg(feature = "controller")]
-        Role::Controller => hold(controller::Controller::start(&settings, Clock::new(), &stop).await?, stop).await,
+        Role::Controller => {
+            hold(controller::Controller::start(&settings, crate::kernel::Clock::new(), &stop).await?, stop).await
+        }
         #[cfg(all(feature = "commerce", feature = "controller"))]
         Role::Both => {
-            let commerce = commerce::Commerce::start(&settings, Clock::new(), &stop).await?;
-            match controller::Controller::start(&settings, Clock::new(), &stop).await {
+            let commerce = commerce::Commerce::start(&settings, crate::kernel::Clock::new(), &stop).await?;
+            match controller::Controller::start(&settings, crate::kernel::Clock::new(), &stop).await {
                 Ok(controller) => hold((commerce, controller), stop).await,
                 Err(failed) => {
                     commerce.stop().await;
@@ -62,7 +70,7 @@ pub async fn run(role: Role, settings: Settings, stop: CancellationToken) -> Res
         }
         #[cfg(not(all(feature = "commerce", feature = "controller")))]
         _ => {
-            drop(stop);
+            drop((settings, stop));
             Err(Failed::new(format!("this program was built without the role {role:?}")))
         }
     }
@@ -94,7 +102,7 @@ pub struct DemoOptions {
 }
 
 /// Something that runs and can be stopped in order.
-trait Running: Send {
+pub trait Running: Send {
     /// Ends when it can't go on, with the reason.
     fn broken(&mut self) -> impl Future<Output = Failed> + Send;
     /// Stops it in order.
@@ -115,6 +123,7 @@ impl<A: Running, B: Running> Running for (A, B) {
 }
 
 /// Tells the service manager that the role is ready, waits for the stop, and stops.
+#[cfg(any(feature = "commerce", feature = "controller"))]
 async fn hold<R: Running>(mut running: R, stop: CancellationToken) -> Result<(), Failed> {
     // Fails only where no service manager listens.
     sd_notify::notify(&[sd_notify::NotifyState::Ready]).unwrap_or_default();
