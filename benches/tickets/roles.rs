@@ -33,20 +33,38 @@ const GUILD: &str = "La Boutique de Léa";
 /// What was measured of the roles.
 #[derive(Debug, Default)]
 pub(crate) struct Roles {
-    memory: Vec<(&'static str, f64, f64)>,
+    memory: Vec<(&'static str, Memory, Memory)>,
     starts: Vec<(&'static str, Duration)>,
     commands: usize,
 }
 
+/// Memory of a process in MiB.
+#[derive(Debug, Clone, Copy)]
+struct Memory {
+    /// All that is resident, the program's own text included.
+    resident: f64,
+    /// What belongs to it alone.
+    own: f64,
+}
+
+impl Display for Memory {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} ({:.1})", self.resident, self.own)
+    }
+}
+
 impl Display for Roles {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let commands = self.commands;
-        writeln!(f, "| resident memory, MiB | idle | after {commands} commands through the sandbox |\n|---|--:|--:|")?;
-        for (role, idle, after) in &self.memory {
-            writeln!(f, "| {role} | {idle:.1} | {after:.1} |")?;
+        if self.memory.is_empty() {
+            return writeln!(f, "The roles were not measured.");
         }
-        let sum = |pick: fn(&(&str, f64, f64)) -> f64| self.memory.iter().map(pick).sum::<f64>();
-        let (idle, after) = (sum(|line| line.1), sum(|line| line.2));
+        writeln!(f, "| resident memory (of it anonymous), MiB | idle | after {} commands |", self.commands)?;
+        writeln!(f, "|---|--:|--:|")?;
+        for (role, idle, after) in &self.memory {
+            writeln!(f, "| {role} | {idle} | {after} |")?;
+        }
+        let idle: f64 = self.memory.iter().map(|(_, idle, _)| idle.resident).sum();
+        let after: f64 = self.memory.iter().map(|(_, _, after)| after.resident).sum();
         write!(f, "| together, under {MEMORY} | {idle:.1}{} ", mark(idle < MEMORY))?;
         writeln!(f, "| {after:.1}{} |\n", mark(after < MEMORY))?;
         writeln!(f, "| from start to ready, slowest of {STARTS} | s, within {} |\n|---|--:|", READY.as_secs())?;
@@ -159,13 +177,16 @@ impl Role {
         Ok(answer.starts_with("HTTP/1.1 200 "))
     }
 
-    /// Resident memory in MiB; proc(5), `VmRSS` in kB.
-    fn memory(&self) -> Outcome<f64> {
+    /// What it holds; proc(5), `VmRSS` and `RssAnon` in kB.
+    fn memory(&self) -> Outcome<Memory> {
         let pid = self.child.id().ok_or("the role has ended")?;
         let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in its status")?;
-        let kb: f64 = line.trim().trim_end_matches(" kB").parse()?;
-        Ok(kb / 1024.0)
+        let mib = |name: &str| -> Outcome<f64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("a status without memory")?;
+            let kb: f64 = line.trim().trim_end_matches(" kB").parse()?;
+            Ok(kb / 1024.0)
+        };
+        Ok(Memory { resident: mib("VmRSS:")?, own: mib("RssAnon:")? })
     }
 
     async fn end(mut self) -> Outcome<()> {
@@ -201,7 +222,12 @@ async fn converse(sandbox: &Sandbox, commands: usize) -> Outcome<()> {
     for (name, options) in turns.iter().cycle().take(commands) {
         let refused = |refused: sandbox::Refused| format!("{name}: {}", refused.error);
         let interaction = marie.slash(support, maxis, name, options.clone()).await.map_err(refused)?;
-        marie.wait_answer_for(interaction, ANSWER).await;
+        let answer = marie.wait_answer_for(interaction, ANSWER).await;
+        // Every good answer of these commands leads on by a button.
+        let buttons = answer.message().and_then(|message| message.get("components")).and_then(|rows| rows.as_array());
+        if buttons.is_none_or(Vec::is_empty) {
+            return Err(format!("{name} answered: {answer:?}").into());
+        }
     }
     Ok(())
 }
