@@ -8,6 +8,11 @@ use crate::fill::Data;
 use crate::server::{LOGIN, Server};
 use crate::{Outcome, load};
 use std::io::{Read as _, Seek as _, SeekFrom};
+use std::time::Duration;
+
+/// How often, and with what pause, the log is looked at for a statement that is still under way.
+const LOOKS: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +60,16 @@ pub(crate) async fn check(server: &Server, data: &Data, command: Command) -> Out
     let start = std::fs::metadata(server.log())?.len();
     let reply = load::once(&watched, command, data).await;
     server.run(&format!("alter role {LOGIN} reset log_statement")).await?;
-    let sent = logged(server, start)?;
     let written = statements(command.script());
+    let mut sent = logged(server, start)?;
+    // The end of a transaction that only read is sent when the answer is out already.
+    for _ in 0..LOOKS {
+        if sent.len() >= written.len() {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+        sent = logged(server, start)?;
+    }
     if sent != written {
         let list = |statements: &[String]| statements.join(";\n");
         let name = command.name();
