@@ -5,10 +5,14 @@ use shellia::config::{Problem, Role, Settings, Sources};
 use shellia::kernel::Locale;
 use shellia::kernel::words::Words;
 use shellia::roles::{self, DemoOptions};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Shellia and Maxis: commerce and support for a Discord community.
 #[derive(Debug, Parser)]
@@ -158,11 +162,17 @@ pub(crate) fn fail(why: &str) -> ExitCode {
 }
 
 /// Logs go to standard error, so that standard output holds what was asked for.
+///
+/// Whatever the filter says, libraries are heard at *info* at most: below it they tell statements, values and payloads, which
+/// hold what people wrote and passwords.
 fn log_to_stderr(filter: &str, json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let ours = filter_fn(|about| about.target().starts_with("shellia") || *about.level() <= Level::INFO);
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let lines = if json { lines.json().boxed() } else { lines.boxed() };
     // Fails only when a logger is set already, and none is.
-    if json { logs.json().try_init().unwrap_or_default() } else { logs.try_init().unwrap_or_default() }
+    tracing_subscriber::registry().with(lines.with_filter(filter.and(ours))).try_init().unwrap_or_default();
 }
 
 /// Is cancelled at Ctrl-C or when the service manager asks the program to end.

@@ -1,5 +1,6 @@
 //! Conversations between people and Maxis over real sockets, kept as snapshots of what each person reads.
 
 mod bad_input;
+mod logs;
 mod outage;
 mod support;

@@ -1,7 +1,7 @@
 //! Nothing lost, nothing doubled: a Maxis of his own process is killed again and again during a stream of creates and replies,
 //! over the real gateway and the real database.
 
-mod stream;
+pub mod stream;
 
 use crate::support::maxis::{Maxis, PATIENCE, SHOP, button_of, id};
 use serde_json::Value;

@@ -2,7 +2,8 @@
 //!
 //! The client library dials at once when a server closes at once (600 times a second were seen), so every dial is ours. A
 //! connection that stood for a minute is dialled again without delay, once; any other end waits 1 s, then 2, 4 … 60 s, each
-//! with up to half as much again at random, so that many shards don't come back together.
+//! with up to half as much again at random, so that many shards don't come back together. A connection that stood for some
+//! seconds worked: after it the waits begin low again, whatever they had grown to.
 
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(60);
 /// A connection that stood this long counts as stable.
 const STABLE: Duration = Duration::from_secs(60);
+/// A connection that stood this long worked.
+const WORKED: Duration = Duration::from_secs(20);
 
 /// Waiting times between dials.
 #[derive(Debug, Default)]
@@ -23,6 +26,9 @@ impl Backoff {
         if stood >= STABLE {
             self.failures = 0;
             return Duration::ZERO;
+        }
+        if stood >= WORKED {
+            self.failures = self.failures.min(1);
         }
         let doubled = FIRST.saturating_mul(1 << self.failures.min(6));
         self.failures = self.failures.saturating_add(1);
@@ -49,6 +55,16 @@ mod tests {
             let base = Duration::from_secs(base);
             assert!((base..=base * 3 / 2).contains(wait), "{wait:?} for {base:?}");
         }
+    }
+
+    #[test]
+    fn after_a_connection_that_worked_the_waits_begin_low_again() {
+        let mut backoff = Backoff::default();
+        for _ in 0..8 {
+            backoff.after(Duration::ZERO);
+        }
+        assert!(backoff.after(Duration::from_secs(26)) <= Duration::from_secs(3));
+        assert!(backoff.after_refused_session(Duration::ZERO) <= Duration::from_secs(6));
     }
 
     #[test]
