@@ -36,5 +36,4 @@ browser:
 .PHONY: bench
 bench:
 	@.ci/install demo
-	cargo build --locked --release
 	cargo bench --locked --bench tickets
