@@ -7,9 +7,11 @@ pub mod args;
 mod call;
 mod dispatch;
 mod errors;
+mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
+mod once;
 mod setup;
 pub mod spec;
 pub mod text;
@@ -17,7 +19,8 @@ pub mod tickets;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, form_for, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, suggest, unknown, unread};
+pub use forms::form_for;
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};
 
