@@ -136,6 +136,11 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
             once::keep(cx, &refusal).await?;
             return Ok(Answer::say(stub(&cx.say, &call.request)));
         }
+        Err(lost @ Error::Unsure { .. }) if keeps => {
+            errors::log(spec.name, &lost);
+            let nothing = Reply::private(cx.say.t("error-not-done"));
+            once::settle(cx, &nothing).await?
+        }
         outcome => outcome?,
     };
     if !waits || reply.visibility == Visibility::Public {
