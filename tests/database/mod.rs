@@ -1,6 +1,8 @@
 //! The database floor: identity, isolation, migrations.
 
+mod depth;
 mod identity;
 mod migrations;
+mod plans;
 mod round_trips;
 pub mod tables;

@@ -44,10 +44,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         priority,
         files: files(args),
     };
-    // An agent's own tickets are for the others of the team.
-    let agent = cx.guild.agents.get(category.as_str()).copied().filter(|agent| *agent != cx.user);
     let (app, now) = (cx.app, cx.now);
-    let opened = service::create(cx.tx()?, new, agent, &app.tickets, now).await?;
+    let opened = service::create(cx.tx()?, new, &app.tickets, now).await?;
     let ticket = &opened.ticket;
     let subject = plain(&ticket.subject);
     let (category, priority) = (phrases::category(&cx.say, category), phrases::priority(&cx.say, priority));

@@ -263,8 +263,8 @@ pub async fn history(
     staff_only(tx, "ticket_history")?;
     let page = page.clamp(1, 1_000_000);
     let mut rows = pages::audit(tx, guild, number, LINES_PER_PAGE + 1, (page - 1) * LINES_PER_PAGE).await?;
-    // A ticket has its first line from the moment it exists, so no line at the top means no ticket.
-    if rows.is_empty() && page == 1 {
+    // A ticket has its first line from the moment it exists: no line at all means no ticket, or no such page of it.
+    if rows.is_empty() {
         return Err(UNSEEN);
     }
     let kept = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);

@@ -4,7 +4,7 @@
 //! Every change is audited, recorded in the event log and shown on the staff card; who else is told stands with each.
 
 use super::files::{self, NewFile, RefusedFile, StoredFile};
-use super::store::{self, LockedRow, NewMessage, Start, Trace};
+use super::store::{self, LockedRow, NewMessage, Trace};
 use super::{Category, Deed, DisplayName, MessageKind, Priority, Reason, Sla, Stars, State, Ticket, TicketRules};
 use crate::db::Tx;
 use crate::domain::notifications::{self, Kind, Notice};
@@ -83,20 +83,13 @@ pub struct Posted {
     pub refused: Vec<RefusedFile>,
 }
 
-/// Opens a ticket with the guild's next number; `agent` gets it at once.
+/// Opens a ticket with the guild's next number; the category's agent, where there is one, gets it at once and is told.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn create(
-    tx: &mut Tx,
-    new: NewTicket,
-    agent: Option<UserId>,
-    rules: &TicketRules,
-    now: Timestamp,
-) -> Result<Opened> {
-    let state = if agent.is_some() { State::InProgress } else { State::Open };
-    let start = Start { state, assignee: agent, sla: Sla::start(rules.allowance(new.priority), now) };
-    let row = store::insert(tx, &new, &start, now).await?.ok_or(UNSEEN)?;
+pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Timestamp) -> Result<Opened> {
+    let sla = Sla::start(rules.allowance(new.priority), now);
+    let row = store::insert(tx, &new, &sla, now).await?.ok_or(UNSEEN)?;
     let LockedRow { ticket, message_id, stored_bytes } = row;
     let ticket = ticket.read()?;
     let opening = NewMessage {
@@ -109,7 +102,7 @@ pub async fn create(
     };
     let refused = write(tx, &ticket, &opening, (new.files, stored_bytes), Told { rules, now });
     trace(tx, &ticket, Deed::Created, None, Some(format!("{} {}", new.category.as_str(), new.priority.as_str())), now);
-    if let Some(agent) = agent {
+    if let Some(agent) = ticket.assignee {
         trace(tx, &ticket, Deed::Assigned, None, Some(agent.to_string()), now);
         tell_agent(tx, &ticket, new.opener, now);
     }
