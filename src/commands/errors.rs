@@ -74,16 +74,19 @@ pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
     let (body, short): (Vec<_>, Vec<_>) =
         spec.options.iter().filter(|opt| opt.ty != Type::File).partition(|opt| opt.ty == Type::Body);
     let (required, optional): (Vec<_>, Vec<_>) = short.into_iter().partition(|opt| opt.required);
-    for opt in required.iter().chain(&optional).chain(&body) {
+    let mut all = required.iter().chain(&optional).chain(&body).peekable();
+    while let Some(opt) = all.next() {
         usage.push(' ');
-        usage.push_str(&typed(say, opt));
+        usage.push_str(&typed(say, opt, all.peek().is_some()));
     }
     usage
 }
 
-fn typed(say: &Speech<'_>, opt: &Opt) -> String {
+/// An option as it is typed; a line that others follow stands in quotes, without which it ends after a word.
+fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
     let name = say.find(&format!("opt-{}-name", opt.name), &[]).unwrap_or_else(|| opt.name.to_owned());
     match (opt.required, opt.ty) {
+        (true, Type::Line) if followed => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
         (false, _) => format!("[{name}=…]"),

@@ -84,6 +84,26 @@ async fn mistakes_in_typed_commands_show_the_usage() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_subject_typed_without_quotes_is_shown_with_how_to_make_it_longer() {
+    let world = World::new().await;
+    let usage = words(&said(world.types(&marie(), "!ticket_create Bonjour").await));
+    assert!(usage.contains("\"<sujet>\" [catégorie=…] [priorité=…] <description>`"), "{usage}");
+    for (typed, subject, hint) in [
+        ("!ticket_create Paiement refusé depuis hier", "Paiement", true),
+        ("!ticket_create \"Paiement refusé\" depuis hier", "Paiement refusé", false),
+        ("!ticket_create sujet=\"Paiement refusé\" depuis hier", "Paiement refusé", false),
+    ] {
+        let stub = said(world.types(&marie(), typed).await);
+        let answer = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+        assert!(answer.contains(&format!("créé : **{subject}**")), "{typed}: {answer}");
+        assert_eq!(answer.contains("guillemets : `!ticket_créer \"votre sujet\""), hint, "{typed}: {answer}");
+    }
+    // A form or a slash command asks for the subject by itself.
+    let asked = world.asks(&marie(), "ticket_create", &[("subject", t("Paiement")), ("description", t("x"))]).await;
+    assert!(!words(&asked).contains("guillemets"), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tricks_in_texts_do_no_harm() {
     let world = World::new().await;
     let subject = "@everyone [x](http://évil) **gras** \u{202E}fin";

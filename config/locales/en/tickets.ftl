@@ -2,6 +2,7 @@
 ticket-created = ✅ Ticket #{ $number } created: **{ $subject }**
     { $category } · { $priority } · to be solved { $due }
     The team knows; their answer will reach you in private.
+ticket-created-one-word = 💡 The subject is one word: **{ $subject }**. For a longer one, use quotes: `!ticket_create "your subject" your description`.
 ticket-replied = 💬 Reply added to ticket #{ $number }. The team knows.
 ticket-replied-resolved = 💬 Message added to ticket #{ $number }, which stays solved. Is the problem back? Reopen it.
 ticket-replied-staff = 💬 Reply sent on ticket #{ $number }. The member is told; the ticket waits for their answer.

@@ -2,6 +2,7 @@
 ticket-created = ✅ Ticket #{ $number } créé : **{ $subject }**
     { $category } · { $priority } · résolution visée { $due }
     L’équipe est prévenue ; sa réponse vous arrivera en privé.
+ticket-created-one-word = 💡 Le sujet est un seul mot : **{ $subject }**. Pour en mettre plusieurs, des guillemets : `!ticket_créer "votre sujet" votre description`.
 ticket-replied = 💬 Réponse ajoutée au ticket #{ $number }. L’équipe est prévenue.
 ticket-replied-resolved = 💬 Message ajouté au ticket #{ $number }, qui reste résolu. Le problème est revenu ? Rouvrez-le.
 ticket-replied-staff = 💬 Réponse envoyée sur le ticket #{ $number }. Le membre est prévenu ; le ticket attend sa réponse.
