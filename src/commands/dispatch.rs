@@ -87,7 +87,8 @@ pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
     match count(app, call) {
         Ok(()) => {
             let say = app.words.speak(locale_of(app, call));
-            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", nearest.name.into())])))
+            let name = errors::name(&say, nearest);
+            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", (&name).into())])))
         }
         Err(error) => refuse(app, nearest, call, &error),
     }

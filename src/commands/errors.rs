@@ -68,9 +68,14 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
     }
 }
 
+/// A command's name in the reader's language; other languages' names are understood too.
+pub(super) fn name(say: &Speech<'_>, spec: &Spec) -> String {
+    say.find(&format!("cmd-{}-name", spec.name), &[]).unwrap_or_else(|| spec.name.to_owned())
+}
+
 /// How a command is typed, such as `!ticket_reply <id> <message>`.
 pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
-    let mut usage = format!("!{}", spec.name);
+    let mut usage = format!("!{}", name(say, spec));
     let (body, short): (Vec<_>, Vec<_>) =
         spec.options.iter().filter(|opt| opt.ty != Type::File).partition(|opt| opt.ty == Type::Body);
     let (required, optional): (Vec<_>, Vec<_>) = short.into_iter().partition(|opt| opt.required);
