@@ -56,6 +56,11 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             let list = choices.join(", ");
             say.with("problem-choice", &[option, ("choices", (&list).into())])
         }
+        Problem::NotKnown { nearest } if nearest.is_empty() => say.with("problem-not-known", &[option]),
+        Problem::NotKnown { nearest } => {
+            let list = nearest.join(", ");
+            say.with("problem-not-known-near", &[option, ("nearest", (&list).into())])
+        }
         Problem::TooLong { max, found } => {
             let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));
             say.with("problem-too-long", &[option, ("max", max.into()), ("found", found.into())])

@@ -14,6 +14,7 @@ mod setup;
 pub mod spec;
 pub mod text;
 pub mod tickets;
+mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
