@@ -239,3 +239,26 @@ async fn long_texts_are_shown_whole_in_a_file() {
     assert!(String::from_utf8_lossy(&view.files[0].bytes).contains(&long));
     assert_eq!(view.cards.last().unwrap().body.lines().last(), Some("court"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_first_gets_a_ticket_that_nobody_had() {
+    let world = World::new().await;
+    let id = world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t("Vite !"))]).await;
+    let reply = |text: &'static str| [("id", n(id)), ("message", t(text))];
+    let first = words(&world.asks(&paul(), "ticket_reply", &reply("Bonjour")).await);
+    assert!(first.contains("Le membre est prévenu") && first.contains("il est maintenant à vous"), "{first}");
+    let second = words(&world.asks(&ines(), "ticket_reply", &reply("Moi aussi")).await);
+    assert!(second.contains("Le membre est prévenu") && !second.contains("maintenant à vous"), "{second}");
+    let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(id))]).await);
+    assert!(view.contains("Responsable = <@20>"), "{view}");
+    let audited =
+        "select count(*) as n from ticket_audit where action = 'assigned' and actor_id = 20 and new_value = '20'";
+    assert_eq!(world.database.count(audited).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from ticket_audit where action = 'assigned'").await, 1);
+    // Nobody is told of what he did himself, and a note takes nothing.
+    assert_eq!(world.database.count("select count(*) as n from outbox where kind = 'assigned'").await, 0);
+    let other = world.opens(&marie(), "y").await;
+    world.asks(&paul(), "ticket_note", &[("id", n(other)), ("message", t("à voir"))]).await;
+    assert!(words(&world.asks(&marie(), "ticket_view", &[("id", n(other))]).await).contains("Responsable = Personne"));
+}

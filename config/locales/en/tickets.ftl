@@ -6,6 +6,8 @@ ticket-created-one-word = 💡 The subject is one word: **{ $subject }**. For a 
 ticket-replied = 💬 Reply added to ticket #{ $number }. The team knows.
 ticket-replied-resolved = 💬 Message added to ticket #{ $number }, which stays solved. Is the problem back? Reopen it.
 ticket-replied-staff = 💬 Reply sent on ticket #{ $number }. The member is told; the ticket waits for their answer.
+ticket-replied-staff-took = { ticket-replied-staff }
+    🙋 Nobody had it yet: it is yours now.
 ticket-noted = 🗒️ Note added to ticket #{ $number }. Only the team sees it.
 ticket-closed = 🔒 Ticket #{ $number } closed. Thank you! How many stars for our help?
 ticket-closed-staff = 🔒 Ticket #{ $number } closed. The member is told and can rate it.

@@ -6,6 +6,8 @@ ticket-created-one-word = 💡 Le sujet est un seul mot : **{ $subject }**. Pour
 ticket-replied = 💬 Réponse ajoutée au ticket #{ $number }. L’équipe est prévenue.
 ticket-replied-resolved = 💬 Message ajouté au ticket #{ $number }, qui reste résolu. Le problème est revenu ? Rouvrez-le.
 ticket-replied-staff = 💬 Réponse envoyée sur le ticket #{ $number }. Le membre est prévenu ; le ticket attend sa réponse.
+ticket-replied-staff-took = { ticket-replied-staff }
+    🙋 Personne ne l’avait encore : il est maintenant à vous.
 ticket-noted = 🗒️ Note ajoutée au ticket #{ $number }. Seule l’équipe la voit.
 ticket-closed = 🔒 Ticket #{ $number } fermé. Merci ! Combien d’étoiles pour notre aide ?
 ticket-closed-staff = 🔒 Ticket #{ $number } fermé. Le membre est prévenu et peut donner son avis.

@@ -79,6 +79,8 @@ pub struct Post {
 pub struct Posted {
     /// The ticket as it is now.
     pub ticket: Ticket,
+    /// Whether nobody had the ticket and its writer has it now.
+    pub took: bool,
     /// Files that were not kept.
     pub refused: Vec<RefusedFile>,
 }
@@ -110,7 +112,8 @@ pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Times
     Ok(Opened { ticket, refused })
 }
 
-/// Adds an answer: the opener's goes to staff, that of staff goes to the opener.
+/// Adds an answer: the opener's goes to staff, that of staff goes to the opener. The first of staff who answers a ticket that
+/// nobody has gets it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a ticket that the actor can't see, [`Error::Conflict`] when it is closed.
@@ -118,9 +121,9 @@ pub async fn reply(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     let (author, LockedRow { ticket, message_id, stored_bytes }) = lock(tx, step).await?;
     let before = ticket.read()?;
     let from_staff = before.opener != author;
-    let old = before.state;
+    let (old, free) = (before.state, before.assignee.is_none());
     let after = if from_staff {
-        before.answered_by_staff(step.rules, step.now)?
+        before.answered_by_staff(author, step.rules, step.now)?
     } else {
         before.answered_by_opener(step.rules, step.now)?
     };
@@ -136,11 +139,15 @@ pub async fn reply(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     };
     let refused = write(tx, &after, &message, (post.files, stored_bytes), Told { rules: step.rules, now: step.now });
     trace(tx, &after, Deed::Replied, Some(old.as_str().to_owned()), Some(after.state.as_str().to_owned()), step.now);
+    let took = from_staff && free;
+    if took {
+        trace(tx, &after, Deed::Assigned, None, Some(author.to_string()), step.now);
+    }
     if from_staff {
         tell_opener(tx, &after, Kind::Reply, Some(message_id), step.now);
     }
     show(tx, &after, step.now);
-    Ok(Posted { ticket: after, refused })
+    Ok(Posted { ticket: after, took, refused })
 }
 
 /// Adds a note that only staff see; the ticket itself doesn't change, so nothing shows on the opener's side.
@@ -157,7 +164,7 @@ pub async fn note(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     // What staff attach doesn't use up the opener's room.
     let refused = write(tx, &ticket, &message, (post.files, 0), Told { rules: step.rules, now: step.now });
     trace(tx, &ticket, Deed::Noted, None, None, step.now);
-    Ok(Posted { ticket, refused })
+    Ok(Posted { ticket, took: false, refused })
 }
 
 /// Takes a free ticket for the one who acts.

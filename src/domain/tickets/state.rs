@@ -34,15 +34,16 @@ impl Ticket {
         Err(if self.may_reopen(rules, now) { CLOSED } else { Error::Conflict("error-ticket-closed-for-good") })
     }
 
-    /// Staff answered: now it is the opener's turn.
+    /// Staff answered: now it is the opener's turn. Who answers first has the ticket where nobody had it.
     ///
     /// # Errors
     /// When it is closed.
-    pub fn answered_by_staff(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
+    pub fn answered_by_staff(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
         let ticket = self.not_closed(rules, now)?.moved_to(State::WaitingUser, rules, now);
         let first_response_at = ticket.first_response_at.or(Some(now));
         let auto_close_at = auto_close(rules, now);
-        Ok(Self { first_response_at, resolved_at: None, rating: None, auto_close_at, ..ticket })
+        let assignee = ticket.assignee.or(Some(agent));
+        Ok(Self { assignee, first_response_at, resolved_at: None, rating: None, auto_close_at, ..ticket })
     }
 
     /// The opener answered: staff go on. A word of thanks doesn't reopen what is solved.

@@ -52,14 +52,15 @@ fn conflict(outcome: Result<Ticket>) -> &'static str {
 
 #[test]
 fn staff_answers_wait_for_the_opener_and_his_answer_goes_on() {
-    let ticket = fresh().answered_by_staff(&rules(), at(HOUR)).unwrap();
+    let ticket = fresh().answered_by_staff(user(20), &rules(), at(HOUR)).unwrap();
     assert_eq!((ticket.state, ticket.first_response_at), (State::WaitingUser, Some(at(HOUR))));
+    assert_eq!(ticket.assignee, Some(user(20)));
     assert_eq!(ticket.auto_close_at, Some(at(HOUR + 7 * 24 * HOUR)));
     assert_eq!(ticket.sla.hands, Hands::Paused { left_ms: 47 * HOUR });
     let ticket = ticket.answered_by_opener(&rules(), at(5 * HOUR)).unwrap();
     assert_eq!((ticket.state, ticket.auto_close_at), (State::InProgress, None));
     assert_eq!(ticket.sla.due_at(), Some(at(52 * HOUR)));
-    let ticket = ticket.answered_by_staff(&rules(), at(6 * HOUR)).unwrap();
+    let ticket = ticket.answered_by_staff(user(20), &rules(), at(6 * HOUR)).unwrap();
     assert_eq!(ticket.first_response_at, Some(at(HOUR)), "the first answer stays the first");
 }
 
@@ -75,7 +76,7 @@ fn a_closed_ticket_refuses_everything_but_reopening_and_stars() {
     let closed = || fresh().closed(user(10), None, &rules(), at(HOUR)).unwrap();
     let now = at(2 * HOUR);
     assert_eq!(conflict(closed().answered_by_opener(&rules(), now)), "error-ticket-closed");
-    assert_eq!(conflict(closed().answered_by_staff(&rules(), now)), "error-ticket-closed");
+    assert_eq!(conflict(closed().answered_by_staff(user(20), &rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().claimed_by(user(20), &rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().resolved(&rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().closed(user(10), None, &rules(), now)), "error-ticket-already-closed");
@@ -140,7 +141,7 @@ fn moves() -> impl Strategy<Value = Move> {
 fn step(ticket: Ticket, step: Move, now: Timestamp) -> Result<Ticket> {
     let rules = rules();
     match step {
-        Move::Staff => ticket.answered_by_staff(&rules, now),
+        Move::Staff => ticket.answered_by_staff(user(20), &rules, now),
         Move::Opener => ticket.answered_by_opener(&rules, now),
         Move::Claim => ticket.claimed_by(user(20), &rules, now),
         Move::Assign(agent) => ticket.assigned_to(user(agent), &rules, now),
