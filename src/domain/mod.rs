@@ -4,4 +4,6 @@
 
 pub mod accounts;
 pub mod notifications;
+pub mod payments;
+pub mod shop;
 pub mod tickets;
