@@ -63,6 +63,8 @@ create table orders (
   payment_id text check (length(payment_id) <= 100),
   subscription_id text check (length(subscription_id) <= 100),
   fingerprint text check (length(fingerprint) <= 100),
+  -- What arrived, taxes included.
+  paid_minor bigint not null default 0 check (paid_minor >= 0),
   refunded_minor bigint not null default 0 check (refunded_minor >= 0),
   dispute text check (dispute in ('open', 'won', 'lost')),
   expires_at timestamptz,
@@ -164,6 +166,18 @@ call app.shut('granted_roles');
 create index granted_roles_stuck on granted_roles (guild_id, state) where state <> 'given';
 create index granted_roles_checked on granted_roles (checked_at);
 
+-- One trial a person over all plans, and one a card: who had one, with which.
+create table trials (
+  guild_id bigint not null references guilds on delete cascade,
+  user_id bigint not null check (user_id > 0),
+  order_number bigint not null,
+  fingerprint text check (length(fingerprint) <= 100),
+  at timestamptz not null,
+  primary key (guild_id, user_id)
+);
+call app.shut('trials');
+create index trials_of_card on trials (guild_id, fingerprint) where fingerprint is not null;
+
 -- What was handed over; shown again by a private button as often as asked.
 create table deliveries (
   guild_id bigint not null,
@@ -189,6 +203,7 @@ create table invoices (
   currency text not null check (currency ~ '^[a-z]{3}$'),
   amount_minor bigint not null,
   refunded_minor bigint not null default 0,
+  dispute text check (dispute in ('open', 'won', 'lost')),
   url text check (length(url) <= 2000),
   paid_at timestamptz not null,
   primary key (guild_id, id)
@@ -202,6 +217,8 @@ create table refunds (
   id bigint generated always as identity,
   order_number bigint not null,
   user_id bigint not null check (user_id > 0),
+  -- The payment that it gives back: the order's, or a later one of its subscription.
+  payment_id text check (length(payment_id) <= 100),
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null check (currency ~ '^[a-z]{3}$'),
   reason text not null check (length(reason) between 1 and 500),
@@ -315,6 +332,8 @@ create policy own_read on invoices for select to public
   using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
 create policy own_read on refunds for select to public
   using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
+create policy own_read on trials for select to maxis_member, maxis_staff
+  using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
 create policy own_read on deliveries for select to maxis_member, maxis_staff
   using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()));
 create policy own_read on customers for select to maxis_member, maxis_staff
@@ -324,7 +343,7 @@ create policy delivered_read on product_contents for select to maxis_member, max
   using (guild_id = (select app.guild_id())
          and exists (select from deliveries d where d.guild_id = product_contents.guild_id and d.product = product_contents.product
                      and d.user_id = (select app.user_id()) and d.revoked_at is null));
-grant select on orders, subscriptions, entitlements, granted_roles, invoices, refunds, deliveries, customers, product_contents to maxis_member;
+grant select on orders, subscriptions, entitlements, granted_roles, invoices, refunds, deliveries, customers, trials, product_contents to maxis_member;
 call app.open_to_supabase('orders');
 call app.open_to_supabase('subscriptions');
 call app.open_to_supabase('entitlements');
@@ -347,7 +366,7 @@ create policy staff_read on ledger for select to maxis_staff
   using (guild_id = (select app.guild_id()) and (select app.rank()) is not null);
 create policy staff_read on shop_audit for select to maxis_staff
   using (guild_id = (select app.guild_id()) and (select app.rank()) is not null);
-grant select on orders, subscriptions, entitlements, granted_roles, invoices, refunds, deliveries, customers, ledger, shop_audit to maxis_staff;
+grant select on orders, subscriptions, entitlements, granted_roles, invoices, refunds, deliveries, customers, trials, ledger, shop_audit to maxis_staff;
 -- What staff do to the catalogue is audited in the same transaction, as themselves.
 grant insert on shop_audit to maxis_staff;
 create policy own_deeds on shop_audit for insert to maxis_staff
@@ -355,8 +374,8 @@ create policy own_deeds on shop_audit for insert to maxis_staff
 
 -- The payments duty.
 grant select, insert, update on order_counters, customers, orders, subscriptions, entitlements, granted_roles, deliveries,
-  invoices, refunds, payment_tasks to maxis_payments;
-grant delete on granted_roles, payment_tasks, provider_events to maxis_payments;
+  invoices, refunds, trials, payment_tasks to maxis_payments;
+grant delete on granted_roles, trials, payment_tasks, provider_events to maxis_payments;
 grant select, insert on ledger, provider_events, shop_audit to maxis_payments;
 create policy payments on order_counters to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
@@ -369,6 +388,8 @@ create policy payments on subscriptions to maxis_payments
 create policy payments on entitlements to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
 create policy payments on granted_roles to maxis_payments
+  using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
+create policy payments on trials to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
 create policy payments on deliveries to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');

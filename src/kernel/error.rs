@@ -88,6 +88,11 @@ pub enum Problem {
     Unknown,
     /// It was given twice.
     Twice,
+    /// It is no amount, or more than there is.
+    NotAnAmount {
+        /// The largest amount, as a person reads it.
+        max: String,
+    },
 }
 
 /// The cause of an outage or fault, for the log; never shown to a person.

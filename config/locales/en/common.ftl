@@ -22,6 +22,7 @@ problem-not-a-person = **{ $option }** must be a person: mention them with @.
 problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
+problem-amount = **{ $option }** must be an amount above zero and of at most { $max }.
 
 ## Private answers
 answer-waits = 📬 Your answer is ready, for you alone.

@@ -22,6 +22,7 @@ problem-not-a-person = **{ $option }** doit être une personne : mentionnez-la a
 problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
+problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
 
 ## Réponses privées
 answer-waits = 📬 Votre réponse est prête, pour vous seul.

@@ -242,6 +242,8 @@ pub enum RefundState {
 pub struct RefundView {
     /// The provider's name of it.
     pub id: String,
+    /// Our own number of it, where we made it: from its metadata.
+    pub ours: Option<(GuildId, i64)>,
     /// How much, in minor units of the payment's currency.
     pub amount_minor: i64,
     /// How it stands.
