@@ -103,6 +103,10 @@ pub async fn look(app: &App, kind: Kind, object: &str, guild: GuildId) -> Result
     let now = app.clock.now();
     let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild)).await?;
     let claimed = tasks::claim_one(&mut tx, (kind, object), guild, (now, lease(now))).await?;
+    if claimed.is_none() {
+        // Who is at it may have looked before what we know of happened.
+        tasks::ask(&mut tx, kind, object, Some(guild), now);
+    }
     tx.commit().await?;
     match claimed {
         Some(task) => carry_out(app, &task).await,
