@@ -19,6 +19,7 @@ mod embedded;
 mod isolation;
 mod kills;
 mod notices;
+mod payments;
 mod sandbox;
 mod support;
 mod tickets;

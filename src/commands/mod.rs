@@ -10,6 +10,7 @@ mod errors;
 pub mod help;
 mod inspector;
 mod maxis;
+pub mod purchases;
 mod setup;
 pub mod spec;
 pub mod text;

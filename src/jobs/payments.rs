@@ -265,3 +265,21 @@ fn put_off(tx: &mut Tx, task: &Claimed, why: &'static str, after: Option<Duratio
     let due = SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now);
     tasks::retry(tx, task, why, due);
 }
+
+/// Works off every task that is due, until none is; for tests and for a start after an outage. Tells how many were claimed.
+///
+/// # Errors
+/// As the database.
+pub async fn work_off(app: &App) -> Result<usize> {
+    let mut worked = 0;
+    loop {
+        let claimed = claim(app, AT_ONCE).await?;
+        if claimed.is_empty() {
+            return Ok(worked);
+        }
+        worked += claimed.len();
+        for task in &claimed {
+            handle(app, task).await;
+        }
+    }
+}

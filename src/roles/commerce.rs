@@ -62,6 +62,8 @@ impl Commerce {
             guilds: GuildCache::new(presets(settings)),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
+            shop: crate::domain::shop::ShopRules::default(),
+            gateway: Arc::new(crate::domain::payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

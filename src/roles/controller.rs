@@ -42,6 +42,8 @@ impl Controller {
             }),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            shop: crate::domain::shop::ShopRules::default(),
+            gateway: Arc::new(crate::domain::payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

@@ -29,3 +29,5 @@ answer-waits = 📬 Your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form
+
+shop-discount-name = Reduction

@@ -9,7 +9,7 @@ mod gateway;
 pub mod ledger;
 pub mod tasks;
 
-pub use events::{Received, receive};
+pub use events::{Received, newest as newest_event, receive};
 pub use gateway::{
     Change, CheckoutMode, CustomerId, Discount, DisputeState, EventPage, EventRef, Gateway, InvoiceView, Listed, Listing,
     NewCheckout, NewCustomer, NewRefund, Payment, PaymentStatus, Refused, RefundState, RefundView, SessionStatus, SessionView,

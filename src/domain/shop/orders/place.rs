@@ -11,7 +11,7 @@ use crate::kernel::error::{Cause, Context, Problem};
 use crate::kernel::{Currency, Error, GuildId, Locale, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
 /// Most units of one order.
@@ -289,7 +289,7 @@ fn order_of(
         paid_minor: 0,
         refunded_minor: 0,
         dispute: None,
-        expires_at: now.checked_add(rules.checkout).ok(),
+        expires_at: now.checked_add(SignedDuration::from_mins(i64::from(rules.checkout_minutes))).ok(),
         created_at: now,
         paid_at: None,
         fulfilled_at: None,
