@@ -5,10 +5,10 @@
 
 use super::args::{self, Args};
 use super::call::{Answer, Call, Way};
-use super::forms::{form_for, offer_form};
+use super::forms::form_for;
 use super::inspector::Lacking;
 use super::spec::Spec;
-use super::{errors, once};
+use super::{errors, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
@@ -73,23 +73,28 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     }
     match carry_out(app, spec, call).await {
         Ok(answer) => answer,
-        Err(error) => refuse(app, spec, call, &error),
+        Err(error) => refusal::say(app, spec, call, &error),
     }
 }
 
 /// Answers a typed command whose options can't be read; counts against the member's limit.
-pub fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
-    refuse(app, spec, call, &count(app, call).err().unwrap_or(error))
+pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
+    let refusing = async {
+        count(app, call)?;
+        let mut cx = context(app, call).await?;
+        refusal::hide(&mut cx, spec, call, error).await
+    };
+    refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error))
 }
 
 /// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
 pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
     match count(app, call) {
         Ok(()) => {
-            let say = app.words.speak(locale_of(app, call));
+            let say = app.words.speak(refusal::locale_of(app, call));
             Answer::say(Reply::public(say.with("error-unknown-command", &[("command", nearest.name.into())])))
         }
-        Err(error) => refuse(app, nearest, call, &error),
+        Err(error) => refusal::say(app, nearest, call, &error),
     }
 }
 
@@ -97,27 +102,22 @@ fn count(app: &App, call: &Call) -> Result<()> {
     call.guild.map_or(Ok(()), |guild| app.limits.count(guild, call.person.user))
 }
 
-fn refuse(app: &App, spec: &'static Spec, call: &Call, error: &Error) -> Answer {
-    errors::log(spec.name, error);
-    let say = app.words.speak(locale_of(app, call));
-    let mut reply = errors::reply(&say, spec, error);
-    if call.way == Way::Text {
-        reply.visibility = Visibility::Public;
-        offer_form(&say, spec, call, error, &mut reply);
-    }
-    Answer::say(reply)
-}
-
-/// The person's language, else the guild's where it is known without asking.
-fn locale_of(app: &App, call: &Call) -> Locale {
-    let kept = call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
-    call.person.locale.or(kept).unwrap_or_default()
+/// Whether a call's private answer waits behind a button: it was typed where others read.
+pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
+    call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database()
 }
 
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
     count(app, call)?;
     let mut cx = context(app, call).await?;
-    let cx = &mut cx;
+    match attempt(&mut cx, spec, call).await {
+        Ok(answer) => Ok(answer),
+        Err(error) => refusal::hide(&mut cx, spec, call, error).await,
+    }
+}
+
+async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<Answer> {
+    let app = cx.app;
     if !may(cx, spec) {
         return Err(Error::NotAllowed(spec.name));
     }
@@ -126,19 +126,13 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
     }
     let args = Args::check(spec, &call.given)?;
     cx.lacking = inspect(app, spec, &cx.guild, &args).await;
-    // A private answer to a typed command waits behind a button; a change is answered once.
-    let waits = call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database();
+    let waits = waits(app, spec, call);
+    // What waits must be kept; a change is answered once.
     let keeps = (waits || spec.writes) && app.has_database();
     let reply = match once::in_transaction(cx, spec, &args, keeps).await {
-        // Why a step isn't possible tells how a ticket stands. What was typed stays, so that it isn't lost.
-        Err(error @ Error::Conflict(_)) if waits => {
-            let refusal = errors::reply(&cx.say, spec, &error);
-            once::keep(cx, &refusal).await?;
-            return Ok(Answer::say(stub(&cx.say, &call.request)));
-        }
         Err(lost @ Error::Unsure { .. }) if keeps => {
             errors::log(spec.name, &lost);
-            let nothing = Reply::private(cx.say.t("error-not-done"));
+            let nothing = refusal::with_typed(&cx.say, spec, call, &Error::Conflict("error-not-done"));
             once::settle(cx, &nothing).await?
         }
         outcome => outcome?,
@@ -197,7 +191,7 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<V
 }
 
 /// What everybody may see of a private answer: that there is one.
-fn stub(say: &Speech<'_>, request: &str) -> Reply {
+pub(super) fn stub(say: &Speech<'_>, request: &str) -> Reply {
     let open = Action::new("answer").with("request", request);
     Reply::public(say.t("answer-waits"))
         .button(Button::new(say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))

@@ -12,6 +12,7 @@ pub mod help;
 mod inspector;
 mod maxis;
 mod once;
+mod refusal;
 mod setup;
 pub mod spec;
 pub mod text;

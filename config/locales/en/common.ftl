@@ -30,3 +30,5 @@ answer-waits = 📬 Your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form
+refused-typed = What you had typed
+refused-files = To attach again

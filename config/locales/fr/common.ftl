@@ -30,3 +30,5 @@ answer-waits = 📬 Votre réponse est prête, pour vous seul.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
+refused-typed = Ce que vous aviez tapé
+refused-files = À joindre à nouveau
