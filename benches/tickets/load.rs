@@ -98,6 +98,7 @@ fn call(command: Command, data: &Data) -> Outcome<Call> {
         guild: Some(GuildId::try_from(GUILD)?),
         channel: ChannelId::new(1).ok_or_else(wrong)?,
         way: Way::Slash,
+        typed: String::new(),
     })
 }
 

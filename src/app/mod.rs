@@ -16,7 +16,7 @@ use crate::domain::payments::Gateway;
 pub use crate::domain::shop::ShopRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
-use crate::kernel::{Actor, Clock, GuildId, Result, System};
+use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -66,7 +66,8 @@ impl App {
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
         let loaded =
             crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
-        tx.commit().await?;
+        // Written again where it was not kept.
+        tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))
     }
 }

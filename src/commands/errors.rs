@@ -11,6 +11,9 @@ pub(super) fn log(command: &str, error: &Error) {
         Error::Unavailable { .. } => {
             tracing::warn!(command, %error, "a command could not be carried out for now")
         }
+        Error::Unsure { .. } => {
+            tracing::warn!(command, %error, "the connection broke while a command's change was committed")
+        }
         Error::Internal { .. } => {
             tracing::error!(command, %error, "a command failed by a fault of ours")
         }
@@ -38,6 +41,7 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
             say.with("error-too-many", &[("seconds", seconds.into())])
         }
         Error::Unavailable { .. } => say.t("error-unavailable"),
+        Error::Unsure { .. } => say.t("error-unsure"),
         Error::Internal { .. } => say.t("error-internal"),
     };
     Reply::private(text)

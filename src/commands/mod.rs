@@ -7,10 +7,13 @@ pub mod args;
 mod call;
 mod dispatch;
 mod errors;
+mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
 pub mod purchases;
+mod once;
+mod refusal;
 mod setup;
 pub mod spec;
 pub mod text;
@@ -18,7 +21,8 @@ pub mod tickets;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, form_for, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, suggest, unknown, unread};
+pub use forms::form_for;
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};
 

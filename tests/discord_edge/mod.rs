@@ -4,6 +4,7 @@
 
 mod access;
 mod answers;
+mod gaps;
 mod gateway;
 
 use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};

@@ -2,6 +2,7 @@
 
 use super::world::*;
 use shellia::commands::{self, Raw};
+use shellia::kernel::text::plain;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
@@ -77,7 +78,11 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         ("!ticket_reply", "Il manque **numéro**"),
         ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
     ] {
-        let reply = words(&said(world.types(&marie(), typed).await));
+        let mut reply = said(world.types(&marie(), typed).await);
+        if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
+            reply = world.presses(&marie(), &reply, "Lire la réponse").await;
+        }
+        let reply = words(&reply);
         assert!(reply.contains(expected) && reply.contains("Usage : `!ticket_"), "{typed}: {reply}");
     }
     assert_eq!(world.database.count("select count(*) as n from tickets").await, 0);
@@ -106,10 +111,39 @@ async fn a_refusal_that_tells_of_a_ticket_is_not_said_in_public() {
     world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
     let answer = world.types(&marie(), "!ticket_reply 1 encore une chose").await;
     let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-    assert!(!remove_typed, "what was typed isn't lost");
+    assert!(remove_typed);
     assert!(words(&stub).contains("Votre réponse est prête"), "{stub:?}");
-    assert!(words(&world.presses(&marie(), &stub, "Lire la réponse").await).contains("Rouvrez-le d’abord"));
-    let foreign = said(world.types(&jean(), "!ticket_reply 1 à moi ?").await);
-    let unknown = said(world.types(&jean(), "!ticket_reply 9 à moi ?").await);
-    assert_eq!(foreign, unknown);
+    let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+    assert!(read.contains("Rouvrez-le d’abord"), "{read}");
+    assert!(read.contains("!ticket\\_reply 1 encore une chose"), "what was typed isn't lost: {read}");
+    let foreign = world.says(&jean(), "!ticket_reply 1 à moi ?").await;
+    let unknown = world.says(&jean(), "!ticket_reply 9 à moi ?").await;
+    assert_eq!(words(&foreign).replace("reply 1", "reply 9"), words(&unknown));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() {
+    let world = World::new().await;
+    for mistake in [
+        "!ticket_create Sujet category=chats MOTSECRET",
+        "!ticket_create \"Sans fin MOTSECRET",
+        "!ticket_reply 99 MOTSECRET",
+        "!ticket_reply douze MOTSECRET",
+        "!ticket_note 1 MOTSECRET",
+    ] {
+        let answer = world.types(&marie(), mistake).await;
+        let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
+        assert!(remove_typed, "{mistake}");
+        assert!(!format!("{stub:?}").contains("MOTSECRET"), "{mistake}");
+        let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+        assert!(read.contains(&plain(mistake)), "{mistake}: {read}");
+        let foreign = words(&world.presses(&jean(), &stub, "Lire la réponse").await);
+        assert!(!foreign.contains("MOTSECRET"), "{foreign}");
+    }
+    // Where nothing private was typed, help comes at once.
+    for mistake in ["!ticket_create", "!ticket_view douze", "!ticket_view 99"] {
+        let answer = world.types(&marie(), mistake).await;
+        let commands::Answer::Say { reply, remove_typed } = answer else { panic!("{answer:?}") };
+        assert!(!remove_typed && !words(&reply).contains("Votre réponse est prête"), "{mistake}: {reply:?}");
+    }
 }

@@ -123,6 +123,7 @@ impl World {
             guild: Some(who.guild),
             channel: ChannelId::new(50).unwrap(),
             way: Way::Slash,
+            typed: String::new(),
         }
     }
 
@@ -156,9 +157,9 @@ impl World {
             text::Read::Broken(spec, error) => (spec, Vec::new(), Some(error)),
             other => panic!("no command: {other:?}"),
         };
-        let call = Call { way: Way::Text, given, ..self.call(who, spec.name, &[]) };
+        let call = Call { way: Way::Text, typed: message.to_owned(), given, ..self.call(who, spec.name, &[]) };
         match broken {
-            Some(error) => commands::unread(&self.app, spec, &call, error),
+            Some(error) => commands::unread(&self.app, spec, &call, error).await,
             None => commands::answer(&self.app, &call).await,
         }
     }

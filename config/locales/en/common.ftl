@@ -10,6 +10,8 @@ error-too-many = { $seconds ->
    *[other] Easy: try again in { $seconds } seconds. Nothing was done.
     }
 error-unavailable = I can’t reach my data right now. Please try again in a minute.
+error-not-done = My connection to my data broke, and nothing was done. Please try again.
+error-unsure = My connection to my data broke at the wrong moment: I could not learn whether it was done. Please check before trying again: your tickets are in `/ticket_list`.
 error-internal = Something went wrong on our side, and we kept a record of it. Please try again; if it happens again, tell the team.
 error-only-in-guild = Here I can’t tell which server you mean. Please use this command on the server.
 problem-missing = **{ $option }** is missing.
@@ -31,3 +33,5 @@ button-open-answer = Read the answer
 button-open-form = Fill in the form
 
 shop-discount-name = Reduction
+refused-typed = What you had typed
+refused-files = To attach again

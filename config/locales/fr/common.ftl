@@ -10,6 +10,8 @@ error-too-many = { $seconds ->
    *[other] Doucement : réessayez dans { $seconds } secondes. Rien n’a été fait.
     }
 error-unavailable = Je n’arrive pas à joindre mes données pour l’instant. Réessayez dans une minute.
+error-not-done = Ma connexion à mes données s’est rompue, et rien n’a été fait. Réessayez.
+error-unsure = Ma connexion à mes données s’est rompue au mauvais moment : je n’ai pas pu savoir si c’est fait. Vérifiez avant de réessayer : vos tickets sont dans `/ticket_liste`.
 error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
 error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
 problem-missing = Il manque **{ $option }**.
@@ -31,3 +33,5 @@ button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
 
 shop-discount-name = Réduction
+refused-typed = Ce que vous aviez tapé
+refused-files = À joindre à nouveau

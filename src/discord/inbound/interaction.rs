@@ -86,6 +86,7 @@ fn call(interaction: &Interaction) -> Option<Call> {
             InteractionType::ModalSubmit => Way::Form,
             _ => Way::Slash,
         },
+        typed: String::new(),
     })
 }
 
