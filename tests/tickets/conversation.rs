@@ -67,7 +67,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     Ouvert = ⌚
     Responsable = <@20>
     Membre = <@10> (Marie)
-    Formule = free
+    Formule = Gratuit
     Échéance = ⌚
     [💬 Marie]
     ⌚

@@ -34,6 +34,7 @@ field-closed = Closed
 field-auto-close = Closes by itself
 field-opener = Member
 field-plan = Plan
+plan-free = Free
 field-sla = Due
 field-files = Files
 field-reason = Reason

@@ -34,6 +34,7 @@ field-closed = Fermé
 field-auto-close = Se ferme de lui-même
 field-opener = Membre
 field-plan = Formule
+plan-free = Gratuit
 field-sla = Échéance
 field-files = Fichiers
 field-reason = Raison
