@@ -262,3 +262,27 @@ async fn who_answers_first_gets_a_ticket_that_nobody_had() {
     world.asks(&paul(), "ticket_note", &[("id", n(other)), ("message", t("à voir"))]).await;
     assert!(words(&world.asks(&marie(), "ticket_view", &[("id", n(other))]).await).contains("Responsable = Personne"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stars_outlive_a_reopening_until_the_next_end_brings_others() {
+    let world = World::new().await;
+    let id = || ("id", n(1));
+    world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_close", &[id()]).await;
+    world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(2))]).await;
+    world.asks(&marie(), "ticket_reopen", &[id()]).await;
+    let view = words(&world.asks(&paul(), "ticket_view", &[id()]).await);
+    assert!(view.contains("Avis = ⭐⭐"), "{view}");
+    let early = words(&world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(5))]).await);
+    assert!(early.contains("une fois le ticket résolu ou fermé"), "{early}");
+    world.asks(&paul(), "ticket_reply", &[id(), ("message", t("Voilà"))]).await;
+    world.asks(&paul(), "ticket_close", &[id()]).await;
+    let ended = world.asks(&marie(), "ticket_view", &[id()]).await;
+    assert!(labels(&ended).iter().any(|label| label == "⭐ 5"), "she is asked again: {:?}", labels(&ended));
+    world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(5))]).await;
+    let lines =
+        "select count(*) as n from ticket_audit where action = 'rated' and coalesce(old_value, '-') || new_value";
+    assert_eq!(world.database.count(&format!("{lines} = '-2'")).await, 1);
+    assert_eq!(world.database.count(&format!("{lines} = '25'")).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from tickets where rating = 5").await, 1);
+}

@@ -267,7 +267,7 @@ pub fn steps(say: &Speech<'_>, reader: &Reader<'_>, ticket: &Ticket) -> Vec<Butt
     if ticket.may_reopen(reader.rules, reader.now) {
         buttons.push(button(say, ("button-reopen", "🔓"), on("ticket_reopen", number)));
     }
-    if reader.is(ticket.opener) && matches!(ticket.state, State::Resolved | State::Closed) && ticket.rating.is_none() {
+    if reader.is(ticket.opener) && ticket.awaits_stars() {
         buttons.extend(rating_buttons(number));
     }
     buttons
