@@ -37,6 +37,13 @@ pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
 }
 
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
+/// exists, or an answer that waits. Both are the person's own or nothing.
+pub fn reaches_from_afar(name: &str) -> bool {
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
+}
+
 /// The command of that name.
 pub fn find(bot: Bot, name: &str) -> Option<&'static Spec> {
     of(bot).find(|spec| spec.name == name)
