@@ -92,7 +92,8 @@ pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
     match count(app, call) {
         Ok(()) => {
             let say = app.words.speak(refusal::locale_of(app, call));
-            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", nearest.name.into())])))
+            let name = errors::name(&say, nearest);
+            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", (&name).into())])))
         }
         Err(error) => refusal::say(app, nearest, call, &error),
     }

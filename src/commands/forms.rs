@@ -13,6 +13,8 @@ use crate::kernel::words::Speech;
 /// Discord takes a form only as the first answer.
 pub fn form_for(app: &App, call: &Call) -> Option<Form> {
     let spec = super::find(app.bot, &call.command)?;
+    // Without a guild it will be refused: nobody should write for nothing.
+    call.guild?;
     let lacks = args::missing(spec, &call.given);
     let askable = matches!(call.way, Way::Slash | Way::Button);
     if !askable || lacks.is_empty() || !lacks.iter().all(|opt| opt.in_form) {

@@ -18,6 +18,7 @@ mod setup;
 pub mod spec;
 pub mod text;
 pub mod tickets;
+mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
@@ -39,6 +40,13 @@ pub fn all() -> impl Iterator<Item = &'static Spec> {
 /// The commands of one bot.
 pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
+}
+
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
+/// exists, or an answer that waits. Both are the person's own or nothing.
+pub fn reaches_from_afar(name: &str) -> bool {
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.

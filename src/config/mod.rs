@@ -245,17 +245,53 @@ impl FromStr for Role {
     }
 }
 
+/// The settings of a role as far as they can be read, with everything that is wrong.
+#[derive(Debug)]
+pub struct Draft {
+    /// The settings; one that can't be read counts as unset or has its default. `None` where the file can't be read at all.
+    pub settings: Option<Settings>,
+    /// What can't be read, then what the role lacks.
+    pub problems: Vec<Problem>,
+    unread: Vec<&'static str>,
+}
+
+impl Draft {
+    /// Whether a setting, by its name in the environment, was given and could not be read.
+    pub fn is_unread(&self, name: &str) -> bool {
+        is_unread(&self.unread, name)
+    }
+}
+
+fn is_unread(unread: &[&'static str], name: &str) -> bool {
+    KEYS.iter().any(|key| key.env == name && unread.contains(&key.toml))
+}
+
 impl Settings {
     /// Reads and checks every setting; what a role needs is `validate`'s question.
     pub fn load(sources: &Sources) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let layers = sources.merge(&mut problems);
-        let mut reader = Reader::new(layers, problems);
-        let settings = Self::assemble(&mut reader);
+        let (settings, reader) = Self::read(sources);
         match settings {
             Some(settings) if reader.problems.is_empty() => Ok(settings),
             _ => Err(reader.problems),
         }
+    }
+
+    /// Reads every setting for a role and finds everything that is wrong: what can't be read and what the role lacks.
+    pub fn draft(sources: &Sources, role: Role) -> Draft {
+        let (settings, reader) = Self::read(sources);
+        let settings = settings.filter(|_| sources::is_legible(sources));
+        let Reader { mut problems, unread, .. } = reader;
+        if let Some(settings) = &settings {
+            problems.extend(settings.validate_read(role, &unread));
+        }
+        Draft { settings, problems, unread }
+    }
+
+    fn read(sources: &Sources) -> (Option<Self>, Reader) {
+        let mut problems = Vec::new();
+        let layers = sources.merge(&mut problems);
+        let mut reader = Reader::new(layers, problems);
+        (Self::assemble(&mut reader), reader)
     }
 
     /// Each part is read before any is missed, so that all problems are kept.

@@ -186,6 +186,39 @@ fn a_role_says_what_it_lacks() {
     ");
 }
 
+/// Everything that is wrong with settings for a role.
+fn all_problems(environment: &[(&str, &str)], file: &str, role: Role) -> String {
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let sources = Sources::from_environment(environment).with_file("shellia.toml", file);
+    let told: Vec<String> = Settings::draft(&sources, role).problems.iter().map(ToString::to_string).collect();
+    told.join("\n")
+}
+
+#[test]
+fn what_cannot_be_read_and_what_the_role_lacks_are_told_together() {
+    let odd = [("MAXIS_LISTEN", "8080"), ("MAXIS_API_KEY", "short"), ("TICKETS_REOPEN_DAYS", "soon")];
+    insta::assert_snapshot!(all_problems(&odd, "", Role::Commerce), @r"
+    MAXIS_LISTEN (environment): `8080` is not an address to listen on. Write an IP address and a port, such as 127.0.0.1:8080 or 0.0.0.0:8080.
+    TICKETS_REOPEN_DAYS (environment): `soon` does not fit. Write a whole number from 0 to 366.
+    MAXIS_DISCORD_TOKEN: is not set. Copy the token of Maxis from Discord's developer page, Bot, Reset Token.
+    MAXIS_API_KEY: is shorter than 16 characters. Write a long random text, such as the output of `openssl rand -hex 32`.
+    ");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_also_said_to_be_missing() {
+    let file = "[maxis]\ndiscord_token = 5\n[database]\nurl = 7\npool_size = 60\n";
+    insta::assert_snapshot!(all_problems(&[], file, Role::Both), @r"
+    maxis.discord_token (shellia.toml): is not a text. Put the value between quotes.
+    database.url (shellia.toml): is not a text. Put the value between quotes.
+    SHELLIA_DISCORD_TOKEN: is not set. Copy the token of Shellia from Discord's developer page, Bot, Reset Token.
+    ");
+    // Both would listen on the same address by default: nobody chose that.
+    let listen = [("MAXIS_LISTEN", "here"), ("SHELLIA_LISTEN", "127.0.0.1:8080")];
+    assert!(!all_problems(&listen, "", Role::Both).contains("same address"));
+    assert!(!all_problems(&[], "[maxis\n", Role::Both).contains("not set"));
+}
+
 #[test]
 fn printing_settings_shows_no_secret() {
     let secrets = KEYS.iter().filter(|key| key.secret);

@@ -90,6 +90,11 @@ pub enum Problem {
         /// The choices, as typed.
         choices: Vec<&'static str>,
     },
+    /// It is no known name.
+    NotKnown {
+        /// The known names that may be meant, the likeliest first; may be none.
+        nearest: Vec<String>,
+    },
     /// It is longer than allowed.
     TooLong {
         /// Allowed length in characters.

@@ -73,8 +73,10 @@ fn foreign(who: Who, row: &Value) -> Option<&'static str> {
         return None;
     }
     let owner = BELONGS.iter().find_map(|column| row.get(column).and_then(Value::as_u64));
-    // A table without an owner is for everybody of the guild only if it holds nothing personal: counters.
-    if owner.is_none() && row.get("last_number").is_none() {
+    // A table without an owner is for everybody of the guild only if it holds nothing personal: counters, and who gets a
+    // category's tickets, which stands on each of them.
+    let shared = ["last_number", "agent_id"].iter().any(|column| row.get(column).is_some());
+    if owner.is_none() && !shared {
         return Some("a row that is nobody's");
     }
     if owner.is_some_and(|owner| owner != who.user) {

@@ -140,7 +140,7 @@ impl World {
             files,
         };
         let mut tx = self.as_marie().await;
-        let opened = service::create(&mut tx, new, None, &self.app.tickets, self.app.clock.now()).await.unwrap();
+        let opened = service::create(&mut tx, new, &self.app.tickets, self.app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         opened.ticket
     }

@@ -9,6 +9,7 @@ use shellia::domain::payments::*;
 use shellia::kernel::{Clock, Locale, Money};
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What happens to the next call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,11 @@ pub struct State {
     pub faults: Vec<Fault>,
     keys: HashMap<String, String>,
     next: u64,
+    /// Names are unique over all providers, as the real one's are.
+    number: u64,
 }
+
+static NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// The provider.
 #[derive(Debug)]
@@ -55,7 +60,7 @@ pub struct Provider {
 impl State {
     fn name(&mut self, start: &str) -> String {
         self.next += 1;
-        format!("{start}_{}", self.next)
+        format!("{start}_{}_{}", self.number, self.next)
     }
 
     fn event(&mut self, kind: &str, object: &str, payment: Option<&str>, subscription: Option<&str>, at: Timestamp) {
@@ -92,7 +97,8 @@ impl State {
 
 impl Provider {
     pub fn new(clock: Clock) -> Self {
-        Self { state: Mutex::default(), clock }
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Self { state: Mutex::new(State { number, ..State::default() }), clock }
     }
 
     /// A buyer pays an open checkout; `at_once` or by a debit that takes days. `false` when it can't be paid.

@@ -3,6 +3,7 @@
 use super::world::*;
 use shellia::commands::{self, Raw};
 use shellia::kernel::text::plain;
+use shellia::kernel::Locale;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
@@ -75,6 +76,7 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         ("!ticket_create \"Sujet\"", "Il manque **description**"),
         ("!ticket_view 1 2 3", "ou il y en a trop"),
         ("!ticket_view -1", "doit être un numéro"),
+        ("!ticket_voir -1", "Usage : `!ticket_voir <numéro>"),
         ("!ticket_reply", "Il manque **numéro**"),
         ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
     ] {
@@ -86,6 +88,53 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         assert!(reply.contains(expected) && reply.contains("Usage : `!ticket_"), "{typed}: {reply}");
     }
     assert_eq!(world.database.count("select count(*) as n from tickets").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subject_typed_without_quotes_is_shown_with_how_to_make_it_longer() {
+    let world = World::new().await;
+    let usage = words(&said(world.types(&marie(), "!ticket_create Bonjour").await));
+    assert!(usage.contains("\"<sujet>\" [catégorie=…] [priorité=…] <description>`"), "{usage}");
+    for (typed, subject, hint) in [
+        ("!ticket_create Paiement refusé depuis hier", "Paiement", true),
+        ("!ticket_create \"Paiement refusé\" depuis hier", "Paiement refusé", false),
+        ("!ticket_create sujet=\"Paiement refusé\" depuis hier", "Paiement refusé", false),
+    ] {
+        let stub = said(world.types(&marie(), typed).await);
+        let answer = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+        assert!(answer.contains(&format!("créé : **{subject}**")), "{typed}: {answer}");
+        assert_eq!(answer.contains("guillemets : `!ticket_créer \"votre sujet\""), hint, "{typed}: {answer}");
+    }
+    // A form or a slash command asks for the subject by itself.
+    let asked = world.asks(&marie(), "ticket_create", &[("subject", t("Paiement")), ("description", t("x"))]).await;
+    assert!(!words(&asked).contains("guillemets"), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_in_each_language_are_understood_with_or_without_accents() {
+    let world = World::new().await;
+    for (at, typed) in [
+        "!ticket_create \"Une carte\" category=billing refusée",
+        "!ticket_créer \"Une carte\" catégorie=facturation refusée",
+        "!ticket_creer \"Une carte\" categorie=FACTURATION refusée",
+        "!TICKET_CRÉER \"Une carte\" Catégorie=billing refusée",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        world.types(&marie(), typed).await;
+        let kept = "select count(*) as n from tickets where category = 'billing' and subject = 'Une carte'";
+        assert_eq!(world.database.count(kept).await, i64::try_from(at).unwrap() + 1, "{typed}");
+    }
+    let mut olga = marie();
+    olga.person.locale = Some(Locale::En);
+    for (who, typed, expected) in [
+        (&marie(), "!ticket_view", "Usage : `!ticket_voir <numéro>"),
+        (&olga, "!ticket_voir", "Usage: `!ticket_view <id>"),
+    ] {
+        let reply = words(&said(world.types(who, typed).await));
+        assert!(reply.contains(expected), "{typed}: {reply}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
