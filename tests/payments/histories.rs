@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use shellia::app::App;
 use shellia::domain::payments::{DisputeState, PaymentStatus, Payment, RefundState, SessionStatus, receive};
 use shellia::domain::shop::SubscriptionState;
-use shellia::domain::shop::orders::money;
+use shellia::domain::shop::orders::refunds;
 use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Clock, Money, System};
 use std::sync::Arc;
@@ -146,7 +146,7 @@ async fn refund_by_staff(shop: &Shop, number: i64, part: i64) {
     let key = format!("refund-{}-{number}-{part}-{}", shop.guild, now.as_microsecond());
     let mut tx = shop.app.db.begin(&Actor::system_in(System::Payments, shop.guild)).await.unwrap();
     let amount = Money::new(part * 10, shellia::kernel::Currency::EUR).unwrap();
-    let asked = money::refund(&mut tx, (shop.guild, number), Some(amount), ("test", &key), None, now).await;
+    let asked = refunds::refund(&mut tx, (shop.guild, number), Some(amount), ("test", &key), None, now).await;
     match asked {
         Ok(_) => tx.commit().await.unwrap(),
         Err(_) => tx.rollback().await.unwrap(),

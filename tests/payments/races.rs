@@ -4,7 +4,7 @@ use super::provider::Provider;
 use super::shop::{self, Shop};
 use crate::support::db::Database;
 use shellia::commands::purchases::checkout::Opened;
-use shellia::domain::shop::orders::money;
+use shellia::domain::shop::orders::refunds;
 use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Clock, Currency, Error, Money, System};
 use std::sync::Arc;
@@ -71,7 +71,7 @@ async fn of_two_refunds_at_once_that_exceed_the_payment_one_is_refused() {
             let mut tx = shop.app.db.begin(&Actor::system_in(System::Payments, shop.guild)).await.unwrap();
             let amount = Some(Money::new(300, Currency::EUR).unwrap());
             let now = shop.app.clock.now();
-            money::refund(&mut tx, (order.guild, order.number), amount, ("test", key), None, now).await?;
+            refunds::refund(&mut tx, (order.guild, order.number), amount, ("test", key), None, now).await?;
             tx.commit().await
         })
     };

@@ -1,6 +1,6 @@
 //! Events of the provider, each taken up once; what they say is never believed, only that there is something to look at.
 
-use super::gateway::EventRef;
+use super::views::EventRef;
 use super::tasks::{self, Kind};
 use crate::db::{Tx, sql};
 use crate::kernel::Result;

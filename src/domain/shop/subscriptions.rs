@@ -158,7 +158,7 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
-    let standing = match (&known, orders::money::standing(&order)) {
+    let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
