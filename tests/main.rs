@@ -20,6 +20,7 @@ mod isolation;
 mod kills;
 mod notices;
 mod sandbox;
+mod stripe;
 mod support;
 mod tickets;
 mod witness;
