@@ -23,4 +23,5 @@ mod sandbox;
 mod stripe;
 mod support;
 mod tickets;
+mod webhook;
 mod witness;

@@ -12,6 +12,8 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+use crate::domain::payments::Gateway;
+pub use crate::domain::shop::ShopRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, Clock, GuildId, Result, System};
@@ -42,6 +44,10 @@ pub struct App {
     pub limits: Limits,
     /// Rules of tickets.
     pub tickets: TicketRules,
+    /// Rules of the shop.
+    pub shop: ShopRules,
+    /// The payment provider.
+    pub gateway: Arc<dyn Gateway>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Looks at permissions in Discord.

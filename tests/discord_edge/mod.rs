@@ -6,11 +6,12 @@ mod access;
 mod answers;
 mod gateway;
 
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, Limits, Rates, ShopRules, TicketRules};
 use shellia::config::{Secret, Shards};
 use shellia::db::Db;
 use shellia::discord::{Discord, Fatal, Options};
 use shellia::domain::accounts::Presets;
+use shellia::domain::payments;
 use shellia::kernel::Clock;
 use shellia::kernel::words::Words;
 use shellia::sandbox::{self, Person, Sandbox, World};
@@ -75,6 +76,8 @@ impl Running {
             guilds: GuildCache::new(Presets { time_zone: "Europe/Paris".to_owned(), ..Presets::default() }),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
+            shop: ShopRules::default(),
+            gateway: Arc::new(payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

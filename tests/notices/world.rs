@@ -3,10 +3,11 @@
 use super::courier::FakeCourier;
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, Limits, Rates, ShopRules, TicketRules};
 use shellia::commands::Blind;
 use shellia::db::Tx;
 use shellia::domain::accounts::Presets;
+use shellia::domain::payments;
 use shellia::domain::tickets::{Category, DisplayName, NewFile, NewTicket, Post, Priority, Step, Ticket, service};
 use shellia::jobs;
 use shellia::kernel::text::{Body, Line};
@@ -82,6 +83,8 @@ impl World {
             guilds: GuildCache::new(presets),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            shop: ShopRules::default(),
+            gateway: Arc::new(payments::Unwired),
             courier: courier.clone(),
             inspector: Arc::new(Blind),
         });

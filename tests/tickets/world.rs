@@ -1,10 +1,11 @@
 //! A guild with people who ask for commands; Discord is not connected.
 
 use crate::support::db::Database;
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, Limits, Rates, ShopRules, TicketRules};
 use shellia::commands::{self, Answer, Blind, Call, Raw, Way, text};
 use shellia::domain::accounts::{Person, Presets};
 use shellia::domain::notifications::Unwired;
+use shellia::domain::payments;
 use shellia::domain::tickets::schedule;
 use shellia::kernel::reply::{Form, Reply};
 use shellia::kernel::words::Words;
@@ -106,6 +107,8 @@ impl World {
             guilds: GuildCache::new(presets),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
+            shop: ShopRules::default(),
+            gateway: Arc::new(payments::Unwired),
             courier: Arc::new(Unwired),
             inspector: Arc::new(Blind),
         };
