@@ -67,9 +67,10 @@ impl StripeGateway {
         self.update(ask.key(key)).await
     }
 
-    /// Ends it at once. Stripe keeps no key for this; one that is over is missing, and then it is as it should be.
+    /// Ends it at once; nothing is given back and no last invoice is made, which are Stripe's defaults ("Cancel a
+    /// subscription"). Stripe keeps no key for this; one that is over is missing, and then it is as it should be.
     async fn end_now(&self, id: &str) -> Result<SubscriptionView, Refused> {
-        let request = CancelSubscription::new(id).invoice_now(false).prorate(false).expand(expanded());
+        let request = CancelSubscription::new(id).expand(expanded());
         match self.update(Ask::new("the end of a subscription", &request)).await {
             Err(Refused::Missing) => self.look(id).await?.view(),
             ended => ended,
