@@ -21,6 +21,8 @@ mod kills;
 mod notices;
 mod payments;
 mod sandbox;
+mod stripe;
 mod support;
 mod tickets;
+mod webhook;
 mod witness;

@@ -146,6 +146,7 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
         ("SHELLIA_DISCORD_TOKEN", "sandbox-shellia".to_owned()),
         ("MAXIS_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHELLIA_LISTEN", "127.0.0.1:0".to_owned()),
+        ("SHOP_RETURN_URL", sandbox.chat_url()),
         ("SHELLIA_DATA_DIR", place.directory.display().to_string()),
         ("TICKETS_CHANNEL_ID", channel("support")?.to_string()),
         ("TICKETS_STAFF_CHANNEL_ID", channel("staff")?.to_string()),
