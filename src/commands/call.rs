@@ -53,7 +53,7 @@ pub enum Answer {
     Say {
         /// What to say.
         reply: Reply,
-        /// Whether the typed message should be deleted where the bot may.
+        /// Whether the typed message should be deleted now, where the bot may; one with files goes by the outbox.
         remove_typed: bool,
     },
     /// Show this form.

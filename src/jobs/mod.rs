@@ -7,6 +7,7 @@ mod deliver;
 mod outbox;
 mod pace;
 mod reconcile;
+mod removal;
 mod schedule;
 
 use crate::app::App;

@@ -23,9 +23,6 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How often deleting a typed command is tried.
 const DELETIONS: usize = 3;
 
-/// How long a typed command stays that brought files: they go with it, so their bytes must be copied before.
-const FILES_COPIED: Duration = Duration::from_secs(5);
-
 /// Whether a person typed it: not a bot, a webhook, or Discord itself.
 fn by_person(message: &Message) -> bool {
     let by_machine = message.author.bot || message.author.system.unwrap_or(false) || message.webhook_id.is_some();
@@ -108,10 +105,7 @@ impl Inbound {
         let Answer::Say { reply, remove_typed } = answer else { return };
         let removing = async {
             if remove_typed {
-                if !message.attachments.is_empty() {
-                    tokio::time::sleep(FILES_COPIED).await;
-                }
-                self.remove(message).await;
+                self.remove(message, &call).await;
             }
         };
         let showing = async {
@@ -166,7 +160,7 @@ impl Inbound {
     }
 
     /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
-    async fn remove(&self, message: &Message) {
+    async fn remove(&self, message: &Message, call: &Call) {
         for pause in AGAIN.into_iter().take(DELETIONS) {
             let deleting = self.discord.http().delete_message(message.channel_id, message.id);
             let Err(error) = calmly(deleting).await else { return };
@@ -178,11 +172,15 @@ impl Inbound {
                 if !matches!(fault.code(), code::MISSING_PERMISSIONS | code::MISSING_ACCESS) {
                     tracing::warn!(channel = %message.channel_id, %fault, "a typed command could not be deleted");
                 }
-                break;
+                self.discord.counters().undeleted.add();
+                return;
             }
             tokio::time::sleep(Duration::from_millis(pause)).await;
         }
-        self.discord.counters().undeleted.add();
+        if let Err(error) = commands::remove_later(&self.app, call).await {
+            self.discord.counters().undeleted.add();
+            tracing::warn!(channel = %message.channel_id, %error, "a typed command could not be deleted, now or later");
+        }
     }
 }
 
