@@ -45,6 +45,8 @@ pub struct Cx<'a> {
     pub way: Way,
     /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
     pub lacking: Option<Vec<Lacking>>,
+    /// Whether the message whose button was pressed has served its purpose.
+    pub spent: bool,
     /// The typed message to delete once its files are copied; queued with the answer that is kept.
     pub(super) removes: Option<Place>,
     /// The transaction; `None` for a bot without a database.
@@ -144,9 +146,9 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         }
         outcome => outcome?,
     };
-    let remove_typed = waits && cx.removes.is_none();
-    let reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(&cx.say, &call.request) };
-    Ok(Answer::Say { reply, remove_typed })
+    let remove_source = cx.spent || (waits && cx.removes.is_none());
+    let reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    Ok(Answer::Say { reply, remove_source })
 }
 
 /// The message of a typed command that brought files, which go with it: its request bears its id.
@@ -189,6 +191,7 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         channel: call.channel,
         way: call.way,
         lacking: None,
+        spent: false,
         removes: None,
         tx: None,
     })
@@ -218,11 +221,13 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<V
     }
 }
 
-/// What everybody may see of a private answer: that there is one.
-pub(super) fn stub(say: &Speech<'_>, request: &str) -> Reply {
-    let open = Action::new("answer").with("request", request);
-    Reply::public(say.t("answer-waits"))
-        .button(Button::new(say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
+/// What everybody may see of a private answer: that there is one, and for whom.
+pub(super) fn stub(cx: &Cx<'_>) -> Reply {
+    let open = Action::new("answer").with("request", cx.request);
+    // He is named and not notified: he has just asked.
+    let person = format!("<@{}>", cx.user);
+    Reply::public(cx.say.with("answer-waits", &[("person", (&person).into())]))
+        .button(Button::new(cx.say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
 }
 
 /// Suggests values for the option that a person is typing; nothing when it can't.

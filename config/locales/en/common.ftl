@@ -26,7 +26,7 @@ problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
 
 ## Private answers
-answer-waits = 📬 Your answer is ready, for you alone.
+answer-waits = 📬 { $person }, your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form

@@ -26,7 +26,7 @@ problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 
 ## Réponses privées
-answer-waits = 📬 Votre réponse est prête, pour vous seul.
+answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
