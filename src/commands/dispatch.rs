@@ -3,7 +3,7 @@
 //! The transaction is committed before anything is said. A repeat of a request gets the first answer again. A private answer
 //! to a typed command is kept and offered behind a button that only its asker can use.
 
-use super::args::{self, Args};
+use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
 use super::forms::form_for;
 use super::inspector::Lacking;
@@ -12,6 +12,8 @@ use super::{errors, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
+use crate::domain::notifications::projection::Place;
+use crate::domain::notifications::removal;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::reply::{Action, Button, Reply, Style, Visibility};
 use crate::kernel::words::Speech;
@@ -43,6 +45,10 @@ pub struct Cx<'a> {
     pub way: Way,
     /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
     pub lacking: Option<Vec<Lacking>>,
+    /// Whether the message whose button was pressed has served its purpose.
+    pub spent: bool,
+    /// The typed message to delete once its files are copied; queued with the answer that is kept.
+    pub(super) removes: Option<Place>,
     /// The transaction; `None` for a bot without a database.
     pub(super) tx: Option<Tx>,
 }
@@ -111,6 +117,9 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
     count(app, call)?;
     let mut cx = context(app, call).await?;
+    if waits(app, spec, call) {
+        cx.removes = message_with_files(call);
+    }
     match attempt(&mut cx, spec, call).await {
         Ok(answer) => Ok(answer),
         Err(error) => refusal::hide(&mut cx, spec, call, error).await,
@@ -138,10 +147,30 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         }
         outcome => outcome?,
     };
-    if !waits || reply.visibility == Visibility::Public {
-        return Ok(Answer::Say { reply, remove_typed: waits });
-    }
-    Ok(Answer::Say { reply: stub(&cx.say, &call.request), remove_typed: true })
+    let remove_source = cx.spent || (waits && cx.removes.is_none());
+    let reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    Ok(Answer::Say { reply, remove_source })
+}
+
+/// The message of a typed command that brought files, which go with it: its request bears its id.
+fn message_with_files(call: &Call) -> Option<Place> {
+    let brings_files = call.given.iter().any(|(_, raw)| matches!(raw, Raw::File(_)));
+    brings_files.then(|| place(call)).flatten()
+}
+
+fn place(call: &Call) -> Option<Place> {
+    Some(Place { channel: call.channel, message: call.request.parse().ok()? })
+}
+
+/// Has a typed message deleted later, because it could not be at once.
+///
+/// # Errors
+/// As [`crate::db::Tx::commit`].
+pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
+    let (Some(guild), Some(place), true) = (call.guild, place(call), app.has_database()) else { return Ok(()) };
+    let mut tx = app.db.begin(&Actor::member(guild, call.person.user)).await?;
+    removal::remove(&mut tx, guild, place, app.clock.now());
+    tx.commit().await
 }
 
 /// What a command works with: who asks, where, in which language; its transaction is not begun.
@@ -163,6 +192,8 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         channel: call.channel,
         way: call.way,
         lacking: None,
+        spent: false,
+        removes: None,
         tx: None,
     })
 }
@@ -191,11 +222,13 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<V
     }
 }
 
-/// What everybody may see of a private answer: that there is one.
-pub(super) fn stub(say: &Speech<'_>, request: &str) -> Reply {
-    let open = Action::new("answer").with("request", request);
-    Reply::public(say.t("answer-waits"))
-        .button(Button::new(say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
+/// What everybody may see of a private answer: that there is one, and for whom.
+pub(super) fn stub(cx: &Cx<'_>) -> Reply {
+    let open = Action::new("answer").with("request", cx.request);
+    // He is named and not notified: he has just asked.
+    let person = format!("<@{}>", cx.user);
+    Reply::public(cx.say.with("answer-waits", &[("person", (&person).into())]))
+        .button(Button::new(cx.say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
 }
 
 /// Suggests values for the option that a person is typing; nothing when it can't.

@@ -22,7 +22,7 @@ mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, remove_later, suggest, unknown, unread};
 pub use forms::form_for;
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};

@@ -7,7 +7,7 @@ use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::Spec;
 use crate::db::Tx;
-use crate::domain::notifications::answers;
+use crate::domain::notifications::{answers, removal};
 use crate::kernel::reply::Reply;
 use crate::kernel::{Error, Result, error::Cause};
 use std::time::Duration;
@@ -89,7 +89,12 @@ pub(super) async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<bool> {
         cx.tx = Some(cx.app.db.begin(&cx.actor).await?);
     }
     let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
-    answers::keep(cx.tx()?, guild, user, request, reply, now)?;
+    let removes = cx.removes;
+    let tx = cx.tx()?;
+    answers::keep(tx, guild, user, request, reply, now)?;
+    if let Some(place) = removes {
+        removal::remove(tx, guild, place, now);
+    }
     finish(cx)?.commit_once(answers::ANSWERED_ONCE).await
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
     let reply = with_typed(&cx.say, spec, call, &error);
     // Where this request has an answer already, that one waits.
     once::keep(cx, &reply).await.map_err(Error::as_unavailable)?;
-    Ok(Answer::Say { reply: stub(&cx.say, &call.request), remove_typed: true })
+    Ok(Answer::Say { reply: stub(cx), remove_source: cx.removes.is_none() })
 }
 
 fn is_private(cx: &Cx<'_>, spec: &Spec, call: &Call, error: &Error) -> bool {

@@ -120,8 +120,8 @@ impl Asker {
         }
     }
 
-    /// Says something as the first answer.
-    pub(super) async fn say(&self, reply: &Reply) {
+    /// Says something as the first answer; tells whether it is shown.
+    pub(super) async fn say(&self, reply: &Reply) -> bool {
         let kind = if reply.replaces && self.message.is_some() {
             InteractionResponseType::UpdateMessage
         } else {
@@ -129,14 +129,15 @@ impl Asker {
         };
         let response = InteractionResponse { kind, data: Some(render::message(reply).into_response()) };
         match self.acknowledge(&response).await {
-            Ack::Done => {}
+            Ack::Done => return true,
             Ack::Already => {
                 let deferred = self.found(reply.visibility).await;
-                self.say_late(deferred, reply).await;
+                return self.say_late(deferred, reply).await;
             }
             Ack::Expired => self.lost("the interaction had expired"),
             Ack::Failed(fault) => self.lost(&fault.to_string()),
         }
+        false
     }
 
     /// Puts the answer off; `expected` is who will read it.
@@ -175,8 +176,8 @@ impl Asker {
         }
     }
 
-    /// Says something after it was put off.
-    pub(super) async fn say_late(&self, deferred: Deferred, reply: &Reply) {
+    /// Says something after it was put off; tells whether it is shown.
+    pub(super) async fn say_late(&self, deferred: Deferred, reply: &Reply) -> bool {
         let mut outcome = self.show(deferred, reply).await;
         for pause in AGAIN {
             match outcome {
@@ -188,6 +189,7 @@ impl Asker {
         if let Err(fault) = outcome {
             self.lost(&fault.to_string());
         }
+        outcome.is_ok() && deferred != Deferred::Expired
     }
 
     async fn show(&self, deferred: Deferred, reply: &Reply) -> Result<(), Fault> {

@@ -9,6 +9,7 @@ mod outbox;
 mod pace;
 pub mod payments;
 mod reconcile;
+mod removal;
 mod schedule;
 
 use crate::app::App;

@@ -2,7 +2,7 @@
 
 use crate::support::maxis::{CLUB, Maxis, PATIENCE, SHOP, button_of, id, shown};
 use serde_json::json;
-use shellia::sandbox::Fault;
+use shellia::sandbox::{Draft, Fault, Upload};
 
 /// Everything that a command could change, as one number.
 async fn fingerprint(maxis: &Maxis) -> i64 {
@@ -194,5 +194,53 @@ async fn staff_of_another_guild_know_nothing_of_this_one() {
     let read = nora.uses("ticket_view", json!({"id": 1})).await;
     assert_eq!(read, nora.uses("ticket_view", json!({"id": 2})).await);
     assert!(!read.contains("MOTSECRET"));
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_command_with_a_file_leaves_the_channel_once_the_file_is_copied() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    let file = Upload { filename: "preuve.png".to_owned(), content_type: None, bytes: b"MOTSECRET".as_slice().into() };
+    // Deleting fails at first, as often as the edge itself would try.
+    maxis.sandbox.fault(Fault {
+        method: Some("DELETE".to_owned()),
+        path_regex: Some("^/channels/[0-9]+/messages/[0-9]+$".to_owned()),
+        status: 500,
+        times: Some(2),
+        ..Fault::default()
+    });
+    let content = "!ticket_create Preuve MOTSECRET".to_owned();
+    let draft = Draft { content, attachments: vec![file], ..Draft::default() };
+    let typed = id(&marie.person.send(marie.channel, draft).await.expect("she may write"));
+    marie.after(typed).await;
+    maxis.settled().await;
+    let seen = marie.person.visible(marie.channel);
+    assert!(!seen.iter().any(|message| id(message) == typed), "{seen:#?}");
+    let stored = "select count(*) as n from ticket_attachments where state = 'stored' and bytes = 'MOTSECRET'";
+    assert_eq!(maxis.database.count(stored).await, 1);
+    maxis.sandbox.clear_faults();
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_command_that_cannot_be_deleted_at_once_is_deleted_later() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    let typed = marie.person.say(marie.channel, "!ticket_create Aide MOTSECRET").await.expect("she may write");
+    maxis.sandbox.fault(Fault {
+        method: Some("DELETE".to_owned()),
+        path_regex: Some(format!("^/channels/[0-9]+/messages/{typed}$")),
+        status: 500,
+        times: Some(4),
+        ..Fault::default()
+    });
+    let gone = |seen: &[serde_json::Value]| !seen.iter().any(|message| id(message) == typed);
+    marie.person.notified(marie.channel, crate::support::maxis::PATIENCE, gone).await.expect("it goes");
+    maxis.settled().await;
+    assert_eq!(
+        maxis.database.count("select count(*) as n from outbox where kind = 'removal' and outcome = 'removed'").await,
+        1
+    );
     maxis.end().await;
 }

@@ -159,9 +159,9 @@ async fn a_refusal_that_tells_of_a_ticket_is_not_said_in_public() {
     world.opens(&marie(), "x").await;
     world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
     let answer = world.types(&marie(), "!ticket_reply 1 encore une chose").await;
-    let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-    assert!(remove_typed);
-    assert!(words(&stub).contains("Votre réponse est prête"), "{stub:?}");
+    let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+    assert!(remove_source);
+    assert!(words(&stub).contains("votre réponse est prête"), "{stub:?}");
     let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
     assert!(read.contains("Rouvrez-le d’abord"), "{read}");
     assert!(read.contains("!ticket\\_reply 1 encore une chose"), "what was typed isn't lost: {read}");
@@ -181,8 +181,8 @@ async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() 
         "!ticket_note 1 MOTSECRET",
     ] {
         let answer = world.types(&marie(), mistake).await;
-        let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-        assert!(remove_typed, "{mistake}");
+        let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+        assert!(remove_source, "{mistake}");
         assert!(!format!("{stub:?}").contains("MOTSECRET"), "{mistake}");
         let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
         assert!(read.contains(&plain(mistake)), "{mistake}: {read}");
@@ -192,7 +192,7 @@ async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() 
     // Where nothing private was typed, help comes at once.
     for mistake in ["!ticket_create", "!ticket_view douze", "!ticket_view 99"] {
         let answer = world.types(&marie(), mistake).await;
-        let commands::Answer::Say { reply, remove_typed } = answer else { panic!("{answer:?}") };
-        assert!(!remove_typed && !words(&reply).contains("Votre réponse est prête"), "{mistake}: {reply:?}");
+        let commands::Answer::Say { reply, remove_source } = answer else { panic!("{answer:?}") };
+        assert!(!remove_source && !words(&reply).contains("votre réponse est prête"), "{mistake}: {reply:?}");
     }
 }

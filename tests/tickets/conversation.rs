@@ -128,10 +128,10 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let world = World::new().await;
     let typed = "!ticket_create \"Paiement refusé\" catégorie=facturation priority=high Ma carte\nest refusée 👩‍👩‍👧";
     let answer = world.types(&marie(), typed).await;
-    let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-    assert!(remove_typed);
+    let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+    assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 Votre réponse est prête, pour vous seul.
+    📬 <@10>, votre réponse est prête, pour vous seul.
     📬 Lire la réponse
     ");
     let opened = world.presses(&marie(), &stub, "Lire la réponse").await;

@@ -29,7 +29,7 @@ problem-twice = **{ $option }** is given twice.
 problem-amount = **{ $option }** must be an amount above zero and of at most { $max }.
 
 ## Private answers
-answer-waits = 📬 Your answer is ready, for you alone.
+answer-waits = 📬 { $person }, your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form

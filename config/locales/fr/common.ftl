@@ -29,7 +29,7 @@ problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
 
 ## Réponses privées
-answer-waits = 📬 Votre réponse est prête, pour vous seul.
+answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire

@@ -146,8 +146,9 @@ impl Inbound {
             if deferred == super::answers::Deferred::Expired {
                 return;
             }
-            if let Some(reply) = self.work(&call, turn, direct).await {
-                asker.say_late(deferred, &reply).await;
+            if let Some((reply, used_up)) = self.work(&call, turn, direct).await {
+                let shown = asker.say_late(deferred, &reply).await;
+                self.clear(interaction, used_up && shown).await;
             }
             return;
         }
@@ -160,28 +161,41 @@ impl Inbound {
             () = deadline => None,
         };
         match in_time {
-            Some(Some(reply)) => asker.say(&reply).await,
+            Some(Some((reply, used_up))) => {
+                let shown = asker.say(&reply).await;
+                self.clear(interaction, used_up && shown).await;
+            }
             Some(None) => {}
             None => {
-                let (deferred, reply) = tokio::join!(asker.defer(expected), work);
-                if let Some(reply) = reply {
-                    asker.say_late(deferred, &reply).await;
+                let (deferred, answer) = tokio::join!(asker.defer(expected), work);
+                if let Some((reply, used_up)) = answer {
+                    let shown = asker.say_late(deferred, &reply).await;
+                    self.clear(interaction, used_up && shown).await;
                 }
             }
         }
     }
 
-    /// Has the call answered when it is its turn.
-    async fn work(&self, call: &Call, mut turn: Turn, direct: Option<GuildId>) -> Option<Reply> {
+    /// Deletes the message whose button was pressed, once it is used up; where that fails it stays, which does no harm.
+    async fn clear(&self, interaction: &Interaction, used_up: bool) {
+        let Some(message) = interaction.message.as_ref().filter(|_| used_up) else { return };
+        if let Err(fault) = self.delete(message.channel_id, message.id).await {
+            self.discord.counters().failed_requests.add();
+            tracing::debug!(%fault, "a button that was used up could not be deleted");
+        }
+    }
+
+    /// Has the call answered when it is its turn; tells whether the button that asked is used up.
+    async fn work(&self, call: &Call, mut turn: Turn, direct: Option<GuildId>) -> Option<(Reply, bool)> {
         turn.come().await;
         // The semaphore is never closed.
         let _permit = self.permits.acquire().await.ok();
         let answer = commands::answer(&self.app, call).await;
         self.discord.counters().calls.add();
         match answer {
-            Answer::Say { reply, .. } => Some(match direct {
-                Some(guild) => tag::for_direct_messages(reply, guild),
-                None => reply,
+            Answer::Say { reply, remove_source } => Some(match direct {
+                Some(guild) => (tag::for_direct_messages(reply, guild), remove_source),
+                None => (reply, remove_source),
             }),
             // Forms were decided before.
             Answer::Ask(_) => None,
