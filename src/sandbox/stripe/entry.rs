@@ -24,14 +24,10 @@ pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared
     let done = match shared.stripe(|books| ask.begin(books)) {
         Err(done) => done,
         Ok(()) => {
-            // Whoever stops waiting meanwhile leaves no key behind that is in use for ever.
-            let guard = ask.held_key().map(|key| Held { shared: shared.clone(), key });
             if let Some(ms) = hit.as_ref().filter(|hit| !hit.after).and_then(|hit| hit.hang_ms) {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
             }
-            let done = shared.stripe(|books| ask.carry_out(books, hit.as_ref()));
-            drop(guard);
-            done
+            shared.stripe(|books| ask.carry_out(books, hit.as_ref()))
         }
     };
     ask.exchange.status = done.status;
@@ -43,18 +39,6 @@ pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared
         tokio::time::sleep(Duration::from_millis(ms)).await;
     }
     done.response(&ask, hit.as_ref())
-}
-
-/// Frees a key at the latest when its request is over.
-struct Held {
-    shared: Data<Shared>,
-    key: String,
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.shared.stripe(|books| books.keys.release(&self.key));
-    }
 }
 
 /// A request on its way.
@@ -129,10 +113,6 @@ impl Ask {
             ..StripeExchange::default()
         };
         Self { exchange, id: fresh_id("req"), authorization: head("Authorization"), version: head("Stripe-Version") }
-    }
-
-    fn held_key(&self) -> Option<String> {
-        self.exchange.key.clone()
     }
 
     /// Lets a request in, or gives the answer that it gets instead.

@@ -219,8 +219,10 @@ impl Post {
         if wanted.is_empty() || self.loses(&kind) {
             return;
         }
+        let now = Instant::now();
+        let gathered = self.waiting.iter().map(|letter| letter.due).find(|due| self.mail.reorder && *due > now);
         let gather = if self.mail.reorder { GATHER } else { Duration::ZERO };
-        let due = Instant::now() + gather + Duration::from_millis(self.mail.delay_ms);
+        let due = gathered.unwrap_or(now + gather + Duration::from_millis(self.mail.delay_ms));
         for endpoint in wanted {
             for _ in 0..self.mail.copies {
                 let (event, kind, endpoint) = (event.to_owned(), kind.clone(), endpoint.clone());

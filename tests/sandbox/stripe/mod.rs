@@ -1,5 +1,11 @@
 //! The local Stripe: what its tests share, and the main path from a session to a signed event.
 
+mod api;
+mod checkout;
+mod keys;
+mod plans;
+mod post;
+
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
