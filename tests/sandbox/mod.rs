@@ -7,7 +7,7 @@ mod gateway;
 mod interactions;
 mod messages;
 mod page;
-mod stripe;
+pub mod stripe;
 mod tour;
 
 pub use bot::{Bot, sandbox};

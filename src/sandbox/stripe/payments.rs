@@ -130,7 +130,7 @@ impl Books {
             "livemode": false, "metadata": metadata, "next_action": null, "on_behalf_of": null,
             "payment_method": null, "payment_method_configuration_details": null, "payment_method_options": {},
             "payment_method_types": methods, "processing": null, "receipt_email": null, "review": null,
-            "setup_future_usage": null, "shipping": null, "source": null, "statement_descriptor": null,
+            "setup_future_usage": null, "shipping": null, "statement_descriptor": null,
             "statement_descriptor_suffix": null, "status": "requires_payment_method", "transfer_data": null,
             "transfer_group": null,
         });

@@ -140,8 +140,7 @@ impl Books {
             Some(interval) => {
                 let count = form.int(&at("recurring.interval_count"))?.unwrap_or(1);
                 json!({
-                    "interval": interval, "interval_count": count.clamp(1, 36), "meter": null,
-                    "trial_period_days": null, "usage_type": "licensed",
+                    "interval": interval, "interval_count": count.clamp(1, 36), "meter": null, "usage_type": "licensed",
                 })
             }
         };

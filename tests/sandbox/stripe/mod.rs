@@ -125,6 +125,10 @@ impl Shop {
         self.seen(&format!("charges/{}", intent["latest_charge"].as_str().unwrap())).await
     }
 
+    pub fn advance_days(&self, days: u64) {
+        self.stripe.advance(Duration::from_secs(days * 24 * 3600));
+    }
+
     /// The types of all events so far, those of the catalogue left out.
     pub fn told(&self) -> Vec<String> {
         let kinds = self.stripe.events().into_iter().map(|event| event["type"].as_str().unwrap().to_owned());

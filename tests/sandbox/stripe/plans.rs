@@ -16,10 +16,6 @@ impl Shop {
     async fn subscription(&self, id: &str) -> Value {
         self.seen(&format!("subscriptions/{id}")).await
     }
-
-    fn advance_days(&self, days: u64) {
-        self.stripe.advance(Duration::from_secs(days * DAY));
-    }
 }
 
 fn end(subscription: &Value) -> u64 {
