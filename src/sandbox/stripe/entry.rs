@@ -21,14 +21,14 @@ use crate::sandbox::faults::Hit;
 pub(crate) async fn entry(request: HttpRequest, body: Bytes, shared: Data<Shared>) -> HttpResponse {
     let mut ask = Ask::read(&request, &body);
     let hit = shared.stripe(|books| books.faults.hit(&ask.exchange.method, &ask.exchange.path));
-    let done = match shared.stripe(|books| ask.begin(books)) {
-        Err(done) => done,
-        Ok(()) => {
-            if let Some(ms) = hit.as_ref().filter(|hit| !hit.after).and_then(|hit| hit.hang_ms) {
-                tokio::time::sleep(Duration::from_millis(ms)).await;
-            }
-            shared.stripe(|books| ask.carry_out(books, hit.as_ref()))
-        }
+    let begun = shared.stripe(|books| ask.begin(books));
+    if let Some(ms) = hit.as_ref().filter(|hit| !hit.after).and_then(|hit| hit.hang_ms) {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
+    let done = match begun {
+        Ok(()) => shared.stripe(|books| ask.carry_out(books, hit.as_ref())),
+        // A fault spoils a stored answer as any other.
+        Err(done) => fault(hit.as_ref()).unwrap_or(done),
     };
     ask.exchange.status = done.status;
     ask.exchange.response = done.body.clone();
@@ -141,7 +141,7 @@ impl Ask {
 
     /// Does what is asked, unless a fault comes before, and keeps the answer for the key.
     fn carry_out(&self, books: &mut Books, hit: Option<&Hit>) -> Done {
-        let fault = hit.filter(|hit| hit.status != 200).map(|hit| Done::of(hit.status, fault_body(hit.status)));
+        let fault = fault(hit);
         let before = hit.is_some_and(|hit| !hit.after);
         let (done, early) = match &fault {
             Some(fault) if before => (Done::of(fault.status, fault.body.clone()), matches!(fault.status, 0 | 429)),
@@ -188,6 +188,8 @@ impl Ask {
     }
 }
 
-fn fault_body(status: u16) -> Value {
-    if status == 0 { Value::Null } else { Refusal::requested(status).body() }
+/// The answer of a fault; status 200 only waits.
+fn fault(hit: Option<&Hit>) -> Option<Done> {
+    let status = hit.map(|hit| hit.status).filter(|status| *status != 200)?;
+    Some(Done::of(status, if status == 0 { Value::Null } else { Refusal::requested(status).body() }))
 }
