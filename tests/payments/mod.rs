@@ -4,3 +4,4 @@ mod histories;
 mod provider;
 mod races;
 mod shop;
+mod sockets;
