@@ -15,7 +15,7 @@ use crate::domain::notifications::answers;
 use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style, Visibility};
 use crate::kernel::text::{BODY_MAX, LINE_MAX};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, GuildId, Locale, Result, UserId, error::Cause};
+use crate::kernel::{Actor, ChannelId, Error, GuildId, Locale, Result, RoleId, UserId, error::Cause};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct Cx<'a> {
     pub user: UserId,
     /// His name as the guild shows it.
     pub name: &'a str,
+    /// His roles in the guild.
+    pub roles: &'a [RoleId],
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -55,6 +57,31 @@ impl Cx<'_> {
     pub fn tx(&mut self) -> Result<&mut Tx> {
         let missing = || Error::Unavailable { what: "the database", cause: Cause::new("this role has none") };
         self.tx.as_mut().ok_or_else(missing)
+    }
+
+    /// Makes sure that the guild's shop has its default catalogue; comes before the first query of a command that looks at it.
+    ///
+    /// # Errors
+    /// As [`App::open_shop`].
+    pub async fn shop(&mut self) -> Result<()> {
+        let (app, guild) = (self.app, self.guild.id);
+        if app.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        self.outside(app.open_shop(guild)).await?
+    }
+
+    /// Waits for something outside the database while holding no connection; comes before the first query of a command.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database can't be reached afterwards.
+    pub async fn outside<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
+        if let Some(tx) = self.tx.take() {
+            tx.rollback().await?;
+        }
+        let done = work.await;
+        self.tx = Some(self.app.db.begin(&self.actor).await?);
+        Ok(done)
     }
 
     /// The person's language.
@@ -128,7 +155,8 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
 fn known(spec: &Spec, call: &Call) -> Action {
     let mut action = Action::new(spec.name);
     for (name, raw) in &call.given {
-        let short = spec.option(name).is_some_and(|opt| !matches!(opt.ty, Type::Line | Type::Body | Type::File));
+        let text = |ty: Type| matches!(ty, Type::Line | Type::Short(_) | Type::Price | Type::Body | Type::File);
+        let short = spec.option(name).is_some_and(|opt| !text(opt.ty));
         match raw {
             Raw::Int(number) if short => action = action.with(name, number),
             Raw::Id(id) if short => action = action.with(name, id),
@@ -147,6 +175,8 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
         Type::Choice(codes) => Shape::Choice(
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), false)).collect(),
         ),
+        Type::Short(most) => Shape::Line(max(most)),
+        Type::Price => Shape::Line(max(args::PRICE_MAX)),
         Type::Ticket
         | Type::Line
         | Type::Int(..)
@@ -154,6 +184,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
         | Type::Channel
         | Type::Role
         | Type::File
+        | Type::Code
         | Type::Request => Shape::Line(max(LINE_MAX)),
     };
     let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();
@@ -193,6 +224,7 @@ async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer
         actor,
         user: call.person.user,
         name: &call.person.name,
+        roles: &call.person.roles,
         say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
         guild: settings,
         now: app.clock.now(),
@@ -326,6 +358,7 @@ async fn try_suggest(app: &App, call: &Call, option: &str, typed: &str) -> Resul
         actor,
         user: call.person.user,
         name: &call.person.name,
+        roles: &call.person.roles,
         say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
         guild: settings,
         now: app.clock.now(),

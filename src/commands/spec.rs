@@ -66,6 +66,8 @@ pub enum Type {
     Ticket,
     /// One line of text of at most 100 characters.
     Line,
+    /// One line of text of at most so many characters.
+    Short(usize),
     /// Text of several lines, of at most 4000 characters.
     Body,
     /// One of a closed list of codes; words are `choice-CODE`.
@@ -80,6 +82,10 @@ pub enum Type {
     Role,
     /// A file.
     File,
+    /// The code of something in the catalogue.
+    Code,
+    /// A price in the shop's currency.
+    Price,
     /// The id of an earlier request; only behind buttons.
     Request,
 }
