@@ -20,6 +20,7 @@ mod isolation;
 mod kills;
 mod notices;
 mod sandbox;
+mod shop;
 mod support;
 mod tickets;
 mod witness;

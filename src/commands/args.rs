@@ -228,7 +228,9 @@ impl Args {
 
 /// The required options that were not given.
 pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
-    spec.options.iter().filter(|opt| opt.required && !given.iter().any(|(name, _)| name == opt.name)).collect()
+    let is_given = |name: &str| given.iter().any(|(had, _)| had == name);
+    let lacks = |opt: &&Opt| opt.required && !is_given(opt.name) && !opt.unless.iter().any(|other| is_given(other));
+    spec.options.iter().filter(lacks).collect()
 }
 
 fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {

@@ -60,6 +60,7 @@ pub const KEYS: &[Key] = &[
     open("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "limits.member_commands_per_minute", "Commands that one member may send in a minute"),
     open("LIMIT_GUILD_COMMANDS_PER_MINUTE", "limits.guild_commands_per_minute", "Commands that one guild may send in a minute"),
     secret("STRIPE_SECRET_KEY", "stripe.secret_key", "Secret key of the Stripe account; unset: no payments"),
+    open("SHOP_CATALOGUE", "shop.catalogue", "File of the catalogue that a new shop begins with; unset: the one compiled into the program"),
     open("RUST_LOG", "log.filter", "What is logged, such as `info` or `shellia=debug,warn`"),
     open("LOG_JSON", "log.json", "Write one JSON object per log line"),
 ];

@@ -46,6 +46,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Payments.
     pub stripe: Stripe,
+    /// What is sold.
+    pub shop: Shop,
     /// What is written to the log.
     pub log: Log,
 }
@@ -195,6 +197,13 @@ pub struct Stripe {
     pub secret_key: Option<Secret>,
 }
 
+/// What is sold.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// File of the catalogue that a new shop begins with; none: the compiled-in one.
+    pub catalogue: Option<PathBuf>,
+}
+
 /// What is written to the log.
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -268,6 +277,7 @@ impl Settings {
         let locale = Locale::read(r);
         let limits = Limits::read(r);
         let stripe = Stripe { secret_key: r.optional("stripe.secret_key", read::secret) };
+        let shop = Shop { catalogue: r.optional("shop.catalogue", read::path) };
         let log = Log::read(r);
         Some(Self {
             discord: discord?,
@@ -278,6 +288,7 @@ impl Settings {
             locale: locale?,
             limits: limits?,
             stripe,
+            shop,
             log: log?,
         })
     }

@@ -8,6 +8,7 @@ use crate::discord;
 pub async fn check(role: Role, settings: &Settings) -> Vec<Problem> {
     let mut problems = settings.validate(role);
     if role.has_commerce() {
+        problems.extend(super::catalogue::read(settings).err().unwrap_or_default());
         problems.extend(check_database(settings).await);
         problems.extend(check_bot(settings, settings.maxis.discord_token.as_ref(), "MAXIS_DISCORD_TOKEN").await);
     }

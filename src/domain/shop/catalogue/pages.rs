@@ -229,7 +229,11 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
                from products p, input where p.guild_id = input.guild \
                  and (input.roles is null or (not p.archived \
                       and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
-                      and exists (select from variants v where v.guild_id = p.guild_id and v.product = p.code and not v.archived)))), \
+                      and exists (select from variants v \
+                        join shops s on s.guild_id = v.guild_id \
+                        join prices r on r.guild_id = v.guild_id and r.currency = s.currency \
+                          and r.item = 'product/' || v.product || '/' || v.code \
+                        where v.guild_id = p.guild_id and v.product = p.code and not v.archived)))), \
              fit as materialized ( \
                select seen.* from seen, input where (input.code is null or seen.code = input.code) \
                  and (input.category is null or lower(seen.category) = lower(input.category) \

@@ -158,7 +158,7 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
 }
 
 /// The variant of that code, or the only one.
-fn named<'a>(product: &'a mut Product, code: Option<&Code>) -> Result<&'a mut Variant> {
+pub(super) fn named<'a>(product: &'a mut Product, code: Option<&Code>) -> Result<&'a mut Variant> {
     let mut sold = product.variants.iter_mut().filter(|variant| !variant.archived);
     match code {
         Some(code) => sold.find(|variant| variant.code == *code).ok_or(UNSEEN),

@@ -1,48 +1,50 @@
 //! What operators do to stock: units, keys, and the content that is handed over.
 
 use super::store::{self, Trace};
-use super::{Code, Content, Key, Lack, Product, Step, UNSEEN, operator_only, products};
+use super::{Code, Content, Key, Lack, Product, Step, UNSEEN, Variant, operator_only, products};
 use crate::db::{Tx, sql};
 use crate::domain::shop::{CatalogueDeed, ProductKind};
 use crate::kernel::text::{clean, shorten};
 use crate::kernel::{Error, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Binary, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff_diesel::ToDiesel;
 
 /// Longest file name kept, in characters.
 const FILE_NAME_MAX: usize = 100;
 
-/// Sets how many units of a variant are left; `None`: no limit. Returns the number before.
+/// Sets how many units of a variant, or of the only one, are left; `None`: no limit. Returns the variant as it is now.
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown variant; [`Error::Conflict`] for keys,
-/// which are counted by themselves.
+/// which are counted by themselves, and where the variant isn't named.
 pub async fn set(
     tx: &mut Tx,
     step: Step,
     code: &Code,
-    variant: &Code,
+    variant: Option<&Code>,
     left: Option<i64>,
-) -> Result<(Product, Option<i64>)> {
+) -> Result<(Product, Variant)> {
     operator_only(tx, "product_stock")?;
-    let (product, _) = store::lock_product(tx, step, code).await?.ok_or(UNSEEN)?;
-    let before = product.variants.iter().find(|had| had.code == *variant).ok_or(UNSEEN)?.left;
+    let (mut product, _) = store::lock_product(tx, step, code).await?.ok_or(UNSEEN)?;
     if product.kind == ProductKind::Key {
         return Err(Error::Conflict("error-shop-stock-of-keys"));
     }
+    let variant = products::named(&mut product, variant)?;
+    let before = std::mem::replace(&mut variant.left, left);
+    let after = variant.clone();
     tx.defer(
         "setting a stock",
         sql("update variants set stock = ? where guild_id = ? and product = ? and code = ?")
             .bind::<Nullable<Integer>, _>(left.and_then(|left| i32::try_from(left).ok()))
             .bind::<BigInt, _>(step.guild.as_i64())
             .bind::<Text, _>(code.to_string())
-            .bind::<Text, _>(variant.to_string()),
+            .bind::<Text, _>(after.code.to_string()),
     );
     let number = |left: Option<i64>| Some(left.map_or_else(|| "unlimited".to_owned(), |left| left.to_string()));
-    let subject = format!("{code}/{variant}");
+    let subject = format!("{code}/{}", after.code);
     store::audit(tx, step, Trace { deed: CatalogueDeed::StockSet, subject, old: number(before), new: number(left) });
-    Ok((product, before))
+    Ok((product, after))
 }
 
 /// What became of a paste of keys.
@@ -58,44 +60,47 @@ pub struct Added {
 
 #[derive(QueryableByName)]
 struct AddedRow {
-    #[diesel(sql_type = Text)]
-    kind: String,
+    #[diesel(sql_type = BigInt)]
+    variants: i64,
+    #[diesel(sql_type = Bool)]
+    holds_keys: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    variant: Option<String>,
     #[diesel(sql_type = BigInt)]
     added: i64,
     #[diesel(sql_type = BigInt)]
     left_before: i64,
 }
 
-/// Adds keys to the stock of a variant.
+/// Adds keys to the stock of a variant, or of the only one.
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown variant; [`Error::Conflict`] for a
-/// product that hands over something else.
-pub async fn add_keys(tx: &mut Tx, step: Step, (code, variant): (&Code, &Code), keys: &[Key]) -> Result<Added> {
+/// product that hands over something else, and where the variant isn't named.
+pub async fn add_keys(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Code>, keys: &[Key]) -> Result<Added> {
     operator_only(tx, "product_keys")?;
     let given = i64::try_from(keys.len()).unwrap_or(i64::MAX);
     let keys: Vec<String> = keys.iter().map(|key| key.expose().to_owned()).collect();
-    let row: AddedRow = tx
-        .first(
-            "adding keys",
-            sql("with target as (select p.guild_id, p.code as product, v.code as variant, p.kind from products p \
-                   join variants v on v.guild_id = p.guild_id and v.product = p.code \
-                   where p.guild_id = ? and p.code = ? and v.code = ?), \
-                 added as (insert into product_keys (guild_id, product, variant, secret, added_by, added_at) \
-                   select t.guild_id, t.product, t.variant, k, ?, ? from target t, unnest(?::text[]) k where t.kind = 'key' \
-                   on conflict (guild_id, product, secret) do nothing returning 1) \
-                 select t.kind, (select count(*) from added) as added, app.keys_left(t.product, t.variant) as left_before \
-                 from target t")
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<Text, _>(code.to_string())
-            .bind::<Text, _>(variant.to_string())
-            .bind::<Nullable<BigInt>, _>(tx.actor().user().map(UserId::as_i64))
-            .bind::<Timestamptz, _>(step.now.to_diesel())
-            .bind::<Array<Text>, _>(keys),
-        )
-        .await?
-        .ok_or(UNSEEN)?;
-    if row.kind != ProductKind::Key.as_str() {
+    let adder = tx.actor().user().map(UserId::as_i64);
+    let statement = sql("with target as materialized (select p.guild_id, p.code as product, v.code as variant, p.kind from products p \
+               join variants v on v.guild_id = p.guild_id and v.product = p.code and not v.archived \
+               where p.guild_id = ? and p.code = ? and v.code = coalesce(?, v.code)), \
+             added as (insert into product_keys (guild_id, product, variant, secret, added_by, added_at) \
+               select t.guild_id, t.product, t.variant, k, ?, ? from target t, unnest(?::text[]) k \
+               where t.kind = 'key' and (select count(*) from target) = 1 \
+               on conflict (guild_id, product, secret) do nothing returning 1) \
+             select count(*) as variants, coalesce(bool_and(t.kind = 'key'), false) as holds_keys, min(t.variant) as variant, \
+               (select count(*) from added) as added, coalesce(sum(app.keys_left(t.product, t.variant)), 0)::bigint as left_before \
+             from target t")
+    .bind::<BigInt, _>(step.guild.as_i64())
+    .bind::<Text, _>(code.to_string())
+    .bind::<Nullable<Text>, _>(variant.map(Code::to_string))
+    .bind::<Nullable<BigInt>, _>(adder)
+    .bind::<Timestamptz, _>(step.now.to_diesel())
+    .bind::<Array<Text>, _>(keys);
+    let row: AddedRow = tx.first("adding keys", statement).await?.ok_or(UNSEEN)?;
+    let variant = only(row.variants, row.variant)?;
+    if !row.holds_keys {
         return Err(Error::Conflict("error-shop-not-keys"));
     }
     let (subject, new) = (format!("{code}/{variant}"), Some(row.added.to_string()));
@@ -103,40 +108,49 @@ pub async fn add_keys(tx: &mut Tx, step: Step, (code, variant): (&Code, &Code), 
     Ok(Added { added: row.added, known: given - row.added, left: row.left_before.saturating_add(row.added) })
 }
 
+/// The one variant that was found.
+fn only(count: i64, variant: Option<String>) -> Result<String> {
+    if count > 1 { Err(Error::Conflict("error-shop-which-variant")) } else { variant.ok_or(UNSEEN) }
+}
+
 #[derive(QueryableByName)]
 struct TakenRow {
+    #[diesel(sql_type = BigInt)]
+    variants: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    variant: Option<String>,
     #[diesel(sql_type = Array<Text>)]
     secrets: Vec<String>,
 }
 
-/// Takes at most `most` keys that nobody bought out of the stock of a variant, the newest first, and returns them.
+/// Takes at most `most` keys that nobody bought out of the stock of a variant, or of the only one, the newest first, and
+/// returns them.
 ///
 /// # Errors
-/// [`Error::NotAllowed`] for anybody but operators; [`Error::Conflict`] where there is none.
-pub async fn take_back(tx: &mut Tx, step: Step, (code, variant): (&Code, &Code), most: i64) -> Result<Vec<String>> {
+/// As [`add_keys`]; [`Error::Conflict`] where there is none.
+pub async fn take_back(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Code>, most: i64) -> Result<Vec<String>> {
     operator_only(tx, "product_keys")?;
-    // A key that is reserved while this waits is let go: the condition is looked at again on the row as it is then.
-    let row: Option<TakenRow> = tx
-        .first(
-            "taking keys back",
-            sql("with gone as (delete from product_keys k where k.guild_id = ? and k.order_number is null and k.id in ( \
-                   select f.id from product_keys f where f.guild_id = ? and f.product = ? and f.variant = ? \
-                   and f.order_number is null order by f.id desc limit ?) returning k.id, k.secret) \
-                 select coalesce(array_agg(secret order by id), '{}') as secrets from gone")
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<Text, _>(code.to_string())
-            .bind::<Text, _>(variant.to_string())
-            .bind::<BigInt, _>(most),
-        )
-        .await?;
-    let secrets = row.map(|row| row.secrets).unwrap_or_default();
-    if secrets.is_empty() {
+    // A key that is reserved while this waits stays: the condition is looked at again on the row as it is then.
+    let statement = sql("with target as materialized (select guild_id, product, code as variant from variants \
+               where guild_id = ? and product = ? and code = coalesce(?, code)), \
+             gone as (delete from product_keys k using target t where k.guild_id = t.guild_id and k.order_number is null \
+               and (select count(*) from target) = 1 \
+               and k.id in (select f.id from product_keys f where f.guild_id = t.guild_id and f.product = t.product \
+                 and f.variant = t.variant and f.order_number is null order by f.id desc limit ?) returning k.id, k.secret) \
+             select count(*) as variants, min(variant) as variant, \
+               (select coalesce(array_agg(secret order by id), '{}') from gone) as secrets from target")
+    .bind::<BigInt, _>(step.guild.as_i64())
+    .bind::<Text, _>(code.to_string())
+    .bind::<Nullable<Text>, _>(variant.map(Code::to_string))
+    .bind::<BigInt, _>(most);
+    let row: TakenRow = tx.first("taking keys back", statement).await?.ok_or(UNSEEN)?;
+    let variant = only(row.variants, row.variant)?;
+    if row.secrets.is_empty() {
         return Err(Error::Conflict("error-shop-no-key-left"));
     }
-    let (subject, old) = (format!("{code}/{variant}"), Some(secrets.len().to_string()));
+    let (subject, old) = (format!("{code}/{variant}"), Some(row.secrets.len().to_string()));
     store::audit(tx, step, Trace { deed: CatalogueDeed::KeysTakenBack, subject, old, new: None });
-    Ok(secrets)
+    Ok(row.secrets)
 }
 
 /// What is handed over to whoever bought a product.
