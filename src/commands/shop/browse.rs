@@ -50,7 +50,11 @@ async fn list(cx: &mut Cx<'_>, category: Option<&str>, page: i64) -> Result<Repl
     let mut card = Card::titled(say.t("shop-title"));
     card.body = page.products.iter().map(|product| line(say, product)).collect::<Vec<_>>().join("\n\n");
     if card.body.is_empty() {
-        card.body = say.t(if page.categories.is_empty() { "shop-empty" } else { "shop-none-fits" });
+        card.body = say.t(match (page.total, category) {
+            (0, None) => "shop-empty",
+            (0, Some(_)) => "shop-none-fits",
+            _ => "list-end",
+        });
     }
     if page.pages() > 1 {
         card.footer = say.with("shop-page", &[("page", page.page.into()), ("pages", page.pages().into())]);
