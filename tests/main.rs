@@ -21,6 +21,7 @@ mod kills;
 mod notices;
 mod payments;
 mod sandbox;
+mod shop;
 mod stripe;
 mod support;
 mod tickets;

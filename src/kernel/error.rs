@@ -106,6 +106,10 @@ pub enum Problem {
     Empty,
     /// It names nobody.
     NotAPerson,
+    /// It is no short name of something in the catalogue.
+    NotACode,
+    /// It is no amount of money that can be asked.
+    NotAPrice(super::money::NotMoney),
     /// A quotation mark is opened and not closed.
     UnclosedQuote,
     /// The option's name is unknown.
