@@ -50,4 +50,6 @@ pub const SHELF: &str = "
         select 'session', 'cs_' || guild, guild, now(), now() from of_guild;
     insert into shop_audit (guild_id, actor_id, action, subject, new_value, at)
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
+    insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
+        select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
     drop table of_guild;";

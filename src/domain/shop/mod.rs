@@ -6,6 +6,7 @@
 
 pub mod entitlements;
 mod kinds;
+pub mod mrr;
 pub mod orders;
 mod rules;
 pub mod subscriptions;

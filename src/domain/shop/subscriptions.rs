@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{Period, ShopRules, Source, SubscriptionState};
+use super::{Period, ShopRules, Source, SubscriptionState, mrr};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::ledger::{self, About, Movement};
@@ -158,6 +158,15 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
+    let seen = mrr::Seen {
+        guild,
+        user: order.recipient,
+        view: (view, invoices),
+        terms: (state, period),
+        price: price(view, &order),
+        in_trouble: order.trouble.is_some(),
+    };
+    mrr::record(tx, &seen, now).await?;
     let standing = match (&known, orders::money::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
@@ -220,6 +229,11 @@ async fn plan_of(
     }))
 }
 
+/// What one period costs.
+fn price(view: &SubscriptionView, order: &orders::Order) -> Money {
+    view.amount.unwrap_or(order.total)
+}
+
 fn save(
     tx: &mut Tx,
     guild: GuildId,
@@ -228,7 +242,7 @@ fn save(
     order: &orders::Order,
     now: Timestamp,
 ) {
-    let price = view.amount.unwrap_or(order.total);
+    let price = price(view, order);
     let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
     tx.defer(
         "saving a subscription",
