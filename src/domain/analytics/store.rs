@@ -123,7 +123,8 @@ pub(super) async fn there(
     let borders = window.days.borders(&window.zone);
     let from = borders.first().copied().unwrap_or(Timestamp::MIN);
     let until = borders.last().copied().unwrap_or(Timestamp::MAX);
-    let others: Vec<&'static str> = Currency::all().map(Currency::code).filter(|code| *code != currency.code()).collect();
+    let others: Vec<&'static str> =
+        Currency::all().map(Currency::code).filter(|code| *code != currency.code()).collect();
     let statement = sql(THERE)
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Text, _>(currency.code())

@@ -158,15 +158,8 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
-    let seen = mrr::Seen {
-        guild,
-        user: order.recipient,
-        view: (view, invoices),
-        terms: (state, period),
-        price: price(view, &order),
-        in_trouble: order.trouble.is_some(),
-    };
-    mrr::record(tx, &seen, now).await?;
+    let terms = (state, period);
+    mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::money::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
@@ -229,11 +222,6 @@ async fn plan_of(
     }))
 }
 
-/// What one period costs.
-fn price(view: &SubscriptionView, order: &orders::Order) -> Money {
-    view.amount.unwrap_or(order.total)
-}
-
 fn save(
     tx: &mut Tx,
     guild: GuildId,
@@ -242,7 +230,7 @@ fn save(
     order: &orders::Order,
     now: Timestamp,
 ) {
-    let price = price(view, order);
+    let price = view.amount.unwrap_or(order.total);
     let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
     tx.defer(
         "saving a subscription",

@@ -97,7 +97,9 @@ mod tests {
 
     #[test]
     fn only_what_is_paid_for_counts() {
-        let at = |state: &str, paid| worth(SubscriptionState::from_word(state).unwrap(), paid, Period::Month, eur(999)).minor();
+        let at = |state: &str, paid| {
+            worth(SubscriptionState::from_word(state).unwrap(), paid, Period::Month, eur(999)).minor()
+        };
         assert_eq!(at("active", true), 999);
         assert_eq!(at("past_due", true), 999);
         for (state, paid) in [
@@ -123,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_change_is_named_by_where_it_comes_from_and_leads_to() {
-        let kind = |last: Option<i64>, known, now| changes(last.map(eur), known, eur(now)).first().map(|change| change.kind);
+        let kind =
+            |last: Option<i64>, known, now| changes(last.map(eur), known, eur(now)).first().map(|change| change.kind);
         assert_eq!(kind(None, false, 999), Some(Movement::New));
         assert_eq!(kind(None, true, 999), Some(Movement::Reactivation));
         assert_eq!(kind(Some(0), true, 999), Some(Movement::Reactivation));
@@ -138,7 +141,10 @@ mod tests {
     fn another_currency_ends_the_one_and_begins_the_other() {
         let yen = Money::new(1500, "jpy".parse().unwrap()).unwrap();
         let found = changes(Some(eur(999)), true, yen);
-        assert_eq!(found.iter().map(|change| change.kind).collect::<Vec<_>>(), [Movement::Churn, Movement::Reactivation]);
+        assert_eq!(
+            found.iter().map(|change| change.kind).collect::<Vec<_>>(),
+            [Movement::Churn, Movement::Reactivation]
+        );
         assert!(found.iter().all(|change| change.before.currency() == change.after.currency()));
         assert_eq!(changes(Some(eur(999)), true, Money::zero(yen.currency())).len(), 1);
     }

@@ -3,9 +3,10 @@
 use super::{Change, changes, worth};
 use crate::db::{Tx, sql};
 use crate::domain::payments::{InvoiceView, SubscriptionView};
+use crate::domain::shop::orders::Order;
 use crate::domain::shop::{Period, SubscriptionState};
 use crate::kernel::error::Context;
-use crate::kernel::{Currency, GuildId, Money, Result, UserId};
+use crate::kernel::{Currency, GuildId, Money, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -15,16 +16,14 @@ use jiff_diesel::ToDiesel;
 pub(in crate::domain::shop) struct Seen<'a> {
     /// The guild.
     pub guild: GuildId,
-    /// Whose it is.
-    pub user: UserId,
-    /// The subscription and its paid invoices as the provider has them.
-    pub view: (&'a SubscriptionView, &'a [InvoiceView]),
+    /// The order that began it.
+    pub order: &'a Order,
+    /// The subscription as the provider has it.
+    pub view: &'a SubscriptionView,
+    /// Its invoices.
+    pub invoices: &'a [InvoiceView],
     /// How it stands, and for how long it is paid at a time.
     pub terms: (SubscriptionState, Period),
-    /// What one period costs.
-    pub price: Money,
-    /// Whether its order could not be handed over.
-    pub in_trouble: bool,
 }
 
 #[derive(QueryableByName)]
@@ -46,19 +45,26 @@ struct Last {
 /// # Errors
 /// As [`Tx::load`].
 pub(in crate::domain::shop) async fn record(tx: &mut Tx, seen: &Seen<'_>, now: Timestamp) -> Result<()> {
-    let (view, invoices) = seen.view;
+    let (view, invoices) = (seen.view, seen.invoices);
+    // What one period costs, as it stands on the subscription's row.
+    let price = view.amount.unwrap_or(seen.order.total);
     let last = last(tx, seen).await?;
-    let before = match (last.as_ref().and_then(|last| last.currency.as_deref()), last.as_ref().and_then(|last| last.after_minor)) {
+    let before = match (
+        last.as_ref().and_then(|last| last.currency.as_deref()),
+        last.as_ref().and_then(|last| last.after_minor),
+    ) {
         (Some(code), Some(minor)) => {
             let currency: Currency = code.parse().internal("reading a change of revenue")?;
             Some(Money::new(minor, currency).internal("reading a change of revenue")?)
         }
         _ => None,
     };
-    let first_paid = invoices.iter().filter(|i| i.paid && i.total.is_some_and(|total| !total.is_zero())).map(|i| i.at).min();
+    let first_paid =
+        invoices.iter().filter(|i| i.paid && i.total.is_some_and(|total| !total.is_zero())).map(|i| i.at).min();
     let paid = before.is_some() || first_paid.is_some();
     let (state, period) = seen.terms;
-    let worth = if seen.in_trouble { Money::zero(seen.price.currency()) } else { worth(state, paid, period, seen.price) };
+    let stuck = seen.order.trouble.is_some();
+    let worth = if stuck { Money::zero(price.currency()) } else { worth(state, paid, period, price) };
     let known = last.as_ref().is_some_and(|last| last.known);
     // The first payment and the end have times of their own; a change in between is seen when it is seen.
     let at = match before {
@@ -83,9 +89,9 @@ async fn last(tx: &mut Tx, seen: &Seen<'_>) -> Result<Option<Last>> {
              from (select) one left join lateral (select currency, after_minor, at from mrr_changes \
                    where guild_id = ? and subscription_id = ? order by id desc limit 1) l on true")
         .bind::<BigInt, _>(seen.guild.as_i64())
-        .bind::<BigInt, _>(seen.user.as_i64())
+        .bind::<BigInt, _>(seen.order.recipient.as_i64())
         .bind::<BigInt, _>(seen.guild.as_i64())
-        .bind::<Text, _>(seen.view.0.id.clone()),
+        .bind::<Text, _>(seen.view.id.clone()),
     )
     .await
 }
