@@ -12,9 +12,11 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+use crate::domain::payments::Gateway;
+pub use crate::domain::shop::ShopRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
-use crate::kernel::{Actor, Clock, GuildId, Result, System};
+use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -42,6 +44,10 @@ pub struct App {
     pub limits: Limits,
     /// Rules of tickets.
     pub tickets: TicketRules,
+    /// Rules of the shop.
+    pub shop: ShopRules,
+    /// The payment provider.
+    pub gateway: Arc<dyn Gateway>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Looks at permissions in Discord.
@@ -60,7 +66,8 @@ impl App {
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
         let loaded =
             crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
-        tx.commit().await?;
+        // Written again where it was not kept.
+        tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))
     }
 }

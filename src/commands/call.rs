@@ -35,6 +35,8 @@ pub struct Call {
     pub channel: ChannelId,
     /// How it came.
     pub way: Way,
+    /// The whole message of a typed command; empty for the other ways.
+    pub typed: String,
 }
 
 impl Call {

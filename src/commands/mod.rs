@@ -8,17 +8,23 @@ mod call;
 mod dispatch;
 mod errors;
 pub mod figures;
+mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
+pub mod purchases;
+mod once;
+mod refusal;
 mod setup;
 pub mod spec;
 pub mod text;
 pub mod tickets;
+mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, form_for, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, suggest, unknown, unread};
+pub use forms::form_for;
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};
 
@@ -35,6 +41,13 @@ pub fn all() -> impl Iterator<Item = &'static Spec> {
 /// The commands of one bot.
 pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
+}
+
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
+/// exists, or an answer that waits. Both are the person's own or nothing.
+pub fn reaches_from_afar(name: &str) -> bool {
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.

@@ -6,10 +6,10 @@
 use super::Discord;
 use super::calm::calmly;
 use super::fault::{Fault, code};
-use super::render;
+use super::{moment, render};
 use crate::kernel::reply::{Form, Reply, Visibility};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
 use twilight_model::application::interaction::Interaction;
 use twilight_model::channel::message::MessageFlags;
@@ -33,8 +33,6 @@ const AGAIN: [Duration; 6] = [
     Duration::from_secs(10),
     Duration::from_secs(30),
 ];
-/// The start of Discord's time (Discord, "Reference: Snowflakes").
-const EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// An interaction that must be answered.
 pub(super) struct Asker {
@@ -84,9 +82,7 @@ impl Asker {
     /// Whether it was asked so long ago that it must be acknowledged before anything else: it was told late, or again after a
     /// restart.
     pub(super) fn is_old(&self) -> bool {
-        let asked = Duration::from_millis((self.id.get() >> 22).saturating_add(EPOCH_MS));
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        now.saturating_sub(asked).saturating_sub(self.heard.elapsed()) > PATIENCE
+        moment::age(self.id.get()).saturating_sub(self.heard.elapsed()) > PATIENCE
     }
 
     /// When the answer must be put off.

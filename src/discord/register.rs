@@ -111,6 +111,9 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
     option.extend(object(json!({ "type": kind(opt.ty), "required": required })));
     match opt.ty {
         Type::Ticket if spec.suggest.is_some() => option.extend(object(json!({ "autocomplete": true }))),
+        Type::Line if spec.suggest.is_some() => {
+            option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
+        }
         Type::Line => option.extend(object(json!({ "max_length": LINE_MAX }))),
         Type::Body => option.extend(object(json!({ "max_length": BODY_MAX }))),
         Type::Int(min, max) => option.extend(object(json!({ "min_value": min, "max_value": max }))),

@@ -105,8 +105,12 @@ impl Failures {
     pub(super) fn seen(&mut self, error: &Error) -> Duration {
         let what = self.what;
         match error {
-            Error::Unavailable { .. } if self.count == 0 => tracing::warn!(what, %error, "a loop can't work for now"),
-            Error::Unavailable { .. } => tracing::debug!(what, %error, "a loop still can't work"),
+            Error::Unavailable { .. } | Error::Unsure { .. } if self.count == 0 => {
+                tracing::warn!(what, %error, "a loop can't work for now")
+            }
+            Error::Unavailable { .. } | Error::Unsure { .. } => {
+                tracing::debug!(what, %error, "a loop still can't work")
+            }
             _ => tracing::error!(what, %error, "a loop met a fault of ours"),
         }
         self.count = self.count.saturating_add(1);

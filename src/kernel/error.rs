@@ -42,6 +42,14 @@ pub enum Error {
         /// For the log.
         cause: Cause,
     },
+    /// The connection broke while a change was committed: it may be kept or not.
+    #[error("unsure: {what}: {cause}")]
+    Unsure {
+        /// What we were doing.
+        what: &'static str,
+        /// For the log.
+        cause: Cause,
+    },
     /// A fault of ours.
     #[error("internal: {what}: {cause}")]
     Internal {
@@ -50,6 +58,17 @@ pub enum Error {
         /// For the log.
         cause: Cause,
     },
+}
+
+impl Error {
+    /// The same for a caller to whom it is all one whether it was kept, because he does it again.
+    #[must_use]
+    pub fn as_unavailable(self) -> Self {
+        match self {
+            Self::Unsure { what, cause } => Self::Unavailable { what, cause },
+            other => other,
+        }
+    }
 }
 
 /// What is wrong with an argument.
@@ -70,6 +89,11 @@ pub enum Problem {
     NotAChoice {
         /// The choices, as typed.
         choices: Vec<&'static str>,
+    },
+    /// It is no known name.
+    NotKnown {
+        /// The known names that may be meant, the likeliest first; may be none.
+        nearest: Vec<String>,
     },
     /// It is longer than allowed.
     TooLong {

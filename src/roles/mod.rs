@@ -14,6 +14,10 @@ mod demo;
 #[cfg(any(feature = "commerce", feature = "controller"))]
 mod discord;
 mod migrate;
+#[cfg(feature = "commerce")]
+mod payments;
+#[cfg(feature = "commerce")]
+mod webhook;
 
 pub use check::check;
 #[cfg(feature = "commerce")]

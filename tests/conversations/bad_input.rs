@@ -1,6 +1,6 @@
 //! What people get wrong: each time a kind answer that says what to do next, and nothing changed.
 
-use crate::support::maxis::{CLUB, Maxis, id, shown};
+use crate::support::maxis::{CLUB, Maxis, PATIENCE, SHOP, button_of, id, shown};
 use serde_json::json;
 use shellia::sandbox::Fault;
 
@@ -141,6 +141,47 @@ async fn failures_of_discord_lose_nothing() {
     let jean = maxis.person("jean", "support");
     let read = shown(&jean.presses_in(jean.channel, "ticket_view?id=1").await);
     assert!(!read.contains("MOTSECRET"), "{read}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_the_guild_reads_and_answers_his_own_tickets_and_nothing_else() {
+    let maxis = Maxis::start().await;
+    let (mut marie, jean, sam) =
+        (maxis.person("marie", "support"), maxis.person("jean", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Aide Bonjour").await;
+    jean.says("!ticket_create Autre MOTSECRET").await;
+    sam.uses("ticket_reply", json!({"id": 1, "message": "Que voyez-vous ?"})).await;
+    marie.is_told("Que voyez-vous ?").await;
+    maxis.settled().await;
+    let shop = maxis.sandbox.guild_id(SHOP).unwrap();
+    maxis.sandbox.set_member(shop, marie.person.id(), None, false).unwrap();
+    marie.channel = marie.direct();
+    // Her data stays hers.
+    assert!(marie.presses("ticket_view?id=1").await.contains("Que voyez-vous ?"));
+    let form = marie.presses_in(marie.channel, "ticket_reply?id=1").await;
+    let answered = marie.fills(&form, json!({"message": "Une page blanche"})).await;
+    assert!(answered.contains("Réponse ajoutée au ticket #1"), "{answered}");
+    // Nothing new, nothing of others, nothing of staff: whatever a button of hers is made to say.
+    let seen = marie.person.visible(marie.channel);
+    let message = seen.iter().rev().find(|m| button_of(m, "ticket_view?id=1").is_some()).map(id).unwrap();
+    let before = fingerprint(&maxis).await;
+    for (forged, expected) in [
+        ("ticket_create", "Lancez cette commande sur le serveur"),
+        ("ticket_list", "Lancez cette commande sur le serveur"),
+        ("help", "Lancez cette commande sur le serveur"),
+        ("ticket_view?id=2", "Rien sous ce numéro"),
+        ("ticket_view?id=99", "Rien sous ce numéro"),
+        ("ticket_history?id=1", "réservée à l’équipe"),
+        ("ticket_claim?id=1", "réservée à l’équipe"),
+    ] {
+        let tag = if forged.contains('?') { '&' } else { '?' };
+        let forged = format!("{forged}{tag}guild={shop}");
+        let pressed = marie.person.forge_press(marie.channel, message, &forged).await.unwrap();
+        let read = shown(&marie.person.wait_answer_for(pressed, PATIENCE).await);
+        assert!(read.contains(expected) && !read.contains("MOTSECRET"), "{forged}: {read}");
+    }
+    assert_eq!(fingerprint(&maxis).await, before);
     maxis.end().await;
 }
 

@@ -91,8 +91,10 @@ fn foreign(who: Who, table: &str, row: &Value) -> Option<&'static str> {
     if who.staff {
         return None;
     }
-    // A table without an owner is for everybody of the guild only if it holds nothing personal: counters.
-    if owners.is_empty() && row.get("last_number").is_none() {
+    // A table without an owner is for everybody of the guild only if it holds nothing personal: counters, and who gets a
+    // category's tickets, which stands on each of them.
+    let shared = ["last_number", "agent_id"].iter().any(|column| row.get(column).is_some());
+    if owners.is_empty() && !shared {
         return Some("a row that is nobody's");
     }
     if !owners.is_empty() && !owners.contains(&who.user) {

@@ -1,5 +1,6 @@
 //! What people ask, from the event to the answer: each in a task of its own, a bounded number at work at once.
 
+mod catch_up;
 mod interaction;
 mod lanes;
 mod tag;
@@ -9,7 +10,7 @@ mod typed;
 
 use super::Discord;
 use super::answers::Asker;
-use super::gateway::{Asked, Intake, UnderWay};
+use super::gateway::{Asked, Handling, Intake, Missed};
 use crate::app::App;
 use crate::commands::{self, Answer, Call, Spec, Type};
 use crate::kernel::GuildId;
@@ -36,6 +37,8 @@ pub(super) struct Inbound {
     specs: Vec<&'static Spec>,
     lanes: Lanes,
     permits: Semaphore,
+    /// For reading what was missed.
+    readers: Semaphore,
     tasks: TaskTracker,
 }
 
@@ -60,7 +63,7 @@ impl Drop for Busy {
 }
 
 impl Intake for Inbound {
-    fn take(self: Arc<Self>, asked: Asked, under_way: Option<UnderWay>) {
+    fn take(self: Arc<Self>, asked: Asked, handling: Handling) {
         let heard = Instant::now();
         let busy = Busy::new(&self.discord);
         let tasks = self.tasks.clone();
@@ -68,7 +71,7 @@ impl Intake for Inbound {
             Asked::Typed(message) => {
                 let turn = self.lanes.enter(message.author.id.get());
                 tasks.spawn(async move {
-                    let _kept = (busy, under_way);
+                    let _kept = (busy, handling);
                     self.typed(&message, turn).await;
                 });
             }
@@ -76,18 +79,26 @@ impl Intake for Inbound {
                 let Some(wants) = interaction::read(&interaction) else { return };
                 let Wants::Answer(call) = wants else {
                     tasks.spawn(async move {
-                        let _kept = (busy, under_way);
+                        let _kept = (busy, handling);
                         self.suggest(&interaction, wants, heard).await;
                     });
                     return;
                 };
                 let turn = self.lanes.enter(call.person.user.get());
                 tasks.spawn(async move {
-                    let _kept = (busy, under_way);
+                    let _kept = (busy, handling);
                     self.interaction(&interaction, call, turn, heard).await;
                 });
             }
         }
+    }
+
+    fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling) {
+        let tasks = self.tasks.clone();
+        tasks.spawn(async move {
+            self.look_for(missed).await;
+            drop(handling);
+        });
     }
 }
 
@@ -100,6 +111,7 @@ impl Inbound {
             specs,
             lanes: Lanes::default(),
             permits: Semaphore::new(AT_ONCE),
+            readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),
         })
     }

@@ -52,6 +52,7 @@ fn call(message: &Message, manages_guild: bool) -> Option<Call> {
         guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: ChannelId::new(message.channel_id.get())?,
         way: Way::Text,
+        typed: message.content.clone(),
     })
 }
 
@@ -88,7 +89,10 @@ impl Inbound {
         let answer = match read {
             Read::Nothing => return,
             Read::Unknown(nearest) => commands::unknown(&self.app, &call, nearest),
-            Read::Broken(spec, error) => commands::unread(&self.app, spec, &call, error),
+            Read::Broken(spec, error) => {
+                call.given.extend(files(message, spec));
+                commands::unread(&self.app, spec, &call, error).await
+            }
             Read::Command(spec, given) => {
                 call.command = spec.name.to_owned();
                 call.given = given;

@@ -4,6 +4,7 @@
 //! closed lists. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's. Every
 //! change to what a member holds acts as the *payments* duty; members only read.
 
+pub mod customers;
 pub mod entitlements;
 mod kinds;
 pub mod mrr;

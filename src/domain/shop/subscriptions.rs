@@ -160,7 +160,7 @@ pub async fn settle(
     save(tx, guild, view, (&plan, period, state), &order, now);
     let terms = (state, period);
     mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
-    let standing = match (&known, orders::money::standing(&order)) {
+    let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
