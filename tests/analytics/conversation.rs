@@ -1,7 +1,7 @@
 //! `/stats` as staff read it: in French and English, with amounts for operators and without for support.
 
 use super::world::{Look, Order, Shop, at, money};
-use crate::tickets::world::{boss, marie, n, paul, t, timeless};
+use crate::tickets::world::{boss, marie, paul, t, timeless};
 use insta::assert_snapshot;
 use shellia::domain::payments::ledger::Movement;
 use shellia::kernel::Locale::{En, Fr};
@@ -57,16 +57,70 @@ async fn busy() -> Shop {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_reads_amounts_in_his_language() {
     let shop = busy().await;
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[]).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("month"))]).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[("period", t("today")), ("currency", t("jpy"))]).await), @"");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[]).await), @r"
+    [📊 La boutique · 30 derniers jours]
+    Encaissé, taxes comprises = **54,98 €** ▲ (15,00 €)
+    Net = **36,50 €** ▲ (12,00 €)
+    Revenu mensuel récurrent = **9,99 €** ▲ (0,00 €)
+    Taxes = **7,49 €** ▲ (2,50 €)
+    Frais de paiement = **1,00 €** ▲ (0,50 €)
+    Remboursé = **9,99 €** ▲ (0,00 €)
+    Ce qui l’a fait bouger = 🌱 Nouveaux abonnés : **+9,99 €** (1)
+    Commandes passées = **4** ▲ (1)
+    Dont payées = **3** ▲ (1)
+    Conversion = **75,0 %** (100,0 %)
+    Abonnements gagnés = **1** ▲ (0)
+    Abonnements perdus = **0** ＝ (0)
+    Abonnements en cours = Pro : **1**
+    Meilleures ventes = 2 × Jeu \*rare\* · 44,99 €
+    1 × Pro · 9,99 €
+    28/10/2026 – 26/11/2026 · entre parenthèses : 28/09/2026 – 27/10/2026 · aussi en JPY (option « devise »)
+    📎 stats.png
+    ");
+    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("month"))]).await), @r"
+    [📊 The shop · This month]
+    Taken in, taxes included = **€54.98** ▲ (€15.00)
+    Net = **€36.50** ▲ (€12.00)
+    Monthly recurring revenue = **€9.99** ▲ (€0.00)
+    Taxes = **€7.49** ▲ (€2.50)
+    Payment fees = **€1.00** ▲ (€0.50)
+    Refunded = **€9.99** ▲ (€0.00)
+    What moved it = 🌱 New subscribers: **+€9.99** (1)
+    Orders placed = **4** ▲ (1)
+    Of these paid = **3** ▲ (1)
+    Conversion = **75.0%** (100.0%)
+    Subscriptions won = **1** ▲ (0)
+    Subscriptions lost = **0** ＝ (0)
+    Running subscriptions = Pro: **1**
+    Best sellers = 2 × Jeu \*rare\* · €44.99
+    1 × Pro · €9.99
+    1 Nov 2026 – 26 Nov 2026 · in brackets: 1 Oct 2026 – 26 Oct 2026 · also in JPY (option “currency”)
+    📎 stats.png
+    ");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[("period", t("today")), ("currency", t("jpy"))]).await), @"
+    [📊 La boutique · Aujourd’hui]
+    🌱 Pas encore de ventes, ni ces jours-ci ni les précédents. La première apparaîtra ici.
+    26/11/2026 · entre parenthèses : 25/11/2026 · aussi en EUR (option « devise »)
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn support_reads_counts_and_no_amount() {
     let shop = busy().await;
     let seen = shop.asks(&paul(), En, "stats", &[("period", t("7d"))]).await;
-    assert_snapshot!(read(&seen), @"");
+    assert_snapshot!(read(&seen), @r"
+    [📊 The shop · Last 7 days]
+    Orders placed = **2** ▲ (0)
+    Of these paid = **2** ▲ (0)
+    Conversion = **100.0%** (—)
+    Subscriptions won = **1** ▲ (0)
+    Subscriptions lost = **0** ＝ (0)
+    Running subscriptions = Pro: **1**
+    Best sellers = 1 × Jeu \*rare\*
+    1 × Pro
+    20 Nov 2026 – 26 Nov 2026 · in brackets: 13 Nov 2026 – 19 Nov 2026
+    📎 stats.png
+    ");
     assert!(!read(&seen).contains(['€', '¥']));
     // The night before last belongs to today in Paris.
     let today = read(&shop.asks(&paul(), Fr, "stats", &[("period", t("today"))]).await);
@@ -88,14 +142,24 @@ async fn the_picture_stands_on_the_card() {
 async fn an_empty_shop_is_told_so_kindly() {
     let shop = Shop::open().await;
     shop.now_is("2026-11-26T15:00:00Z");
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[]).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("today"))]).await), @"");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[]).await), @"
+    [📊 La boutique · 30 derniers jours]
+    🌱 Pas encore de ventes, ni ces jours-ci ni les précédents. La première apparaîtra ici.
+    28/10/2026 – 26/11/2026 · entre parenthèses : 28/09/2026 – 27/10/2026
+    ");
+    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("today"))]).await), @"
+    [📊 The shop · Today]
+    🌱 No sales yet, neither on these days nor on those before. The first one will show here.
+    26 Nov 2026 · in brackets: 25 Nov 2026
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn members_and_mistakes_get_a_word_and_no_figure() {
     let shop = busy().await;
-    assert_snapshot!(read(&shop.asks(&marie(), Fr, "stats", &[]).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[("currency", t("louis d’or"))]).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", n(3))]).await), @"");
+    assert_snapshot!(read(&shop.asks(&marie(), Fr, "stats", &[]).await), @"Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/aide`.");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[("currency", t("louis d’or"))]).await), @"
+    **devise** doit être l’un de : aud, brl, cad, chf, clp, czk, dkk, eur, gbp, jpy, krw, mad, mxn, nok, pln, sek, usd, vnd, xaf, xof.
+    Usage : `!stats [période=…] [devise=…]`
+    ");
 }

@@ -37,10 +37,22 @@ fn read(reply: &Reply) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_ledger_and_the_orders_come_in_the_readers_format() {
     let shop = shop().await;
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &[("what", t("ledger"))]).await), @"");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &[("what", t("ledger"))]).await), @"
+    💾 Voici le fichier du 28/10/2026 – 26/11/2026 : 5 lignes.
+    (BOM)Date (Europe/Paris);Écriture;Compte;Montant;Devise;Commande;Abonnement;Client
+    2026-11-03 00:30:00;sale/pi_1;provider;19,99;EUR;;;
+    2026-11-03 00:30:00;sale/pi_1;revenue;-16,66;EUR;;;
+    2026-11-03 00:30:00;sale/pi_1;tax;-3,33;EUR;;;
+    2026-11-03 00:30:00;sale/pi_2;provider;1200;JPY;;;
+    2026-11-03 00:30:00;sale/pi_2;revenue;-1200;JPY;;;
+    ");
     let given = [("what", t("orders")), ("since", t("2026-11-01")), ("until", t("30/11/2026"))];
     let reply = shop.asks(&boss(), En, "stats_export", &given).await;
-    assert_snapshot!(read(&reply), @"");
+    assert_snapshot!(read(&reply), @r#"
+    💾 Here is the file for 1 Nov 2026 – 30 Nov 2026: one line.
+    (BOM)Order,Placed (Europe/Paris),Paid on (Europe/Paris),State,Item,Title,Quantity,Currency,Price,Reduction,Total,Paid,Refunded,Dispute,Buyer,Recipient
+    1,2026-11-03 00:30:00,2026-11-03 00:30:00,fulfilled,product/jeu/standard,"'=HYPERLINK(""http://evil"";""clic"")",2,EUR,19.99,0.00,19.99,19.99,0.00,,<@10>,<@10>
+    "#);
     assert_eq!(reply.files[0].name, "orders-2026-11-01-2026-11-30.csv");
 }
 
@@ -51,10 +63,16 @@ async fn days_are_those_of_the_shop_and_mistakes_are_explained() {
     // Half past eleven at night in London's time is the next day in Paris.
     assert!(shop.asks(&boss(), Fr, "stats_export", &only("2026-11-02")).await.files.is_empty());
     assert_eq!(shop.asks(&boss(), Fr, "stats_export", &only("2026-11-03")).await.files.len(), 1);
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &only("2026-11-02")).await), @"");
-    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &only("hier")).await), @"");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &only("2026-11-02")).await), @"Rien à exporter : 02/11/2026.");
+    assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &only("hier")).await), @"
+    **au** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
+    Usage : `!stats_exporter <contenu> [du=…] [au=…]`
+    ");
     let back = [("what", t("orders")), ("since", t("2026-11-03")), ("until", t("2026-11-02"))];
-    assert_snapshot!(read(&shop.asks(&boss(), En, "stats_export", &back).await), @"");
+    assert_snapshot!(read(&shop.asks(&boss(), En, "stats_export", &back).await), @"
+    **since** must be a date like 2026-11-26; one day to one year, in order.
+    Usage: `!stats_export <what> [since=…] [until=…]`
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -98,6 +98,7 @@ pub const SEED: &str = "
         updated_at) values (7, 'sub_1', 5, 'pro', 'month', 'active', 'eur', 999, now(), now(), now());
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
+    insert into trials (guild_id, user_id, order_number, at) values (7, 5, 1, now());
     insert into granted_roles values (7, 5, 70, 'given', now(), now());
     insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
     insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());

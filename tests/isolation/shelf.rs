@@ -35,6 +35,7 @@ pub const SHELF: &str = "
         updated_at) select guild, word || guild, member, 'pro', 'month', 'active', 'eur', 999, now(), now(), now() from of_guild;
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, reason, created_at, updated_at)
         select guild, member, 'plan', 'pro', 'grant', 'grant/1', now(), word, now(), now() from of_guild;
+    insert into trials (guild_id, user_id, order_number, at) select guild, member, 1, now() from of_guild;
     insert into granted_roles select guild, member, 70, 'given', now(), now() from of_guild;
     insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at)
         select guild, 1, member, 'key', 'of-' || member, word, now() from of_guild;

@@ -96,6 +96,7 @@ pub(super) struct There {
     pub amount: i64,
 }
 
+// The ledger's currencies are found one after another by the index: asking for all at once would read the whole ledger.
 const THERE: &str = "(select 'plan' as source, s.plan as code, coalesce(p.name, s.plan) as name, count(*) as count, 0::bigint as amount \
      from subscriptions s left join plans p on p.guild_id = s.guild_id and p.code = s.plan \
      where s.guild_id = ? and s.currency = ? and s.state in ('trialing', 'active', 'past_due') \
@@ -109,8 +110,11 @@ const THERE: &str = "(select 'plan' as source, s.plan as code, coalesce(p.name, 
      left join products g on o.kind = 'product' and g.guild_id = ? and g.code = o.code \
      order by o.units desc, o.amount desc, o.code) \
     union all \
-    (select 'currency', c, c, 0, 0 from unnest(?::text[]) c \
-     where ?::boolean and exists (select from ledger l where l.guild_id = ? and l.currency = c) order by c)";
+    (with recursive found as ( \
+       select min(currency) as code from ledger where ?::boolean and guild_id = ? \
+       union all select (select min(currency) from ledger where guild_id = ? and currency > code) from found \
+       where code is not null) \
+     select 'currency', code, code, 0, 0 from found where code <> ?)";
 
 /// What there is now, and what was sold on the days of a window.
 pub(super) async fn there(
@@ -123,8 +127,6 @@ pub(super) async fn there(
     let borders = window.days.borders(&window.zone);
     let from = borders.first().copied().unwrap_or(Timestamp::MIN);
     let until = borders.last().copied().unwrap_or(Timestamp::MAX);
-    let others: Vec<&'static str> =
-        Currency::all().map(Currency::code).filter(|code| *code != currency.code()).collect();
     let statement = sql(THERE)
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Text, _>(currency.code())
@@ -135,8 +137,9 @@ pub(super) async fn there(
         .bind::<BigInt, _>(SELLERS)
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(guild.as_i64())
-        .bind::<Array<Text>, _>(others)
         .bind::<Bool, _>(amounts)
-        .bind::<BigInt, _>(guild.as_i64());
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(currency.code());
     tx.load("looking at what the shop sold", statement).await
 }
