@@ -70,15 +70,14 @@ fn takings(card: Card, say: &Speech<'_>, currency: Currency, income: &Pair<Incom
         .field(say.t("figures-gross"), both(|takings| takings.gross), true)
         .field(say.t("figures-net"), both(Takings::net), true)
         .field(say.t("figures-mrr"), beside(income.now.mrr, income.before.mrr, show), true);
-    let rest: [(&str, fn(&Takings) -> i64); 4] = [
-        ("figures-tax", |takings| takings.tax),
-        ("figures-fees", |takings| takings.fees),
-        ("figures-refunds", |takings| takings.refunds),
-        ("figures-disputes", |takings| takings.disputes),
-    ];
-    for (id, of) in rest {
-        if of(now) != 0 || of(before) != 0 {
-            card = card.field(say.t(id), both(of), true);
+    for (id, now, before) in [
+        ("figures-tax", now.tax, before.tax),
+        ("figures-fees", now.fees, before.fees),
+        ("figures-refunds", now.refunds, before.refunds),
+        ("figures-disputes", now.disputes, before.disputes),
+    ] {
+        if now != 0 || before != 0 {
+            card = card.field(say.t(id), beside(now, before, show), true);
         }
     }
     card.field(say.t("figures-movements"), movements(say, currency, &income.now.movements), false)
