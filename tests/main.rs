@@ -9,6 +9,7 @@
     reason = "a test may stop where it stands"
 )]
 
+mod analytics;
 mod architecture;
 mod conversations;
 mod database;

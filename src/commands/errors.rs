@@ -82,6 +82,7 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
         Problem::Twice => say.with("problem-twice", &[option]),
+        Problem::NotADate => say.with("problem-date", &[option]),
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }

@@ -116,6 +116,8 @@ pub enum Problem {
     Unknown,
     /// It was given twice.
     Twice,
+    /// It is no date, or the days from one to the other are none or too many.
+    NotADate,
     /// It is no amount, or more than there is.
     NotAnAmount {
         /// The largest amount, as a person reads it.

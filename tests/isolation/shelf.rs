@@ -35,6 +35,7 @@ pub const SHELF: &str = "
         updated_at) select guild, word || guild, member, 'pro', 'month', 'active', 'eur', 999, now(), now(), now() from of_guild;
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, reason, created_at, updated_at)
         select guild, member, 'plan', 'pro', 'grant', 'grant/1', now(), word, now(), now() from of_guild;
+    insert into trials (guild_id, user_id, order_number, at) select guild, member, 1, now() from of_guild;
     insert into granted_roles select guild, member, 70, 'given', now(), now() from of_guild;
     insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at)
         select guild, 1, member, 'key', 'of-' || member, word, now() from of_guild;
@@ -50,4 +51,6 @@ pub const SHELF: &str = "
         select 'session', 'cs_' || guild, guild, now(), now() from of_guild;
     insert into shop_audit (guild_id, actor_id, action, subject, new_value, at)
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
+    insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
+        select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
     drop table of_guild;";

@@ -110,7 +110,9 @@ async fn a_product_is_paid_delivered_and_given_back() {
     till.until(ACTIVE, 1).await;
     till.until("select count(*) as n from ledger where account = 'fees'", 1).await;
     let mut tx = till.app.db.begin(&Actor::system_in(System::Payments, guild())).await.unwrap();
-    refunds::refund(&mut tx, (guild(), order.number), None, ("test", "refund-key"), None, till.clock.now()).await.unwrap();
+    refunds::refund(&mut tx, (guild(), order.number), None, ("test", "refund-key"), None, till.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     till.until("select count(*) as n from orders where state = 'refunded' and refunded_minor = 500", 1).await;
     till.until(ACTIVE, 0).await;
@@ -147,12 +149,14 @@ async fn a_subscription_begins_renews_fails_and_ends() {
     till.advance(24 * 32);
     till.until("select count(*) as n from subscriptions where state = 'past_due'", 1).await;
     till.until("select count(*) as n from outbox where kind = 'renewal_failed'", 1).await;
-    let customer = stripe.events().iter().find_map(|event| event["data"]["object"]["customer"].as_str().map(str::to_owned));
+    let customer =
+        stripe.events().iter().find_map(|event| event["data"]["object"]["customer"].as_str().map(str::to_owned));
     stripe.change_card(&customer.unwrap(), false).unwrap();
     till.advance(24 * 4);
     till.until("select count(*) as n from subscriptions where state = 'active'", 1).await;
     till.until("select count(*) as n from invoices", 2).await;
-    let id: Vec<serde_json::Value> = stripe.events().into_iter().filter(|e| e["type"] == "customer.subscription.created").collect();
+    let id: Vec<serde_json::Value> =
+        stripe.events().into_iter().filter(|e| e["type"] == "customer.subscription.created").collect();
     let id = id[0]["data"]["object"]["id"].as_str().unwrap().to_owned();
     till.gateway.change_subscription("change-1", &id, &Change::EndWithPeriod).await.unwrap();
     till.until("select count(*) as n from subscriptions where cancel_at_period_end", 1).await;
@@ -212,7 +216,13 @@ async fn an_open_checkout_is_found_again_after_a_lost_answer_and_expires_in_time
     let Opened::At(again) = checkout::open(&till.app, &order).await.unwrap() else { panic!("no page") };
     assert_eq!(again.rsplit('/').next().unwrap(), session);
     let customer = till.gateway.session(&session).await.unwrap().customer.unwrap();
-    assert!(till.gateway.portal(&customer, "https://discord.com/channels/@me", Locale::Fr).await.unwrap().starts_with("http"));
+    assert!(
+        till.gateway
+            .portal(&customer, "https://discord.com/channels/@me", Locale::Fr)
+            .await
+            .unwrap()
+            .starts_with("http")
+    );
     till.advance(2);
     till.until("select count(*) as n from orders where state = 'expired'", 1).await;
     till.until("select stock::bigint as n from variants where product = 'role'", 1).await;

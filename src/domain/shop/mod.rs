@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod customers;
 pub mod entitlements;
 mod kinds;
+pub mod mrr;
 pub mod orders;
 mod rules;
 pub mod subscriptions;

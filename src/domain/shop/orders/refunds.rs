@@ -4,8 +4,8 @@
 //! than was paid. What really went back is what the provider says of the payment. Acts as the *payments* duty; `by` names
 //! the member of staff for whom.
 
-use super::store::{Trace, audit, lock};
 use super::Order;
+use super::store::{Trace, audit, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -107,7 +107,10 @@ async fn insert(
     now: Timestamp,
 ) -> Result<i64> {
     let row: Option<Id> = tx
-        .first("writing down a refund", refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"))
+        .first(
+            "writing down a refund",
+            refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"),
+        )
         .await?;
     let none = || Error::Internal { what: "writing down a refund", cause: Cause::new("no row") };
     let id = row.map(|row| row.id).ok_or_else(none)?;
@@ -203,8 +206,10 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
     let row: Option<ToSendRow> = tx
         .first(
             "loading a refund",
-            sql("select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'")
-                .bind::<Text, _>(key.to_owned()),
+            sql(
+                "select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'",
+            )
+            .bind::<Text, _>(key.to_owned()),
         )
         .await?;
     row.and_then(|row| Some((row.payment_id.clone()?, row)))
