@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("commands", 3),
     ("jobs", 3),
     ("discord", 4),
+    ("stripe", 4),
     ("web", 4),
     ("sandbox", 4),
     ("roles", 5),
@@ -28,6 +29,8 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("jobs", "app", "a job works with App"),
     ("jobs", "commands", "notices show tickets with the same cards"),
     ("domain/tickets", "domain/notifications", "a change of a ticket is told"),
+    ("domain/shop", "domain/notifications", "what becomes of an order is told"),
+    ("domain/shop", "domain/payments", "the provider's word decides about an order"),
     ("cli", "roles", "the command line starts a role"),
     ("main", "cli", "the program reads its command line"),
 ];

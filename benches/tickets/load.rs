@@ -6,11 +6,12 @@ use crate::scripts::Command;
 use crate::server::Server;
 use crate::{Failure, Outcome};
 use rand::random_range;
-use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, Rates, ShopRules, TicketRules};
 use shellia::commands::{Answer, Blind, Call, Raw, Way, answer};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
 use shellia::domain::notifications::Unwired;
+use shellia::domain::payments;
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
 use shellia::kernel::{ChannelId, Clock, GuildId, Locale, UserId};
@@ -58,6 +59,8 @@ pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
         guilds: GuildCache::new(presets),
         limits: Limits::new(any),
         tickets: TicketRules::default(),
+        shop: ShopRules::default(),
+        gateway: Arc::new(payments::Unwired),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })

@@ -12,6 +12,8 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+use crate::domain::payments::Gateway;
+pub use crate::domain::shop::ShopRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
@@ -42,6 +44,10 @@ pub struct App {
     pub limits: Limits,
     /// Rules of tickets.
     pub tickets: TicketRules,
+    /// Rules of the shop.
+    pub shop: ShopRules,
+    /// The payment provider.
+    pub gateway: Arc<dyn Gateway>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Looks at permissions in Discord.
@@ -63,6 +69,24 @@ impl App {
         // Written again where it was not kept.
         tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))
+    }
+}
+
+impl App {
+    /// Gives a guild's shop its default catalogue, once and for all.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached.
+    pub async fn open_shop(&self, guild: GuildId) -> Result<()> {
+        if self.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        let step = crate::domain::shop::catalogue::Step { guild, now: self.clock.now() };
+        let mut tx = self.db.begin(&Actor::system_in(System::Payments, guild)).await?;
+        crate::domain::shop::catalogue::shop::load_once(&mut tx, step, &self.guilds.catalogue).await?;
+        tx.commit().await?;
+        self.guilds.keep_shop(guild);
+        Ok(())
     }
 }
 

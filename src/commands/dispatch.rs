@@ -17,7 +17,7 @@ use crate::domain::notifications::removal;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::reply::{Action, Button, Reply, Style, Visibility};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, Locale, Result, UserId};
+use crate::kernel::{Actor, ChannelId, Error, Locale, Result, RoleId, UserId};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct Cx<'a> {
     pub user: UserId,
     /// His name as the guild shows it.
     pub name: &'a str,
+    /// His roles in the guild.
+    pub roles: &'a [RoleId],
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -61,6 +63,31 @@ impl Cx<'_> {
     pub fn tx(&mut self) -> Result<&mut Tx> {
         let missing = || Error::Unavailable { what: "the database", cause: Cause::new("this role has none") };
         self.tx.as_mut().ok_or_else(missing)
+    }
+
+    /// Makes sure that the guild's shop has its default catalogue; comes before the first query of a command that looks at it.
+    ///
+    /// # Errors
+    /// As [`App::open_shop`].
+    pub async fn shop(&mut self) -> Result<()> {
+        let (app, guild) = (self.app, self.guild.id);
+        if app.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        self.outside(app.open_shop(guild)).await?
+    }
+
+    /// Waits for something outside the database while holding no connection; comes before the first query of a command.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database can't be reached afterwards.
+    pub async fn outside<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
+        if let Some(tx) = self.tx.take() {
+            tx.rollback().await?;
+        }
+        let done = work.await;
+        self.tx = Some(self.app.db.begin(&self.actor).await?);
+        Ok(done)
     }
 
     /// The person's language.
@@ -185,6 +212,7 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         actor: settings.actor(&call.person),
         user: call.person.user,
         name: &call.person.name,
+        roles: &call.person.roles,
         say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
         guild: settings,
         now: app.clock.now(),

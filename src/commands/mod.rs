@@ -7,13 +7,16 @@ pub mod args;
 mod call;
 mod dispatch;
 mod errors;
+pub mod figures;
 mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
 mod once;
+pub mod purchases;
 mod refusal;
 mod setup;
+pub mod shop;
 pub mod spec;
 pub mod text;
 pub mod tickets;
@@ -29,7 +32,8 @@ pub use spec::{Opt, Spec, Type};
 use crate::app::Bot;
 
 /// Every command of both bots; the one place where a new one is listed.
-static ALL: &[&[&Spec]] = &[tickets::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
+static ALL: &[&[&Spec]] =
+    &[tickets::COMMANDS, shop::COMMANDS, figures::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
 
 /// Every command, in the order of the help.
 pub fn all() -> impl Iterator<Item = &'static Spec> {

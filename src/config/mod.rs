@@ -46,6 +46,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Payments.
     pub stripe: Stripe,
+    /// The shop.
+    pub shop: Shop,
     /// What is written to the log.
     pub log: Log,
 }
@@ -191,8 +193,31 @@ pub struct Limits {
 /// Payments.
 #[derive(Debug, Clone)]
 pub struct Stripe {
+    /// Base of the API, without `/v1`.
+    pub api_url: Url,
     /// Secret key of the account; none: no payments.
     pub secret_key: Option<Secret>,
+    /// Signing secret of the webhook endpoint; none: the endpoint is shut.
+    pub webhook_secret: Option<Secret>,
+    /// The signing secret before it, while the two are rolled over.
+    pub webhook_secret_old: Option<Secret>,
+    /// Whether Stripe Tax works out the tax.
+    pub tax: bool,
+}
+
+/// The shop.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// Where the provider's pages lead back to.
+    pub return_url: Url,
+    /// Days for which a plan goes on after a renewal was due and not paid.
+    pub grace_days: u32,
+    /// Minutes for which a checkout can be paid.
+    pub checkout_minutes: u32,
+    /// Largest refund of staff below operator, in minor units.
+    pub refund_cap_minor: i64,
+    /// File of the catalogue that a new shop begins with; none: the compiled-in one.
+    pub catalogue: Option<PathBuf>,
 }
 
 /// What is written to the log.
@@ -303,7 +328,8 @@ impl Settings {
         let tickets = Tickets::read(r);
         let locale = Locale::read(r);
         let limits = Limits::read(r);
-        let stripe = Stripe { secret_key: r.optional("stripe.secret_key", read::secret) };
+        let stripe = Stripe::read(r);
+        let shop = Shop::read(r);
         let log = Log::read(r);
         Some(Self {
             discord: discord?,
@@ -313,7 +339,8 @@ impl Settings {
             tickets: tickets?,
             locale: locale?,
             limits: limits?,
-            stripe,
+            stripe: stripe?,
+            shop: shop?,
             log: log?,
         })
     }

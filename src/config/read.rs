@@ -155,6 +155,17 @@ pub(super) fn web_url(schemes: &'static [&'static str]) -> impl Fn(&Value) -> Re
     }
 }
 
+/// The address of a page that people are led to; one with a password is refused.
+pub(super) fn page_url(value: &Value) -> Read<Url> {
+    match Url::parse(&text(value)?) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            wrong("holds a user name or a password", "Remove what stands before the `@`")
+        }
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        Ok(_) | Err(_) => wrong("is not the address of a page", "Write an address that starts with https://"),
+    }
+}
+
 /// A PostgreSQL connection string. It is kept as a secret and never quoted.
 pub(super) fn database_url(value: &Value) -> Read<Secret> {
     let text = text(value)?;

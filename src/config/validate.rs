@@ -1,6 +1,6 @@
 //! What a role needs beyond settings that are well formed.
 
-use super::{Problem, Role, Secret, Settings, is_unread};
+use super::{Problem, Role, Secret, Settings, Stripe, is_unread};
 
 /// Shorter keys can be guessed.
 const SHORTEST_API_KEY: usize = 16;
@@ -69,17 +69,7 @@ impl Settings {
                 ),
             ));
         }
-        let is_secret = |key: &Secret| ["sk_", "rk_"].iter().any(|start| key.expose().starts_with(start));
-        if self.stripe.secret_key.as_ref().is_some_and(|key| !is_secret(key)) {
-            problems.push(broken(
-                &["STRIPE_SECRET_KEY"],
-                Problem::new(
-                    "STRIPE_SECRET_KEY",
-                    "is not a secret key",
-                    "Copy the key that starts with sk_ or rk_ from Stripe's page Developers, API keys",
-                ),
-            ));
-        }
+        problems.extend(self.stripe.problems());
         problems
     }
 
@@ -125,6 +115,61 @@ impl Settings {
             ));
         }
         problems
+    }
+}
+
+impl Stripe {
+    fn problems(&self) -> Vec<Broken> {
+        let starts = |secret: &Option<Secret>, with: &[&str]| {
+            secret.as_ref().is_none_or(|text| with.iter().any(|start| text.expose().starts_with(start)))
+        };
+        let mut problems = Vec::new();
+        if !starts(&self.secret_key, &["sk_", "rk_"]) {
+            let remedy = "Copy the key that starts with sk_ or rk_ from Stripe's page Developers, API keys";
+            problems
+                .push(broken(&["STRIPE_SECRET_KEY"], Problem::new("STRIPE_SECRET_KEY", "is not a secret key", remedy)));
+        }
+        let signing: [(&'static [&'static str; 1], _); 2] = [
+            (&["STRIPE_WEBHOOK_SECRET"], &self.webhook_secret),
+            (&["STRIPE_WEBHOOK_SECRET_OLD"], &self.webhook_secret_old),
+        ];
+        for (looks_at, _) in signing.into_iter().filter(|(_, secret)| !starts(secret, &["whsec_"])) {
+            let [name] = looks_at;
+            let remedy =
+                "Copy the secret that starts with whsec_ from the endpoint on Stripe's page Developers, Webhooks";
+            problems.push(broken(looks_at, Problem::new(*name, "is not a signing secret", remedy)));
+        }
+        if self.webhook_secret.is_none() && self.webhook_secret_old.is_some() {
+            let what = "is not set, and STRIPE_WEBHOOK_SECRET_OLD is";
+            let remedy = "Set it to the present signing secret of the webhook endpoint";
+            let looks_at = &["STRIPE_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET_OLD"];
+            problems.push(broken(looks_at, Problem::new("STRIPE_WEBHOOK_SECRET", what, remedy)));
+        }
+        if self.is_live() && self.api_url.scheme() != "https" {
+            let what = "would send a live key without encryption";
+            let remedy = "Write an address that starts with https://";
+            problems
+                .push(broken(&["STRIPE_API_URL", "STRIPE_SECRET_KEY"], Problem::new("STRIPE_API_URL", what, remedy)));
+        }
+        problems
+    }
+
+    /// Whether the key moves real money.
+    pub fn is_live(&self) -> bool {
+        let live = |key: &Secret| ["sk_live_", "rk_live_"].iter().any(|start| key.expose().starts_with(start));
+        self.secret_key.as_ref().is_some_and(live)
+    }
+
+    /// What works without, but less well; told once at the start.
+    pub fn advice(&self) -> Option<Problem> {
+        let lacks = self.secret_key.is_some() && self.webhook_secret.is_none();
+        lacks.then(|| {
+            Problem::new(
+                "STRIPE_WEBHOOK_SECRET",
+                "is not set, and STRIPE_SECRET_KEY is: a payment is only seen when Stripe is asked, up to an hour later",
+                "Make a webhook endpoint for /webhooks/stripe on Stripe's page Developers, Webhooks, and copy its secret",
+            )
+        })
     }
 }
 

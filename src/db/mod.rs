@@ -30,7 +30,14 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Db {
     pool: Option<Pool<AsyncPgConnection>>,
+    woken: Arc<Woken>,
+}
+
+/// What this process's commits wake: the workers that would else look again only after a while.
+#[derive(Debug, Default)]
+struct Woken {
     outbox: Arc<Notify>,
+    payments: Arc<Notify>,
 }
 
 impl Db {
@@ -39,12 +46,12 @@ impl Db {
     /// # Errors
     /// [`Error::Internal`] when the address can't be read.
     pub fn new(url: &str, size: usize) -> Result<Self> {
-        Ok(Self { pool: Some(pool::build(url, size, WAIT_FOR_CONNECTION)?), outbox: Arc::new(Notify::new()) })
+        Ok(Self { pool: Some(pool::build(url, size, WAIT_FOR_CONNECTION)?), woken: Arc::default() })
     }
 
     /// Stands in a role that keeps no data: every transaction is refused as unavailable.
     pub fn unwired() -> Self {
-        Self { pool: None, outbox: Arc::new(Notify::new()) }
+        Self { pool: None, woken: Arc::default() }
     }
 
     /// Takes a connection for a transaction that acts as `actor`.
@@ -62,12 +69,17 @@ impl Db {
             .get()
             .await
             .map_err(|cause| Error::Unavailable { what: "connecting to the database", cause: Cause::new(cause) })?;
-        Ok(Tx::new(conn, actor, self.outbox.clone()))
+        Ok(Tx::new(conn, actor, self.woken.clone()))
     }
 
     /// Wakes when this process committed an outbox row; other processes are seen by polling.
     pub fn outbox_written(&self) -> Arc<Notify> {
-        self.outbox.clone()
+        self.woken.outbox.clone()
+    }
+
+    /// Wakes when this process committed a task for the payment provider.
+    pub fn payments_asked(&self) -> Arc<Notify> {
+        self.woken.payments.clone()
     }
 
     /// Connections open and in use, for the metrics.

@@ -6,7 +6,7 @@
 //! retries: a failed transaction is the caller's to repeat.
 
 use super::error::{commit_failed, is_duplicate, query_failed};
-use super::{Statement, sql};
+use super::{Statement, Woken, sql};
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
 use diesel::QueryResult;
@@ -21,7 +21,6 @@ use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection
 use futures_util::future::{BoxFuture, join, join_all};
 use futures_util::{FutureExt, TryStreamExt};
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// How long one statement may run: what a person waits for, and what holds locks, must end.
 const STATEMENT_TIMEOUT: &str = "15s";
@@ -49,19 +48,21 @@ pub struct Tx {
     opening: Option<Statement>,
     deferred: Vec<Deferred>,
     actor: Actor,
-    outbox: Arc<Notify>,
+    woken: Arc<Woken>,
     wakes_outbox: bool,
+    wakes_payments: bool,
 }
 
 impl Tx {
-    pub(super) fn new(conn: Object<AsyncPgConnection>, actor: &Actor, outbox: Arc<Notify>) -> Self {
+    pub(super) fn new(conn: Object<AsyncPgConnection>, actor: &Actor, woken: Arc<Woken>) -> Self {
         Self {
             conn: Some(conn),
             opening: Some(opening(actor)),
             deferred: Vec::new(),
             actor: *actor,
-            outbox,
+            woken,
             wakes_outbox: false,
+            wakes_payments: false,
         }
     }
 
@@ -147,6 +148,11 @@ impl Tx {
         self.wakes_outbox = true;
     }
 
+    /// Wakes the worker of the payment provider's tasks once this transaction is committed.
+    pub fn wake_payments(&mut self) {
+        self.wakes_payments = true;
+    }
+
     /// Runs the deferred writes and commits.
     ///
     /// # Errors
@@ -216,7 +222,10 @@ impl Tx {
         committed.map_err(|error| commit_failed("committing", error))?;
         self.release();
         if self.wakes_outbox {
-            self.outbox.notify_one();
+            self.woken.outbox.notify_one();
+        }
+        if self.wakes_payments {
+            self.woken.payments.notify_one();
         }
         Ok(true)
     }
@@ -285,6 +294,7 @@ fn opening(actor: &Actor) -> Statement {
         Kind::System(duty) => match duty {
             crate::kernel::System::Accounts => ("maxis_accounts", "", duty.as_str()),
             crate::kernel::System::Outbox | crate::kernel::System::Schedule => ("maxis_worker", "", duty.as_str()),
+            crate::kernel::System::Payments => ("maxis_payments", "", duty.as_str()),
         },
     };
     sql("select set_config('role', ?, true), set_config('app.guild_id', ?, true), \

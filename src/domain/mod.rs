@@ -3,5 +3,8 @@
 //! No domain reads a clock, opens a socket or commits.
 
 pub mod accounts;
+pub mod analytics;
 pub mod notifications;
+pub mod payments;
+pub mod shop;
 pub mod tickets;

@@ -33,6 +33,8 @@ pub enum System {
     Outbox,
     /// Acts when a due time has come.
     Schedule,
+    /// Carries out what was bought: orders, entitlements, the ledger, what is asked of the payment provider.
+    Payments,
 }
 
 impl System {
@@ -42,6 +44,7 @@ impl System {
             Self::Accounts => "accounts",
             Self::Outbox => "outbox",
             Self::Schedule => "schedule",
+            Self::Payments => "payments",
         }
     }
 }

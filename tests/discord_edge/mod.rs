@@ -76,6 +76,8 @@ impl Running {
             guilds: GuildCache::new(Presets { time_zone: "Europe/Paris".to_owned(), ..Presets::default() }),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

@@ -82,6 +82,8 @@ impl World {
             guilds: GuildCache::new(presets),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: courier.clone(),
             inspector: Arc::new(Blind),
         });

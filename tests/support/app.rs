@@ -42,6 +42,8 @@ pub fn unwired(database: &Database) -> Arc<App> {
         guilds: GuildCache::new(presets()),
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
+        shop: shellia::domain::shop::ShopRules::default(),
+        gateway: Arc::new(shellia::domain::payments::Unwired),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })

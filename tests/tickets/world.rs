@@ -106,6 +106,8 @@ impl World {
             guilds: GuildCache::new(presets),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: Arc::new(Unwired),
             inspector: Arc::new(Blind),
         };

@@ -26,11 +26,15 @@ problem-not-a-person = **{ $option }** must be a person: mention them with @.
 problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
+problem-amount = **{ $option }** must be an amount above zero and of at most { $max }.
+problem-date = **{ $option }** must be a date like 2026-11-26; one day to one year, in order.
 
 ## Private answers
 answer-waits = 📬 { $person }, your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form
+
+shop-discount-name = Reduction
 refused-typed = What you had typed
 refused-files = To attach again

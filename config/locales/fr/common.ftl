@@ -26,11 +26,15 @@ problem-not-a-person = **{ $option }** doit être une personne : mentionnez-la a
 problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
+problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
+problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées
 answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
+
+shop-discount-name = Réduction
 refused-typed = Ce que vous aviez tapé
 refused-files = À joindre à nouveau

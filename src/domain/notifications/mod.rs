@@ -35,11 +35,29 @@ pub enum Kind {
     Assigned,
     /// An attachment's bytes must be copied.
     Attachment,
+    /// A person's roles must agree with what he holds.
+    Roles,
+    /// An order was handed over: its buyer is told.
+    OrderDone,
+    /// A gift arrived: its recipient is told.
+    Gift,
+    /// An order was paid and could not be handed over: its buyer is told what becomes of his money.
+    OrderTrouble,
+    /// Money went back: the buyer is told.
+    Refunded,
+    /// A renewal was not paid: the member is told what to do.
+    RenewalFailed,
+    /// What a member held has ended: he is told.
+    AccessEnded,
+    /// Staff are told of a sale.
+    Sale,
+    /// Staff are told of an order that needs them: trouble, a dispute, a refund that failed.
+    ShopAlert,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 16] = [
         Self::Card,
         Self::Reply,
         Self::StateChange,
@@ -47,6 +65,15 @@ impl Kind {
         Self::SlaBreach,
         Self::Assigned,
         Self::Attachment,
+        Self::Roles,
+        Self::OrderDone,
+        Self::Gift,
+        Self::OrderTrouble,
+        Self::Refunded,
+        Self::RenewalFailed,
+        Self::AccessEnded,
+        Self::Sale,
+        Self::ShopAlert,
     ];
 
     /// The word kept in the database.
@@ -59,6 +86,15 @@ impl Kind {
             Self::SlaBreach => "sla_breach",
             Self::Assigned => "assigned",
             Self::Attachment => "attachment",
+            Self::Roles => "roles",
+            Self::OrderDone => "order_done",
+            Self::Gift => "gift",
+            Self::OrderTrouble => "order_trouble",
+            Self::Refunded => "refunded",
+            Self::RenewalFailed => "renewal_failed",
+            Self::AccessEnded => "access_ended",
+            Self::Sale => "sale",
+            Self::ShopAlert => "shop_alert",
         }
     }
 
@@ -87,6 +123,30 @@ pub struct Notice {
 pub fn queue(tx: &mut Tx, notice: Notice, now: Timestamp) {
     store::insert(tx, notice, now);
     tx.wake_outbox();
+}
+
+/// A notice of the shop to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderNotice {
+    /// The guild.
+    pub guild: GuildId,
+    /// What it is about.
+    pub kind: Kind,
+    /// The order's number, where it is about one.
+    pub order: Option<i64>,
+    /// The person told, where it is one.
+    pub recipient: Option<UserId>,
+}
+
+/// Writes a notice of the shop at the commit and wakes the worker after it.
+pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
+    store::insert_order(tx, notice, now);
+    tx.wake_outbox();
+}
+
+/// Adds a line about an order to the event log at the commit.
+pub fn record_order(tx: &mut Tx, guild: GuildId, kind: &'static str, order: i64, now: Timestamp) {
+    store::insert_order_event(tx, guild, kind, order, now);
 }
 
 /// Adds a line to the event log at the commit.

@@ -1,6 +1,6 @@
 //! Queries of the outbox and of the event log.
 
-use super::{Kind, Notice};
+use super::{Kind, Notice, OrderNotice};
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -20,6 +20,32 @@ pub(super) fn insert(tx: &mut Tx, notice: Notice, now: Timestamp) {
         .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
+pub(super) fn insert_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
+    tx.defer(
+        "queuing a notice of the shop",
+        sql("insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) values (?, ?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(notice.guild.as_i64())
+            .bind::<Text, _>(notice.kind.as_str())
+            .bind::<Nullable<BigInt>, _>(notice.order)
+            .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
+pub(super) fn insert_order_event(tx: &mut Tx, guild: GuildId, kind: &'static str, order: i64, now: Timestamp) {
+    let actor = tx.actor().user().map(UserId::as_i64);
+    tx.defer(
+        "recording an event of the shop",
+        sql("insert into events (guild_id, kind, order_number, actor_id, at) values (?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(kind)
+            .bind::<BigInt, _>(order)
+            .bind::<Nullable<BigInt>, _>(actor)
+            .bind::<Timestamptz, _>(now.to_diesel()),
     );
 }
 

@@ -74,6 +74,15 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
         Kind::SlaBreach => staff::breach(app, claimed).await,
         Kind::Assigned => staff::assigned(app, claimed).await,
         Kind::Attachment => attachment::deliver(app, claimed).await,
+        Kind::Roles
+        | Kind::OrderDone
+        | Kind::Gift
+        | Kind::OrderTrouble
+        | Kind::Refunded
+        | Kind::RenewalFailed
+        | Kind::AccessEnded
+        | Kind::Sale
+        | Kind::ShopAlert => Ok(Outcome::Unneeded.into()),
     }
 }
 

@@ -1,0 +1,282 @@
+//! Placing an order: checks, number, and what it must hold, in one transaction; the checkout is opened after its commit.
+//!
+//! Acts as the *payments* duty in the buyer's guild. A repeat of the same request finds the order that it made before.
+
+use super::offer::{Offer, offer};
+use super::{Item, Order, hold, settle, store};
+use crate::db::{Tx, sql};
+use crate::domain::notifications;
+use crate::domain::payments::tasks::{self, Kind as Task};
+use crate::domain::shop::{Mode, OrderState, ShopRules};
+use crate::kernel::error::Cause;
+use crate::kernel::{Error, GuildId, Locale, Money, Result, RoleId, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use jiff::{SignedDuration, Timestamp};
+use jiff_diesel::ToDiesel;
+
+/// Most units of one order.
+pub const QUANTITY_MAX: u32 = 100;
+
+/// Who buys, as Discord describes him.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buyer {
+    /// His account.
+    pub user: UserId,
+    /// His name.
+    pub name: String,
+    /// His roles.
+    pub roles: Vec<RoleId>,
+    /// His language.
+    pub locale: Locale,
+}
+
+/// What comes off an order's price, decided by the promotions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reduction {
+    /// The promotion.
+    pub promotion: i64,
+    /// How much.
+    pub amount: Money,
+    /// The code that was typed.
+    pub code: Option<String>,
+}
+
+/// An order to place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOrder {
+    /// The guild.
+    pub guild: GuildId,
+    /// The request: a repeat finds the same order.
+    pub request: String,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Who gets it, where it is another member.
+    pub recipient: Option<UserId>,
+    /// What.
+    pub item: Item,
+    /// How many.
+    pub quantity: u32,
+    /// Whether it begins with the plan's trial.
+    pub trial: bool,
+    /// The version of the consent text that he agreed to.
+    pub consent: Option<&'static str>,
+    /// The idempotency key of its checkout: random, so that no key is ever used for two orders.
+    pub checkout_key: String,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    last_number: i64,
+}
+
+/// Places an order, or finds the one that this request placed before. An order that costs nothing is handed over at once; an
+/// open checkout for another plan gives way.
+///
+/// # Errors
+/// As [`offer`]; [`Error::Conflict`] when it is sold out, or needs a consent that was not given.
+pub async fn place(
+    tx: &mut Tx,
+    new: &NewOrder,
+    reduction: Option<&Reduction>,
+    rules: &ShopRules,
+    now: Timestamp,
+) -> Result<Order> {
+    // Serialises the orders of a guild from here on, so that counting and taking see what others took.
+    let number = next_number(tx, new.guild).await?;
+    if let Some(order) = store::of_request(tx, new.guild, new.buyer.user, &new.request).await? {
+        return Ok(order);
+    }
+    let offer = offer(tx, new, now).await?;
+    let mut order = order_of(new, &offer, reduction, number, rules, now)?;
+    if new.consent.is_none() && !order.list.is_zero() {
+        return Err(Error::Conflict("error-shop-consent"));
+    }
+    if matches!(new.item, Item::Plan { .. }) {
+        give_way(tx, new, now).await?;
+    }
+    if !hold::take(tx, &order).await? {
+        return Err(Error::Conflict("error-shop-sold-out"));
+    }
+    insert(tx, &order, new, reduction, now).await?;
+    notifications::record_order(tx, order.guild, "order_placed", order.number, now);
+    if order.mode == Mode::Free {
+        settle::free(tx, &mut order, now).await?;
+    }
+    Ok(order)
+}
+
+async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+    let row: Option<Number> = tx
+        .first(
+            "taking an order's number",
+            sql("insert into order_counters as c (guild_id, last_number) values (?, 1) \
+                 on conflict (guild_id) do update set last_number = c.last_number + 1 returning last_number")
+            .bind::<BigInt, _>(guild.as_i64()),
+        )
+        .await?;
+    let none = || Error::Internal { what: "taking an order's number", cause: Cause::new("no row") };
+    row.map(|row| row.last_number).ok_or_else(none)
+}
+
+fn order_of(
+    new: &NewOrder,
+    offer: &Offer,
+    reduction: Option<&Reduction>,
+    number: i64,
+    rules: &ShopRules,
+    now: Timestamp,
+) -> Result<Order> {
+    let too_much = |_| Error::Conflict("error-shop-too-much");
+    let list = offer.unit.times(new.quantity).map_err(too_much)?;
+    let discount = reduction.map_or(Money::zero(list.currency()), |reduction| reduction.amount);
+    let total = list.minus(discount).map_err(too_much)?;
+    let recurring = matches!(new.item, Item::Plan { .. }) && new.recipient.is_none();
+    let mode = match (list.is_zero(), recurring) {
+        (true, _) => Mode::Free,
+        (false, true) => Mode::Subscription,
+        (false, false) => Mode::Payment,
+    };
+    Ok(Order {
+        guild: new.guild,
+        number,
+        buyer: new.buyer.user,
+        recipient: new.recipient.unwrap_or(new.buyer.user),
+        locale: new.buyer.locale,
+        item: new.item.clone(),
+        mode,
+        trial_days: offer.trial_days.filter(|_| new.trial && mode == Mode::Subscription),
+        quantity: new.quantity,
+        title: offer.title.clone(),
+        list,
+        discount,
+        total,
+        promotion: reduction.map(|reduction| reduction.promotion),
+        state: OrderState::Pending,
+        trouble: None,
+        reserved: true,
+        checkout_key: new.checkout_key.clone(),
+        session: None,
+        checkout_url: None,
+        payment: None,
+        subscription: None,
+        paid_minor: 0,
+        refunded_minor: 0,
+        dispute: None,
+        expires_at: now.checked_add(SignedDuration::from_mins(i64::from(rules.checkout_minutes))).ok(),
+        created_at: now,
+        paid_at: None,
+        fulfilled_at: None,
+    })
+}
+
+#[derive(QueryableByName)]
+struct OpenOrder {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    session_id: Option<String>,
+    #[diesel(sql_type = Text)]
+    state: String,
+}
+
+/// Cancels the member's open checkout for a plan, so that there is one at most. One whose money is on its way stays.
+async fn give_way(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<()> {
+    let open: Option<OpenOrder> = tx
+        .first(
+            "looking for an open checkout",
+            sql("select number, session_id, state from orders where guild_id = ? and user_id = ? and kind = 'plan' \
+                 and state in ('pending', 'awaiting') for update")
+            .bind::<BigInt, _>(new.guild.as_i64())
+            .bind::<BigInt, _>(new.buyer.user.as_i64()),
+        )
+        .await?;
+    let Some(open) = open else { return Ok(()) };
+    if open.state == OrderState::Awaiting.as_str() {
+        return Err(Error::Conflict("error-shop-awaiting"));
+    }
+    let mut order = store::lock(tx, new.guild, open.number).await?.ok_or(Error::NotFound("order"))?;
+    settle::end(tx, &mut order, OrderState::Canceled, now).await?;
+    // Now, not at the commit: the new order's row would meet the constraint.
+    tx.execute(
+        "canceling an open checkout",
+        sql("update orders set state = 'canceled' where guild_id = ? and number = ?")
+            .bind::<BigInt, _>(new.guild.as_i64())
+            .bind::<BigInt, _>(open.number),
+    )
+    .await?;
+    if let Some(session) = open.session_id {
+        tasks::ask(tx, Task::Expire, &session, Some(new.guild), now);
+    }
+    Ok(())
+}
+
+async fn insert(
+    tx: &mut Tx,
+    order: &Order,
+    new: &NewOrder,
+    reduction: Option<&Reduction>,
+    now: Timestamp,
+) -> Result<()> {
+    let (kind, plan, period, product, variant) = match &order.item {
+        Item::Plan { code, period } => ("plan", Some(code.clone()), Some(period.as_str()), None, None),
+        Item::Product { code, variant } => ("product", None, None, Some(code.clone()), Some(variant.clone())),
+    };
+    let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
+         trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .bind::<BigInt, _>(order.guild.as_i64())
+    .bind::<BigInt, _>(order.number)
+    .bind::<BigInt, _>(order.buyer.as_i64())
+    .bind::<BigInt, _>(order.recipient.as_i64())
+    .bind::<Text, _>(crate::kernel::text::shorten(&new.buyer.name, 100))
+    .bind::<Text, _>(order.locale.as_str())
+    .bind::<Text, _>(new.request.clone())
+    .bind::<Text, _>(kind)
+    .bind::<Text, _>(order.mode.as_str())
+    .bind::<Nullable<Text>, _>(plan)
+    .bind::<Nullable<Text>, _>(period)
+    .bind::<Nullable<Integer>, _>(order.trial_days.and_then(|days| i32::try_from(days).ok()))
+    .bind::<Nullable<Text>, _>(product)
+    .bind::<Nullable<Text>, _>(variant)
+    .bind::<Integer, _>(i32::try_from(order.quantity).unwrap_or(i32::MAX))
+    .bind::<Text, _>(order.title.clone());
+    let statement = statement
+        .bind::<Text, _>(order.list.currency().code())
+        .bind::<BigInt, _>(order.list.minor())
+        .bind::<BigInt, _>(order.discount.minor())
+        .bind::<BigInt, _>(order.total.minor())
+        .bind::<Nullable<BigInt>, _>(order.promotion)
+        .bind::<Nullable<Text>, _>(reduction.and_then(|reduction| reduction.code.clone()))
+        .bind::<Text, _>(order.state.as_str())
+        .bind::<Bool, _>(order.reserved)
+        .bind::<Nullable<Text>, _>(new.consent)
+        .bind::<Nullable<Timestamptz>, _>(new.consent.map(|_| now.to_diesel()))
+        .bind::<Text, _>(order.checkout_key.clone())
+        .bind::<Nullable<Timestamptz>, _>(order.expires_at.map(|at| at.to_diesel()))
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel());
+    tx.execute("placing an order", statement).await.map(|_| ())
+}
+
+/// Writes down the checkout that was opened for an order, unless it is over.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn opened(tx: &mut Tx, order: &Order, session: &str, url: Option<&str>, now: Timestamp) -> Result<()> {
+    tx.execute(
+        "writing down a checkout",
+        sql("update orders set session_id = ?, checkout_url = ?, updated_at = ? \
+             where guild_id = ? and number = ? and (session_id is null or session_id = ?)")
+        .bind::<Text, _>(session.to_owned())
+        .bind::<Nullable<Text>, _>(url.map(str::to_owned))
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(order.guild.as_i64())
+        .bind::<BigInt, _>(order.number)
+        .bind::<Text, _>(session.to_owned()),
+    )
+    .await
+    .map(|_| ())
+}

@@ -1,0 +1,392 @@
+//! Subscriptions: rows that follow the provider's, what they entitle to, and their invoices.
+//!
+//! It is told the present state and makes the rows agree with it: in any order, as often as one likes. Acts as the *payments*
+//! duty; members and staff only read.
+
+use super::entitlements::{self, Give, Standing, What};
+use super::orders::{self, Item};
+use super::{Period, ShopRules, Source, SubscriptionState, mrr};
+use crate::db::{Tx, sql};
+use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::payments::ledger::{self, About, Movement};
+use crate::domain::payments::tasks::{self, Kind as Task};
+use crate::domain::payments::{InvoiceView, SubscriptionView};
+use crate::kernel::error::{Cause, Context};
+use crate::kernel::{Currency, Error, GuildId, Money, Result, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+/// The name of the entitlement that a subscription gives.
+pub fn entitlement_key(subscription: &str) -> String {
+    format!("sub/{subscription}")
+}
+
+/// A subscription as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// The provider's name of it.
+    pub id: String,
+    /// Whose it is.
+    pub user: UserId,
+    /// The order that began it.
+    pub order: Option<i64>,
+    /// The plan.
+    pub plan: String,
+    /// The period.
+    pub period: Period,
+    /// How it stands.
+    pub state: SubscriptionState,
+    /// What one period costs.
+    pub price: Money,
+    /// The provider's line, which a change of plan names.
+    pub line: Option<String>,
+    /// When the present period ends.
+    pub period_end: Timestamp,
+    /// Whether it ends then.
+    pub ends_with_period: bool,
+    /// When its trial ends.
+    pub trial_end: Option<Timestamp>,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    order_number: Option<i64>,
+    #[diesel(sql_type = Text)]
+    plan: String,
+    #[diesel(sql_type = Text)]
+    period: String,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    item_id: Option<String>,
+    #[diesel(sql_type = Timestamptz)]
+    period_end: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Bool)]
+    cancel_at_period_end: bool,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    trial_end: Option<jiff_diesel::Timestamp>,
+}
+
+fn strange(what: &'static str) -> Error {
+    Error::Internal { what: "reading a subscription", cause: Cause::new(what) }
+}
+
+fn read(row: Row) -> Result<Subscription> {
+    let currency: Currency = row.currency.parse().internal("reading a subscription")?;
+    Ok(Subscription {
+        id: row.id,
+        user: UserId::try_from(row.user_id).internal("reading a subscription")?,
+        order: row.order_number,
+        plan: row.plan,
+        period: Period::from_word(&row.period).ok_or_else(|| strange("period"))?,
+        state: SubscriptionState::from_word(&row.state).ok_or_else(|| strange("state"))?,
+        price: Money::new(row.amount_minor, currency).internal("reading a subscription")?,
+        line: row.item_id,
+        period_end: row.period_end.to_jiff(),
+        ends_with_period: row.cancel_at_period_end,
+        trial_end: row.trial_end.map(|at| at.to_jiff()),
+    })
+}
+
+/// A member's subscription that is not over, the newest first; `None` where he has none. Acts as the member, staff or program.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn of(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<Option<Subscription>> {
+    let row: Option<Row> = tx
+        .first(
+            "loading a subscription",
+            sql("select * from subscriptions where guild_id = ? and user_id = ? \
+                 and state not in ('canceled', 'incomplete_expired') order by started_at desc limit 1")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64()),
+        )
+        .await?;
+    row.map(read).transpose()
+}
+
+#[derive(QueryableByName)]
+struct Known {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    order_number: Option<i64>,
+    #[diesel(sql_type = Text)]
+    plan: String,
+    #[diesel(sql_type = Text)]
+    period: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    reminded_for: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Bool)]
+    disputed: bool,
+    #[diesel(sql_type = Bool)]
+    lost: bool,
+}
+
+/// Makes our rows agree with a subscription and its paid invoices; the word says what was found, for the queue.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn settle(
+    tx: &mut Tx,
+    view: &SubscriptionView,
+    invoices: &[InvoiceView],
+    rules: &ShopRules,
+    now: Timestamp,
+) -> Result<&'static str> {
+    let Some(state) = SubscriptionState::from_word(&view.state) else { return Ok("unknown_state") };
+    let known = known(tx, &view.id).await?;
+    let named = match (&known, view.order) {
+        (Some(row), _) => Some((GuildId::try_from(row.guild_id).internal("reading a subscription")?, row.order_number)),
+        (None, Some((guild, order))) => Some((guild, Some(order))),
+        (None, None) => None,
+    };
+    let Some((guild, Some(number))) = named else { return Ok("not_ours") };
+    let Some(mut order) = orders::settle::locked(tx, guild, number).await? else { return Ok("no_order") };
+    let Some((plan, period)) = plan_of(tx, guild, view, known.as_ref(), &order.item).await? else {
+        return Ok("no_plan");
+    };
+    save(tx, guild, view, (&plan, period, state), &order, now);
+    let terms = (state, period);
+    mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
+    let standing = match (&known, orders::paid::standing(&order)) {
+        (_, Standing::Revoked(why)) => Standing::Revoked(why),
+        (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
+        (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
+        (_, standing) => standing,
+    };
+    entitle(tx, guild, view, (&plan, state), &order, standing, rules, now);
+    for invoice in invoices {
+        book(tx, guild, view, invoice, &order);
+    }
+    let first =
+        invoices.iter().filter(|invoice| invoice.paid).filter_map(|i| Some((i.at, i.payment.as_ref()?, i.total?)));
+    if let Some((_, payment, total)) = first.min_by_key(|(at, ..)| *at) {
+        orders::settle::first_invoice(tx, &mut order, payment, total.minor(), now);
+    }
+    remind(tx, guild, view, state, (&order, known.as_ref()), now);
+    Ok(state.as_str())
+}
+
+async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
+    tx.first(
+        "looking for a subscription",
+        sql("select s.guild_id, s.order_number, s.plan, s.period, s.reminded_for, \
+               exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'open') \
+                 as disputed, \
+               exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
+                 as lost \
+             from subscriptions s where s.id = ? for update of s")
+        .bind::<Text, _>(id.to_owned()),
+    )
+    .await
+}
+
+/// The plan that a subscription is for now: what the provider's line names, where we have such a plan; else what it was.
+async fn plan_of(
+    tx: &mut Tx,
+    guild: GuildId,
+    view: &SubscriptionView,
+    known: Option<&Known>,
+    ordered: &Item,
+) -> Result<Option<(String, Period)>> {
+    let named = view.item.as_deref().and_then(|item| item.strip_prefix("plan/"));
+    let interval = view.interval.as_deref().and_then(Period::from_word);
+    if let (Some(code), Some(period)) = (named, interval) {
+        let exists = tx
+            .execute(
+                "looking for a plan",
+                sql("select from plans where guild_id = ? and code = ?")
+                    .bind::<BigInt, _>(guild.as_i64())
+                    .bind::<Text, _>(code.to_owned()),
+            )
+            .await?;
+        if exists > 0 {
+            return Ok(Some((code.to_owned(), period)));
+        }
+    }
+    let before = known.and_then(|row| Some((row.plan.clone(), Period::from_word(&row.period)?)));
+    Ok(before.or_else(|| match ordered {
+        Item::Plan { code, period } => Some((code.clone(), *period)),
+        Item::Product { .. } => None,
+    }))
+}
+
+fn save(
+    tx: &mut Tx,
+    guild: GuildId,
+    view: &SubscriptionView,
+    (plan, period, state): (&str, Period, SubscriptionState),
+    order: &orders::Order,
+    now: Timestamp,
+) {
+    let price = view.amount.unwrap_or(order.total);
+    let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
+    tx.defer(
+        "saving a subscription",
+        sql("insert into subscriptions (guild_id, id, user_id, order_number, customer_id, plan, period, state, currency, \
+             amount_minor, item_id, period_end, cancel_at_period_end, trial_end, past_due_since, started_at, ended_at, updated_at) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             on conflict (guild_id, id) do update set plan = excluded.plan, period = excluded.period, state = excluded.state, \
+               currency = excluded.currency, amount_minor = excluded.amount_minor, item_id = excluded.item_id, \
+               period_end = excluded.period_end, cancel_at_period_end = excluded.cancel_at_period_end, \
+               trial_end = excluded.trial_end, past_due_since = excluded.past_due_since, ended_at = excluded.ended_at, \
+               updated_at = excluded.updated_at")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(view.id.clone())
+        .bind::<BigInt, _>(order.recipient.as_i64())
+        .bind::<BigInt, _>(order.number)
+        .bind::<Nullable<Text>, _>(view.customer.as_ref().map(|customer| customer.0.clone()))
+        .bind::<Text, _>(plan.to_owned())
+        .bind::<Text, _>(period.as_str())
+        .bind::<Text, _>(state.as_str())
+        .bind::<Text, _>(price.currency().code())
+        .bind::<BigInt, _>(price.minor())
+        .bind::<Nullable<Text>, _>(view.line.clone())
+        .bind::<Timestamptz, _>(view.period_end.to_diesel())
+        .bind::<Bool, _>(view.cancel_at_period_end)
+        .bind::<Nullable<Timestamptz>, _>(view.trial_end.map(|at| at.to_diesel()))
+        .bind::<Nullable<Timestamptz>, _>(past_due.map(|at| at.to_diesel()))
+        .bind::<Timestamptz, _>(view.started_at.to_diesel())
+        .bind::<Nullable<Timestamptz>, _>(view.ended_at.map(|at| at.to_diesel()))
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
+/// Gives what the subscription's state entitles to, or ends it.
+#[expect(clippy::too_many_arguments, reason = "what an entitlement follows from, each from another table")]
+fn entitle(
+    tx: &mut Tx,
+    guild: GuildId,
+    view: &SubscriptionView,
+    (plan, state): (&str, SubscriptionState),
+    order: &orders::Order,
+    standing: Standing,
+    rules: &ShopRules,
+    now: Timestamp,
+) {
+    let key = entitlement_key(&view.id);
+    let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
+    let until = state.access_until(view.period_end, view.cancel_at_period_end, past_due, rules.grace);
+    match until.filter(|_| order.trouble.is_none()) {
+        Some(until) => {
+            let give = Give {
+                user: order.recipient,
+                what: What::Plan(plan.to_owned()),
+                source: Source::Subscription,
+                key: key.clone(),
+                order: Some(order.number),
+                starts_at: view.started_at,
+                ends_at: Some(until),
+                by: None,
+            };
+            entitlements::give(tx, guild, &give, now);
+        }
+        None => entitlements::end(tx, guild, &key, order.recipient, (view.ended_at.unwrap_or(now), now)),
+    }
+    entitlements::stand(tx, guild, &key, standing, now);
+}
+
+/// Books a paid invoice; one that stands already stays as it is.
+fn book(tx: &mut Tx, guild: GuildId, view: &SubscriptionView, invoice: &InvoiceView, order: &orders::Order) {
+    let Some(total) = invoice.total.filter(|_| invoice.paid) else { return };
+    tx.defer(
+        "writing down an invoice",
+        sql("insert into invoices (guild_id, id, user_id, subscription_id, order_number, payment_id, currency, amount_minor, \
+             url, paid_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             on conflict (guild_id, id) do update set payment_id = coalesce(invoices.payment_id, excluded.payment_id)")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(invoice.id.clone())
+        .bind::<BigInt, _>(order.buyer.as_i64())
+        .bind::<Text, _>(view.id.clone())
+        .bind::<BigInt, _>(order.number)
+        .bind::<Nullable<Text>, _>(invoice.payment.clone())
+        .bind::<Text, _>(total.currency().code())
+        .bind::<BigInt, _>(total.minor())
+        .bind::<Nullable<Text>, _>(invoice.url.clone())
+        .bind::<Timestamptz, _>(invoice.at.to_diesel()),
+    );
+    if total.is_zero() {
+        return;
+    }
+    let sale = Movement::Sale { name: invoice.id.clone(), total: total.minor(), tax: invoice.tax_minor };
+    let about = About { order: Some(order.number), subscription: Some(view.id.clone()), customer: Some(order.buyer) };
+    ledger::post(tx, guild, &sale, total.currency(), &about, invoice.at);
+    if let Some(payment) = &invoice.payment {
+        tx.defer(
+            "asking for an invoice's payment",
+            sql(
+                "insert into payment_tasks (kind, object, guild_id, due_at, created_at) values ('payment', ?, ?, ?, ?) \
+                 on conflict (kind, object) do nothing",
+            )
+            .bind::<Text, _>(payment.clone())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Timestamptz, _>(invoice.at.to_diesel())
+            .bind::<Timestamptz, _>(invoice.at.to_diesel()),
+        );
+        tx.wake_payments();
+    }
+}
+
+/// Reminds the member once for each period whose renewal was not paid.
+fn remind(
+    tx: &mut Tx,
+    guild: GuildId,
+    view: &SubscriptionView,
+    state: SubscriptionState,
+    (order, known): (&orders::Order, Option<&Known>),
+    now: Timestamp,
+) {
+    let reminded = known.and_then(|row| row.reminded_for).map(|at| at.to_jiff());
+    if state != SubscriptionState::PastDue || reminded == Some(view.period_end) {
+        return;
+    }
+    tx.defer(
+        "writing down a reminder",
+        sql("update subscriptions set reminded_for = ? where guild_id = ? and id = ?")
+            .bind::<Timestamptz, _>(view.period_end.to_diesel())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(view.id.clone()),
+    );
+    let kind = Kind::RenewalFailed;
+    let told = OrderNotice { guild, kind, order: Some(order.number), recipient: Some(order.recipient) };
+    notifications::queue_order(tx, told, now);
+}
+
+/// The subscriptions that are not over, for a reconciliation: names behind `after`, in order.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn ask_for_all(tx: &mut Tx, after: &str, now: Timestamp, limit: i64) -> Result<Option<String>> {
+    #[derive(QueryableByName)]
+    struct Live {
+        #[diesel(sql_type = Text)]
+        id: String,
+        #[diesel(sql_type = BigInt)]
+        guild_id: i64,
+    }
+    let live: Vec<Live> = tx
+        .load(
+            "listing subscriptions",
+            sql("select id, guild_id from subscriptions where id > ? and state not in ('canceled', 'incomplete_expired') \
+                 order by id limit ?")
+            .bind::<Text, _>(after.to_owned())
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    for row in &live {
+        tasks::ask(tx, Task::Subscription, &row.id, GuildId::try_from(row.guild_id).ok(), now);
+    }
+    Ok(live.last().map(|row| row.id.clone()))
+}

@@ -1,0 +1,288 @@
+//! The worker of the payment provider's tasks: claims, asks the provider outside any transaction, writes down what it found.
+//!
+//! It is also what a person who waits runs for one object ([`look`]). Whatever the reason to look, the same few lines make our
+//! rows agree with the provider's word, so a lost or repeated event makes no difference.
+
+use super::backoff;
+use super::pace::Failures;
+use crate::app::App;
+use crate::db::Tx;
+use crate::domain::payments::tasks::{self, Claimed, Kind};
+use crate::domain::payments::{Change, NewRefund, RefundView, Refused};
+use crate::domain::shop::orders::{paid, refunds, settle};
+use crate::domain::shop::subscriptions;
+use crate::kernel::{Actor, GuildId, Result, System};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// How long a claimed task belongs to its worker: longer than all calls that one task makes may take together.
+const LEASE: SignedDuration = SignedDuration::from_secs(90);
+/// How long the calls of one task may take.
+const PATIENCE: Duration = Duration::from_secs(75);
+/// Tasks worked on side by side: far below what the provider allows (Stripe, "Rate limits": 100 a second).
+const AT_ONCE: usize = 8;
+/// How often to look without being woken.
+const POLL: Duration = Duration::from_secs(1);
+/// How long tasks under way may go on after the shutdown.
+const GRACE: Duration = Duration::from_secs(3);
+/// How often a task whose outcome is not known is tried; the idempotency key holds for a day (Stripe, "Idempotent requests").
+const ATTEMPTS: u32 = 40;
+
+/// Runs until `stop`.
+pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
+    if !app.gateway.is_on() {
+        stop.cancelled().await;
+        return;
+    }
+    let asked = app.db.payments_asked();
+    let mut running = JoinSet::new();
+    let mut failures = Failures::new("payments");
+    loop {
+        // Registered before looking: what is asked for from here on wakes us.
+        let woken = asked.notified();
+        tokio::pin!(woken);
+        woken.as_mut().enable();
+        let wait = match claim(&app, AT_ONCE.saturating_sub(running.len())).await {
+            Ok(claimed) => {
+                failures.over();
+                for task in claimed {
+                    let app = app.clone();
+                    running.spawn(async move { handle(&app, &task).await });
+                }
+                POLL
+            }
+            Err(error) => failures.seen(&error),
+        };
+        tokio::select! {
+            () = stop.cancelled() => break,
+            Some(ended) = running.join_next() => report(ended),
+            () = &mut woken, if failures.none() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    let all = async {
+        while let Some(ended) = running.join_next().await {
+            report(ended);
+        }
+    };
+    if tokio::time::timeout(GRACE, all).await.is_err() {
+        tracing::warn!(left = running.len(), "payment tasks did not end in time; their leases bring them back");
+    }
+}
+
+fn report(ended: std::result::Result<(), tokio::task::JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "a payment task ended by a fault of ours");
+    }
+}
+
+async fn claim(app: &App, room: usize) -> Result<Vec<Claimed>> {
+    let limit = i64::try_from(room).unwrap_or(0);
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let now = app.clock.now();
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let claimed = tasks::claim(&mut tx, (now, lease(now)), limit).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+fn lease(now: Timestamp) -> Timestamp {
+    now.checked_add(LEASE).unwrap_or(now)
+}
+
+/// Looks at one object now, for a person who waits; `false` when another worker is at it or the provider can't be asked.
+///
+/// # Errors
+/// As the database.
+pub async fn look(app: &App, kind: Kind, object: &str, guild: GuildId) -> Result<bool> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild)).await?;
+    let claimed = tasks::claim_one(&mut tx, (kind, object), guild, (now, lease(now))).await?;
+    if claimed.is_none() {
+        // Who is at it may have looked before what we know of happened.
+        tasks::ask(&mut tx, kind, object, Some(guild), now);
+    }
+    tx.commit().await?;
+    match claimed {
+        Some(task) => carry_out(app, &task).await,
+        None => Ok(false),
+    }
+}
+
+async fn handle(app: &App, task: &Claimed) {
+    if let Err(error) = carry_out(app, task).await {
+        // The lease ends by itself, and the same question is asked again.
+        tracing::warn!(task = task.id, kind = task.kind.as_str(), %error, "what a payment task found could not be written down");
+    }
+}
+
+/// Carries out a claimed task; tells whether it came to its end.
+async fn carry_out(app: &App, task: &Claimed) -> Result<bool> {
+    let asked = tokio::time::timeout(PATIENCE, ask(app, task)).await;
+    let found = match asked {
+        Ok(found) => found?,
+        Err(_) => Err(Refused::Unknown),
+    };
+    let actor = match task.guild {
+        Some(guild) => Actor::system_in(System::Payments, guild),
+        None => Actor::system(System::Payments),
+    };
+    let mut tx = app.db.begin(&actor).await?;
+    let now = app.clock.now();
+    let ended = match found {
+        Ok(found) => {
+            // Before what was found is written: a worker whose lease was lost writes nothing.
+            let (outcome, done) = match apply(app, &mut tx, task, found, now).await? {
+                Applied::Done(word) => (word, true),
+                Applied::Again(word) => (word, false),
+            };
+            if done {
+                tasks::finish(&mut tx, task, outcome, now).await?;
+            } else {
+                put_off(&mut tx, task, outcome, None, now);
+            }
+            done
+        }
+        Err(refused) => refuse(&mut tx, task, &refused, now).await?,
+    };
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// What the provider said.
+enum Found {
+    Session(crate::domain::payments::SessionView),
+    Subscription(crate::domain::payments::SubscriptionView, Vec<crate::domain::payments::InvoiceView>),
+    Payment(crate::domain::payments::Payment),
+    Refund(refunds::ToSend, std::result::Result<RefundView, String>),
+    Nothing,
+}
+
+enum Applied {
+    Done(&'static str),
+    Again(&'static str),
+}
+
+/// Asks the provider. The outer error is ours (the database), the inner the provider's.
+async fn ask(app: &App, task: &Claimed) -> Result<std::result::Result<Found, Refused>> {
+    let (gateway, object) = (&app.gateway, task.object.as_str());
+    Ok(match task.kind {
+        Kind::Session => gateway.session(object).await.map(Found::Session),
+        Kind::Payment => gateway.payment(object).await.map(Found::Payment),
+        Kind::Subscription => subscription(app, object).await,
+        Kind::Expire => match gateway.expire_session(object).await {
+            // It is over already: how is what a look tells.
+            Err(Refused::No(_)) => gateway.session(object).await.map(Found::Session),
+            outcome => outcome.map(Found::Session),
+        },
+        Kind::Cancel => match gateway.change_subscription(&format!("cancel-{object}"), object, &Change::EndNow).await {
+            Ok(_) | Err(Refused::No(_) | Refused::Missing) => subscription(app, object).await,
+            Err(refused) => Err(refused),
+        },
+        Kind::Refund => return refund(app, object).await,
+    })
+}
+
+async fn subscription(app: &App, id: &str) -> std::result::Result<Found, Refused> {
+    // In this order: an invoice that is paid between the two questions makes an event of its own.
+    let invoices = app.gateway.invoices(id).await?;
+    let view = app.gateway.subscription(id).await?;
+    Ok(Found::Subscription(view, invoices))
+}
+
+async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refused>> {
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let to_send = refunds::to_send(&mut tx, key).await?;
+    tx.end().await?;
+    let Some(to_send) = to_send else { return Ok(Ok(Found::Nothing)) };
+    let new = NewRefund {
+        payment: to_send.payment.clone(),
+        amount_minor: to_send.amount_minor,
+        refund: (to_send.guild, to_send.id),
+    };
+    Ok(match app.gateway.refund(key, &new).await {
+        Ok(view) => Ok(Found::Refund(to_send, Ok(view))),
+        Err(Refused::No(code)) => Ok(Found::Refund(to_send, Err(code))),
+        Err(Refused::Missing) => Ok(Found::Refund(to_send, Err("missing".to_owned()))),
+        Err(refused) => Err(refused),
+    })
+}
+
+/// Makes our rows agree with what the provider said.
+async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timestamp) -> Result<Applied> {
+    Ok(Applied::Done(match found {
+        Found::Session(view) => {
+            let open = view.status == crate::domain::payments::SessionStatus::Open;
+            let outcome = settle::session(tx, &view, now).await?;
+            if task.kind == Kind::Expire && open {
+                return Ok(Applied::Again("still_open"));
+            }
+            outcome
+        }
+        Found::Subscription(view, invoices) => subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?,
+        Found::Payment(view) => paid::payment(tx, &view, now).await?,
+        Found::Refund(to_send, outcome) => {
+            refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
+            "sent"
+        }
+        Found::Nothing => "nothing_to_do",
+    }))
+}
+
+/// The provider did not do what was asked; tells whether that is the end of it.
+async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) -> Result<bool> {
+    let (why, after) = match refused {
+        Refused::Unknown => ("unknown", None),
+        Refused::Later(after) => ("later", *after),
+        Refused::Off => ("off", None),
+        Refused::Missing => return tasks::finish(tx, task, "missing", now).await.map(|()| true),
+        Refused::No(code) => {
+            tracing::warn!(task = task.id, kind = task.kind.as_str(), code, "the payment provider refused a task");
+            return tasks::give_up(tx, task, "refused", now).await.map(|()| true);
+        }
+        Refused::Strange(what) => {
+            tracing::error!(
+                task = task.id,
+                kind = task.kind.as_str(),
+                what,
+                "the payment provider's answer can't be read"
+            );
+            ("strange", None)
+        }
+    };
+    if task.attempts >= ATTEMPTS {
+        tracing::error!(task = task.id, kind = task.kind.as_str(), why, "a payment task was given up");
+        return tasks::give_up(tx, task, why, now).await.map(|()| true);
+    }
+    put_off(tx, task, why, after, now);
+    Ok(false)
+}
+
+fn put_off(tx: &mut Tx, task: &Claimed, why: &'static str, after: Option<Duration>, now: Timestamp) {
+    let wait = backoff::wait(task.attempts, after, rand::random());
+    let due = SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now);
+    tasks::retry(tx, task, why, due);
+}
+
+/// Works off every task that is due, until none is; for tests and for a start after an outage. Tells how many were claimed.
+///
+/// # Errors
+/// As the database.
+pub async fn work_off(app: &App) -> Result<usize> {
+    let mut worked = 0;
+    loop {
+        let claimed = claim(app, AT_ONCE).await?;
+        if claimed.is_empty() {
+            return Ok(worked);
+        }
+        worked += claimed.len();
+        for task in &claimed {
+            handle(app, task).await;
+        }
+    }
+}
