@@ -2,8 +2,8 @@
 
 use super::world::*;
 use shellia::commands::{self, Raw};
-use shellia::kernel::text::plain;
 use shellia::kernel::Locale;
+use shellia::kernel::text::plain;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
