@@ -143,6 +143,53 @@ async fn a_command_under_way_at_a_crash_is_found_by_the_session_that_begins_afte
 }
 
 #[tokio::test]
+async fn a_command_that_was_caught_up_with_and_cut_off_is_found_by_the_start_that_resumes() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
+    shellia(&world, &data).await.halt().await.unwrap();
+    world.gateway(Switch::InvalidateSessions);
+    marie.say(place, ASK).await.unwrap();
+    hang_answers(&world, place);
+    let bot = shellia(&world, &data).await;
+    until("it is found", || bot.discord.counters().caught_up.get() == 1).await;
+    tokio::time::sleep(SAVED).await;
+    bot.crash().await;
+    world.clear_faults();
+    let bot = shellia(&world, &data).await;
+    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
+    until("nothing is under way", || bot.discord.status().under_way == 0).await;
+    bot.halt().await.unwrap();
+    // Done, it is looked for no more.
+    let before = readings(&world, place);
+    let bot = shellia(&world, &data).await;
+    until("it resumes", || bot.discord.counters().resumed.get() == 1).await;
+    assert_eq!(readings(&world, place), before);
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
+}
+
+#[tokio::test]
+async fn a_command_of_a_session_before_is_found_by_the_start_that_resumes_the_next() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let place = channel(&world, "discussion");
+    let bot = shellia(&world, &data).await;
+    under_way(&world, &bot, place).await;
+    away(&world, &bot).await;
+    world.gateway(Switch::CloseAtOnce(false));
+    until("a new session begins", || bot.discord.counters().identified.get() == 2).await;
+    tokio::time::sleep(SAVED).await;
+    assert_eq!((bot.discord.status().under_way, bot.discord.counters().caught_up.get()), (1, 0), "it is known");
+    bot.crash().await;
+    world.clear_faults();
+    let bot = shellia(&world, &data).await;
+    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
+}
+
+#[tokio::test]
 async fn channels_that_are_shut_are_passed_over_and_a_passing_outage_is_waited_out() {
     let mut plan = World::demo();
     let shop = sandbox(plan.clone()).await.guild_id(SHOP).unwrap();

@@ -76,6 +76,11 @@ impl Progress {
         UnderWay { marks: self.0.clone(), number }
     }
 
+    /// Whether anything is under way.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.marks().under_way.is_empty()
+    }
+
     /// The number up to which every event has been handled to the end.
     pub(super) fn handled(&self) -> u64 {
         self.marks().handled()
