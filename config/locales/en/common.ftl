@@ -33,4 +33,5 @@ answer-gone = This answer has expired or isn’t yours. Run the command again to
 button-open-answer = Read the answer
 button-open-form = Fill in the form
 refused-typed = What you had typed
+refused-stays = ⚠️ I could not put your message out of sight: it stays visible here. Delete it if it holds anything private.
 refused-files = To attach again

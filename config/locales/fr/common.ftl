@@ -33,4 +33,5 @@ answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la com
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
 refused-typed = Ce que vous aviez tapé
+refused-stays = ⚠️ Je n’ai pas pu mettre votre message à l’abri : il reste visible ici. Supprimez-le s’il contient quelque chose de privé.
 refused-files = À joindre à nouveau
