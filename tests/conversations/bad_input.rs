@@ -296,3 +296,23 @@ async fn where_nothing_can_be_kept_the_writer_is_told_that_his_text_stays() {
     assert!(said.contains("Doucement") && !said.contains("visible"), "{said}");
     maxis.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_whom_a_command_names_is_asked_for_and_must_be_in_the_guild() {
+    let maxis = Maxis::start().await;
+    let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Aide Bonjour").await;
+    let asked = |maxis: &Maxis| maxis.sandbox.log(0).iter().filter(|entry| entry.path.contains("/members/")).count();
+    let before = asked(&maxis);
+    sam.says(&format!("!ticket_assign 1 <@{}>", sam.person.id())).await;
+    assert_eq!(asked(&maxis), before, "the message told of him");
+    for unknown in ["123", "<@123>", "\"<@!123>\""] {
+        let said = sam.says(&format!("!ticket_assign 1 {unknown}")).await;
+        assert!(said.contains("doit être une personne"), "{unknown}: {said}");
+    }
+    assert_eq!(asked(&maxis), before + 3);
+    marie.says("!ticket_create Encore Bonjour").await;
+    let said = sam.says(&format!("!ticket_assign 2 {}", sam.person.id())).await;
+    assert!(said.contains("attribué"), "by his bare id: {said}");
+    maxis.end().await;
+}

@@ -3,6 +3,7 @@
 mod catch_up;
 mod interaction;
 mod lanes;
+mod people;
 mod tag;
 #[cfg(test)]
 mod tests;
