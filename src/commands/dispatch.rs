@@ -106,30 +106,29 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     }
     match carry_out(app, spec, call).await {
         Ok(answer) => answer,
-        Err(error) => refusal::say(app, spec, call, &error),
+        Err(error) => refusal::say(app, spec, call, &error, false),
     }
 }
 
 /// Answers a typed command whose options can't be read; counts against the member's limit.
 pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
+    let surplus = refusal::is_surplus(&error);
     let refusing = async {
         count(app, call)?;
         let mut cx = context(app, call).await?;
         refusal::hide(&mut cx, spec, call, error).await
     };
-    refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error))
+    refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error, surplus))
 }
 
 /// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
-pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
-    match count(app, call) {
-        Ok(()) => {
-            let say = app.words.speak(refusal::locale_of(app, call));
-            let name = errors::name(&say, nearest);
-            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", (&name).into())])))
-        }
-        Err(error) => refusal::say(app, nearest, call, &error),
-    }
+pub async fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
+    let refusing = async {
+        count(app, call)?;
+        let mut cx = context(app, call).await?;
+        refusal::unknown(&mut cx, nearest, call).await
+    };
+    refusing.await.unwrap_or_else(|error| refusal::say(app, nearest, call, &error, true))
 }
 
 fn count(app: &App, call: &Call) -> Result<()> {

@@ -11,6 +11,7 @@ use super::forms::offer_form;
 use super::spec::{Spec, Type};
 use super::{errors, once};
 use crate::app::App;
+use crate::kernel::error::Problem;
 use crate::kernel::reply::{Card, Reply, Visibility};
 use crate::kernel::text::{clean, plain, shorten};
 use crate::kernel::words::Speech;
@@ -19,14 +20,19 @@ use crate::kernel::{Error, Locale, Result};
 /// Longest name of a file that is shown.
 const NAME_MAX: usize = 60;
 
-/// Says a refusal at once.
-pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error) -> Answer {
+/// Says a refusal at once; `surplus` tells that more was typed than any option takes.
+///
+/// Where text stays with it because nothing could be kept, its writer is told to delete it.
+pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, surplus: bool) -> Answer {
     errors::log(spec.name, error);
     let say = app.words.speak(locale_of(app, call));
     let mut reply = errors::reply(&say, spec, error);
     if call.way == Way::Text {
         reply.visibility = Visibility::Public;
         offer_form(&say, spec, call, error, &mut reply);
+        if call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus) {
+            reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
+        }
     }
     Answer::say(reply)
 }
@@ -46,28 +52,56 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
         return Err(error);
     }
     let reply = with_typed(&cx.say, spec, call, &error);
+    keep(cx, &reply).await
+}
+
+/// Says that a typed name is no command, and which one is nearest; hidden with what was typed where that holds text.
+///
+/// # Errors
+/// [`Error::Unavailable`] when it can't be kept.
+pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
+    let name = errors::name(&cx.say, nearest);
+    let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
+    if !cx.app.has_database() || !holds_text(nearest, call, true) {
+        return Ok(Answer::say(Reply::public(text)));
+    }
+    let reply = Reply::private(text).card(typed(&cx.say, call));
+    keep(cx, &reply).await
+}
+
+async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<Answer> {
     // Where this request has an answer already, that one waits.
-    once::keep(cx, &reply).await.map_err(Error::as_unavailable)?;
+    once::keep(cx, reply).await.map_err(Error::as_unavailable)?;
     Ok(Answer::Say { reply: stub(cx), remove_source: cx.removes.is_none() })
 }
 
 fn is_private(cx: &Cx<'_>, spec: &Spec, call: &Call, error: &Error) -> bool {
-    waits(cx.app, spec, call)
+    let surplus = is_surplus(error);
+    let waits = waits(cx.app, spec, call) || (surplus && call.way == Way::Text && cx.app.has_database());
+    waits
         && match error {
             // Why a step isn't possible tells how a ticket stands.
             Error::Conflict(_) => true,
-            Error::Argument { .. } | Error::NotFound(_) | Error::NotAllowed(_) => holds_text(spec, call),
+            Error::Argument { .. } | Error::NotFound(_) | Error::NotAllowed(_) => holds_text(spec, call, surplus),
             // Nothing can be kept, or too much would be.
             Error::TooMany { .. } | Error::Unavailable { .. } | Error::Unsure { .. } | Error::Internal { .. } => false,
         }
 }
 
-/// Whether something was typed that may be private: in a command that takes text, anything but a number.
-fn holds_text(spec: &Spec, call: &Call) -> bool {
+/// Whether more was typed than any option takes, or a quotation that doesn't end: it may be anything.
+pub(super) const fn is_surplus(error: &Error) -> bool {
+    matches!(error, Error::Argument { problem: Problem::Unknown | Problem::UnclosedQuote, .. })
+}
+
+/// Whether something was typed that may be private: where a command takes text, or more came than it takes, anything but the
+/// ticket's number in front. Other numbers may be a telephone's, or a card's.
+fn holds_text(spec: &Spec, call: &Call, surplus: bool) -> bool {
     let takes_text = spec.options.iter().any(|opt| matches!(opt.ty, Type::Line | Type::Body | Type::File));
-    let mut words = call.typed.split_whitespace().skip(1);
-    let number = |word: &str| word.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_digit());
-    takes_text && (!words.all(number) || files(call).next().is_some())
+    let mut words = call.typed.split_whitespace().skip(1).peekable();
+    if spec.options.first().is_some_and(|opt| opt.ty == Type::Ticket) {
+        words.next_if(|word| word.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_digit()));
+    }
+    (takes_text || surplus) && (words.next().is_some() || files(call).next().is_some())
 }
 
 /// A refusal for the person alone, with what he typed, so that he can copy it.
@@ -77,13 +111,18 @@ pub(super) fn with_typed(say: &Speech<'_>, spec: &'static Spec, call: &Call, err
         return reply;
     }
     offer_form(say, spec, call, error, &mut reply);
+    reply.card(typed(say, call))
+}
+
+/// What was typed.
+fn typed(say: &Speech<'_>, call: &Call) -> Card {
     let mut card = Card::titled(say.t("refused-typed"));
     card.body = plain(&clean(&call.typed));
     let names: Vec<String> = files(call).map(|name| plain(&shorten(name, NAME_MAX))).collect();
     if !names.is_empty() {
         card = card.field(say.t("refused-files"), names.join("\n"), false);
     }
-    reply.card(card)
+    card
 }
 
 /// The names of the files that came with it.

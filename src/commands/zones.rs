@@ -19,6 +19,9 @@ const FIRST: [&str; 12] = [
     "UTC",
 ];
 
+/// Characters of what was typed that are looked at; no name is longer.
+const LONGEST: usize = 64;
+
 /// The zone of that name, as the database writes it; case, accents and spaces don't count.
 pub(super) fn find(typed: &str) -> Option<String> {
     let typed = plain(typed);
@@ -53,8 +56,10 @@ fn cost(typed: &str, name: &str) -> Option<usize> {
     (far <= (letters.chars().count() / 3).max(1)).then_some(far + 1)
 }
 
+/// What is compared: no more than the longest name could be, because comparing takes time with the square of the length.
 fn plain(name: &str) -> String {
-    folded(name.trim()).replace(' ', "_")
+    let start: String = name.trim().chars().take(LONGEST).collect();
+    folded(&start).replace(' ', "_")
 }
 
 /// Every name, with those asked for most in front.
@@ -82,6 +87,12 @@ mod tests {
         assert_eq!(find("America/New York").as_deref(), Some("America/New_York"));
         assert_eq!(find("Indian/Réunion").as_deref(), Some("Indian/Reunion"));
         assert_eq!(find("Paris"), None);
+    }
+
+    #[test]
+    fn of_a_long_text_only_the_start_is_compared() {
+        assert_eq!(plain(&"x".repeat(6000)).len(), LONGEST);
+        assert_eq!(near(&"x".repeat(6000), 25), Vec::<String>::new());
     }
 
     #[test]

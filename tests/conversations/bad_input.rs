@@ -2,7 +2,7 @@
 
 use crate::support::maxis::{CLUB, Maxis, PATIENCE, SHOP, button_of, id, shown};
 use serde_json::json;
-use shellia::sandbox::{Draft, Fault, Upload};
+use shellia::sandbox::{Draft, Fault, Upload, World};
 
 /// Everything that a command could change, as one number.
 async fn fingerprint(maxis: &Maxis) -> i64 {
@@ -242,5 +242,77 @@ async fn a_typed_command_that_cannot_be_deleted_at_once_is_deleted_later() {
         maxis.database.count("select count(*) as n from outbox where kind = 'removal' and outcome = 'removed'").await,
         1
     );
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_leaves_no_text_in_the_channel() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    for text in [
+        "!ticket_reply 999 4242 4242 4242 4242",
+        "!ticket_reply #999 0612345678",
+        "!ticket_create 4242424242424242",
+        "!ticket_creat \"Accès perdu\" mon mot de passe",
+        "!ticket_repondre_a 1 mon mot de passe",
+        "!ticket_view 12 mon mot de passe",
+        "!ticket_view \"mon mot de passe",
+        "!ticket_list mon mot de passe",
+        "!ticket_rate 1 5 mon mot de passe",
+        "!help mon mot de passe",
+        "!setup motdepasse",
+    ] {
+        let said = marie.says(text).await;
+        let kept = shellia::kernel::text::plain(text);
+        assert!(said.contains("Ce que vous aviez tapé") && said.contains(&kept), "{text}: {said}");
+        let gone = |messages: Vec<serde_json::Value>| messages.iter().all(|message| message["content"] != text);
+        for _ in 0..100 {
+            if gone(maxis.sandbox.messages(marie.channel)) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert!(gone(maxis.sandbox.messages(marie.channel)), "{text}");
+    }
+    for text in ["!ticket_view 999", "!ticket_reply 999", "!ticket_veiw 12", "!ticket_creat"] {
+        assert!(!marie.says(text).await.contains("Ce que vous aviez tapé"), "{text} holds nothing private");
+    }
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_can_be_kept_the_writer_is_told_that_his_text_stays() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    maxis.set("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "1");
+    maxis.run().await;
+    let marie = maxis.person("marie", "support");
+    marie.says("!ticket_list").await;
+    for text in ["!ticket_create Aide mon mot de passe", "!ticket_view 12 mon mot de passe", "!ticket_creat mon secret"]
+    {
+        let said = marie.says(text).await;
+        assert!(said.contains("Doucement") && said.contains("il reste visible ici. Supprimez-le"), "{text}: {said}");
+    }
+    let said = marie.says("!ticket_view 12").await;
+    assert!(said.contains("Doucement") && !said.contains("visible"), "{said}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_whom_a_command_names_is_asked_for_and_must_be_in_the_guild() {
+    let maxis = Maxis::start().await;
+    let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Aide Bonjour").await;
+    let asked = |maxis: &Maxis| maxis.sandbox.log(0).iter().filter(|entry| entry.path.contains("/members/")).count();
+    let before = asked(&maxis);
+    sam.says(&format!("!ticket_assign 1 <@{}>", sam.person.id())).await;
+    assert_eq!(asked(&maxis), before, "the message told of him");
+    for unknown in ["123", "<@123>", "\"<@!123>\""] {
+        let said = sam.says(&format!("!ticket_assign 1 {unknown}")).await;
+        assert!(said.contains("doit être une personne"), "{unknown}: {said}");
+    }
+    assert_eq!(asked(&maxis), before + 3);
+    marie.says("!ticket_create Encore Bonjour").await;
+    let said = sam.says(&format!("!ticket_assign 2 {}", sam.person.id())).await;
+    assert!(said.contains("attribué"), "by his bare id: {said}");
     maxis.end().await;
 }

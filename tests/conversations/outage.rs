@@ -21,6 +21,11 @@ async fn the_database_goes_away_and_comes_back() {
     assert!(before.contains("#1"), "{before}");
     link.cut();
     let cut = tokio::time::Instant::now();
+    let typed = marie.says("!ticket_create Pendant Bonjour").await;
+    assert!(
+        typed.contains("Réessayez dans une minute") && typed.contains("il reste visible ici. Supprimez-le"),
+        "{typed}"
+    );
     let mut answers = 0;
     while cut.elapsed() < AWAY {
         // Acknowledged in time, and told what to do; the sandbox fails what is not acknowledged within three seconds.

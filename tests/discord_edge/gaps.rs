@@ -8,6 +8,8 @@ use std::time::Duration;
 use tempfile::{TempDir, tempdir};
 
 const ASK: &str = "!maxis status";
+/// After so long the session is written as it stands.
+const SAVED: Duration = Duration::from_millis(1500);
 
 /// How often messages of a channel were read.
 fn readings(world: &Sandbox, channel: u64) -> usize {
@@ -21,6 +23,22 @@ async fn away(world: &Sandbox, bot: &Running) {
     world.gateway(Switch::CloseAtOnce(true));
     world.gateway(Switch::InvalidateSessions);
     until("the connection ends", || bot.discord.counters().disconnects.get() > ended).await;
+}
+
+/// Answers in a channel are never shown, and the one that asked waits for it.
+fn hang_answers(world: &Sandbox, channel: u64) {
+    let path = format!("^/channels/{channel}/messages$");
+    let hangs =
+        Fault { method: Some("POST".into()), path_regex: Some(path), hang_ms: Some(60_000), ..Fault::default() };
+    world.fault(Fault { status: 500, ..hangs });
+}
+
+/// Types a command whose answer hangs, and waits until the session is written while it is under way.
+async fn under_way(world: &Sandbox, bot: &Running, channel: u64) {
+    hang_answers(world, channel);
+    person(world, "marie").say(channel, ASK).await.unwrap();
+    until("it is under way", || bot.discord.status().under_way == 1).await;
+    tokio::time::sleep(SAVED).await;
 }
 
 async fn shellia(world: &Sandbox, data: &TempDir) -> Running {
@@ -105,6 +123,70 @@ async fn a_crash_in_the_middle_of_catching_up_loses_nothing() {
     assert_eq!(bot.discord.counters().resumed.get(), 1);
     bot.halt().await.unwrap();
     assert_eq!(shown(&world, place, NONE), 2);
+}
+
+#[tokio::test]
+async fn a_command_under_way_at_a_crash_is_found_by_the_session_that_begins_after() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let place = channel(&world, "discussion");
+    let bot = shellia(&world, &data).await;
+    under_way(&world, &bot, place).await;
+    bot.crash().await;
+    world.clear_faults();
+    world.gateway(Switch::InvalidateSessions);
+    let bot = shellia(&world, &data).await;
+    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("nothing is under way", || bot.discord.status().under_way == 0).await;
+    assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (0, 1));
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
+}
+
+#[tokio::test]
+async fn a_command_that_was_caught_up_with_and_cut_off_is_found_by_the_start_that_resumes() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
+    shellia(&world, &data).await.halt().await.unwrap();
+    world.gateway(Switch::InvalidateSessions);
+    marie.say(place, ASK).await.unwrap();
+    hang_answers(&world, place);
+    let bot = shellia(&world, &data).await;
+    until("it is found", || bot.discord.counters().caught_up.get() == 1).await;
+    tokio::time::sleep(SAVED).await;
+    bot.crash().await;
+    world.clear_faults();
+    let bot = shellia(&world, &data).await;
+    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
+    until("nothing is under way", || bot.discord.status().under_way == 0).await;
+    bot.halt().await.unwrap();
+    // Done, it is looked for no more.
+    let before = readings(&world, place);
+    let bot = shellia(&world, &data).await;
+    until("it resumes", || bot.discord.counters().resumed.get() == 1).await;
+    assert_eq!(readings(&world, place), before);
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
+}
+
+#[tokio::test]
+async fn a_command_of_a_session_before_is_found_by_the_start_that_resumes_the_next() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let place = channel(&world, "discussion");
+    let bot = shellia(&world, &data).await;
+    under_way(&world, &bot, place).await;
+    away(&world, &bot).await;
+    world.gateway(Switch::CloseAtOnce(false));
+    until("a new session begins", || bot.discord.counters().identified.get() == 2).await;
+    tokio::time::sleep(SAVED).await;
+    assert_eq!((bot.discord.status().under_way, bot.discord.counters().caught_up.get()), (1, 0), "it is known");
+    bot.crash().await;
+    world.clear_faults();
+    let bot = shellia(&world, &data).await;
+    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
+    bot.halt().await.unwrap();
+    assert_eq!(shown(&world, place, NONE), 1);
 }
 
 #[tokio::test]

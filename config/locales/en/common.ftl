@@ -37,4 +37,5 @@ button-open-form = Fill in the form
 
 shop-discount-name = Reduction
 refused-typed = What you had typed
+refused-stays = ⚠️ I could not put your message out of sight: it stays visible here. Delete it if it holds anything private.
 refused-files = To attach again

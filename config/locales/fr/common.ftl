@@ -37,4 +37,5 @@ button-open-form = Remplir le formulaire
 
 shop-discount-name = Réduction
 refused-typed = Ce que vous aviez tapé
+refused-stays = ⚠️ Je n’ai pas pu mettre votre message à l’abri : il reste visible ici. Supprimez-le s’il contient quelque chose de privé.
 refused-files = À joindre à nouveau

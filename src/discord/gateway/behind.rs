@@ -5,7 +5,7 @@
 //! Until all guilds came, the mark of what was handled stays, so that a crash in between loses nothing.
 
 use super::frame::Written;
-use super::progress::{Progress, UnderWay};
+use super::progress::{Hold, Progress};
 use crate::discord::moment;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ pub(in crate::discord) struct Missed {
     /// What was handled already, and where to note what is.
     pub(in crate::discord) typed: Progress,
     // Until all are found and begun.
-    _held: UnderWay,
+    _held: Hold,
 }
 
 /// What a connection has to catch up with.
@@ -41,7 +41,7 @@ pub(super) struct Behind {
     mark: u64,
     /// The guilds of a new session that are still to come, and until when; a resumed one has none.
     coming: Option<(HashSet<Id<GuildMarker>>, Instant)>,
-    _held: UnderWay,
+    _held: Hold,
 }
 
 impl Behind {

@@ -40,7 +40,8 @@ pub(super) trait Intake: Send + Sync {
     /// Takes something asked; it counts as handled once `handling` is dropped.
     fn take(self: Arc<Self>, asked: Asked, handling: Handling);
 
-    /// Looks for commands among messages that may have been missed, and takes them; done once `handling` is dropped.
+    /// Looks for commands among messages that may have been missed, and takes them; done once `handling` and all that was found
+    /// because of it are dropped.
     fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling);
 }
 

@@ -16,6 +16,8 @@ const REMEMBERED: usize = 256;
 struct Marks {
     /// Events under way by number; a redelivered one may be under way twice.
     under_way: BTreeMap<u64, u32>,
+    /// Numbers that the mark stays below though nothing of that number is under way.
+    held: BTreeMap<u64, u32>,
     /// The highest number heard.
     heard: u64,
     /// Those that ended last.
@@ -34,7 +36,7 @@ impl Progress {
 
     /// As [`Progress::from`], where those that ended last are known, too.
     pub(super) fn resumed(heard: u64, ended: impl IntoIterator<Item = u64>) -> Self {
-        Self(Arc::new(Mutex::new(Marks { under_way: BTreeMap::new(), heard, ended: ended.into_iter().collect() })))
+        Self(Arc::new(Mutex::new(Marks { heard, ended: ended.into_iter().collect(), ..Marks::default() })))
     }
 
     fn marks(&self) -> MutexGuard<'_, Marks> {
@@ -48,11 +50,11 @@ impl Progress {
     }
 
     /// Keeps the mark where it is until the answer is dropped.
-    pub(super) fn hold(&self) -> UnderWay {
+    pub(super) fn hold(&self) -> Hold {
         let mut marks = self.marks();
         let number = marks.handled().saturating_add(1);
-        *marks.under_way.entry(number).or_default() += 1;
-        UnderWay { marks: self.0.clone(), number, ends: false }
+        *marks.held.entry(number).or_default() += 1;
+        Hold { marks: self.0.clone(), number }
     }
 
     /// Whether a number is under way or ended a short while ago.
@@ -71,7 +73,12 @@ impl Progress {
         let mut marks = self.marks();
         marks.heard = marks.heard.max(number);
         *marks.under_way.entry(number).or_default() += 1;
-        UnderWay { marks: self.0.clone(), number, ends: true }
+        UnderWay { marks: self.0.clone(), number }
+    }
+
+    /// Whether anything is under way.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.marks().under_way.is_empty()
     }
 
     /// The number up to which every event has been handled to the end.
@@ -82,34 +89,50 @@ impl Progress {
 
 impl Marks {
     fn handled(&self) -> u64 {
-        self.under_way.first_key_value().map_or(self.heard, |(first, _)| self.heard.min(first.saturating_sub(1)))
+        let first = self.under_way.keys().next().into_iter().chain(self.held.keys().next()).min();
+        first.map_or(self.heard, |first| self.heard.min(first.saturating_sub(1)))
     }
 }
 
-/// An event under way.
+/// Takes one of a number away.
+fn leave(numbers: &mut BTreeMap<u64, u32>, number: u64) {
+    if let Some(times) = numbers.get_mut(&number) {
+        *times -= 1;
+        if *times == 0 {
+            numbers.remove(&number);
+        }
+    }
+}
+
+/// An event under way, until it is dropped.
 #[derive(Debug)]
 pub(in crate::discord) struct UnderWay {
     marks: Arc<Mutex<Marks>>,
     number: u64,
-    /// Whether dropping it means that something ended.
-    ends: bool,
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(times) = marks.under_way.get_mut(&self.number) {
-            *times -= 1;
-            if *times == 0 {
-                marks.under_way.remove(&self.number);
-            }
+        leave(&mut marks.under_way, self.number);
+        marks.ended.push_back(self.number);
+        while marks.ended.len() > REMEMBERED {
+            marks.ended.pop_front();
         }
-        if self.ends {
-            marks.ended.push_back(self.number);
-            while marks.ended.len() > REMEMBERED {
-                marks.ended.pop_front();
-            }
-        }
+    }
+}
+
+/// Keeps a mark where it is, until it is dropped.
+#[derive(Debug)]
+pub(in crate::discord) struct Hold {
+    marks: Arc<Mutex<Marks>>,
+    number: u64,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        leave(&mut marks.held, self.number);
     }
 }
 
@@ -140,6 +163,20 @@ mod tests {
         assert!(progress.knows(21) && !progress.knows(20));
         drop(held);
         assert_eq!((progress.handled(), progress.ended()), (21, vec![21]));
+    }
+
+    #[test]
+    fn a_number_that_only_a_held_mark_names_is_not_known() {
+        let progress = Progress::from(10);
+        let held = progress.hold();
+        assert!(!progress.knows(11), "11 may be the very event that a crash cut off");
+        let again = progress.begin(11);
+        assert!(progress.knows(11));
+        drop(held);
+        assert!(progress.knows(11));
+        assert_eq!(progress.handled(), 10);
+        drop(again);
+        assert_eq!(progress.handled(), 11);
     }
 
     #[test]

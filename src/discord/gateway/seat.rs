@@ -3,7 +3,7 @@
 use super::behind::Behind;
 use super::progress::{Progress, UnderWay};
 use super::session::{File, Kept, Typed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use twilight_gateway::{Intents, Latency, Session, ShardId};
 
 /// What a shard is doing.
@@ -25,6 +25,19 @@ struct Running {
     resume_url: Option<String>,
     intents: Intents,
     progress: Progress,
+    /// The number that its beginning had.
+    began: u64,
+    /// Sessions of this run before it, as long as what they told is under way.
+    earlier: Vec<Progress>,
+}
+
+impl Running {
+    /// The number from which a restarted program asks to be told again. What an earlier session told isn't told again by this
+    /// one: until it is done, this one is resumed from its beginning, where its guilds come again and are looked into.
+    fn resume_from(&mut self) -> u64 {
+        self.earlier.retain(Progress::is_busy);
+        if self.earlier.is_empty() { self.progress.handled() } else { self.began }
+    }
 }
 
 #[derive(Debug)]
@@ -40,14 +53,14 @@ struct Inner {
 /// An event that is being handled, and the message that it brought; both count as handled once it is dropped.
 #[derive(Debug)]
 pub(in crate::discord) struct Handling {
-    _event: Option<UnderWay>,
+    event: Option<Arc<UnderWay>>,
     _message: Option<UnderWay>,
 }
 
 impl Handling {
-    /// A message that no event brought.
-    pub(in crate::discord) const fn of(message: UnderWay) -> Self {
-        Self { _event: None, _message: Some(message) }
+    /// A message that was found because of this event, which is under way as long as the message is.
+    pub(in crate::discord) fn found(&self, message: UnderWay) -> Self {
+        Self { event: self.event.clone(), _message: Some(message) }
     }
 }
 
@@ -98,6 +111,8 @@ impl Seat {
             resume_url: kept.resume_url.clone(),
             intents,
             progress: Progress::from(kept.sequence),
+            began: kept.sequence,
+            earlier: Vec::new(),
         };
         self.inner().running = Some(running);
         Some((Session::new(kept.sequence, kept.session), kept.resume_url))
@@ -107,11 +122,16 @@ impl Seat {
     pub(super) fn begin(&self, session: &Session, resume_url: Option<&str>, intents: Intents) {
         let mut inner = self.inner();
         inner.state = State::Ready;
+        let earlier = inner.running.take().into_iter();
+        let earlier = earlier.flat_map(|before| before.earlier.into_iter().chain([before.progress]));
+        let earlier = earlier.filter(Progress::is_busy).collect();
         inner.running = Some(Running {
             session: session.id().to_owned(),
             resume_url: resume_url.map(str::to_owned),
             intents,
             progress: Progress::from(session.sequence()),
+            began: session.sequence(),
+            earlier,
         });
         inner.typed.get_or_insert_with(|| Progress::from(0));
     }
@@ -126,7 +146,7 @@ impl Seat {
         let inner = self.inner();
         let event = event.and_then(|number| Some(inner.running.as_ref()?.progress.begin(number)));
         let message = message.and_then(|id| Some(inner.typed.as_ref()?.begin(id)));
-        Handling { _event: event, _message: message }
+        Handling { event: event.map(Arc::new), _message: message }
     }
 
     /// A message was heard that asks for nothing.
@@ -139,14 +159,17 @@ impl Seat {
     /// Writes the session if it moved since.
     pub(super) async fn save(&self) {
         let now = {
-            let inner = self.inner();
-            let Some(running) = &inner.running else { return };
+            let mut inner = self.inner();
+            // Read before the events' marks: what ends in between is told again, not lost.
+            let typed = inner.typed.as_ref().map(|typed| Typed { handled: typed.handled(), ended: typed.ended() });
+            let Some(running) = &mut inner.running else { return };
+            let sequence = running.resume_from();
             let kept = Kept {
                 session: running.session.clone(),
                 resume_url: running.resume_url.clone(),
-                sequence: running.progress.handled(),
+                sequence,
                 intents: running.intents.bits(),
-                typed: inner.typed.as_ref().map(|typed| Typed { handled: typed.handled(), ended: typed.ended() }),
+                typed,
             };
             if inner.saved.as_ref() == Some(&kept) {
                 return;

@@ -29,8 +29,9 @@ const AGAIN: [Duration; 4] =
     [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(30)];
 
 impl Inbound {
-    /// Finds and takes the commands that were missed in a guild, the oldest first.
-    pub(super) async fn look_for(self: &Arc<Self>, missed: Missed) {
+    /// Finds and takes the commands that were missed in a guild, the oldest first; the event that told of the guild is under way
+    /// until all are carried out.
+    pub(super) async fn look_for(self: &Arc<Self>, missed: Missed, event: Handling) {
         // The semaphore is never closed.
         let _permit = self.readers.acquire().await.ok();
         let mut found = Vec::new();
@@ -41,7 +42,7 @@ impl Inbound {
         found.sort_unstable_by_key(|(id, _)| *id);
         let mut members = HashMap::new();
         for (id, mut message) in found {
-            let handling = Handling::of(missed.typed.begin(id));
+            let handling = event.found(missed.typed.begin(id));
             if self.complete(&mut message, missed.guild, &mut members).await
                 && let Ok(message) = serde_json::from_value::<Box<Message>>(message)
             {

@@ -3,6 +3,7 @@
 mod catch_up;
 mod interaction;
 mod lanes;
+mod people;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -95,10 +96,7 @@ impl Intake for Inbound {
 
     fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling) {
         let tasks = self.tasks.clone();
-        tasks.spawn(async move {
-            self.look_for(missed).await;
-            drop(handling);
-        });
+        tasks.spawn(async move { self.look_for(missed, handling).await });
     }
 }
 

@@ -87,7 +87,10 @@ impl Inbound {
         let Some(mut call) = call(message, manages) else { return };
         let answer = match read {
             Read::Nothing => return,
-            Read::Unknown(nearest) => commands::unknown(&self.app, &call, nearest),
+            Read::Unknown(nearest) => {
+                call.given.extend(files(message, nearest));
+                commands::unknown(&self.app, &call, nearest).await
+            }
             Read::Broken(spec, error) => {
                 call.given.extend(files(message, spec));
                 commands::unread(&self.app, spec, &call, error).await
@@ -115,27 +118,6 @@ impl Inbound {
             drop(turn);
         };
         tokio::join!(showing, removing);
-    }
-
-    /// Puts the people whom an option mentions in the place of their mentions, with the roles that Discord tells of them.
-    async fn name_members(&self, message: &Message, spec: &Spec, call: &mut Call) {
-        let Some(guild) = message.guild_id else { return };
-        for (name, raw) in &mut call.given {
-            let takes_person = spec.option(name).is_some_and(|opt| opt.ty == Type::User);
-            let mentioned = message.mentions.iter().find(|mention| {
-                matches!(raw, Raw::Text(text) if *text == format!("<@{}>", mention.id) || *text == format!("<@!{}>", mention.id))
-            });
-            let (true, Some(mention)) = (takes_person, mentioned) else { continue };
-            let (Some(member), Some(user)) = (&mention.member, UserId::new(mention.id.get())) else { continue };
-            let manages = self.discord.rights().manages(self.discord.http(), guild, mention.id, &member.roles).await;
-            *raw = Raw::Member(Person {
-                user,
-                name: member.nick.clone().unwrap_or_default(),
-                roles: member.roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
-                manages_guild: manages,
-                locale: None,
-            });
-        }
     }
 
     /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.

@@ -149,6 +149,8 @@ impl State {
                 if let Some(member) = member {
                     map.insert("member".to_owned(), member.partial());
                 }
+                let mentions = message.mentions.iter().map(|user| self.mentioned_json(guild, *user)).collect();
+                map.insert("mentions".to_owned(), Value::Array(mentions));
             }
         }
         let hearers = self.hearers(&reach);
@@ -159,6 +161,16 @@ impl State {
             self.deliver(&blind, name, &hollow(whole.clone()), false);
         }
         self.deliver(&full, name, &whole, false);
+    }
+
+    /// Somebody mentioned, with what a guild's event tells of a member.
+    fn mentioned_json(&self, guild: u64, user: u64) -> Value {
+        let mut value = self.user_json(user);
+        let member = self.guilds.get(&guild).and_then(|guild| guild.member(user));
+        if let (Some(fields), Some(member)) = (value.as_object_mut(), member) {
+            fields.insert("member".to_owned(), member.partial());
+        }
+        value
     }
 
     /// Removes a message and tells everybody.
