@@ -6,7 +6,7 @@
 use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
 use super::forms::form_for;
-use super::inspector::Lacking;
+use super::inspector::Seen;
 use super::spec::Spec;
 use super::{errors, once, refusal};
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::domain::notifications::removal;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::reply::{Action, Button, Reply, Style, Visibility};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, Locale, Result, UserId};
+use crate::kernel::{Actor, ChannelId, Error, Locale, Result, RoleId, UserId};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -43,8 +43,8 @@ pub struct Cx<'a> {
     pub channel: ChannelId,
     /// How he asks.
     pub way: Way,
-    /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
-    pub lacking: Option<Vec<Lacking>>,
+    /// What Discord tells of channels and roles, for a command that inspects; `None` when it didn't tell.
+    pub seen: Option<Seen>,
     /// Whether the message whose button was pressed has served its purpose.
     pub spent: bool,
     /// The typed message to delete once its files are copied; queued with the answer that is kept.
@@ -135,7 +135,7 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         return Err(Error::Argument { option: opt.name, problem: Problem::Missing });
     }
     let args = Args::check(spec, &call.given)?;
-    cx.lacking = inspect(app, spec, &cx.guild, &args).await;
+    cx.seen = inspect(app, spec, &cx.guild, &args).await;
     let waits = waits(app, spec, call);
     // What waits must be kept; a change is answered once.
     let keeps = (waits || spec.writes) && app.has_database();
@@ -191,7 +191,7 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         request: &call.request,
         channel: call.channel,
         way: call.way,
-        lacking: None,
+        seen: None,
         spent: false,
         removes: None,
         tx: None,
@@ -203,18 +203,21 @@ fn may(cx: &Cx<'_>, spec: &Spec) -> bool {
     spec.rank.is_none_or(|needed| cx.actor.rank().is_some_and(|rank| rank >= needed))
 }
 
-/// Asks Discord what the bot lacks, before any transaction is open.
-async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Vec<Lacking>> {
+/// Asks Discord about the channels and roles that will count, before any transaction is open.
+async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Seen> {
     if !spec.inspects {
         return None;
     }
-    let kept = [guild.support_channel, guild.staff_channel];
+    // One that is named replaces the one that is kept under the same name.
+    let kept = [("support_channel", guild.support_channel), ("staff_channel", guild.staff_channel)];
+    let kept = kept.into_iter().filter(|(name, _)| args.channel(name).is_none()).map(|(_, channel)| channel);
     let named = spec.options.iter().map(|opt| args.channel(opt.name));
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
-    match app.inspector.lacking(guild.id, &channels).await {
-        Ok(lacking) => Some(lacking),
+    let roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
+    match app.inspector.look(guild.id, &channels, &roles).await {
+        Ok(seen) => Some(seen),
         Err(error) => {
             errors::log(spec.name, &error);
             None

@@ -24,7 +24,7 @@ pub struct Spec {
     pub visibility: Visibility,
     /// Whether it exists only behind buttons and forms.
     pub hidden: bool,
-    /// Whether the bot's permissions are looked at before it runs; see `Cx::lacking`.
+    /// Whether channels, roles and permissions are looked at in Discord before it runs; see `Cx::seen`.
     pub inspects: bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
