@@ -34,6 +34,13 @@ pub enum Raw {
     File(FileRef),
 }
 
+impl Raw {
+    /// The person that it names by an id, without what Discord tells of him.
+    pub fn user(&self) -> Option<UserId> {
+        id(self, "<@").and_then(UserId::new)
+    }
+}
+
 /// A checked value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
@@ -209,8 +216,7 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         Type::User => match raw {
             Raw::Member(person) => Ok(Value::User(person.user, Some(person.clone()))),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::File(_) => {
-                let user = id(raw, "<@").and_then(UserId::new);
-                user.map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
+                raw.user().map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
             }
         },
         Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAnId),

@@ -58,3 +58,22 @@ async fn a_channel_that_was_replaced_is_spoken_of_no_more() {
     assert!(read.contains("Tout est prêt") && !read.contains("⚠️"), "{read}");
     maxis.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_is_typed_to_the_team_only() {
+    let maxis = Maxis::start().await;
+    let (marie, sam, lea) =
+        (maxis.person("marie", "support"), maxis.person("sam", "staff"), maxis.person("lea", "staff"));
+    marie.uses("ticket_create", json!({"subject": "Aide", "description": "Bonjour"})).await;
+    let jean = maxis.person("jean", "support").person.id();
+    for named in [format!("<@{jean}>"), format!("<@!{jean}>"), jean.to_string(), "123456".to_owned()] {
+        let read = sam.says(&format!("!ticket_attribuer 1 {named}")).await;
+        assert!(read.contains("ne fait pas partie de l’équipe"), "{named}: {read}");
+        let read = lea.says(&format!("!ticket_agent facturation {named}")).await;
+        assert!(read.contains("ne fait pas partie de l’équipe"), "{named}: {read}");
+    }
+    let read = sam.says(&format!("!ticket_attribuer 1 {}", lea.person.id())).await;
+    assert!(read.contains("attribué à"), "{read}");
+    assert_eq!(maxis.database.count("select count(*) as n from category_agents").await, 0);
+    maxis.end().await;
+}

@@ -12,10 +12,12 @@ use crate::domain::notifications::Undelivered;
 use crate::kernel::reply::Reply;
 use crate::kernel::{ChannelId, GuildId, RoleId, UserId};
 use std::time::Duration;
+use twilight_http::request::Request;
+use twilight_http::routing::Route;
 use twilight_model::channel::Message;
 use twilight_model::channel::message::MessageType;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{ChannelMarker, MessageMarker};
+use twilight_model::id::marker::{ChannelMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker};
 
 /// Waiting times in milliseconds between attempts to show an answer. They last for minutes: a channel takes about one message
 /// a second, and a hundred people may have asked there at once.
@@ -24,6 +26,13 @@ const AGAIN: [u64; 10] = [500, 2_000, 5_000, 15_000, 15_000, 30_000, 30_000, 60_
 const LONGEST: Duration = Duration::from_secs(60);
 /// How often deleting a typed command is tried.
 const DELETIONS: usize = 3;
+
+/// A member in the fields that count here.
+#[derive(Debug, Default, serde::Deserialize)]
+struct Named {
+    nick: Option<String>,
+    roles: Vec<Id<RoleMarker>>,
+}
 
 /// Whether a person typed it: not a bot, a webhook, or Discord itself.
 fn by_person(message: &Message) -> bool {
@@ -117,24 +126,42 @@ impl Inbound {
         tokio::join!(showing, removing);
     }
 
-    /// Puts the people whom an option mentions in the place of their mentions, with the roles that Discord tells of them.
+    /// Puts the people whom an option names in the place of their ids, with the roles that Discord tells of them.
     async fn name_members(&self, message: &Message, spec: &Spec, call: &mut Call) {
         let Some(guild) = message.guild_id else { return };
         for (name, raw) in &mut call.given {
             let takes_person = spec.option(name).is_some_and(|opt| opt.ty == Type::User);
-            let mentioned = message.mentions.iter().find(|mention| {
-                matches!(raw, Raw::Text(text) if *text == format!("<@{}>", mention.id) || *text == format!("<@!{}>", mention.id))
-            });
-            let (true, Some(mention)) = (takes_person, mentioned) else { continue };
-            let (Some(member), Some(user)) = (&mention.member, UserId::new(mention.id.get())) else { continue };
-            let manages = self.discord.rights().manages(self.discord.http(), guild, mention.id, &member.roles).await;
+            let Some(id) = raw.user().filter(|_| takes_person) else { continue };
+            let mentioned = message.mentions.iter().find(|mention| mention.id.get() == id.get());
+            let member = match mentioned.and_then(|mention| mention.member.as_ref()) {
+                Some(member) => Named { nick: member.nick.clone(), roles: member.roles.clone() },
+                None => match self.member(guild, Id::new(id.get())).await {
+                    Some(member) => member,
+                    // He is taken by his id alone.
+                    None => continue,
+                },
+            };
+            let rights = self.discord.rights();
+            let manages = rights.manages(self.discord.http(), guild, Id::new(id.get()), &member.roles).await;
             *raw = Raw::Member(Person {
-                user,
-                name: member.nick.clone().unwrap_or_default(),
+                user: id,
+                name: member.nick.unwrap_or_default(),
                 roles: member.roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
                 manages_guild: manages,
                 locale: None,
             });
+        }
+    }
+
+    /// Asks Discord for a member whom a message names by his id only; somebody who is no member has no role.
+    async fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Option<Named> {
+        let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
+        match calmly(self.discord.http().request::<Named>(Request::from_route(&route))).await {
+            Ok(response) => response.model().await.ok(),
+            Err(error) => {
+                let stranger = matches!(Fault::of(&error), Fault::Refused { status: 404, .. });
+                stranger.then(Named::default)
+            }
         }
     }
 

@@ -99,6 +99,19 @@ impl State {
         value
     }
 
+    /// Adds what the gateway alone tells of the people mentioned: their membership (Discord, "Message Create").
+    fn add_members(&self, message: &mut serde_json::Map<String, Value>, guild: u64) {
+        let mentions = message.get_mut("mentions").and_then(Value::as_array_mut);
+        for mention in mentions.into_iter().flatten().filter_map(Value::as_object_mut) {
+            let user = mention.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            let guild = self.guilds.get(&guild);
+            let member = user.and_then(|user| guild.and_then(|guild| guild.member(user)));
+            if let Some(member) = member {
+                mention.insert("member".to_owned(), member.partial());
+            }
+        }
+    }
+
     /// The message as one bot may read it over REST.
     pub(crate) fn message_for(&self, message: &Message, app: u64) -> Value {
         let value = self.message_json(message);
@@ -149,6 +162,7 @@ impl State {
                 if let Some(member) = member {
                     map.insert("member".to_owned(), member.partial());
                 }
+                self.add_members(map, guild);
             }
         }
         let hearers = self.hearers(&reach);
