@@ -219,8 +219,8 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
                 raw.user().map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
             }
         },
-        Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAnId),
-        Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotAnId),
+        Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAChannel),
+        Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotARole),
         Type::File => match raw {
             Raw::File(file) => Ok(Value::File(file.clone())),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) => Err(Problem::Missing),

@@ -8,7 +8,7 @@ use super::call::{Answer, Call, Way};
 use super::forms::form_for;
 use super::inspector::Seen;
 use super::spec::Spec;
-use super::{errors, once, refusal};
+use super::{errors, help, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
@@ -93,16 +93,17 @@ pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -
     refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error))
 }
 
-/// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
-pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
-    match count(app, call) {
-        Ok(()) => {
-            let say = app.words.speak(refusal::locale_of(app, call));
-            let name = errors::name(&say, nearest);
-            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", (&name).into())])))
-        }
-        Err(error) => refusal::say(app, nearest, call, &error),
-    }
+/// Answers a typed name that is no command with the nearest one that the person may use, else with the help; counts against the
+/// member's limit.
+pub async fn unknown(app: &App, call: &Call, near: &[&'static Spec]) -> Answer {
+    let suggesting = async {
+        count(app, call)?;
+        let cx = context(app, call).await?;
+        let meant = near.iter().find(|spec| may(&cx, spec)).copied().unwrap_or_else(|| help::of(app.bot));
+        let name = errors::name(&cx.say, meant);
+        Ok(Answer::say(Reply::public(cx.say.with("error-unknown-command", &[("command", (&name).into())]))))
+    };
+    suggesting.await.unwrap_or_else(|error| refusal::say(app, help::of(app.bot), call, &error))
 }
 
 fn count(app: &App, call: &Call) -> Result<()> {

@@ -21,8 +21,8 @@ use crate::kernel::words::Words;
 pub enum Read {
     /// No command of ours.
     Nothing,
-    /// A name that we don't have; the nearest one that we do.
-    Unknown(&'static Spec),
+    /// A name that we don't have; those of ours that may be meant, the nearest first.
+    Unknown(Vec<&'static Spec>),
     /// A command with its options.
     Command(&'static Spec, Vec<(String, Raw)>),
     /// A command whose text can't be read.
@@ -38,7 +38,8 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     let (name, rest) = rest.split_at(name_end);
     let name = folded(name);
     let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
-        return near(&name, specs, words).map_or(Read::Nothing, Read::Unknown);
+        let near = near(&name, specs, words);
+        return if near.is_empty() { Read::Nothing } else { Read::Unknown(near) };
     };
     match options(spec, rest, words) {
         Ok(given) => Read::Command(spec, given),
@@ -54,12 +55,15 @@ fn names(spec: &Spec, words: &Words) -> Vec<String> {
     names.iter().map(|name| folded(name)).collect()
 }
 
-/// A command of the same family (`ticket_…`) one of whose names shares the most letters from the start.
-fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Option<&'static Spec> {
+/// Commands of the same family (`ticket_…`) one of whose names shares letters from the start: those that share the most first,
+/// and among equals in the order of the help, which begins with the one that is used most.
+fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'static Spec> {
     let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
-    let best = specs.iter().max_by_key(|spec| most(spec))?;
-    (most(best) >= 6).then_some(*best)
+    let mut found: Vec<(usize, &'static Spec)> = specs.iter().map(|spec| (most(spec), *spec)).collect();
+    found.retain(|(most, _)| *most >= 6);
+    found.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
+    found.into_iter().map(|(_, spec)| spec).collect()
 }
 
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {

@@ -106,6 +106,10 @@ pub enum Problem {
     Empty,
     /// It names nobody.
     NotAPerson,
+    /// It names no channel.
+    NotAChannel,
+    /// It names no role.
+    NotARole,
     /// A quotation mark is opened and not closed.
     UnclosedQuote,
     /// The option's name is unknown.

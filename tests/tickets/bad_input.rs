@@ -78,7 +78,7 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         ("!ticket_view -1", "doit être un numéro"),
         ("!ticket_voir -1", "Usage : `!ticket_voir <numéro>"),
         ("!ticket_reply", "Il manque **numéro**"),
-        ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
+        ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : Critique, Haute, Moyenne, Basse"),
     ] {
         let mut reply = said(world.types(&marie(), typed).await);
         if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
@@ -136,6 +136,58 @@ async fn names_in_each_language_are_understood_with_or_without_accents() {
         let reply = words(&said(world.types(who, typed).await));
         assert!(reply.contains(expected), "{typed}: {reply}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_typed_is_told_in_the_readers_language() {
+    let world = World::new().await;
+    let mut english = boss();
+    english.person.locale = Some(Locale::En);
+    for (who, command, option, typed, expected) in [
+        (boss(), "ticket_priority", "priority", "urgente", "l’un de : Critique, Haute, Moyenne, Basse"),
+        (english.clone(), "ticket_priority", "priority", "urgente", "one of: Critical, High, Medium, Low"),
+        (boss(), "setup", "support_channel", "support", "mentionnez le salon avec #"),
+        (english.clone(), "setup", "support_channel", "support", "mention the channel with #"),
+        (boss(), "setup", "support_role", "Support", "mentionnez le rôle avec @"),
+        (english.clone(), "setup", "support_role", "Support", "mention the role with @"),
+        (boss(), "ticket_assign", "agent", "@Sam", "choisissez-la dans la liste qui s’ouvre"),
+        (english, "ticket_assign", "agent", "@Sam", "pick them from the list that opens"),
+    ] {
+        let given = [("id", n(1)), (option, t(typed))];
+        let given = if command == "setup" { &given[1..] } else { &given[..] };
+        let read = words(&world.asks(&who, command, given).await);
+        assert!(read.contains(expected), "{command} {typed}: {read}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_for_operators_says_so() {
+    let world = World::new().await;
+    let set = [("category", t("billing")), ("agent", Raw::Id(20))];
+    let read = words(&world.asks(&paul(), "ticket_agent", &set).await);
+    assert!(read.contains("réservée aux opérateurs"), "{read}");
+    let read = words(&world.asks(&marie(), "ticket_stats", &[]).await);
+    assert!(read.contains("réservée à l’équipe"), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
+    let world = World::new().await;
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
+    for (who, typed, expected) in [
+        (marie(), "!ticket", "`!ticket_créer`"),
+        (marie(), "!ticket_agen", "`!ticket_créer`"),
+        (boss(), "!ticket_agen", "`!ticket_agent`"),
+        (paul(), "!ticket_sta", "`!ticket_stats`"),
+    ] {
+        let read = commands::text::read(typed, &specs, &world.app.words);
+        let commands::text::Read::Unknown(near) = read else { panic!("{typed}: {read:?}") };
+        let read = words(&said(commands::unknown(&world.app, &world.call(&who, "", &[]), &near).await));
+        assert!(read.contains(expected), "{typed}: {read}");
+    }
+    let operators: Vec<_> = specs.into_iter().filter(|spec| spec.name == "setup").collect();
+    let read = words(&said(commands::unknown(&world.app, &world.call(&paul(), "", &[]), &operators).await));
+    assert!(read.contains("`!aide`"), "{read}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

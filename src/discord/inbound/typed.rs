@@ -96,7 +96,7 @@ impl Inbound {
         let Some(mut call) = call(message, manages) else { return };
         let answer = match read {
             Read::Nothing => return,
-            Read::Unknown(nearest) => commands::unknown(&self.app, &call, nearest),
+            Read::Unknown(near) => commands::unknown(&self.app, &call, &near).await,
             Read::Broken(spec, error) => {
                 call.given.extend(files(message, spec));
                 commands::unread(&self.app, spec, &call, error).await
