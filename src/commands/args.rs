@@ -35,6 +35,11 @@ pub enum Raw {
 }
 
 impl Raw {
+    /// The whole number that it is.
+    pub fn number(&self) -> Option<i64> {
+        number(self)
+    }
+
     /// The person that it names by an id, without what Discord tells of him.
     pub fn user(&self) -> Option<UserId> {
         id(self, "<@").and_then(UserId::new)

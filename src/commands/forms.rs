@@ -9,20 +9,26 @@ use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style};
 use crate::kernel::text::{BODY_MAX, LINE_MAX};
 use crate::kernel::words::Speech;
 
-/// The form that completes a call, when something is missing that a form asks for. Decided without waiting, because
+/// The form that completes a call, when something is missing that a form asks for; a button asks for what may be left out, too,
+/// so that what can't be undone is not done by a slip of the hand. Decided without waiting, because
 /// Discord takes a form only as the first answer.
 pub fn form_for(app: &App, call: &Call) -> Option<Form> {
     let spec = super::find(app.bot, &call.command)?;
     // Without a guild it will be refused: nobody should write for nothing.
     call.guild?;
     let lacks = args::missing(spec, &call.given);
-    let askable = matches!(call.way, Way::Slash | Way::Button);
-    if !askable || lacks.is_empty() || !lacks.iter().all(|opt| opt.in_form) {
+    let open = spec.options.iter().filter(|opt| opt.in_form && !call.given.iter().any(|(name, _)| name == opt.name));
+    let open: Vec<&'static Opt> = open.collect();
+    let asks = match call.way {
+        Way::Button => !open.is_empty(),
+        Way::Slash => !lacks.is_empty(),
+        Way::Text | Way::Form => false,
+    };
+    if !asks || !lacks.iter().all(|opt| opt.in_form) {
         return None;
     }
     let say = app.words.speak(call.locale());
-    let open = spec.options.iter().filter(|opt| opt.in_form && !call.given.iter().any(|(name, _)| name == opt.name));
-    let inputs = open.map(|opt| input(&say, spec, opt)).collect();
+    let inputs = open.into_iter().map(|opt| input(&say, spec, opt)).collect();
     let title = say.t(&format!("form-{}", spec.name));
     Some(Form { action: known(spec, call), title, inputs })
 }
@@ -46,7 +52,7 @@ fn known(spec: &Spec, call: &Call) -> Action {
 fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
     let max = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let shape = match opt.ty {
-        Type::Body => Shape::Paragraph(max(BODY_MAX)),
+        Type::Body => Shape::Paragraph(max(opt.max.unwrap_or(BODY_MAX))),
         Type::Choice(codes) => Shape::Choice(
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), false)).collect(),
         ),
@@ -61,6 +67,15 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
     };
     let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();
     Input { option: opt.name, label: say.t(&format!("label-{}", opt.name)), hint, required: opt.required, shape }
+}
+
+/// Where only reopening helps, offers that.
+pub(super) fn offer_reopening(say: &Speech<'_>, call: &Call, error: &Error, reply: &mut Reply) {
+    let id = call.given.iter().find(|(name, _)| name == "id").and_then(|(_, raw)| raw.number());
+    if let (Error::Conflict("error-ticket-closed"), Some(id)) = (error, id) {
+        let action = Action::new("ticket_reopen").with("id", id);
+        reply.buttons.push(Button::new(say.t("button-reopen"), action).emoji("🔓"));
+    }
 }
 
 /// In text, where something is missing or too long, offers the form that asks for it.

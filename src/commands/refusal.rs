@@ -7,7 +7,7 @@
 use super::args::Raw;
 use super::call::{Answer, Call, Way};
 use super::dispatch::{Cx, stub, waits};
-use super::forms::offer_form;
+use super::forms::{offer_form, offer_reopening};
 use super::spec::{Spec, Type};
 use super::{errors, once};
 use crate::app::App;
@@ -24,6 +24,7 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error) ->
     errors::log(spec.name, error);
     let say = app.words.speak(locale_of(app, call));
     let mut reply = errors::reply(&say, spec, error);
+    offer_reopening(&say, call, error, &mut reply);
     if call.way == Way::Text {
         reply.visibility = Visibility::Public;
         offer_form(&say, spec, call, error, &mut reply);
@@ -73,6 +74,7 @@ fn holds_text(spec: &Spec, call: &Call) -> bool {
 /// A refusal for the person alone, with what he typed, so that he can copy it.
 pub(super) fn with_typed(say: &Speech<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
     let mut reply = errors::reply(say, spec, error);
+    offer_reopening(say, call, error, &mut reply);
     if call.way != Way::Text {
         return reply;
     }

@@ -57,6 +57,8 @@ pub struct Opt {
     pub required: bool,
     /// Whether it is asked for in a form when it is missing.
     pub in_form: bool,
+    /// The greatest length in characters in a form, where it is less than the type's.
+    pub max: Option<usize>,
 }
 
 /// What an option holds.
@@ -87,12 +89,19 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false }
+        Self { name, ty, required: true, in_form: false, max: None }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false }
+        Self { name, ty, required: false, in_form: false, max: None }
+    }
+
+    /// At most so long in a form.
+    #[must_use]
+    pub const fn at_most(mut self, max: usize) -> Self {
+        self.max = Some(max);
+        self
     }
 
     /// Also asked for in a form.

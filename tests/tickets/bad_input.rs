@@ -249,3 +249,33 @@ async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() 
         assert!(!remove_source && !words(&reply).contains("votre réponse est prête"), "{mistake}: {reply:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_on_a_closed_ticket_may_reopen_it_there() {
+    let world = World::new().await;
+    world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
+    let slash = world.asks(&marie(), "ticket_reply", &[("id", n(1)), ("message", t("encore"))]).await;
+    let typed = world.says(&marie(), "!ticket_reply #1 encore").await;
+    assert_eq!(labels(&slash), ["🔓 Rouvrir"]);
+    assert!(labels(&typed).contains(&"🔓 Rouvrir".to_owned()), "{typed:?}");
+    assert!(words(&world.presses(&marie(), &typed, "Rouvrir").await).contains("rouvert"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_button_that_closes_asks_first() {
+    let world = World::new().await;
+    world.opens(&marie(), "x").await;
+    let view = world.asks(&marie(), "ticket_view", &[("id", n(1))]).await;
+    let button = view.buttons.iter().find(|button| button.label == "Fermer").unwrap();
+    let pressed = commands::Call { way: commands::Way::Button, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
+    assert_eq!(button.action.to_string(), "ticket_close?id=1");
+    let commands::Answer::Ask(form) = commands::answer(&world.app, &pressed).await else { panic!("no form") };
+    assert_eq!((form.title.as_str(), form.inputs.len(), form.inputs[0].required), ("Fermer le ticket ?", 1, false));
+    let closed = "select count(*) as n from tickets where state = 'closed'";
+    assert_eq!(world.database.count(closed).await, 0);
+    let sent = [("id", t("1")), ("reason", t(""))];
+    let sent = commands::Call { way: commands::Way::Form, ..world.call(&marie(), "ticket_close", &sent) };
+    assert!(words(&said(commands::answer(&world.app, &sent).await)).contains("fermé"));
+    assert_eq!(world.database.count(closed).await, 1);
+}
