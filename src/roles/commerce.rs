@@ -93,11 +93,13 @@ impl Running for Commerce {
 
     async fn stop(self) {
         self.stop.cancel();
-        self.bot.ended().await;
-        if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
-            tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
-        }
-        self.server.stop().await;
+        let jobs = async {
+            if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
+                tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
+            }
+        };
+        // Each may take its whole time, so they end side by side; the database last, which they use to the end.
+        tokio::join!(self.bot.ended(), jobs, self.server.stop());
         self.database.close().await;
     }
 }

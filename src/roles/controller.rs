@@ -67,8 +67,7 @@ impl Running for Controller {
 
     async fn stop(self) {
         self.stop.cancel();
-        self.bot.ended().await;
-        self.server.stop().await;
+        tokio::join!(self.bot.ended(), self.server.stop());
     }
 }
 

@@ -41,10 +41,21 @@ pub(super) async fn run(options: DemoOptions, stop: CancellationToken) -> Result
         let port = options.port.map_or_else(String::new, |port| format!(" (is port {port} taken?)"));
         Failed::new(format!("the local Discord could not start{port}: {error}"))
     })?;
+    if !options.json {
+        tokio::spawn(tell_the_end(stop.clone()));
+    }
     let outcome = with_sandbox(&sandbox, &place, options.json, stop).await;
+    let cleared = tokio::task::spawn_blocking(move || place.clear());
     sandbox.stop().await;
-    place.clear();
+    // It fails only by a fault of ours, and then the directory stays.
+    cleared.await.unwrap_or_default();
     outcome
+}
+
+/// Says at once that the demo is being stopped: the end takes some seconds on a busy machine.
+async fn tell_the_end(stop: CancellationToken) {
+    stop.cancelled().await;
+    println!("\nArrêt… / Stopping…");
 }
 
 async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: CancellationToken) -> Result<(), Failed> {
