@@ -23,6 +23,7 @@ const JOBS_END: Duration = Duration::from_secs(4);
 
 /// A running Maxis.
 pub struct Commerce {
+    app: Arc<App>,
     database: Opened,
     server: web::Server,
     bot: Bot,
@@ -38,7 +39,7 @@ impl Commerce {
     pub async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
         let database = database::open(settings).await?;
         match Self::start_on(settings, clock, stop, &database).await {
-            Ok((server, bot, jobs, stop)) => Ok(Self { database, server, bot, jobs, stop }),
+            Ok((app, server, bot, jobs, stop)) => Ok(Self { app, database, server, bot, jobs, stop }),
             Err(failed) => {
                 database.close().await;
                 Err(failed)
@@ -51,7 +52,7 @@ impl Commerce {
         clock: Clock,
         stop: &CancellationToken,
         database: &Opened,
-    ) -> Result<(web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
+    ) -> Result<(Arc<App>, web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
         let token = settings.maxis.discord_token.as_ref();
         let discord = connect(settings, token, "MAXIS_DISCORD_TOKEN", stop).await?;
         let app = Arc::new(App {
@@ -70,14 +71,23 @@ impl Commerce {
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
         let inner = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
-        let bot = Bot::start(discord, app, inner.clone());
+        let bot = Bot::start(discord, app.clone(), inner.clone());
         tracing::info!(http = %server.address, "Maxis is ready");
-        Ok((server, bot, jobs, inner))
+        Ok((app, server, bot, jobs, inner))
     }
 
     /// Where its HTTP server listens.
     pub const fn address(&self) -> SocketAddr {
         self.server.address
+    }
+
+    /// Has the card of every open ticket posted again, for a Discord that forgot the old ones.
+    ///
+    /// # Errors
+    /// As [`crate::db::Tx::load`].
+    #[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "only the demo's Discord forgets"))]
+    pub(super) async fn post_cards_again(&self) -> crate::kernel::Result<()> {
+        crate::jobs::rebuild(&self.app, Some(self.app.clock.now())).await.map(drop)
     }
 
     /// Address of the application's database login; holds a password.
