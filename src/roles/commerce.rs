@@ -85,8 +85,7 @@ impl Commerce {
     ///
     /// # Errors
     /// As [`crate::db::Tx::load`].
-    #[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "only the demo's Discord forgets"))]
-    pub(super) async fn post_cards_again(&self) -> crate::kernel::Result<()> {
+    pub async fn post_cards_again(&self) -> crate::kernel::Result<()> {
         crate::jobs::rebuild(&self.app, Some(self.app.clock.now())).await.map(drop)
     }
 

@@ -135,7 +135,7 @@ impl Inbound {
             let mentioned = message.mentions.iter().find(|mention| mention.id.get() == id.get());
             let member = match mentioned.and_then(|mention| mention.member.as_ref()) {
                 Some(member) => Named { nick: member.nick.clone(), roles: member.roles.clone() },
-                None => match self.member(guild, Id::new(id.get())).await {
+                None => match self.look_up(guild, Id::new(id.get())).await {
                     Some(member) => member,
                     // He is taken by his id alone.
                     None => continue,
@@ -154,7 +154,7 @@ impl Inbound {
     }
 
     /// Asks Discord for a member whom a message names by his id only; somebody who is no member has no role.
-    async fn member(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Option<Named> {
+    async fn look_up(&self, guild: Id<GuildMarker>, user: Id<UserMarker>) -> Option<Named> {
         let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
         match calmly(self.discord.http().request::<Named>(Request::from_route(&route))).await {
             Ok(response) => response.model().await.ok(),
