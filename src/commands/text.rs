@@ -77,7 +77,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
             continue;
         }
         let mut open = spec.options.iter().filter(|opt| opt.ty != Type::File);
-        let next = open.find(|opt| positional(opt) && !given.iter().any(|(name, _)| name == opt.name));
+        let next = open.find(|opt| positional(spec, opt) && !given.iter().any(|(name, _)| name == opt.name));
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
@@ -92,9 +92,9 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
     Ok(given)
 }
 
-/// Whether an option can be given without its name: the required ones, and an optional text at the end.
-fn positional(opt: &Opt) -> bool {
-    opt.required || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+/// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
+fn positional(spec: &Spec, opt: &Opt) -> bool {
+    opt.required || spec.options.len() == 1 || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.
@@ -119,8 +119,12 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     };
     let typed = folded(&value);
     let says = |code: &&&str| {
-        let id = format!("choice-{code}");
-        Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).is_some_and(|word| folded(&word) == typed))
+        // `choice-CODE-also` holds further words for it, between commas.
+        ["", "-also"].iter().any(|also| {
+            let id = format!("choice-{code}{also}");
+            let words = Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[]));
+            words.into_iter().any(|words| words.split(',').any(|word| folded(word.trim()) == typed))
+        })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
 }

@@ -279,3 +279,16 @@ async fn the_button_that_closes_asks_first() {
     assert!(words(&said(commands::answer(&world.app, &sent).await)).contains("fermé"));
     assert_eq!(world.database.count(closed).await, 1);
 }
+
+#[test]
+fn shellias_one_question_is_understood_in_other_words_and_without_any() {
+    let words = shellia::kernel::words::Words::new();
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Shellia).filter(|spec| !spec.hidden).collect();
+    for typed in ["status", "statut", "STATUT", "état", "etat", "state", "sujet_maxis=statut"] {
+        let read = commands::text::read(&format!("!maxis {typed}"), &specs, &words);
+        let commands::text::Read::Command(spec, given) = read else { panic!("{typed}: {read:?}") };
+        assert_eq!((spec.name, given), ("maxis", vec![("topic".to_owned(), t("status"))]), "{typed}");
+    }
+    let alone = commands::text::read("!maxis", &specs, &words);
+    assert!(matches!(&alone, commands::text::Read::Command(_, given) if given.is_empty()), "{alone:?}");
+}

@@ -62,8 +62,9 @@ button-ticket-create = Open a ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Ask how Maxis is doing
+cmd-maxis = Ask Shellia how Maxis is doing
 opt-topic-name = topic
 opt-topic = What you want to know
 choice-status = status
-maxis-status-none = 🔌 No Maxis is configured. Put its address into `MAXIS_API_URL` and the shared key into `MAXIS_API_KEY`, then restart Shellia.
+choice-status-also = state
+maxis-status-none = 🔌 No Maxis is in my hands yet: piloting it from here comes with a later version. I already answer `/shellia_help`. Tickets are Maxis’ own business: ask it `/help`.

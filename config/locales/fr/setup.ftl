@@ -62,8 +62,9 @@ button-ticket-create = Ouvrir un ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Demander l’état de Maxis
+cmd-maxis = Demander l’état de Maxis à Shellia
 opt-topic-name = sujet_maxis
 opt-topic = Ce que vous voulez savoir
 choice-status = état
-maxis-status-none = 🔌 Aucun Maxis n’est configuré. Indiquez son adresse dans `MAXIS_API_URL` et la clé commune dans `MAXIS_API_KEY`, puis redémarrez Shellia.
+choice-status-also = statut, status
+maxis-status-none = 🔌 Aucun Maxis ne m’est confié pour l’instant : le piloter d’ici viendra avec une prochaine version. Je réponds déjà à `/aide_shellia`. Les tickets, c’est Maxis qui s’en occupe : demandez-lui `/aide`.
