@@ -3,9 +3,11 @@
 //! It is passed as a value; nothing is global. What a role doesn't have is an `Unwired` implementation or a database that
 //! answers "unavailable", never an `Option`.
 
+mod drafts;
 mod guilds;
 mod limits;
 
+pub use drafts::Drafts;
 pub use guilds::GuildCache;
 pub use limits::{Limits, Rates};
 
@@ -40,6 +42,8 @@ pub struct App {
     pub guilds: GuildCache,
     /// Request limits.
     pub limits: Limits,
+    /// What was typed in commands that were refused.
+    pub drafts: Drafts,
     /// Rules of tickets.
     pub tickets: TicketRules,
     /// What carries notifications.

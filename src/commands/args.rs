@@ -200,6 +200,11 @@ impl Args {
     }
 }
 
+/// Whether an option can be used as it came.
+pub(super) fn fits(opt: &Opt, raw: &Raw) -> bool {
+    read(opt.ty, raw).is_ok()
+}
+
 /// The required options that were not given.
 pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
     spec.options.iter().filter(|opt| opt.required && !given.iter().any(|(name, _)| name == opt.name)).collect()

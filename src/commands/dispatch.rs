@@ -143,7 +143,7 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
     let reply = match once::in_transaction(cx, spec, &args, keeps).await {
         Err(lost @ Error::Unsure { .. }) if keeps => {
             errors::log(spec.name, &lost);
-            let nothing = refusal::with_typed(&cx.say, spec, call, &Error::Conflict("error-not-done"));
+            let nothing = refusal::with_typed(cx, spec, call, &Error::Conflict("error-not-done"));
             once::settle(cx, &nothing).await?
         }
         outcome => outcome?,

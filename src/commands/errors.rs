@@ -1,9 +1,9 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
+use crate::kernel::Rank;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::Reply;
-use crate::kernel::Rank;
 use crate::kernel::words::Speech;
 
 /// Logs what an operator must know; a person's mistakes are not logged.
@@ -59,7 +59,8 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             say.with("problem-range", &[option, ("min", (*min).into()), ("max", (*max).into())])
         }
         Problem::NotAChoice { choices } => {
-            let word = |code: &&'static str| say.find(&format!("choice-{code}"), &[]).unwrap_or_else(|| (*code).to_owned());
+            let word =
+                |code: &&'static str| say.find(&format!("choice-{code}"), &[]).unwrap_or_else(|| (*code).to_owned());
             let list = choices.iter().map(word).collect::<Vec<_>>().join(", ");
             say.with("problem-choice", &[option, ("choices", (&list).into())])
         }

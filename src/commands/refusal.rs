@@ -13,7 +13,6 @@ use super::{errors, once};
 use crate::app::App;
 use crate::kernel::reply::{Card, Reply, Visibility};
 use crate::kernel::text::{clean, plain, shorten};
-use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Result};
 
 /// Longest name of a file that is shown.
@@ -27,7 +26,7 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error) ->
     offer_reopening(&say, call, error, &mut reply);
     if call.way == Way::Text {
         reply.visibility = Visibility::Public;
-        offer_form(&say, spec, call, error, &mut reply);
+        offer_form(app, spec, call, error, &mut reply);
     }
     Answer::say(reply)
 }
@@ -46,7 +45,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
     if !is_private(cx, spec, call, &error) {
         return Err(error);
     }
-    let reply = with_typed(&cx.say, spec, call, &error);
+    let reply = with_typed(cx, spec, call, &error);
     // Where this request has an answer already, that one waits.
     once::keep(cx, &reply).await.map_err(Error::as_unavailable)?;
     Ok(Answer::Say { reply: stub(cx), remove_source: cx.removes.is_none() })
@@ -72,13 +71,14 @@ fn holds_text(spec: &Spec, call: &Call) -> bool {
 }
 
 /// A refusal for the person alone, with what he typed, so that he can copy it.
-pub(super) fn with_typed(say: &Speech<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
+pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
+    let say = &cx.say;
     let mut reply = errors::reply(say, spec, error);
     offer_reopening(say, call, error, &mut reply);
     if call.way != Way::Text {
         return reply;
     }
-    offer_form(say, spec, call, error, &mut reply);
+    offer_form(cx.app, spec, call, error, &mut reply);
     let mut card = Card::titled(say.t("refused-typed"));
     card.body = plain(&clean(&call.typed));
     let names: Vec<String> = files(call).map(|name| plain(&shorten(name, NAME_MAX))).collect();

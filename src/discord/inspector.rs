@@ -90,12 +90,7 @@ impl DiscordInspector {
         response.model().await.map_err(|_| Fault::Unreachable)
     }
 
-    async fn ask(
-        &self,
-        guild: GuildId,
-        channels: &[ChannelId],
-        named: &[RoleId],
-    ) -> std::result::Result<Seen, Fault> {
+    async fn ask(&self, guild: GuildId, channels: &[ChannelId], named: &[RoleId]) -> std::result::Result<Seen, Fault> {
         let guild_id = guild.get();
         let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Seen::default()) };
         let roles: Vec<Role> = self.get(&Route::GetGuildRoles { guild_id }).await?;

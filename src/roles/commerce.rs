@@ -3,7 +3,7 @@
 use super::database::{self, Opened};
 use super::discord::{Bot, connect, metrics};
 use super::{Failed, Running};
-use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
 use crate::domain::tickets::TicketRules;
@@ -61,6 +61,7 @@ impl Commerce {
             clock,
             words: Words::new(),
             guilds: GuildCache::new(presets(settings)),
+            drafts: Drafts::default(),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
             courier: discord.courier(),

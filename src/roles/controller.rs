@@ -2,7 +2,7 @@
 
 use super::discord::{Bot, connect, metrics};
 use super::{Failed, Running};
-use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
@@ -40,6 +40,7 @@ impl Controller {
                 time_zone: settings.locale.time_zone.iana_name().unwrap_or("Europe/Paris").to_owned(),
                 ..GuildPresets::default()
             }),
+            drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             courier: discord.courier(),

@@ -2,8 +2,8 @@
 
 use super::world::*;
 use shellia::commands::{self, Raw};
-use shellia::kernel::text::plain;
 use shellia::kernel::Locale;
+use shellia::kernel::text::plain;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
@@ -268,7 +268,8 @@ async fn the_button_that_closes_asks_first() {
     world.opens(&marie(), "x").await;
     let view = world.asks(&marie(), "ticket_view", &[("id", n(1))]).await;
     let button = view.buttons.iter().find(|button| button.label == "Fermer").unwrap();
-    let pressed = commands::Call { way: commands::Way::Button, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
+    let pressed =
+        commands::Call { way: commands::Way::Button, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
     assert_eq!(button.action.to_string(), "ticket_close?id=1");
     let commands::Answer::Ask(form) = commands::answer(&world.app, &pressed).await else { panic!("no form") };
     assert_eq!((form.title.as_str(), form.inputs.len(), form.inputs[0].required), ("Fermer le ticket ?", 1, false));
@@ -291,4 +292,32 @@ fn shellias_one_question_is_understood_in_other_words_and_without_any() {
     }
     let alone = commands::text::read("!maxis", &specs, &words);
     assert!(matches!(&alone, commands::text::Read::Command(_, given) if given.is_empty()), "{alone:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_after_a_typed_mistake_holds_what_was_typed() {
+    let world = World::new().await;
+    for (typed, subject, description, inputs) in [
+        ("!ticket_create \"Ma carte\" category=chats Elle est refusée", "Ma carte", "Elle est refusée", 4),
+        ("!ticket_create \"Ma carte\" category=billing priority=x Elle", "Ma carte", "Elle", 3),
+        ("!ticket_create \"Ma carte", "", "\"Ma carte", 4),
+    ] {
+        let refused = world.says(&marie(), typed).await;
+        let button = refused.buttons.iter().find(|button| button.label == "Remplir le formulaire").unwrap();
+        let given: Vec<_> = button.action.options.iter().map(|(name, value)| (name.as_str(), t(value))).collect();
+        let press = |who: &Someone| commands::Call {
+            way: commands::Way::Button,
+            ..world.call(who, &button.action.command, &given)
+        };
+        let commands::Answer::Ask(form) = commands::answer(&world.app, &press(&marie())).await else {
+            panic!("no form")
+        };
+        let values: Vec<&str> = form.inputs.iter().map(|input| input.value.as_str()).collect();
+        assert_eq!((values[0], values[1], values.len()), (subject, description, inputs), "{typed}");
+        assert!(!form.action.to_string().contains("typed") && !form.action.to_string().contains("chats"), "{form:?}");
+        let commands::Answer::Ask(other) = commands::answer(&world.app, &press(&jean())).await else {
+            panic!("no form")
+        };
+        assert!(other.inputs.iter().all(|input| input.value.is_empty()), "{other:?}");
+    }
 }

@@ -114,12 +114,7 @@ pub fn finish(tx: &mut Tx, covered: Vec<i64>, outcome: Outcome, now: Timestamp) 
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn missing(
-    tx: &mut Tx,
-    now: Timestamp,
-    lost: Option<Timestamp>,
-    limit: i64,
-) -> Result<Vec<(GuildId, i64)>> {
+pub async fn missing(tx: &mut Tx, now: Timestamp, lost: Option<Timestamp>, limit: i64) -> Result<Vec<(GuildId, i64)>> {
     let rested = now.checked_sub(REST).unwrap_or(now);
     // Closed tickets count only when a card of theirs failed within the last day: all others have theirs.
     let day = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
