@@ -2,6 +2,7 @@
 //!
 //! A change made by this process is seen at once ([`GuildCache::forget`]); one made by another within a few seconds.
 
+use super::languages::Languages;
 use crate::domain::accounts::{Guild, Presets};
 use crate::kernel::GuildId;
 use std::collections::HashMap;
@@ -15,6 +16,8 @@ pub(super) const FRESH: Duration = Duration::from_secs(5);
 pub struct GuildCache {
     /// What a new guild starts with.
     pub presets: Presets,
+    /// What language each person was last heard in.
+    pub languages: Languages,
     // Never held over an await.
     kept: Mutex<HashMap<GuildId, (Instant, Arc<Guild>)>>,
 }
@@ -22,7 +25,7 @@ pub struct GuildCache {
 impl GuildCache {
     /// An empty cache.
     pub fn new(presets: Presets) -> Self {
-        Self { presets, kept: Mutex::new(HashMap::new()) }
+        Self { presets, languages: Languages::default(), kept: Mutex::new(HashMap::new()) }
     }
 
     /// A guild as the presets describe it.

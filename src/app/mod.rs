@@ -5,10 +5,12 @@
 
 mod drafts;
 mod guilds;
+mod languages;
 mod limits;
 
 pub use drafts::Drafts;
 pub use guilds::GuildCache;
+pub use languages::Languages;
 pub use limits::{Limits, Rates};
 
 use crate::db::Db;
@@ -64,6 +66,11 @@ impl App {
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
         let loaded =
             crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
+        let languages = &self.guilds.languages;
+        if !languages.holds(guild) {
+            // Once in the life of this process.
+            languages.take(guild, crate::domain::accounts::languages(&mut tx, guild).await?);
+        }
         // Written again where it was not kept.
         tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))

@@ -35,6 +35,8 @@ pub struct Cx<'a> {
     pub guild: Arc<Guild>,
     /// Texts in his language.
     pub say: Speech<'a>,
+    /// The person's language where it is to be written down with this call.
+    pub(super) learns: Option<Locale>,
     /// The time of the call.
     pub now: Timestamp,
     /// Id of the request.
@@ -181,12 +183,16 @@ pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
 async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
     let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
     let settings = app.settings_of(guild).await?;
+    let (user, languages) = (call.person.user, &app.guilds.languages);
+    let learns = call.person.locale.filter(|locale| app.has_database() && languages.hear(guild, user, *locale));
+    let locale = call.person.locale.or_else(|| languages.of(guild, user)).unwrap_or(settings.locale);
     Ok(Cx {
         app,
         actor: settings.actor(&call.person),
         user: call.person.user,
         name: &call.person.name,
-        say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
+        say: app.words.speak(locale),
+        learns,
         guild: settings,
         now: app.clock.now(),
         request: &call.request,

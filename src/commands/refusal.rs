@@ -31,10 +31,12 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error) ->
     Answer::say(reply)
 }
 
-/// The person's language, else the guild's where it is known without asking.
+/// The person's language as he was last heard, else the guild's where it is known without asking.
 pub(super) fn locale_of(app: &App, call: &Call) -> Locale {
-    let kept = call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
-    call.person.locale.or(kept).unwrap_or_default()
+    let (user, languages) = (call.person.user, &app.guilds.languages);
+    let own = || call.guild.map_or_else(|| languages.anywhere(user), |guild| languages.of(guild, user));
+    let kept = || call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
+    call.person.locale.or_else(own).or_else(kept).unwrap_or_default()
 }
 
 /// Keeps a refusal that isn't for everybody, with what was typed.

@@ -77,3 +77,25 @@ async fn a_ticket_is_typed_to_the_team_only() {
     assert_eq!(maxis.database.count("select count(*) as n from category_agents").await, 0);
     maxis.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_heard_in_english_is_answered_so_when_he_types_and_after_a_restart() {
+    let mut maxis = Maxis::start().await;
+    {
+        let emma = maxis.person("emma", "support");
+        emma.person.set_locale("en-US");
+        assert!(emma.says("!ticket_view 9").await.contains("Rien sous ce numéro"), "nobody knows yet");
+        emma.uses("ticket_list", json!({})).await;
+        assert!(emma.says("!ticket_view 9").await.contains("Nothing under that number"));
+    }
+    maxis.halt().await;
+    maxis.run().await;
+    let emma = maxis.person("emma", "support");
+    assert!(emma.says("!ticket_view 9").await.contains("Nothing under that number"));
+    emma.person.set_locale("fr");
+    emma.uses("ticket_list", json!({})).await;
+    assert!(emma.says("!ticket_view 9").await.contains("Rien sous ce numéro"));
+    let kept = "select count(*) as n from languages where locale = 'fr'";
+    assert_eq!(maxis.database.count(kept).await, 1);
+    maxis.end().await;
+}
