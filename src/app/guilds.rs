@@ -2,6 +2,7 @@
 //!
 //! A change made by this process is seen at once ([`GuildCache::forget`]); one made by another within a few seconds.
 
+use super::languages::Languages;
 use crate::domain::accounts::{Guild, Presets};
 use crate::domain::shop::catalogue::Defaults;
 use crate::kernel::GuildId;
@@ -18,6 +19,8 @@ pub struct GuildCache {
     pub presets: Presets,
     /// The catalogue that a new shop starts with.
     pub catalogue: Defaults,
+    /// What language each person was last heard in.
+    pub languages: Languages,
     // Guilds whose shop has its catalogue, which it never loses. Never held over an await.
     shops: Mutex<HashSet<GuildId>>,
     // Never held over an await.
@@ -27,8 +30,13 @@ pub struct GuildCache {
 impl GuildCache {
     /// An empty cache.
     pub fn new(presets: Presets) -> Self {
-        let catalogue = Defaults::default();
-        Self { presets, catalogue, shops: Mutex::new(HashSet::new()), kept: Mutex::new(HashMap::new()) }
+        Self {
+            presets,
+            catalogue: Defaults::default(),
+            languages: Languages::default(),
+            shops: Mutex::new(HashSet::new()),
+            kept: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The same with another catalogue for new shops.

@@ -3,10 +3,14 @@
 //! It is passed as a value; nothing is global. What a role doesn't have is an `Unwired` implementation or a database that
 //! answers "unavailable", never an `Option`.
 
+mod drafts;
 mod guilds;
+mod languages;
 mod limits;
 
+pub use drafts::Drafts;
 pub use guilds::GuildCache;
+pub use languages::Languages;
 pub use limits::{Limits, Rates};
 
 use crate::db::Db;
@@ -42,6 +46,8 @@ pub struct App {
     pub guilds: GuildCache,
     /// Request limits.
     pub limits: Limits,
+    /// What was typed in commands that were refused.
+    pub drafts: Drafts,
     /// Rules of tickets.
     pub tickets: TicketRules,
     /// Rules of the shop.
@@ -66,6 +72,11 @@ impl App {
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
         let loaded =
             crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
+        let languages = &self.guilds.languages;
+        if !languages.holds(guild) {
+            // Once in the life of this process.
+            languages.take(guild, crate::domain::accounts::languages(&mut tx, guild).await?);
+        }
         // Written again where it was not kept.
         tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))

@@ -38,6 +38,18 @@ pub enum Raw {
     File(FileRef),
 }
 
+impl Raw {
+    /// The whole number that it is.
+    pub fn number(&self) -> Option<i64> {
+        number(self)
+    }
+
+    /// The person that it names by an id, without what Discord tells of him.
+    pub fn user(&self) -> Option<UserId> {
+        id(self, "<@").and_then(UserId::new)
+    }
+}
+
 /// A checked value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
@@ -226,6 +238,11 @@ impl Args {
     }
 }
 
+/// Whether an option can be used as it came.
+pub(super) fn fits(opt: &Opt, raw: &Raw) -> bool {
+    read(opt.ty, raw).is_ok()
+}
+
 /// The required options that were not given.
 pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
     let is_given = |name: &str| given.iter().any(|(had, _)| had == name);
@@ -253,12 +270,11 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         Type::User => match raw {
             Raw::Member(person) => Ok(Value::User(person.user, Some(person.clone()))),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::File(_) => {
-                let user = id(raw, "<@").and_then(UserId::new);
-                user.map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
+                raw.user().map(|user| Value::User(user, None)).ok_or(Problem::NotAPerson)
             }
         },
-        Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAnId),
-        Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotAnId),
+        Type::Channel => id(raw, "<#").and_then(ChannelId::new).map(Value::Channel).ok_or(Problem::NotAChannel),
+        Type::Role => id(raw, "<@&").and_then(RoleId::new).map(Value::Role).ok_or(Problem::NotARole),
         Type::File => match raw {
             Raw::File(file) => Ok(Value::File(file.clone())),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) => Err(Problem::Missing),

@@ -6,9 +6,9 @@
 use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
 use super::forms::form_for;
-use super::inspector::Lacking;
+use super::inspector::Seen;
 use super::spec::Spec;
-use super::{errors, once, refusal};
+use super::{errors, help, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
@@ -37,6 +37,8 @@ pub struct Cx<'a> {
     pub guild: Arc<Guild>,
     /// Texts in his language.
     pub say: Speech<'a>,
+    /// The person's language where it is to be written down with this call.
+    pub(super) learns: Option<Locale>,
     /// The time of the call.
     pub now: Timestamp,
     /// Id of the request.
@@ -45,8 +47,8 @@ pub struct Cx<'a> {
     pub channel: ChannelId,
     /// How he asks.
     pub way: Way,
-    /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
-    pub lacking: Option<Vec<Lacking>>,
+    /// What Discord tells of channels and roles, for a command that inspects; `None` when it didn't tell.
+    pub seen: Option<Seen>,
     /// Whether the message whose button was pressed has served its purpose.
     pub spent: bool,
     /// The typed message to delete once its files are copied; queued with the answer that is kept.
@@ -121,14 +123,16 @@ pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -
     refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error, surplus))
 }
 
-/// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
-pub async fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
+/// Answers a typed name that is no command with the nearest one that the person may use, else with the help; counts against the
+/// member's limit.
+pub async fn unknown(app: &App, call: &Call, near: &[&'static Spec]) -> Answer {
     let refusing = async {
         count(app, call)?;
         let mut cx = context(app, call).await?;
-        refusal::unknown(&mut cx, nearest, call).await
+        let meant = near.iter().find(|spec| may(&cx, spec)).copied().unwrap_or_else(|| help::of(app.bot));
+        refusal::unknown(&mut cx, meant, call).await
     };
-    refusing.await.unwrap_or_else(|error| refusal::say(app, nearest, call, &error, true))
+    refusing.await.unwrap_or_else(|error| refusal::say(app, help::of(app.bot), call, &error, true))
 }
 
 fn count(app: &App, call: &Call) -> Result<()> {
@@ -161,14 +165,14 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         return Err(Error::Argument { option: opt.name, problem: Problem::Missing });
     }
     let args = Args::check(spec, &call.given)?;
-    cx.lacking = inspect(app, spec, &cx.guild, &args).await;
+    cx.seen = inspect(app, spec, &cx.guild, &args).await;
     let waits = waits(app, spec, call);
     // What waits must be kept; a change is answered once.
     let keeps = (waits || spec.writes) && app.has_database();
     let reply = match once::in_transaction(cx, spec, &args, keeps).await {
         Err(lost @ Error::Unsure { .. }) if keeps => {
             errors::log(spec.name, &lost);
-            let nothing = refusal::with_typed(&cx.say, spec, call, &Error::Conflict("error-not-done"));
+            let nothing = refusal::with_typed(cx, spec, call, &Error::Conflict("error-not-done"));
             once::settle(cx, &nothing).await?
         }
         outcome => outcome?,
@@ -206,19 +210,23 @@ pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
 async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
     let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
     let settings = app.settings_of(guild).await?;
+    let (user, languages) = (call.person.user, &app.guilds.languages);
+    let learns = call.person.locale.filter(|locale| app.has_database() && languages.hear(guild, user, *locale));
+    let locale = call.person.locale.or_else(|| languages.of(guild, user)).unwrap_or(settings.locale);
     Ok(Cx {
         app,
         actor: settings.actor(&call.person),
         user: call.person.user,
         name: &call.person.name,
         roles: &call.person.roles,
-        say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
+        say: app.words.speak(locale),
+        learns,
         guild: settings,
         now: app.clock.now(),
         request: &call.request,
         channel: call.channel,
         way: call.way,
-        lacking: None,
+        seen: None,
         spent: false,
         removes: None,
         tx: None,
@@ -230,18 +238,21 @@ fn may(cx: &Cx<'_>, spec: &Spec) -> bool {
     spec.rank.is_none_or(|needed| cx.actor.rank().is_some_and(|rank| rank >= needed))
 }
 
-/// Asks Discord what the bot lacks, before any transaction is open.
-async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Vec<Lacking>> {
+/// Asks Discord about the channels and roles that will count, before any transaction is open.
+async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Seen> {
     if !spec.inspects {
         return None;
     }
-    let kept = [guild.support_channel, guild.staff_channel];
+    // One that is named replaces the one that is kept under the same name.
+    let kept = [("support_channel", guild.support_channel), ("staff_channel", guild.staff_channel)];
+    let kept = kept.into_iter().filter(|(name, _)| args.channel(name).is_none()).map(|(_, channel)| channel);
     let named = spec.options.iter().map(|opt| args.channel(opt.name));
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
-    match app.inspector.lacking(guild.id, &channels).await {
-        Ok(lacking) => Some(lacking),
+    let roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
+    match app.inspector.look(guild.id, &channels, &roles).await {
+        Ok(seen) => Some(seen),
         Err(error) => {
             errors::log(spec.name, &error);
             None

@@ -1,6 +1,7 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
+use crate::kernel::Rank;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
@@ -36,6 +37,7 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
             let what = problem_text(say, option, problem);
             say.with("error-argument", &[("problem", (&what).into()), ("usage", (&usage).into())])
         }
+        Error::NotAllowed(_) if spec.rank == Some(Rank::Operator) => say.t("error-not-allowed-operator"),
         Error::NotAllowed(_) => say.t("error-not-allowed"),
         Error::Conflict(message) => say.t(message),
         Error::TooMany { retry_after_s } => {
@@ -59,7 +61,9 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             say.with("problem-range", &[option, ("min", (*min).into()), ("max", (*max).into())])
         }
         Problem::NotAChoice { choices } => {
-            let list = choices.join(", ");
+            let word =
+                |code: &&'static str| say.find(&format!("choice-{code}"), &[]).unwrap_or_else(|| (*code).to_owned());
+            let list = choices.iter().map(word).collect::<Vec<_>>().join(", ");
             say.with("problem-choice", &[option, ("choices", (&list).into())])
         }
         Problem::NotKnown { nearest } if nearest.is_empty() => say.with("problem-not-known", &[option]),
@@ -79,6 +83,8 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotAPrice(NotMoney::NotACurrency | NotMoney::TwoCurrencies) => {
             say.with("problem-price-currency", &[option])
         }
+        Problem::NotAChannel => say.with("problem-not-a-channel", &[option]),
+        Problem::NotARole => say.with("problem-not-a-role", &[option]),
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
         Problem::Twice => say.with("problem-twice", &[option]),

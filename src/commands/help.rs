@@ -38,6 +38,14 @@ static SHELLIA_HELP: Spec = Spec {
     suggest: None,
 };
 
+/// The help of a bot.
+pub(super) const fn of(bot: Bot) -> &'static Spec {
+    match bot {
+        Bot::Maxis => &HELP,
+        Bot::Shellia => &SHELLIA_HELP,
+    }
+}
+
 async fn run(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let rank = cx.actor.rank();
     let say = cx.say;

@@ -1,6 +1,6 @@
 //! What commands need to know of Discord's permissions.
 
-use crate::kernel::{ChannelId, GuildId, Result};
+use crate::kernel::{ChannelId, GuildId, Result, RoleId};
 use async_trait::async_trait;
 
 /// A permission that the bot lacks in a channel, by Discord's name for it.
@@ -12,14 +12,27 @@ pub struct Lacking {
     pub permissions: Vec<&'static str>,
 }
 
-/// Looks at the bot's permissions.
+/// What Discord tells of a guild's channels and roles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// What the bot lacks to work in the channels; empty when all is well.
+    pub lacking: Vec<Lacking>,
+    /// The channels that are no text channels of the guild.
+    pub unknown_channels: Vec<ChannelId>,
+    /// The roles that the guild doesn't have.
+    pub unknown_roles: Vec<RoleId>,
+    /// The channels that everybody in the guild can view.
+    pub open: Vec<ChannelId>,
+}
+
+/// Looks at channels, roles and permissions.
 #[async_trait]
 pub trait Inspector: Send + Sync {
-    /// What the bot lacks to work in these channels of a guild; empty when all is well.
+    /// What there is to know of these channels and roles of a guild.
     ///
     /// # Errors
     /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
-    async fn lacking(&self, guild: GuildId, channels: &[ChannelId]) -> Result<Vec<Lacking>>;
+    async fn look(&self, guild: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen>;
 }
 
 /// Stands where no Discord is connected: sees nothing amiss.
@@ -28,7 +41,7 @@ pub struct Blind;
 
 #[async_trait]
 impl Inspector for Blind {
-    async fn lacking(&self, _: GuildId, _: &[ChannelId]) -> Result<Vec<Lacking>> {
-        Ok(Vec::new())
+    async fn look(&self, _: GuildId, _: &[ChannelId], _: &[RoleId]) -> Result<Seen> {
+        Ok(Seen::default())
     }
 }

@@ -21,14 +21,14 @@ static MAXIS: Spec = Spec {
     visibility: Visibility::Public,
     hidden: false,
     inspects: false,
-    options: &[Opt::required("topic", Type::Choice(TOPICS))],
+    options: &[Opt::optional("topic", Type::Choice(TOPICS))],
     run: |cx, args| run(cx, args).boxed(),
     suggest: None,
 };
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     match args.choice("topic") {
-        Some("status") => Ok(Reply::public(cx.say.t("maxis-status-none"))),
+        None | Some("status") => Ok(Reply::public(cx.say.t("maxis-status-none"))),
         _ => Err(Error::Argument { option: "topic", problem: Problem::NotAChoice { choices: TOPICS.to_vec() } }),
     }
 }

@@ -7,6 +7,7 @@ use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::Spec;
 use crate::db::Tx;
+use crate::domain::accounts;
 use crate::domain::notifications::{answers, removal};
 use crate::kernel::reply::Reply;
 use crate::kernel::{Error, Result, error::Cause};
@@ -28,6 +29,7 @@ pub(super) async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, ke
     }
     let actor = cx.actor;
     cx.tx = Some(cx.app.db.begin(&actor).await?);
+    learn(cx)?;
     let reply = match (spec.run)(cx, args).await {
         Ok(reply) => reply,
         Err(error @ (Error::Unavailable { .. } | Error::Unsure { .. } | Error::Internal { .. })) => return Err(error),
@@ -40,9 +42,30 @@ pub(super) async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, ke
     if !keeps {
         // Nothing was asked to be done, so nothing can be half known.
         finish(cx)?.end().await.map_err(Error::as_unavailable)?;
+        learnt(cx);
         return Ok(reply);
     }
-    if keep(cx, &reply).await? { Ok(reply) } else { repeated(cx).await }
+    if keep(cx, &reply).await? {
+        learnt(cx);
+        Ok(reply)
+    } else {
+        repeated(cx).await
+    }
+}
+
+/// Has the person's language written down with what else is committed, where it is new.
+fn learn(cx: &mut Cx<'_>) -> Result<()> {
+    let (guild, user) = (cx.guild.id, cx.user);
+    if let Some(locale) = cx.learns {
+        accounts::set_language(cx.tx()?, guild, user, locale);
+    }
+    Ok(())
+}
+
+fn learnt(cx: &Cx<'_>) {
+    if let Some(locale) = cx.learns {
+        cx.app.guilds.languages.written(cx.guild.id, cx.user, locale);
+    }
 }
 
 /// Finds out what became of a commit whose answer was lost: the answer that was kept with the change, else `nothing`.

@@ -7,7 +7,7 @@
 use super::args::Raw;
 use super::call::{Answer, Call, Way};
 use super::dispatch::{Cx, stub, waits};
-use super::forms::offer_form;
+use super::forms::{offer_form, offer_reopening};
 use super::spec::{Spec, Type};
 use super::{errors, once};
 use crate::app::App;
@@ -27,9 +27,10 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     errors::log(spec.name, error);
     let say = app.words.speak(locale_of(app, call));
     let mut reply = errors::reply(&say, spec, error);
+    offer_reopening(&say, call, error, &mut reply);
     if call.way == Way::Text {
         reply.visibility = Visibility::Public;
-        offer_form(&say, spec, call, error, &mut reply);
+        offer_form(app, spec, call, error, &mut reply);
         if call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus) {
             reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
         }
@@ -37,10 +38,12 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     Answer::say(reply)
 }
 
-/// The person's language, else the guild's where it is known without asking.
+/// The person's language as he was last heard, else the guild's where it is known without asking.
 pub(super) fn locale_of(app: &App, call: &Call) -> Locale {
-    let kept = call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
-    call.person.locale.or(kept).unwrap_or_default()
+    let (user, languages) = (call.person.user, &app.guilds.languages);
+    let own = || call.guild.map_or_else(|| languages.anywhere(user), |guild| languages.of(guild, user));
+    let kept = || call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
+    call.person.locale.or_else(own).or_else(kept).unwrap_or_default()
 }
 
 /// Keeps a refusal that isn't for everybody, with what was typed.
@@ -51,7 +54,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
     if !is_private(cx, spec, call, &error) {
         return Err(error);
     }
-    let reply = with_typed(&cx.say, spec, call, &error);
+    let reply = with_typed(cx, spec, call, &error);
     keep(cx, &reply).await
 }
 
@@ -105,12 +108,14 @@ fn holds_text(spec: &Spec, call: &Call, surplus: bool) -> bool {
 }
 
 /// A refusal for the person alone, with what he typed, so that he can copy it.
-pub(super) fn with_typed(say: &Speech<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
+pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
+    let say = &cx.say;
     let mut reply = errors::reply(say, spec, error);
+    offer_reopening(say, call, error, &mut reply);
     if call.way != Way::Text {
         return reply;
     }
-    offer_form(say, spec, call, error, &mut reply);
+    offer_form(cx.app, spec, call, error, &mut reply);
     reply.card(typed(say, call))
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::Args;
 use super::dispatch::Cx;
+use super::inspector::{Lacking, Seen};
 use super::spec::{Opt, Spec, Type};
 use super::zones;
 use crate::app::Bot;
@@ -45,6 +46,7 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         staff_channel: args.channel("staff_channel"),
     };
     let roles = [(Rank::Support, args.role("support_role")), (Rank::Operator, args.role("operator_role"))];
+    refuse(cx.seen.as_ref(), &change, roles.map(|(_, role)| role))?;
     let (guild, now) = (cx.guild.id, cx.now);
     let mut after = (*cx.guild).clone();
     if change != Change::default() {
@@ -67,6 +69,25 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Read again once this is committed; until then a reader may see the old settings for some seconds.
     cx.app.guilds.forget(guild);
     Ok(Reply::private(cx.say.t("setup-done")).card(card(cx, &after)))
+}
+
+/// Refuses what must not be kept: channels and roles that aren't there, and a staff channel where others could read.
+fn refuse(seen: Option<&Seen>, change: &Change, roles: [Option<RoleId>; 2]) -> Result<()> {
+    let Some(seen) = seen else {
+        // Tickets are shown there, so it must be known who reads them.
+        return if change.staff_channel.is_some() { Err(Error::Conflict("setup-unchecked")) } else { Ok(()) };
+    };
+    let unknown = |channel: Option<ChannelId>| channel.is_some_and(|id| seen.unknown_channels.contains(&id));
+    if unknown(change.support_channel) || unknown(change.staff_channel) {
+        return Err(Error::Conflict("setup-unknown-channel"));
+    }
+    if roles.into_iter().flatten().any(|role| seen.unknown_roles.contains(&role)) {
+        return Err(Error::Conflict("setup-unknown-role"));
+    }
+    if change.staff_channel.is_some_and(|staff| seen.open.contains(&staff)) {
+        return Err(Error::Conflict("setup-open-staff-channel"));
+    }
+    Ok(())
 }
 
 /// Names shown to somebody whose zone isn't known.
@@ -117,10 +138,13 @@ fn advice(say: &Speech<'_>, cx: &Cx<'_>, guild: &Guild) -> Vec<String> {
     if !guild.ranks.values().any(|rank| *rank == Rank::Support) {
         lines.push(say.t("setup-advice-support-role"));
     }
-    match &cx.lacking {
+    match &cx.seen {
         None => lines.push(say.t("setup-advice-unchecked")),
-        Some(all) => {
-            for lacking in all {
+        Some(seen) => {
+            lines.extend(gone_or_open(say, seen, guild));
+            // One that is gone lacks everything, which says nothing.
+            let there = |lacking: &&Lacking| lacking.channel.is_none_or(|id| !seen.unknown_channels.contains(&id));
+            for lacking in seen.lacking.iter().filter(there) {
                 let place = lacking.channel.map_or_else(|| say.t("setup-whole-guild"), |id| format!("<#{id}>"));
                 let names: Vec<String> =
                     lacking.permissions.iter().map(|name| say.t(&format!("permission-{name}"))).collect();
@@ -132,4 +156,16 @@ fn advice(say: &Speech<'_>, cx: &Cx<'_>, guild: &Guild) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What is wrong with channels that were set before: deleted since, or opened to everybody.
+fn gone_or_open(say: &Speech<'_>, seen: &Seen, guild: &Guild) -> Vec<String> {
+    let line = |id: &'static str, channel: ChannelId| {
+        let place = format!("<#{channel}>");
+        say.with(id, &[("place", (&place).into())])
+    };
+    let set = [guild.support_channel, guild.staff_channel].into_iter().flatten();
+    let gone = set.filter(|id| seen.unknown_channels.contains(id)).map(|id| line("setup-advice-channel-gone", id));
+    let open = guild.staff_channel.filter(|id| seen.open.contains(id));
+    gone.chain(open.map(|id| line("setup-advice-open", id))).collect()
 }

@@ -24,7 +24,7 @@ pub struct Spec {
     pub visibility: Visibility,
     /// Whether it exists only behind buttons and forms.
     pub hidden: bool,
-    /// Whether the bot's permissions are looked at before it runs; see `Cx::lacking`.
+    /// Whether channels, roles and permissions are looked at in Discord before it runs; see `Cx::seen`.
     pub inspects: bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
@@ -59,6 +59,8 @@ pub struct Opt {
     pub in_form: bool,
     /// Options any of which makes it needless.
     pub unless: &'static [&'static str],
+    /// The greatest length in characters in a form, where it is less than the type's.
+    pub max: Option<usize>,
 }
 
 /// What an option holds.
@@ -95,18 +97,25 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false, unless: &[] }
+        Self { name, ty, required: true, in_form: false, unless: &[], max: None }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false, unless: &[] }
+        Self { name, ty, required: false, in_form: false, unless: &[], max: None }
     }
 
     /// Needless where one of these is given.
     #[must_use]
     pub const fn unless(mut self, others: &'static [&'static str]) -> Self {
         self.unless = others;
+        self
+    }
+
+    /// At most so long in a form.
+    #[must_use]
+    pub const fn at_most(mut self, max: usize) -> Self {
+        self.max = Some(max);
         self
     }
 

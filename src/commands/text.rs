@@ -21,8 +21,8 @@ use crate::kernel::words::Words;
 pub enum Read {
     /// No command of ours.
     Nothing,
-    /// A name that we don't have; the nearest one that we do.
-    Unknown(&'static Spec),
+    /// A name that we don't have; those of ours that may be meant, the nearest first.
+    Unknown(Vec<&'static Spec>),
     /// A command with its options.
     Command(&'static Spec, Vec<(String, Raw)>),
     /// A command whose text can't be read.
@@ -38,7 +38,8 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     let (name, rest) = rest.split_at(name_end);
     let name = folded(name);
     let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
-        return near(&name, specs, words).map_or(Read::Nothing, Read::Unknown);
+        let near = near(&name, specs, words);
+        return if near.is_empty() { Read::Nothing } else { Read::Unknown(near) };
     };
     match options(spec, rest, words) {
         Ok(given) => Read::Command(spec, given),
@@ -54,12 +55,15 @@ fn names(spec: &Spec, words: &Words) -> Vec<String> {
     names.iter().map(|name| folded(name)).collect()
 }
 
-/// A command of the same family (`ticket_…`) one of whose names shares the most letters from the start.
-fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Option<&'static Spec> {
+/// Commands of the same family (`ticket_…`) one of whose names shares letters from the start: those that share the most first,
+/// and among equals in the order of the help, which begins with the one that is used most.
+fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'static Spec> {
     let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
-    let best = specs.iter().max_by_key(|spec| most(spec))?;
-    (most(best) >= 6).then_some(*best)
+    let mut found: Vec<(usize, &'static Spec)> = specs.iter().map(|spec| (most(spec), *spec)).collect();
+    found.retain(|(most, _)| *most >= 6);
+    found.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
+    found.into_iter().map(|(_, spec)| spec).collect()
 }
 
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {
@@ -73,7 +77,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
             continue;
         }
         let mut open = spec.options.iter().filter(|opt| opt.ty != Type::File);
-        let next = open.find(|opt| positional(opt) && !given.iter().any(|(name, _)| name == opt.name));
+        let next = open.find(|opt| positional(spec, opt) && !given.iter().any(|(name, _)| name == opt.name));
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
@@ -88,9 +92,9 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
     Ok(given)
 }
 
-/// Whether an option can be given without its name: the required ones, and an optional text at the end.
-fn positional(opt: &Opt) -> bool {
-    opt.required || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+/// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
+fn positional(spec: &Spec, opt: &Opt) -> bool {
+    opt.required || spec.options.len() == 1 || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.
@@ -115,8 +119,12 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     };
     let typed = folded(&value);
     let says = |code: &&&str| {
-        let id = format!("choice-{code}");
-        Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).is_some_and(|word| folded(&word) == typed))
+        // `choice-CODE-also` holds further words for it, between commas.
+        ["", "-also"].iter().any(|also| {
+            let id = format!("choice-{code}{also}");
+            let words = Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[]));
+            words.into_iter().any(|words| words.split(',').any(|word| folded(word.trim()) == typed))
+        })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
 }

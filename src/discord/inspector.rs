@@ -1,10 +1,10 @@
-//! Looks at the bot's permissions in Discord, computed as Discord does (Discord, "Permissions: Permission Overwrites").
+//! Looks at channels, roles and the bot's permissions in Discord, computed as Discord does (Discord, "Permissions: Permission Overwrites").
 
 use super::calm::calmly;
 use super::fault::{Fault, code};
-use crate::commands::{Inspector, Lacking};
+use crate::commands::{Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
-use crate::kernel::{ChannelId, Error, GuildId, Result};
+use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use twilight_http::Client;
 use twilight_http::request::Request;
 use twilight_http::routing::Route;
+use twilight_model::channel::ChannelType;
 use twilight_model::channel::permission_overwrite::{PermissionOverwrite, PermissionOverwriteType};
 use twilight_model::guild::Permissions;
 use twilight_model::id::Id;
@@ -27,6 +28,8 @@ pub(super) const NEEDED: [(Permissions, &str); 6] = [
     (Permissions::READ_MESSAGE_HISTORY, "READ_MESSAGE_HISTORY"),
     (Permissions::MANAGE_MESSAGES, "MANAGE_MESSAGES"),
 ];
+/// The channels that may be set.
+const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnouncement];
 /// How long the questions of one inspection may take together.
 const ALL: Duration = Duration::from_secs(10);
 
@@ -50,13 +53,26 @@ struct Member {
 #[derive(Deserialize)]
 struct Channel {
     guild_id: Option<Id<GuildMarker>>,
+    #[serde(rename = "type")]
+    kind: ChannelType,
     #[serde(default)]
     permission_overwrites: Vec<PermissionOverwrite>,
 }
 
-/// Who the bot is in a guild.
+/// What stands under a channel's id.
+enum Found {
+    /// A text channel of the guild.
+    Text(Vec<PermissionOverwrite>),
+    /// Something that the bot may not see.
+    Hidden,
+    /// Nothing, or no text channel of the guild.
+    Nothing,
+}
+
+/// Who somebody is in a guild: the bot, or anybody.
 struct Me {
-    user: Id<UserMarker>,
+    /// His account; `None` for anybody.
+    user: Option<Id<UserMarker>>,
     everyone: Id<RoleMarker>,
     roles: Vec<Id<RoleMarker>>,
     /// What its roles allow, before any channel.
@@ -74,38 +90,56 @@ impl DiscordInspector {
         response.model().await.map_err(|_| Fault::Unreachable)
     }
 
-    async fn look(&self, guild: GuildId, channels: &[ChannelId]) -> std::result::Result<Vec<Lacking>, Fault> {
+    async fn ask(&self, guild: GuildId, channels: &[ChannelId], named: &[RoleId]) -> std::result::Result<Seen, Fault> {
         let guild_id = guild.get();
-        let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Vec::new()) };
+        let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Seen::default()) };
         let roles: Vec<Role> = self.get(&Route::GetGuildRoles { guild_id }).await?;
         let member: Member = self.get(&Route::GetMember { guild_id, user_id: self.me.get() }).await?;
-        let me = Me::new(self.me, id, member.roles, &roles);
-        let mut found = Vec::new();
+        let (me, everyone) = (Me::new(self.me, id, member.roles, &roles), Me::anybody(id, &roles));
+        let mut seen = Seen::default();
+        seen.unknown_roles.extend(named.iter().filter(|named| !roles.iter().any(|role| role.id.get() == named.get())));
         for channel in channels {
-            let asked: std::result::Result<Channel, Fault> =
-                self.get(&Route::GetChannel { channel_id: channel.get() }).await;
-            let has = match asked {
-                Ok(seen) if seen.guild_id == Some(id) => me.in_channel(&seen.permission_overwrites),
-                // One of another guild is as good as hidden.
-                Ok(_) => Permissions::empty(),
-                Err(Fault::Refused { status: 403 | 404, .. }) => Permissions::empty(),
-                Err(fault) => return Err(fault),
+            let has = match self.channel(id, *channel).await? {
+                Found::Text(overwrites) => {
+                    if everyone.in_channel(&overwrites).contains(Permissions::VIEW_CHANNEL) {
+                        seen.open.push(*channel);
+                    }
+                    me.in_channel(&overwrites)
+                }
+                Found::Hidden => Permissions::empty(),
+                Found::Nothing => {
+                    seen.unknown_channels.push(*channel);
+                    Permissions::empty()
+                }
             };
-            found.extend(lacking(Some(*channel), has));
+            seen.lacking.extend(lacking(Some(*channel), has));
         }
         if channels.is_empty() {
-            found.extend(lacking(None, me.base));
+            seen.lacking.extend(lacking(None, me.base));
         }
-        Ok(found)
+        Ok(seen)
+    }
+
+    /// A channel as the bot finds it in a guild.
+    async fn channel(&self, guild: Id<GuildMarker>, id: ChannelId) -> std::result::Result<Found, Fault> {
+        match self.get::<Channel>(&Route::GetChannel { channel_id: id.get() }).await {
+            // A thread has its parent's rights and is no place for settings.
+            Ok(found) if found.guild_id == Some(guild) && TEXT.contains(&found.kind) => {
+                Ok(Found::Text(found.permission_overwrites))
+            }
+            Ok(_) | Err(Fault::Refused { status: 404, .. }) => Ok(Found::Nothing),
+            Err(Fault::Refused { status: 403, .. }) => Ok(Found::Hidden),
+            Err(fault) => Err(fault),
+        }
     }
 }
 
 #[async_trait]
 impl Inspector for DiscordInspector {
-    async fn lacking(&self, guild: GuildId, channels: &[ChannelId]) -> Result<Vec<Lacking>> {
-        let what = "looking at the bot's permissions";
-        match tokio::time::timeout(ALL, self.look(guild, channels)).await.unavailable(what)? {
-            Ok(found) => Ok(found),
+    async fn look(&self, guild: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
+        let what = "looking at channels, roles and permissions";
+        match tokio::time::timeout(ALL, self.ask(guild, channels, roles)).await.unavailable(what)? {
+            Ok(seen) => Ok(seen),
             Err(fault) if fault.code() == code::MISSING_ACCESS => Err(Error::NotFound("guild")),
             Err(fault) => Err(Error::Unavailable { what, cause: Cause::new(fault) }),
         }
@@ -126,7 +160,12 @@ impl Me {
         let held = all.iter().filter(|role| role.id == everyone || mine.contains(&role.id));
         let base = held.fold(Permissions::empty(), |sum, role| sum | role.permissions);
         let base = if base.contains(Permissions::ADMINISTRATOR) { Permissions::all() } else { base };
-        Self { user, everyone, roles: mine, base }
+        Self { user: Some(user), everyone, roles: mine, base }
+    }
+
+    /// A member with no role but the one that everybody has.
+    fn anybody(guild: Id<GuildMarker>, all: &[Role]) -> Self {
+        Self { user: None, ..Self::new(Id::new(1), guild, Vec::new(), all) }
     }
 
     /// What it may do in a channel with these overwrites: everyone's first, then its roles' together, then its own.
@@ -141,7 +180,7 @@ impl Me {
         };
         let everyone = of(PermissionOverwriteType::Role, &|id| id == self.everyone.get());
         let roles = of(PermissionOverwriteType::Role, &|id| self.roles.iter().any(|role| role.get() == id));
-        let own = of(PermissionOverwriteType::Member, &|id| id == self.user.get());
+        let own = of(PermissionOverwriteType::Member, &|id| self.user.is_some_and(|user| user.get() == id));
         [everyone, roles, own].iter().fold(self.base, |has, (allow, deny)| (has - *deny) | *allow)
     }
 }
@@ -180,6 +219,16 @@ mod tests {
         assert_eq!(me.in_channel(&[over(Role, 2, VIEW, Permissions::empty()), hidden]), VIEW | SEND);
         assert_eq!(me.in_channel(&[over(Member, 9, Permissions::empty(), SEND), hidden]), Permissions::empty());
         assert_eq!(me.in_channel(&[over(Role, 3, Permissions::empty(), SEND)]), VIEW | SEND, "a role it doesn't hold");
+    }
+
+    #[test]
+    fn anybody_sees_a_channel_unless_it_is_closed_to_everyone() {
+        use PermissionOverwriteType::{Member, Role};
+        let anybody = Me::anybody(Id::new(1), &[super::Role { id: Id::new(1), permissions: VIEW }]);
+        assert_eq!(anybody.in_channel(&[]), VIEW);
+        let closed = over(Role, 1, Permissions::empty(), VIEW);
+        let others = [closed, over(Role, 2, VIEW, Permissions::empty()), over(Member, 1, VIEW, Permissions::empty())];
+        assert_eq!(anybody.in_channel(&others), Permissions::empty());
     }
 
     #[test]

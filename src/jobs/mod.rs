@@ -12,6 +12,8 @@ mod reconcile;
 mod removal;
 mod schedule;
 
+pub use reconcile::rebuild;
+
 use crate::app::App;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;

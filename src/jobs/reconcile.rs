@@ -6,6 +6,7 @@ use super::pace;
 use crate::app::App;
 use crate::domain::notifications::{self, Kind, Notice, projection};
 use crate::kernel::{Actor, Result, System};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -17,13 +18,17 @@ const BATCH: i64 = 200;
 
 /// Looks at the start and every ten minutes until `stop`.
 pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
-    pace::every("reconcile", LOOK, &stop, || rebuild(&app)).await;
+    pace::every("reconcile", LOOK, &stop, || rebuild(&app, None)).await;
 }
 
-async fn rebuild(app: &App) -> Result<bool> {
+/// Has every card built again that is missing, or that was posted before `lost`.
+///
+/// # Errors
+/// As [`crate::db::Tx::load`].
+pub async fn rebuild(app: &App, lost: Option<Timestamp>) -> Result<bool> {
     let now = app.clock.now();
     let mut tx = app.db.begin(&Actor::system(System::Schedule)).await?;
-    let missing = projection::missing(&mut tx, now, BATCH).await?;
+    let missing = projection::missing(&mut tx, now, lost, BATCH).await?;
     for (guild, ticket) in &missing {
         let notice = Notice { guild: *guild, kind: Kind::Card, ticket: *ticket, message: None, recipient: None };
         notifications::queue(&mut tx, notice, now);

@@ -110,6 +110,10 @@ pub enum Problem {
     NotACode,
     /// It is no amount of money that can be asked.
     NotAPrice(super::money::NotMoney),
+    /// It names no channel.
+    NotAChannel,
+    /// It names no role.
+    NotARole,
     /// A quotation mark is opened and not closed.
     UnclosedQuote,
     /// The option's name is unknown.

@@ -294,6 +294,8 @@ pub struct Input {
     pub option: &'static str,
     /// Label.
     pub label: String,
+    /// What stands in it at first; for text only.
+    pub value: String,
     /// Hint inside an empty input.
     pub hint: String,
     /// Whether it must be filled.

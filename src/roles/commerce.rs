@@ -4,7 +4,7 @@ use super::database::{self, Opened};
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
 use super::{Failed, Running, payments};
-use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
 use crate::domain::tickets::TicketRules;
@@ -24,6 +24,7 @@ const JOBS_END: Duration = Duration::from_secs(4);
 
 /// A running Maxis.
 pub struct Commerce {
+    app: Arc<App>,
     database: Opened,
     server: web::Server,
     bot: Bot,
@@ -39,7 +40,7 @@ impl Commerce {
     pub async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
         let database = database::open(settings).await?;
         match Self::start_on(settings, clock, stop, &database).await {
-            Ok((server, bot, jobs, stop)) => Ok(Self { database, server, bot, jobs, stop }),
+            Ok((app, server, bot, jobs, stop)) => Ok(Self { app, database, server, bot, jobs, stop }),
             Err(failed) => {
                 database.close().await;
                 Err(failed)
@@ -52,7 +53,7 @@ impl Commerce {
         clock: Clock,
         stop: &CancellationToken,
         database: &Opened,
-    ) -> Result<(web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
+    ) -> Result<(Arc<App>, web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
         let catalogue = super::catalogue::read(settings).map_err(|problems| {
             let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
             Failed::new(all.join("\n"))
@@ -65,6 +66,7 @@ impl Commerce {
             clock,
             words: Words::new(),
             guilds: GuildCache::new(presets(settings)).with_catalogue(catalogue),
+            drafts: Drafts::default(),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
             shop: payments::rules(settings),
@@ -79,14 +81,22 @@ impl Commerce {
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
         let inner = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
-        let bot = Bot::start(discord, app, inner.clone());
+        let bot = Bot::start(discord, app.clone(), inner.clone());
         tracing::info!(http = %server.address, "Maxis is ready");
-        Ok((server, bot, jobs, inner))
+        Ok((app, server, bot, jobs, inner))
     }
 
     /// Where its HTTP server listens.
     pub const fn address(&self) -> SocketAddr {
         self.server.address
+    }
+
+    /// Has the card of every open ticket posted again, for a Discord that forgot the old ones.
+    ///
+    /// # Errors
+    /// As [`crate::db::Tx::load`].
+    pub async fn post_cards_again(&self) -> crate::kernel::Result<()> {
+        crate::jobs::rebuild(&self.app, Some(self.app.clock.now())).await.map(drop)
     }
 
     /// Address of the application's database login; holds a password.
@@ -102,11 +112,13 @@ impl Running for Commerce {
 
     async fn stop(self) {
         self.stop.cancel();
-        self.bot.ended().await;
-        if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
-            tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
-        }
-        self.server.stop().await;
+        let jobs = async {
+            if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
+                tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
+            }
+        };
+        // Each may take its whole time, so they end side by side; the database last, which they use to the end.
+        tokio::join!(self.bot.ended(), jobs, self.server.stop());
         self.database.close().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::discord::{Bot, connect, metrics};
 use super::{Failed, Running};
-use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
+use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
@@ -42,6 +42,7 @@ impl Controller {
                 time_zone: settings.locale.time_zone.iana_name().unwrap_or("Europe/Paris").to_owned(),
                 ..GuildPresets::default()
             }),
+            drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             shop: ShopRules::default(),
@@ -72,8 +73,7 @@ impl Running for Controller {
 
     async fn stop(self) {
         self.stop.cancel();
-        self.bot.ended().await;
-        self.server.stop().await;
+        tokio::join!(self.bot.ended(), self.server.stop());
     }
 }
 

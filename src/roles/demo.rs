@@ -43,10 +43,21 @@ pub(super) async fn run(options: DemoOptions, stop: CancellationToken) -> Result
         let port = options.port.map_or_else(String::new, |port| format!(" (is port {port} taken?)"));
         Failed::new(format!("the local Discord could not start{port}: {error}"))
     })?;
+    if !options.json {
+        tokio::spawn(tell_the_end(stop.clone()));
+    }
     let outcome = with_sandbox(&sandbox, &place, options.json, stop).await;
+    let cleared = tokio::task::spawn_blocking(move || place.clear());
     sandbox.stop().await;
-    place.clear();
+    // It fails only by a fault of ours, and then the directory stays.
+    cleared.await.unwrap_or_default();
     outcome
+}
+
+/// Says at once that the demo is being stopped: the end takes some seconds on a busy machine.
+async fn tell_the_end(stop: CancellationToken) {
+    stop.cancelled().await;
+    println!("\nArrêt… / Stopping…");
 }
 
 async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: CancellationToken) -> Result<(), Failed> {
@@ -70,6 +81,11 @@ async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: Cancel
         database_url: commerce.database_url().to_owned(),
     };
     let shellia = format!("http://{}", controller.address());
+    if !place.fresh
+        && let Err(error) = commerce.post_cards_again().await
+    {
+        tracing::warn!(%error, "the tickets' cards are not posted again");
+    }
     let mut running = (commerce, controller);
     let ready = tokio::select! {
         ready = open_the_scene(sandbox, place.fresh) => ready,
@@ -168,7 +184,8 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
     })
 }
 
-/// Waits for both bots and, in a fresh demo, plays a first conversation.
+/// Waits for both bots, then posts the panel and, in a fresh demo, plays a first conversation. The local Discord keeps nothing
+/// between two starts, so the panel is gone each time.
 async fn open_the_scene(sandbox: &Sandbox, fresh: bool) -> Result<(), Failed> {
     for name in ["Maxis", "Shellia"] {
         let app = sandbox.app_id(name).ok_or_else(|| Failed::new(format!("the local Discord has no {name}")))?;
@@ -176,11 +193,12 @@ async fn open_the_scene(sandbox: &Sandbox, fresh: bool) -> Result<(), Failed> {
             return Err(Failed::new(format!("{name} did not come online")));
         }
     }
-    if !fresh {
-        return Ok(());
-    }
     let scene = Scene::of(sandbox).ok_or_else(|| Failed::new("the demo's people are not there"))?;
-    scene.play().await.map_err(|error| Failed::new(format!("the first conversation failed: {error}")))
+    let playing = async {
+        scene.slash(&scene.lea, scene.support, "ticket_panel", json!({})).await?;
+        if fresh { scene.play().await } else { Ok(()) }
+    };
+    playing.await.map_err(|error| Failed::new(format!("the first conversation failed: {error}")))
 }
 
 /// The people and places of the first conversation.
@@ -209,7 +227,6 @@ impl Scene {
     }
 
     async fn play(&self) -> Result<(), sandbox::Refused> {
-        self.slash(&self.lea, self.support, "ticket_panel", json!({})).await?;
         let lost = json!({
             "subject": "Paiement refusé",
             "description": "Bonjour, ma carte est refusée au moment de payer le plan Pro. Que faire ?",

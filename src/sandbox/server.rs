@@ -79,6 +79,11 @@ impl Sandbox {
                 tracing::warn!("the sandbox's server thread ended badly");
             }
         }
+        // After a long life it holds tens of thousands of exchanges. Nobody should wait while they are freed, and where the
+        // program ends they needn't be.
+        let shared = self.shared.clone();
+        drop(self);
+        std::thread::spawn(move || drop(shared));
     }
 
     /// The person with this user id.

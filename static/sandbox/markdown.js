@@ -13,7 +13,8 @@ const FENCE = /```(?:([\w+#.-]*)\n)?([\s\S]+?)```/gu;
 const inner = String.raw`(?:\\[\s\S]|[^\\])+?`;
 const INLINE = new RegExp(
   [
-    String.raw`\\(?<escaped>[^\w\s])`,
+    // The underscore, too, is escaped.
+    String.raw`\\(?<escaped>[^0-9A-Za-z\s])`,
     String.raw`(?<ticks>\x60{1,2})(?<code>[^\x60]|[^\x60][\s\S]*?[^\x60])\k<ticks>(?!\x60)`,
     String.raw`\|\|(?<spoiler>${inner})\|\|`,
     String.raw`\*\*\*(?<boldItalic>${inner})\*\*\*`,

@@ -38,6 +38,12 @@ test("the command alone offers a form", async () => {
   await marie.sees("Colis perdu");
 });
 
+test("what she typed wrongly is shown as she typed it, without backslashes", async () => {
+  await marie.says('!ticket_create "Sans_fin *étoile* <Bonjour> @ici');
+  await marie.presses("Lire la réponse");
+  await marie.sees('!ticket_create "Sans_fin *étoile* <Bonjour> @ici');
+});
+
 test("staff answers from the card of the staff channel, and the answer reaches her in private", async () => {
   await sam.opens("staff");
   const card = sam.message("Colis perdu");

@@ -3,4 +3,5 @@
 mod bad_input;
 mod logs;
 mod outage;
+mod settings;
 mod support;

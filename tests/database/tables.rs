@@ -68,6 +68,7 @@ pub const SEED: &str = "
     insert into guilds (guild_id, created_at, updated_at) values (7, now(), now());
     insert into staff_roles values (7, 70, 'support');
     insert into category_agents values (7, 'billing', 6);
+    insert into languages values (7, 5, 'en');
     insert into ticket_counters values (7, 1);
     insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, subject, category, priority, state,
         created_at, updated_at, sla_due_at) values (7, 1, 5, 'Marie', 'fr', 'Aide', 'general', 'low', 'open', now(), now(), now());

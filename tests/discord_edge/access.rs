@@ -5,7 +5,7 @@ use shellia::app::Bot;
 use shellia::config::Secret;
 use shellia::discord::check::check;
 use shellia::discord::{Discord, Options};
-use shellia::kernel::{ChannelId, GuildId};
+use shellia::kernel::{ChannelId, GuildId, RoleId};
 use shellia::sandbox::{Kind, Sandbox, World, rights};
 use tempfile::tempdir;
 
@@ -28,13 +28,29 @@ async fn what_the_bot_lacks_in_a_channel_is_named() {
     let inspector = Discord::connect(maxis(&world)).await.unwrap().inspector();
     let guild = GuildId::new(shop).unwrap();
     let look = async |channel: u64| {
-        let found = inspector.lacking(guild, &[ChannelId::new(channel).unwrap()]).await.unwrap();
-        found.into_iter().flat_map(|lacking| lacking.permissions).collect::<Vec<_>>()
+        let seen = inspector.look(guild, &[ChannelId::new(channel).unwrap()], &[]).await.unwrap();
+        seen.lacking.into_iter().flat_map(|lacking| lacking.permissions).collect::<Vec<_>>()
     };
     assert_eq!(look(channel(&world, "support")).await, Vec::<&str>::new());
     assert_eq!(look(mute).await, ["SEND_MESSAGES", "EMBED_LINKS"]);
     assert_eq!(look(hidden).await.first(), Some(&"VIEW_CHANNEL"));
     assert_eq!(look(123).await.len(), 6, "a channel that isn't there");
+}
+
+#[tokio::test]
+async fn what_everybody_can_read_and_what_is_not_there_are_told() {
+    let world = sandbox(World::two_guilds()).await;
+    let shop = world.guild_id(SHOP).unwrap();
+    let club = world.guild_id("Le Club de Paul").unwrap();
+    let (support, staff) = (channel(&world, "support"), channel(&world, "staff"));
+    let elsewhere = world.channel_id(club, "salon").unwrap();
+    let ids = [support, staff, elsewhere, 123].map(|id| ChannelId::new(id).unwrap());
+    let roles = [world.role_id(shop, "Support").unwrap(), 123].map(|id| RoleId::new(id).unwrap());
+    let inspector = Discord::connect(maxis(&world)).await.unwrap().inspector();
+    let seen = inspector.look(GuildId::new(shop).unwrap(), &ids, &roles).await.unwrap();
+    assert_eq!(seen.open, ids[..1]);
+    assert_eq!(seen.unknown_channels, ids[2..]);
+    assert_eq!(seen.unknown_roles, roles[1..]);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod answers;
 mod gaps;
 mod gateway;
 
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
 use shellia::config::{Secret, Shards};
 use shellia::db::Db;
 use shellia::discord::{Discord, Fatal, Options};
@@ -74,6 +74,7 @@ impl Running {
             clock: Clock::new(),
             words: Words::new(),
             guilds: GuildCache::new(Presets { time_zone: "Europe/Paris".to_owned(), ..Presets::default() }),
+            drafts: Drafts::default(),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),

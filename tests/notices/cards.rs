@@ -130,6 +130,22 @@ async fn missing_and_stale_cards_are_built_again_at_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cards_that_discord_forgot_are_posted_again_when_asked_for() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.marie_opens("Un").await;
+    world.marie_opens("Deux").await;
+    world.until_idle().await;
+    world.courier.clear(world.staff_channel);
+    world.courier.forget_nonces();
+    assert_eq!(world.courier.shown(world.staff_channel).len(), 0);
+    shellia::jobs::rebuild(&world.app, Some(world.app.clock.now())).await.unwrap();
+    world.until_idle().await;
+    assert_eq!(world.courier.shown(world.staff_channel).len(), 2);
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_is_gone_is_given_up_after_some_tries_and_tried_again_later() {
     let world = World::new().await;
     world.courier.remove_channel(world.staff_channel);

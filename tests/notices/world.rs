@@ -3,7 +3,7 @@
 use super::courier::FakeCourier;
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
 use shellia::commands::Blind;
 use shellia::db::Tx;
 use shellia::domain::accounts::Presets;
@@ -80,6 +80,7 @@ impl World {
             clock: Clock::new(),
             words: Words::new(),
             guilds: GuildCache::new(presets),
+            drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),

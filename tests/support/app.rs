@@ -1,7 +1,7 @@
 //! An `App` without Discord: commands are called as the edge would call them.
 
 use super::db::Database;
-use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, Rates};
+use shellia::app::{App, Bot, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use shellia::commands::{Blind, Call, Raw, Way};
 use shellia::domain::accounts::Person;
 use shellia::domain::notifications::Unwired;
@@ -40,6 +40,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         clock: Clock::new(),
         words: Words::new(),
         guilds: GuildCache::new(presets()),
+        drafts: Drafts::default(),
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
         shop: shellia::domain::shop::ShopRules::default(),

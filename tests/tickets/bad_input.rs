@@ -78,7 +78,7 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         ("!ticket_view -1", "doit être un numéro"),
         ("!ticket_voir -1", "Usage : `!ticket_voir <numéro>"),
         ("!ticket_reply", "Il manque **numéro**"),
-        ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
+        ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : Critique, Haute, Moyenne, Basse"),
     ] {
         let mut reply = said(world.types(&marie(), typed).await);
         if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
@@ -139,6 +139,58 @@ async fn names_in_each_language_are_understood_with_or_without_accents() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_typed_is_told_in_the_readers_language() {
+    let world = World::new().await;
+    let mut english = boss();
+    english.person.locale = Some(Locale::En);
+    for (who, command, option, typed, expected) in [
+        (boss(), "ticket_priority", "priority", "urgente", "l’un de : Critique, Haute, Moyenne, Basse"),
+        (english.clone(), "ticket_priority", "priority", "urgente", "one of: Critical, High, Medium, Low"),
+        (boss(), "setup", "support_channel", "support", "mentionnez le salon avec #"),
+        (english.clone(), "setup", "support_channel", "support", "mention the channel with #"),
+        (boss(), "setup", "support_role", "Support", "mentionnez le rôle avec @"),
+        (english.clone(), "setup", "support_role", "Support", "mention the role with @"),
+        (boss(), "ticket_assign", "agent", "@Sam", "choisissez-la dans la liste qui s’ouvre"),
+        (english, "ticket_assign", "agent", "@Sam", "pick them from the list that opens"),
+    ] {
+        let given = [("id", n(1)), (option, t(typed))];
+        let given = if command == "setup" { &given[1..] } else { &given[..] };
+        let read = words(&world.asks(&who, command, given).await);
+        assert!(read.contains(expected), "{command} {typed}: {read}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_for_operators_says_so() {
+    let world = World::new().await;
+    let set = [("category", t("billing")), ("agent", Raw::Id(20))];
+    let read = words(&world.asks(&paul(), "ticket_agent", &set).await);
+    assert!(read.contains("réservée aux opérateurs"), "{read}");
+    let read = words(&world.asks(&marie(), "ticket_stats", &[]).await);
+    assert!(read.contains("réservée à l’équipe"), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
+    let world = World::new().await;
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
+    for (who, typed, expected) in [
+        (marie(), "!ticket", "`!ticket_créer`"),
+        (marie(), "!ticket_agen", "`!ticket_créer`"),
+        (boss(), "!ticket_agen", "`!ticket_agent`"),
+        (paul(), "!ticket_sta", "`!ticket_stats`"),
+    ] {
+        let read = commands::text::read(typed, &specs, &world.app.words);
+        let commands::text::Read::Unknown(near) = read else { panic!("{typed}: {read:?}") };
+        let read = words(&said(commands::unknown(&world.app, &world.call(&who, "", &[]), &near).await));
+        assert!(read.contains(expected), "{typed}: {read}");
+    }
+    let operators: Vec<_> = specs.into_iter().filter(|spec| spec.name == "setup").collect();
+    let read = words(&said(commands::unknown(&world.app, &world.call(&paul(), "", &[]), &operators).await));
+    assert!(read.contains("`!aide`"), "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tricks_in_texts_do_no_harm() {
     let world = World::new().await;
     let subject = "@everyone [x](http://évil) **gras** \u{202E}fin";
@@ -195,5 +247,77 @@ async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() 
         let answer = world.types(&marie(), mistake).await;
         let commands::Answer::Say { reply, remove_source } = answer else { panic!("{answer:?}") };
         assert!(!remove_source && !words(&reply).contains("votre réponse est prête"), "{mistake}: {reply:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_on_a_closed_ticket_may_reopen_it_there() {
+    let world = World::new().await;
+    world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
+    let slash = world.asks(&marie(), "ticket_reply", &[("id", n(1)), ("message", t("encore"))]).await;
+    let typed = world.says(&marie(), "!ticket_reply #1 encore").await;
+    assert_eq!(labels(&slash), ["🔓 Rouvrir"]);
+    assert!(labels(&typed).contains(&"🔓 Rouvrir".to_owned()), "{typed:?}");
+    assert!(words(&world.presses(&marie(), &typed, "Rouvrir").await).contains("rouvert"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_button_that_closes_asks_first() {
+    let world = World::new().await;
+    world.opens(&marie(), "x").await;
+    let view = world.asks(&marie(), "ticket_view", &[("id", n(1))]).await;
+    let button = view.buttons.iter().find(|button| button.label == "Fermer").unwrap();
+    let pressed =
+        commands::Call { way: commands::Way::Button, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
+    assert_eq!(button.action.to_string(), "ticket_close?id=1");
+    let commands::Answer::Ask(form) = commands::answer(&world.app, &pressed).await else { panic!("no form") };
+    assert_eq!((form.title.as_str(), form.inputs.len(), form.inputs[0].required), ("Fermer le ticket ?", 1, false));
+    let closed = "select count(*) as n from tickets where state = 'closed'";
+    assert_eq!(world.database.count(closed).await, 0);
+    let sent = [("id", t("1")), ("reason", t(""))];
+    let sent = commands::Call { way: commands::Way::Form, ..world.call(&marie(), "ticket_close", &sent) };
+    assert!(words(&said(commands::answer(&world.app, &sent).await)).contains("fermé"));
+    assert_eq!(world.database.count(closed).await, 1);
+}
+
+#[test]
+fn shellias_one_question_is_understood_in_other_words_and_without_any() {
+    let words = shellia::kernel::words::Words::new();
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Shellia).filter(|spec| !spec.hidden).collect();
+    for typed in ["status", "statut", "STATUT", "état", "etat", "state", "sujet_maxis=statut"] {
+        let read = commands::text::read(&format!("!maxis {typed}"), &specs, &words);
+        let commands::text::Read::Command(spec, given) = read else { panic!("{typed}: {read:?}") };
+        assert_eq!((spec.name, given), ("maxis", vec![("topic".to_owned(), t("status"))]), "{typed}");
+    }
+    let alone = commands::text::read("!maxis", &specs, &words);
+    assert!(matches!(&alone, commands::text::Read::Command(_, given) if given.is_empty()), "{alone:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_after_a_typed_mistake_holds_what_was_typed() {
+    let world = World::new().await;
+    for (typed, subject, description, inputs) in [
+        ("!ticket_create \"Ma carte\" category=chats Elle est refusée", "Ma carte", "Elle est refusée", 4),
+        ("!ticket_create \"Ma carte\" category=billing priority=x Elle", "Ma carte", "Elle", 3),
+        ("!ticket_create \"Ma carte", "", "\"Ma carte", 4),
+    ] {
+        let refused = world.says(&marie(), typed).await;
+        let button = refused.buttons.iter().find(|button| button.label == "Remplir le formulaire").unwrap();
+        let given: Vec<_> = button.action.options.iter().map(|(name, value)| (name.as_str(), t(value))).collect();
+        let press = |who: &Someone| commands::Call {
+            way: commands::Way::Button,
+            ..world.call(who, &button.action.command, &given)
+        };
+        let commands::Answer::Ask(form) = commands::answer(&world.app, &press(&marie())).await else {
+            panic!("no form")
+        };
+        let values: Vec<&str> = form.inputs.iter().map(|input| input.value.as_str()).collect();
+        assert_eq!((values[0], values[1], values.len()), (subject, description, inputs), "{typed}");
+        assert!(!form.action.to_string().contains("typed") && !form.action.to_string().contains("chats"), "{form:?}");
+        let commands::Answer::Ask(other) = commands::answer(&world.app, &press(&jean())).await else {
+            panic!("no form")
+        };
+        assert!(other.inputs.iter().all(|input| input.value.is_empty()), "{other:?}");
     }
 }

@@ -47,7 +47,7 @@ async fn a_repeated_request_gets_the_same_answer_and_one_ticket() {
 async fn a_repeated_closing_is_no_error() {
     let world = World::new().await;
     world.opens(&marie(), "x").await;
-    let call = Call { way: Way::Button, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
+    let call = Call { way: Way::Form, ..world.call(&marie(), "ticket_close", &[("id", t("1"))]) };
     let first = commands::answer(&world.app, &call).await;
     assert_eq!(commands::answer(&world.app, &call).await, first);
     let other = words(&world.asks(&marie(), "ticket_close", &[("id", n(1))]).await);

@@ -1,7 +1,7 @@
 //! A guild with people who ask for commands; Discord is not connected.
 
 use crate::support::db::Database;
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
 use shellia::commands::{self, Answer, Blind, Call, Raw, Way, text};
 use shellia::domain::accounts::{Person, Presets};
 use shellia::domain::notifications::Unwired;
@@ -104,6 +104,7 @@ impl World {
             clock: Clock::new(),
             words: Words::new(),
             guilds: GuildCache::new(presets),
+            drafts: Drafts::default(),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
             shop: shellia::domain::shop::ShopRules::default(),

@@ -5,6 +5,7 @@ error-not-found = Nothing under that number. Your tickets are in `/ticket_list`.
 error-argument = { $problem }
     Usage: `{ $usage }`
 error-not-allowed = This command is for the team. What you can do is in `/help`.
+error-not-allowed-operator = This command is for operators: those with the operator role or the Manage Server permission. What you can do is in `/help`.
 error-too-many = { $seconds ->
     [one] Easy: try again in one second. Nothing was done.
    *[other] Easy: try again in { $seconds } seconds. Nothing was done.
@@ -22,7 +23,9 @@ problem-not-known = **{ $option }**: I don’t know that name.
 problem-not-known-near = **{ $option }**: I don’t know that name. Did you mean: { $nearest }?
 problem-too-long = **{ $option }** is too long: { $found } characters, { $max } at most.
 problem-empty = **{ $option }** is empty.
-problem-not-a-person = **{ $option }** must be a person: mention them with @.
+problem-not-a-person = **{ $option }** must be a person: type @ and pick them from the list that opens; the name alone is not enough.
+problem-not-a-channel = **{ $option }** must be a channel: mention the channel with #.
+problem-not-a-role = **{ $option }** must be a role: mention the role with @.
 problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.

@@ -26,6 +26,12 @@ setup-language = Language
 setup-time-zone = Time zone
 setup-all-well = ✅ Everything is ready. Post the button that opens tickets with `/ticket_panel`.
 setup-everyone-role = That is the role everybody has: every member would see all tickets. Choose a role that only your team has.
+setup-unchecked = Discord did not answer, so I could not check who can read that channel, and nothing was saved. Please try again in a moment.
+setup-unknown-channel = That channel doesn’t exist on this server, or isn’t a text channel. Nothing was saved: pick it from the list, or mention it with #.
+setup-unknown-role = That role doesn’t exist on this server. Nothing was saved: pick it from the list, or mention it with @.
+setup-open-staff-channel = Everyone can read that channel, and tickets would be visible to all. Nothing was saved. Close it first: channel settings › Permissions › take View Channel from @everyone, give it to your team’s role and to the bot, then run this again.
+setup-advice-open = 🚨 Everyone can read { $place }, where tickets arrive. Close it now: channel settings › Permissions › take View Channel from @everyone.
+setup-advice-channel-gone = ⚠️ { $place } no longer exists on this server: choose another channel.
 setup-advice-staff-channel = ⚠️ Choose a staff-only channel with `/setup staff_channel`: without it nobody is told of new tickets.
 setup-advice-support-role = ⚠️ Choose your team's role with `/setup support_role`.
 setup-advice-unchecked = ⚠️ Discord did not answer, so permissions could not be checked. Run `/setup` again in a moment.
@@ -56,8 +62,9 @@ button-ticket-create = Open a ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Ask how Maxis is doing
+cmd-maxis = Ask Shellia how Maxis is doing
 opt-topic-name = topic
 opt-topic = What you want to know
 choice-status = status
-maxis-status-none = 🔌 No Maxis is configured. Put its address into `MAXIS_API_URL` and the shared key into `MAXIS_API_KEY`, then restart Shellia.
+choice-status-also = state
+maxis-status-none = 🔌 No Maxis is in my hands yet: piloting it from here comes with a later version. I already answer `/shellia_help`. Tickets are Maxis’ own business: ask it `/help`.

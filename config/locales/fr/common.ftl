@@ -5,6 +5,7 @@ error-not-found = Rien sous ce numéro. Vos tickets sont dans `/ticket_liste`.
 error-argument = { $problem }
     Usage : `{ $usage }`
 error-not-allowed = Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/aide`.
+error-not-allowed-operator = Cette commande est réservée aux opérateurs : ceux qui ont le rôle opérateur, ou la permission « Gérer le serveur ». Ce que vous pouvez faire est dans `/aide`.
 error-too-many = { $seconds ->
     [one] Doucement : réessayez dans une seconde. Rien n’a été fait.
    *[other] Doucement : réessayez dans { $seconds } secondes. Rien n’a été fait.
@@ -22,7 +23,9 @@ problem-not-known = **{ $option }** : je ne connais pas ce nom.
 problem-not-known-near = **{ $option }** : je ne connais pas ce nom. Vouliez-vous dire : { $nearest } ?
 problem-too-long = **{ $option }** est trop long : { $found } caractères pour { $max } au plus.
 problem-empty = **{ $option }** est vide.
-problem-not-a-person = **{ $option }** doit être une personne : mentionnez-la avec @.
+problem-not-a-person = **{ $option }** doit être une personne : tapez @ puis choisissez-la dans la liste qui s’ouvre ; son nom seul ne suffit pas.
+problem-not-a-channel = **{ $option }** doit être un salon : mentionnez le salon avec #.
+problem-not-a-role = **{ $option }** doit être un rôle : mentionnez le rôle avec @.
 problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.

@@ -26,6 +26,12 @@ setup-language = Langue
 setup-time-zone = Fuseau horaire
 setup-all-well = ✅ Tout est prêt. Postez le bouton d’ouverture des tickets avec `/ticket_panneau`.
 setup-everyone-role = Ce rôle est celui de tout le monde : chaque membre verrait tous les tickets. Choisissez un rôle réservé à votre équipe.
+setup-unchecked = Discord n’a pas répondu : je n’ai pas pu vérifier qui peut lire ce salon, et rien n’a été enregistré. Réessayez dans un moment.
+setup-unknown-channel = Ce salon n’existe pas sur ce serveur, ou n’est pas un salon textuel. Rien n’a été enregistré : choisissez-le dans la liste, ou mentionnez-le avec #.
+setup-unknown-role = Ce rôle n’existe pas sur ce serveur. Rien n’a été enregistré : choisissez-le dans la liste, ou mentionnez-le avec @.
+setup-open-staff-channel = Tout le monde peut lire ce salon, et les tickets y seraient visibles de tous. Rien n’a été enregistré. Fermez-le d’abord : paramètres du salon › Permissions › retirez « Voir le salon » à @everyone, accordez-le au rôle de votre équipe et au bot, puis recommencez.
+setup-advice-open = 🚨 Tout le monde peut lire { $place }, où arrivent les tickets. Fermez-le tout de suite : paramètres du salon › Permissions › retirez « Voir le salon » à @everyone.
+setup-advice-channel-gone = ⚠️ { $place } n’existe plus sur ce serveur : choisissez un autre salon.
 setup-advice-staff-channel = ⚠️ Choisissez un salon réservé au staff avec `/setup salon_staff` : sans lui, personne n’est prévenu des nouveaux tickets.
 setup-advice-support-role = ⚠️ Choisissez le rôle de votre équipe avec `/setup role_support`.
 setup-advice-unchecked = ⚠️ Discord n’a pas répondu : les permissions n’ont pas pu être vérifiées. Relancez `/setup` dans un moment.
@@ -56,8 +62,9 @@ button-ticket-create = Ouvrir un ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Demander l’état de Maxis
+cmd-maxis = Demander l’état de Maxis à Shellia
 opt-topic-name = sujet_maxis
 opt-topic = Ce que vous voulez savoir
 choice-status = état
-maxis-status-none = 🔌 Aucun Maxis n’est configuré. Indiquez son adresse dans `MAXIS_API_URL` et la clé commune dans `MAXIS_API_KEY`, puis redémarrez Shellia.
+choice-status-also = statut, status
+maxis-status-none = 🔌 Aucun Maxis ne m’est confié pour l’instant : le piloter d’ici viendra avec une prochaine version. Je réponds déjà à `/aide_shellia`. Les tickets, c’est Maxis qui s’en occupe : demandez-lui `/aide`.

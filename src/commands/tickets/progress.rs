@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 
 pub(super) static CLOSE: Spec = Spec {
     name: "ticket_close",
-    options: &[ID, Opt::optional("reason", Type::Body)],
+    options: &[ID, Opt::optional("reason", Type::Body).in_form().at_most(Reason::MAX)],
     run: |cx, args| close(cx, args).boxed(),
     suggest: Some(suggest),
     ..TICKET

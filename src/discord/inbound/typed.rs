@@ -15,7 +15,7 @@ use std::time::Duration;
 use twilight_model::channel::Message;
 use twilight_model::channel::message::MessageType;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{ChannelMarker, MessageMarker};
+use twilight_model::id::marker::{ChannelMarker, MessageMarker, RoleMarker};
 
 /// Waiting times in milliseconds between attempts to show an answer. They last for minutes: a channel takes about one message
 /// a second, and a hundred people may have asked there at once.
@@ -87,9 +87,11 @@ impl Inbound {
         let Some(mut call) = call(message, manages) else { return };
         let answer = match read {
             Read::Nothing => return,
-            Read::Unknown(nearest) => {
-                call.given.extend(files(message, nearest));
-                commands::unknown(&self.app, &call, nearest).await
+            Read::Unknown(near) => {
+                if let Some(nearest) = near.first() {
+                    call.given.extend(files(message, nearest));
+                }
+                commands::unknown(&self.app, &call, &near).await
             }
             Read::Broken(spec, error) => {
                 call.given.extend(files(message, spec));

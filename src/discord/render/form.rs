@@ -62,8 +62,14 @@ fn text(input: &Input, style: TextInputStyle, max: u16) -> Component {
         placeholder: hint(&input.hint),
         required: Some(input.required),
         style,
-        value: None,
+        value: value(&input.value, max.clamp(1, LENGTH_MAX)),
     })
+}
+
+/// What stands in an input at first: never more than it takes, which Discord would refuse.
+fn value(text: &str, max: u16) -> Option<String> {
+    let text = shorten(text, usize::from(max));
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn choice(input: &Input, choices: &[(String, String, bool)]) -> Component {

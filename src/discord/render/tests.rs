@@ -110,7 +110,7 @@ proptest! {
                 1 => Shape::Paragraph(max),
                 _ => Shape::Choice(choices),
             };
-            Input { option, label, hint, required, shape }
+            Input { option, label, value: String::new(), hint, required, shape }
         });
         let json = serde_json::to_value(form(&Form { action: Action::new("x"), title, inputs: inputs.collect() })).unwrap();
         let data = &json["data"];
@@ -201,6 +201,7 @@ fn a_form_shows_as_discord_wants_it() {
         Input {
             option: "subject",
             label: "Sujet".into(),
+            value: String::new(),
             hint: "En une ligne".into(),
             required: true,
             shape: Shape::Line(100),
@@ -208,6 +209,7 @@ fn a_form_shows_as_discord_wants_it() {
         Input {
             option: "priority",
             label: "Priorité".into(),
+            value: String::new(),
             hint: String::new(),
             required: false,
             shape: Shape::Choice(vec![("low".into(), "⚪ Basse".into(), true)]),

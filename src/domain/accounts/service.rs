@@ -1,6 +1,6 @@
 //! Use cases of guild settings.
 
-use super::store::{self, AgentRow, GuildRow, RankRow};
+use super::store::{self, AgentRow, GuildRow, LanguageRow, RankRow};
 use super::{Change, Guild, Presets};
 use crate::db::Tx;
 use crate::kernel::error::Context;
@@ -37,6 +37,21 @@ pub fn set_rank_roles(tx: &mut Tx, guild: GuildId, rank: Rank, roles: &[RoleId])
     for role in roles {
         store::add_rank(tx, guild, *role, rank);
     }
+}
+
+/// The language of everybody of a guild whose language is known. Acts as the system's *accounts* duty.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn languages(tx: &mut Tx, guild: GuildId) -> Result<Vec<(UserId, Locale)>> {
+    let rows = store::languages(tx, guild).await?;
+    let read = |row: LanguageRow| Some((UserId::try_from(row.user_id).ok()?, Locale::from_code(&row.locale)?));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Writes down a person's language. Acts as that person.
+pub fn set_language(tx: &mut Tx, guild: GuildId, user: UserId, locale: Locale) {
+    store::set_language(tx, guild, user, locale);
 }
 
 /// Sets or clears who gets the new tickets of a category. Acts as an operator.

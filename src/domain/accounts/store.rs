@@ -2,7 +2,7 @@
 
 use super::{Change, Presets};
 use crate::db::{Tx, sql};
-use crate::kernel::{GuildId, Rank, Result, RoleId, UserId};
+use crate::kernel::{GuildId, Locale, Rank, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -35,6 +35,35 @@ pub(super) struct RankRow {
 pub(super) struct AgentRow {
     pub category: String,
     pub agent_id: i64,
+}
+
+#[derive(QueryableByName)]
+pub(super) struct LanguageRow {
+    #[diesel(sql_type = BigInt)]
+    pub user_id: i64,
+    #[diesel(sql_type = Text)]
+    pub locale: String,
+}
+
+/// Reads the languages of a guild's people.
+pub(super) async fn languages(tx: &mut Tx, guild: GuildId) -> Result<Vec<LanguageRow>> {
+    tx.load(
+        "loading people's languages",
+        sql("select user_id, locale from languages where guild_id = ?").bind::<BigInt, _>(guild.as_i64()),
+    )
+    .await
+}
+
+/// Writes down a person's language, at the commit.
+pub(super) fn set_language(tx: &mut Tx, guild: GuildId, user: UserId, locale: Locale) {
+    tx.defer(
+        "writing down a language",
+        sql("insert into languages (guild_id, user_id, locale) values (?, ?, ?) \
+             on conflict (guild_id, user_id) do update set locale = excluded.locale")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<Text, _>(locale.as_str()),
+    );
 }
 
 /// Reads a guild with its ranks and agents in one statement.
@@ -105,7 +134,7 @@ pub(super) async fn update(tx: &mut Tx, guild: GuildId, change: &Change, now: Ti
             sql("update guilds set locale = coalesce(?, locale), time_zone = coalesce(?, time_zone), \
                  support_channel_id = coalesce(?, support_channel_id), \
                  staff_channel_id = coalesce(?, staff_channel_id), updated_at = ? where guild_id = ?")
-            .bind::<Nullable<Text>, _>(change.locale.map(crate::kernel::Locale::as_str))
+            .bind::<Nullable<Text>, _>(change.locale.map(Locale::as_str))
             .bind::<Nullable<Text>, _>(change.time_zone.clone())
             .bind::<Nullable<BigInt>, _>(change.support_channel.map(|id| id.as_i64()))
             .bind::<Nullable<BigInt>, _>(change.staff_channel.map(|id| id.as_i64()))

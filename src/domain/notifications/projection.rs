@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::db::{Tx, sql};
 use crate::kernel::{ChannelId, GuildId, MessageId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
@@ -109,11 +109,12 @@ pub fn finish(tx: &mut Tx, covered: Vec<i64>, outcome: Outcome, now: Timestamp) 
 }
 
 /// At most `limit` tickets whose card is missing, older than the ticket, or in another channel than the guild's present
-/// one, though nothing is pending; those whose card failed within the last hour are left alone. Acts as the *schedule* duty.
+/// one, though nothing is pending; those whose card failed within the last hour are left alone. Cards posted before `lost`
+/// count as missing, for a Discord that forgot them. Acts as the *schedule* duty.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn missing(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(GuildId, i64)>> {
+pub async fn missing(tx: &mut Tx, now: Timestamp, lost: Option<Timestamp>, limit: i64) -> Result<Vec<(GuildId, i64)>> {
     let rested = now.checked_sub(REST).unwrap_or(now);
     // Closed tickets count only when a card of theirs failed within the last day: all others have theirs.
     let day = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
@@ -129,12 +130,13 @@ pub async fn missing(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(Gui
                  select t.guild_id, t.number from candidates t \
                  join guilds g on g.guild_id = t.guild_id and g.staff_channel_id is not null \
                  left join ticket_cards c on c.guild_id = t.guild_id and c.ticket_number = t.number \
-                 where (c.message_id is null or c.posted_at < t.updated_at or c.channel_id <> g.staff_channel_id) \
+                 where (c.message_id is null or c.posted_at < t.updated_at or c.posted_at < ? or c.channel_id <> g.staff_channel_id) \
                    and not exists (select from outbox o where o.guild_id = t.guild_id and o.ticket_number = t.number \
                                    and o.kind = 'card' \
                                    and (o.state = 'pending' or (o.state = 'failed' and o.done_at > ?))) \
                  order by t.updated_at limit ?")
             .bind::<Timestamptz, _>(day.to_diesel())
+            .bind::<Nullable<Timestamptz>, _>(lost.map(|lost| lost.to_diesel()))
             .bind::<Timestamptz, _>(rested.to_diesel())
             .bind::<BigInt, _>(limit),
         )

@@ -8,7 +8,7 @@ use crate::commands::tickets::notices;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
 use crate::domain::tickets::{self, Message, State, Ticket};
 use crate::kernel::reply::Reply;
-use crate::kernel::{Actor, Error, Result as OurResult, UserId};
+use crate::kernel::{Actor, Error, Locale, Result as OurResult, UserId};
 
 /// How many pages back a reply is looked for: it is nearly always among the newest messages.
 const PAGES: i64 = 50;
@@ -21,7 +21,7 @@ pub(super) async fn reply(app: &App, claimed: &Claimed) -> Result {
     let Some((ticket, message)) = message_of(app, claimed, opener, message).await? else {
         return Ok(Outcome::Unneeded.into());
     };
-    let say = app.words.speak(ticket.opener_locale);
+    let say = app.words.speak(language(app, &ticket));
     tell(app, claimed, &ticket, &notices::staff_replied(&say, &ticket, &message)).await
 }
 
@@ -37,7 +37,7 @@ pub(super) async fn state_change(app: &App, claimed: &Claimed) -> Result {
     if !matches!(ticket.state, State::Resolved | State::Closed) {
         return Ok(Outcome::Unneeded.into());
     }
-    let say = app.words.speak(ticket.opener_locale);
+    let say = app.words.speak(language(app, &ticket));
     let reply = notices::state_changed(&say, &ticket, &app.tickets, app.clock.now());
     tell(app, claimed, &ticket, &reply).await
 }
@@ -60,7 +60,7 @@ async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
     let Some(channel) = guild.support_channel else {
         return Ok(Outcome::Failed("dm_shut").into());
     };
-    let say = app.words.speak(ticket.opener_locale);
+    let say = app.words.speak(language(app, ticket));
     let reply = notices::ping(&say, ticket.opener, ticket.number);
     match app.courier.post(channel, &reply, &format!("p-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Ping.into()),
@@ -97,6 +97,11 @@ async fn message_of(app: &App, claimed: &Claimed, opener: UserId, id: i64) -> Ou
     }
     tx.commit().await?;
     Ok(found)
+}
+
+/// The opener's language as he was last heard, else as he opened the ticket.
+fn language(app: &App, ticket: &Ticket) -> Locale {
+    app.guilds.languages.of(ticket.guild, ticket.opener).unwrap_or(ticket.opener_locale)
 }
 
 /// What isn't seen is nothing to tell.

@@ -45,7 +45,8 @@ pub(super) async fn assigned(app: &App, claimed: &Claimed) -> Result {
         return Ok(Outcome::Unneeded.into());
     }
     let guild = app.guild(claimed.notice.guild).await?;
-    let reply = notices::assigned(&app.words.speak(guild.locale), &ticket);
+    let locale = app.guilds.languages.of(guild.id, agent).unwrap_or(guild.locale);
+    let reply = notices::assigned(&app.words.speak(locale), &ticket);
     match app.courier.tell(agent, &reply, &format!("a-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Dm.into()),
         Err(Undelivered::Later(after)) => Err(Undone::later("later", after)),

@@ -1,0 +1,101 @@
+//! What an operator may set, and what is refused because others could read it or because it isn't there.
+
+use crate::support::maxis::Maxis;
+use serde_json::json;
+use shellia::sandbox::{Kind, World, rights};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_staff_channel_that_everybody_reads_is_refused_and_nothing_is_kept() {
+    let maxis = Maxis::start().await;
+    let lea = maxis.person("lea", "support");
+    lea.uses("setup", json!({})).await;
+    let (open, closed) = (lea.channel, maxis.person("sam", "staff").channel);
+    let kept = format!("select count(*) as n from guilds where staff_channel_id = {closed} and locale = 'fr'");
+    assert_eq!(maxis.database.count(&kept).await, 1);
+    let read = lea.uses("setup", json!({"staff_channel": open.to_string(), "language": "en"})).await;
+    assert!(read.contains("Tout le monde peut lire ce salon") && read.contains("@everyone"), "{read}");
+    assert_eq!(maxis.database.count(&kept).await, 1);
+    let typed = lea.says(&format!("!setup salon_staff=<#{open}>")).await;
+    assert!(typed.contains("Tout le monde peut lire ce salon"), "{typed}");
+    assert_eq!(maxis.database.count(&kept).await, 1);
+    lea.person.set_locale("en-GB");
+    let read = lea.uses("setup", json!({"staff_channel": open.to_string()})).await;
+    assert!(read.contains("Everyone can read that channel"), "{read}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn channels_and_roles_that_are_not_there_are_refused_and_nothing_is_kept() {
+    let maxis = Maxis::start().await;
+    let lea = maxis.person("lea", "support");
+    lea.uses("setup", json!({})).await;
+    let sum = "select (coalesce((select sum(hashtextextended(g::text, 0) % 1000000007) from guilds g), 0) \
+               + coalesce((select sum(hashtextextended(r::text, 0) % 1000000007) from staff_roles r), 0))::bigint as n";
+    let before = maxis.database.count(sum).await;
+    for (typed, expected) in [
+        ("!setup salon_support=123456", "Ce salon n’existe pas sur ce serveur"),
+        ("!setup langue=en salon_staff=<#123456>", "Ce salon n’existe pas sur ce serveur"),
+        ("!setup role_support=<@&123456>", "Ce rôle n’existe pas sur ce serveur"),
+    ] {
+        let read = lea.says(typed).await;
+        assert!(read.contains(expected), "{typed}: {read}");
+    }
+    assert_eq!(maxis.database.count(sum).await, before);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_was_replaced_is_spoken_of_no_more() {
+    let mut world = World::two_guilds();
+    let shop = world.guild_id(crate::support::maxis::SHOP).expect("the shop");
+    let mute = world.channel(shop, "muet", Kind::Text);
+    world.overwrite(mute, shop, 0, rights::SEND_MESSAGES);
+    let maxis = Maxis::start_in(world).await;
+    let lea = maxis.person("lea", "support");
+    let read = lea.uses("setup", json!({"support_channel": mute.to_string()})).await;
+    assert!(read.contains("Envoyer des messages"), "{read}");
+    let read = lea.uses("setup", json!({"support_channel": lea.channel.to_string()})).await;
+    assert!(read.contains("Tout est prêt") && !read.contains("⚠️"), "{read}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_is_typed_to_the_team_only() {
+    let maxis = Maxis::start().await;
+    let (marie, sam, lea) =
+        (maxis.person("marie", "support"), maxis.person("sam", "staff"), maxis.person("lea", "staff"));
+    marie.uses("ticket_create", json!({"subject": "Aide", "description": "Bonjour"})).await;
+    let jean = maxis.person("jean", "support").person.id();
+    for named in [format!("<@{jean}>"), format!("<@!{jean}>"), jean.to_string(), "123456".to_owned()] {
+        let read = sam.says(&format!("!ticket_attribuer 1 {named}")).await;
+        assert!(read.contains("ne fait pas partie de l’équipe"), "{named}: {read}");
+        let read = lea.says(&format!("!ticket_agent facturation {named}")).await;
+        assert!(read.contains("ne fait pas partie de l’équipe"), "{named}: {read}");
+    }
+    let read = sam.says(&format!("!ticket_attribuer 1 {}", lea.person.id())).await;
+    assert!(read.contains("attribué à"), "{read}");
+    assert_eq!(maxis.database.count("select count(*) as n from category_agents").await, 0);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_heard_in_english_is_answered_so_when_he_types_and_after_a_restart() {
+    let mut maxis = Maxis::start().await;
+    {
+        let emma = maxis.person("emma", "support");
+        emma.person.set_locale("en-US");
+        assert!(emma.says("!ticket_view 9").await.contains("Rien sous ce numéro"), "nobody knows yet");
+        emma.uses("ticket_list", json!({})).await;
+        assert!(emma.says("!ticket_view 9").await.contains("Nothing under that number"));
+    }
+    maxis.halt().await;
+    maxis.run().await;
+    let emma = maxis.person("emma", "support");
+    assert!(emma.says("!ticket_view 9").await.contains("Nothing under that number"));
+    emma.person.set_locale("fr");
+    emma.uses("ticket_list", json!({})).await;
+    assert!(emma.says("!ticket_view 9").await.contains("Rien sous ce numéro"));
+    let kept = "select count(*) as n from languages where locale = 'fr'";
+    assert_eq!(maxis.database.count(kept).await, 1);
+    maxis.end().await;
+}
