@@ -2,6 +2,7 @@
 
 mod commits;
 mod depth;
+mod ends;
 mod identity;
 mod migrations;
 mod plans;

@@ -1,0 +1,92 @@
+//! What the database refuses of a member at the end of his own ticket, of times and addresses, and of a login without a role.
+
+use super::depth::Outcome::{Done, Refused};
+use super::depth::{MARIE, expect};
+
+/// The login with an identity that took no role.
+const BARE: &str = "select set_config('app.guild_id', '7', true), set_config('app.user_id', '5', true), \
+                    set_config('app.rank', '', true);";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_took_no_role_counts_by_one_too() {
+    let opens = |number: i64| {
+        format!(
+            "insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, subject, category, priority, state, \
+               created_at, updated_at, sla_due_at) \
+             values (7, {number}, 5, 'Marie', 'fr', 'Aide', 'general', 'low', 'open', now(), now(), now())"
+        )
+    };
+    let next = format!("update ticket_counters set last_number = last_number + 1; {}", opens(3));
+    expect(
+        BARE,
+        &[
+            (Done, &next),
+            (Refused, "update ticket_counters set last_number = 1000000"),
+            (Refused, "update ticket_counters set last_number = 0"),
+            (Refused, &opens(777)),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_ends_his_ticket_in_his_own_name_and_rates_it_at_the_end() {
+    let closes = |by: &str| format!("update tickets set state = 'closed', closed_at = now(), closed_by = {by}");
+    let again = format!("{}; update tickets set rating = 5, rated_at = now()", closes("5"));
+    let goes_on = format!("{again}; update tickets set state = 'open', closed_at = null, closed_by = null");
+    expect(
+        MARIE,
+        &[
+            (Done, &closes("5")),
+            (Done, &again),
+            (Done, &goes_on),
+            (Refused, &closes("14")),
+            (Refused, "update tickets set rating = 5, rated_at = now()"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_time_is_endless() {
+    for column in ["updated_at", "sla_due_at", "sla_reminder_at", "auto_close_at"] {
+        let later = format!("update tickets set {column} = now()");
+        let never = format!("update tickets set {column} = 'infinity'");
+        let ever = format!("update tickets set {column} = '-infinity'");
+        expect(MARIE, &[(Done, &later), (Refused, &never), (Refused, &ever)]).await;
+    }
+    expect(
+        MARIE,
+        &[(
+            Refused,
+            "insert into outbox (guild_id, kind, ticket_number, due_at, created_at) values (7, 'card', 1, 'infinity', now())",
+        )],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_come_from_discord_only() {
+    let from = |address: &str| {
+        format!(
+            "insert into ticket_attachments (guild_id, ticket_number, message_id, opener_id, internal, file_name, content_type, \
+               size_bytes, state, source_url, created_at) \
+             values (7, 1, 1, 5, false, 'a.png', 'image/png', 1, 'pending', '{address}', now())"
+        )
+    };
+    expect(
+        MARIE,
+        &[
+            (Done, &from("https://cdn.discordapp.com/attachments/1/2/a.png")),
+            (Done, &from("https://media.discordapp.net/attachments/1/2/a.png")),
+            (Done, &from("http://127.0.0.1:4010/attachments/1/2/a.png")),
+            (Refused, &from("http://cdn.discordapp.com/a.png")),
+            (Refused, &from("https://cdn.discordapp.com.evil.example/a.png")),
+            (Refused, &from("https://cdn.discordapp.com@evil.example/a.png")),
+            (Refused, &from("http://127.0.0.1:80@evil.example/a.png")),
+            (Refused, &from("http://169.254.169.254/latest/meta-data")),
+            (Refused, &from("http://10.0.0.1/a.png")),
+        ],
+    )
+    .await;
+}
