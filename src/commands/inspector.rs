@@ -33,6 +33,12 @@ pub trait Inspector: Send + Sync {
     /// # Errors
     /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
     async fn look(&self, guild: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen>;
+
+    /// Whether everybody in a guild can view a channel, as seen a minute ago at most.
+    ///
+    /// # Errors
+    /// As [`Inspector::look`].
+    async fn is_open(&self, guild: GuildId, channel: ChannelId) -> Result<bool>;
 }
 
 /// Stands where no Discord is connected: sees nothing amiss.
@@ -43,5 +49,9 @@ pub struct Blind;
 impl Inspector for Blind {
     async fn look(&self, _: GuildId, _: &[ChannelId], _: &[RoleId]) -> Result<Seen> {
         Ok(Seen::default())
+    }
+
+    async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool> {
+        Ok(false)
     }
 }

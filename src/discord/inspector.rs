@@ -8,8 +8,9 @@ use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use twilight_http::Client;
 use twilight_http::request::Request;
 use twilight_http::routing::Route;
@@ -33,10 +34,15 @@ const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnoun
 /// How long the questions of one inspection may take together.
 const ALL: Duration = Duration::from_secs(10);
 
+/// How long it counts whether a channel is open: cards come often, and each look is three questions.
+const FRESH: Duration = Duration::from_secs(60);
+
 /// Looks through Discord's REST API.
 pub(super) struct DiscordInspector {
     http: Arc<Client>,
     me: Id<UserMarker>,
+    // Never held over an await. One entry for each guild's staff channel.
+    open: Mutex<HashMap<ChannelId, (Instant, bool)>>,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +86,8 @@ struct Me {
 }
 
 impl DiscordInspector {
-    pub(super) const fn new(http: Arc<Client>, me: Id<UserMarker>) -> Self {
-        Self { http, me }
+    pub(super) fn new(http: Arc<Client>, me: Id<UserMarker>) -> Self {
+        Self { http, me, open: Mutex::default() }
     }
 
     async fn get<T: DeserializeOwned + Unpin>(&self, route: &Route<'_>) -> std::result::Result<T, Fault> {
@@ -143,6 +149,16 @@ impl Inspector for DiscordInspector {
             Err(fault) if fault.code() == code::MISSING_ACCESS => Err(Error::NotFound("guild")),
             Err(fault) => Err(Error::Unavailable { what, cause: Cause::new(fault) }),
         }
+    }
+
+    async fn is_open(&self, guild: GuildId, channel: ChannelId) -> Result<bool> {
+        let kept = self.open.lock().unwrap_or_else(PoisonError::into_inner).get(&channel).copied();
+        if let Some((_, open)) = kept.filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(open);
+        }
+        let open = self.look(guild, &[channel], &[]).await?.open.contains(&channel);
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(channel, (Instant::now(), open));
+        Ok(open)
     }
 }
 

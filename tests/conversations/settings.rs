@@ -25,6 +25,28 @@ async fn a_staff_channel_that_everybody_reads_is_refused_and_nothing_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_ticket_is_shown_in_a_staff_channel_that_everybody_reads() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    let shop = maxis.sandbox.guild_id(crate::support::maxis::SHOP).expect("the shop");
+    let open = maxis.sandbox.channel_id(shop, "discussion").expect("a channel");
+    maxis.set("TICKETS_STAFF_CHANNEL_ID", &open.to_string());
+    maxis.run().await;
+    let (marie, lea) = (maxis.person("marie", "support"), maxis.person("lea", "support"));
+    marie.uses("ticket_create", json!({"subject": "MOTSECRET", "description": "Bonjour"})).await;
+    let held = async {
+        let held = "select count(*) as n from outbox where kind = 'card' and outcome = 'open'";
+        while maxis.database.count(held).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(crate::support::maxis::PATIENCE, held).await.expect("the card is held back");
+    assert_eq!(maxis.sandbox.messages(open), Vec::<serde_json::Value>::new());
+    let read = lea.uses("setup", json!({})).await;
+    assert!(read.contains("🚨 Tout le monde peut lire"), "{read}");
+    maxis.halt().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn channels_and_roles_that_are_not_there_are_refused_and_nothing_is_kept() {
     let maxis = Maxis::start().await;
     let lea = maxis.person("lea", "support");

@@ -422,6 +422,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         clock,
         words: shellia::kernel::words::Words::new(),
         guilds: shellia::app::GuildCache::new(crate::support::app::presets()),
+        drafts: shellia::app::Drafts::default(),
         limits: shellia::app::Limits::new(shellia::app::Rates::default()),
         tickets: parts.tickets.clone(),
         shop: parts.shop.clone(),

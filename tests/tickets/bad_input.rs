@@ -176,7 +176,7 @@ async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
     let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
     for (who, typed, expected) in [
         (marie(), "!ticket", "`!ticket_créer`"),
-        (marie(), "!ticket_agen", "`!ticket_créer`"),
+        (marie(), "!ticket_agen", "`!ticket_avis`"),
         (boss(), "!ticket_agen", "`!ticket_agent`"),
         (paul(), "!ticket_sta", "`!ticket_stats`"),
     ] {

@@ -82,6 +82,7 @@ delivery-failed = ⚠️ Not delivered: { $why }
 delivery-why-dm-shut = direct messages shut
 delivery-why-no-access = the bot can’t see the channel
 delivery-why-no-permission = missing permission
+delivery-why-open = staff channel open to everyone
 delivery-why-gone = channel or message gone
 delivery-why-later = Discord doesn’t answer right now
 delivery-why-refused = refused by Discord

@@ -82,6 +82,7 @@ delivery-failed = ⚠️ Non remis : { $why }
 delivery-why-dm-shut = messages privés fermés
 delivery-why-no-access = salon inaccessible au bot
 delivery-why-no-permission = permission manquante
+delivery-why-open = salon du staff ouvert à tout le monde
 delivery-why-gone = salon ou message disparu
 delivery-why-later = Discord ne répond pas pour l’instant
 delivery-why-refused = refusé par Discord

@@ -15,7 +15,7 @@ use std::time::Duration;
 use twilight_model::channel::Message;
 use twilight_model::channel::message::MessageType;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{ChannelMarker, MessageMarker, RoleMarker};
+use twilight_model::id::marker::{ChannelMarker, MessageMarker};
 
 /// Waiting times in milliseconds between attempts to show an answer. They last for minutes: a channel takes about one message
 /// a second, and a hundred people may have asked there at once.

@@ -1,7 +1,7 @@
 //! The ticket's card in the staff channel: posted once, then edited; posted again when it is gone or the channel changed.
 
 use super::opener::seen;
-use super::{Card, Delivered, Result, in_channel};
+use super::{Card, Delivered, Result, closed, in_channel};
 use crate::app::App;
 use crate::commands::tickets::cards;
 use crate::domain::accounts::Guild;
@@ -27,6 +27,7 @@ pub(super) async fn deliver(app: &App, claimed: &Claimed) -> Result {
     let Some(channel) = guild.staff_channel else {
         return Ok(Outcome::Unneeded.into());
     };
+    closed(app, notice.guild, channel).await?;
     let Some(sheet) = read(app, &guild, notice.ticket).await? else {
         return Ok(Outcome::Unneeded.into());
     };

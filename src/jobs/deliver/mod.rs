@@ -12,7 +12,7 @@ pub(super) use attachment::give_up as give_up_files;
 use crate::app::App;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::{Claimed, Kind, Outcome, Undelivered};
-use crate::kernel::Error;
+use crate::kernel::{ChannelId, Error, GuildId};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -83,6 +83,22 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
         | Kind::AccessEnded
         | Kind::Sale
         | Kind::ShopAlert => Ok(Outcome::Unneeded.into()),
+    }
+}
+
+/// Refuses to show tickets where everybody reads: the channel may have been opened since it was chosen.
+async fn closed(app: &App, guild: GuildId, channel: ChannelId) -> Result<()> {
+    match app.inspector.is_open(guild, channel).await {
+        // Where the bot sees nothing, the courier is refused, too.
+        Ok(false) | Err(Error::NotFound(_)) => Ok(()),
+        Ok(true) => {
+            tracing::warn!(%guild, %channel, "everybody can read the staff channel: nothing is posted there until it is closed");
+            Err(Undone::later("open", None))
+        }
+        Err(error) => {
+            tracing::debug!(%guild, %channel, %error, "who reads the staff channel is not known for now");
+            Err(Undone::later("later", None))
+        }
     }
 }
 

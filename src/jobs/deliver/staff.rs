@@ -1,7 +1,7 @@
 //! Tells staff: of times that run out in their channel, of an assignment by direct message.
 
 use super::opener::seen;
-use super::{Result, Undone, in_channel};
+use super::{Result, Undone, closed, in_channel};
 use crate::app::App;
 use crate::commands::tickets::notices;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
@@ -28,6 +28,7 @@ async fn in_staff_channel(app: &App, claimed: &Claimed, say: fn(&Speech<'_>, &Ti
     if !ticket.state.counts_time() {
         return Ok(Outcome::Unneeded.into());
     }
+    closed(app, guild.id, channel).await?;
     let reply = say(&app.words.speak(guild.locale), &ticket);
     match app.courier.post(channel, &reply, &format!("s-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Channel.into()),
