@@ -211,7 +211,15 @@ async fn files_that_do_not_fit_are_named_and_the_rest_is_kept() {
     let world = World::new().await;
     let file = |name: &str, content_type: &str, size: u64| {
         let (name, content_type) = (name.to_owned(), content_type.to_owned());
-        ("file", Raw::File(shellia::commands::FileRef { name, content_type, size, url: "https://cdn.discordapp.com/x".into() }))
+        (
+            "file",
+            Raw::File(shellia::commands::FileRef {
+                name,
+                content_type,
+                size,
+                url: "https://cdn.discordapp.com/x".into(),
+            }),
+        )
     };
     let given = [
         ("subject", t("s")),
