@@ -18,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 const GUILD: &str = "La Boutique de Léa";
 /// The secret with which the local Stripe signs; it is worth nothing elsewhere.
 const WEBHOOK_SECRET: &str = "whsec_sandbox";
+/// How often to look whether a bot's commands are known.
+const LOOK: Duration = Duration::from_millis(20);
 /// How long the bots may take to come online.
 const ONLINE: Duration = Duration::from_secs(20);
 /// How long one step of the opening scene may take.
@@ -191,6 +193,15 @@ async fn open_the_scene(sandbox: &Sandbox, fresh: bool) -> Result<(), Failed> {
         let app = sandbox.app_id(name).ok_or_else(|| Failed::new(format!("the local Discord has no {name}")))?;
         if !sandbox.wait_connected(app, ONLINE).await {
             return Err(Failed::new(format!("{name} did not come online")));
+        }
+        // A bot hears before all its commands are known.
+        let known = async {
+            while sandbox.commands(app, None).is_empty() {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        if tokio::time::timeout(ONLINE, known).await.is_err() {
+            return Err(Failed::new(format!("{name} did not make its commands known")));
         }
     }
     let scene = Scene::of(sandbox).ok_or_else(|| Failed::new("the demo's people are not there"))?;

@@ -159,7 +159,7 @@ async fn members_and_mistakes_get_a_word_and_no_figure() {
     let shop = busy().await;
     assert_snapshot!(read(&shop.asks(&marie(), Fr, "stats", &[]).await), @"Cette commande est réservée à l’équipe. Ce que vous pouvez faire est dans `/aide`.");
     assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats", &[("currency", t("louis d’or"))]).await), @"
-    **devise** doit être l’un de : aud, brl, cad, chf, clp, czk, dkk, eur, gbp, jpy, krw, mad, mxn, nok, pln, sek, usd, vnd, xaf, xof.
+    **devise** doit être l’un de : Dollar australien (A$), Real brésilien (R$), Dollar canadien (CA$), Franc suisse (CHF), Peso chilien (CLP), Couronne tchèque (Kč), Couronne danoise (DKK), Euro (€), Livre sterling (£), Yen (¥), Won (₩), Dirham marocain (MAD), Peso mexicain (MX$), Couronne norvégienne (NOK), Zloty (zł), Couronne suédoise (SEK), Dollar américain ($), Dong (₫), Franc CFA d’Afrique centrale (FCFA), Franc CFA d’Afrique de l’Ouest (F CFA).
     Usage : `!stats [période=…] [devise=…]`
     ");
 }

@@ -302,7 +302,10 @@ async fn a_person_whom_a_command_names_is_asked_for_and_must_be_in_the_guild() {
     let maxis = Maxis::start().await;
     let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
     marie.says("!ticket_create Aide Bonjour").await;
-    let asked = |maxis: &Maxis| maxis.sandbox.log(0).iter().filter(|entry| entry.path.contains("/members/")).count();
+    // What the bot asks of himself is about the staff channel.
+    let own = format!("/members/{}", maxis.bot());
+    let other = |path: &str| path.contains("/members/") && !path.ends_with(&own);
+    let asked = |maxis: &Maxis| maxis.sandbox.log(0).iter().filter(|entry| other(&entry.path)).count();
     let before = asked(&maxis);
     sam.says(&format!("!ticket_assign 1 <@{}>", sam.person.id())).await;
     assert_eq!(asked(&maxis), before, "the message told of him");
