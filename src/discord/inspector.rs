@@ -1,17 +1,15 @@
 //! Looks at the bot's permissions in Discord, computed as Discord does (Discord, "Permissions: Permission Overwrites").
 
-use super::calm::calmly;
+use super::calm::get;
 use super::fault::{Fault, code};
 use crate::commands::{Inspector, Lacking};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result};
 use async_trait::async_trait;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 use twilight_http::Client;
-use twilight_http::request::Request;
 use twilight_http::routing::Route;
 use twilight_model::channel::permission_overwrite::{PermissionOverwrite, PermissionOverwriteType};
 use twilight_model::guild::Permissions;
@@ -68,22 +66,16 @@ impl DiscordInspector {
         Self { http, me }
     }
 
-    async fn get<T: DeserializeOwned + Unpin>(&self, route: &Route<'_>) -> std::result::Result<T, Fault> {
-        let response =
-            calmly(self.http.request::<T>(Request::from_route(route))).await.map_err(|error| Fault::of(&error))?;
-        response.model().await.map_err(|_| Fault::Unreachable)
-    }
-
     async fn look(&self, guild: GuildId, channels: &[ChannelId]) -> std::result::Result<Vec<Lacking>, Fault> {
         let guild_id = guild.get();
         let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Vec::new()) };
-        let roles: Vec<Role> = self.get(&Route::GetGuildRoles { guild_id }).await?;
-        let member: Member = self.get(&Route::GetMember { guild_id, user_id: self.me.get() }).await?;
+        let roles: Vec<Role> = get(&self.http, &Route::GetGuildRoles { guild_id }).await?;
+        let member: Member = get(&self.http, &Route::GetMember { guild_id, user_id: self.me.get() }).await?;
         let me = Me::new(self.me, id, member.roles, &roles);
         let mut found = Vec::new();
         for channel in channels {
             let asked: std::result::Result<Channel, Fault> =
-                self.get(&Route::GetChannel { channel_id: channel.get() }).await;
+                get(&self.http, &Route::GetChannel { channel_id: channel.get() }).await;
             let has = match asked {
                 Ok(seen) if seen.guild_id == Some(id) => me.in_channel(&seen.permission_overwrites),
                 // One of another guild is as good as hidden.
