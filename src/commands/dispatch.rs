@@ -17,7 +17,7 @@ use crate::domain::notifications::removal;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::reply::{Action, Button, Reply, Style, Visibility};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, Locale, Result, UserId};
+use crate::kernel::{Actor, ChannelId, Error, Locale, Result, RoleId, UserId};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct Cx<'a> {
     pub user: UserId,
     /// His name as the guild shows it.
     pub name: &'a str,
+    /// His roles, as Discord told them with the call; none in direct messages.
+    pub roles: &'a [RoleId],
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -185,6 +187,7 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         actor: settings.actor(&call.person),
         user: call.person.user,
         name: &call.person.name,
+        roles: &call.person.roles,
         say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
         guild: settings,
         now: app.clock.now(),

@@ -2,3 +2,8 @@
 
 pub mod checkout;
 pub mod notices;
+mod why;
+
+use super::spec::Spec;
+
+pub(super) static COMMANDS: &[&Spec] = &[&why::WHY, &why::ROLES_CHECK];
