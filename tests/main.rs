@@ -20,6 +20,7 @@ mod isolation;
 mod kills;
 mod notices;
 mod payments;
+mod roles;
 mod sandbox;
 mod stripe;
 mod support;
