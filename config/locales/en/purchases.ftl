@@ -97,5 +97,3 @@ cmd-why-name = why
 cmd-why = Learn why you have a role, or don’t
 opt-member-name = member
 opt-member = Whom it is about; without, yourself
-opt-role-name = role
-opt-role = The role that it is about

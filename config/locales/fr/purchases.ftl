@@ -97,5 +97,3 @@ cmd-why-name = pourquoi
 cmd-why = Savoir pourquoi vous avez un rôle, ou ne l’avez pas
 opt-member-name = membre
 opt-member = De qui il s’agit ; sans rien, vous
-opt-role-name = rôle
-opt-role = Le rôle dont il s’agit

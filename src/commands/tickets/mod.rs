@@ -199,11 +199,13 @@ mod tests {
             include_str!("../../../config/locales/fr/common.ftl"),
             include_str!("../../../config/locales/fr/setup.ftl"),
             include_str!("../../../config/locales/fr/tickets.ftl"),
+            include_str!("../../../config/locales/fr/shop.ftl"),
         );
         let english = concat!(
             include_str!("../../../config/locales/en/common.ftl"),
             include_str!("../../../config/locales/en/setup.ftl"),
             include_str!("../../../config/locales/en/tickets.ftl"),
+            include_str!("../../../config/locales/en/shop.ftl"),
         );
         for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {
             let name_of = |spec: &&Spec| words.speak(locale).t(&format!("cmd-{}-name", spec.name));

@@ -4,8 +4,8 @@
 //! than was paid. What really went back is what the provider says of the payment. Acts as the *payments* duty; `by` names
 //! the member of staff for whom.
 
-use super::store::{Trace, audit, lock};
 use super::Order;
+use super::store::{Trace, audit, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -107,7 +107,10 @@ async fn insert(
     now: Timestamp,
 ) -> Result<i64> {
     let row: Option<Id> = tx
-        .first("writing down a refund", refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"))
+        .first(
+            "writing down a refund",
+            refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"),
+        )
         .await?;
     let none = || Error::Internal { what: "writing down a refund", cause: Cause::new("no row") };
     let id = row.map(|row| row.id).ok_or_else(none)?;
