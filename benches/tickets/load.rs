@@ -63,6 +63,8 @@ pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
         shop: ShopRules::default(),
         gateway: Arc::new(payments::Unwired),
         courier: Arc::new(Unwired),
+        roles: Arc::new(shellia::domain::shop::roles::Unwired),
+        news: shellia::app::News::default(),
         inspector: Arc::new(Blind),
     })
 }

@@ -7,17 +7,20 @@ mod drafts;
 mod guilds;
 mod languages;
 mod limits;
+mod news;
 
 pub use drafts::Drafts;
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
+pub use news::{News, Told};
 
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
 pub use crate::domain::shop::ShopRules;
+use crate::domain::shop::roles::RoleKeeper;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
@@ -56,6 +59,10 @@ pub struct App {
     pub gateway: Arc<dyn Gateway>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
+    /// Gives and takes members' roles.
+    pub roles: Arc<dyn RoleKeeper>,
+    /// What Discord told of members and roles, until a job takes it up.
+    pub news: News,
     /// Looks at permissions in Discord.
     pub inspector: Arc<dyn crate::commands::Inspector>,
 }

@@ -31,7 +31,7 @@ pub struct Cx<'a> {
     pub user: UserId,
     /// His name as the guild shows it.
     pub name: &'a str,
-    /// His roles in the guild.
+    /// His roles, as Discord told them with the call; none in direct messages.
     pub roles: &'a [RoleId],
     /// The guild's settings.
     pub guild: Arc<Guild>,

@@ -28,6 +28,7 @@ pub const KEYS: &[Key] = &[
     open("DISCORD_GATEWAY_URL", "discord.gateway_url", "Base of Discord's gateway, for a proxy or the sandbox"),
     open("SHARDS", "discord.shards", "Shards of this process: `all` or `first-last/total`, such as `0-7/16`"),
     open("DISCORD_MESSAGE_CONTENT", "discord.message_content", "Ask for the text of messages (privileged intent); without it, slash commands only"),
+    open("DISCORD_GUILD_MEMBERS", "discord.guild_members", "Ask to hear of members (privileged intent): roles moved by hand are put right at once instead of within six hours"),
     secret("MAXIS_DISCORD_TOKEN", "maxis.discord_token", "Token of the Maxis bot"),
     secret("MAXIS_API_KEY", "maxis.api_key", "Key that the control API asks of Shellia"),
     open("MAXIS_LISTEN", "maxis.listen", "Address of the control API, the Stripe webhook and the admin panel"),

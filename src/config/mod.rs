@@ -63,6 +63,8 @@ pub struct Discord {
     pub shards: Shards,
     /// Whether the message-content intent is asked for.
     pub message_content: bool,
+    /// Whether the server-members intent is asked for.
+    pub guild_members: bool,
 }
 
 /// Settings of the commerce role.

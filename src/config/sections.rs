@@ -20,7 +20,14 @@ impl Discord {
         let gateway_url = r.optional("discord.gateway_url", web_url(&["ws", "wss"]));
         let shards = r.required("discord.shards", shards);
         let message_content = r.required("discord.message_content", yes_no);
-        Some(Self { api_url, gateway_url, shards: shards?, message_content: message_content? })
+        let guild_members = r.required("discord.guild_members", yes_no);
+        Some(Self {
+            api_url,
+            gateway_url,
+            shards: shards?,
+            message_content: message_content?,
+            guild_members: guild_members?,
+        })
     }
 }
 

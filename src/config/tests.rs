@@ -17,7 +17,7 @@ fn problems(environment: &[(&str, &str)], file: &str) -> Vec<String> {
 fn the_defaults_stand_alone() {
     let settings = load(&[], "").unwrap();
     assert_eq!(settings.discord.shards, Shards::All);
-    assert!(settings.discord.message_content);
+    assert!(settings.discord.message_content && !settings.discord.guild_members);
     assert_eq!(settings.maxis.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(settings.shellia.listen.to_string(), "127.0.0.1:8081");
     assert_eq!(settings.database.data_dir, Path::new("data"));
@@ -71,6 +71,7 @@ fn every_value_is_read_from_the_environment() {
         &[
             ("SHARDS", "0-7/16"),
             ("DISCORD_MESSAGE_CONTENT", "no"),
+            ("DISCORD_GUILD_MEMBERS", "yes"),
             ("TICKETS_ATTACHMENT_TYPES", "image/png, TEXT/plain"),
             ("TICKETS_SLA_LOW_HOURS", "100"),
             ("SHELLIA_LOCALE", "en"),
@@ -82,7 +83,7 @@ fn every_value_is_read_from_the_environment() {
     )
     .unwrap();
     assert_eq!(settings.discord.shards, Shards::Part(ShardPlan::new(0, 7, 16).unwrap()));
-    assert!(!settings.discord.message_content);
+    assert!(!settings.discord.message_content && settings.discord.guild_members);
     assert_eq!(settings.tickets.attachments.types, ["image/png", "text/plain"]);
     assert_eq!(settings.tickets.sla_hours.low, 100);
     assert_eq!(settings.locale.default.code(), "en");

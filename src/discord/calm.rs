@@ -4,10 +4,15 @@
 //! 50 times a second, whatever `Retry-After` says; Discord shuts out an address after 10 000 refused requests in ten minutes
 //! ("Rate Limits: Invalid Request Limit"). Here such a request is given up instead; who sent it tries again later.
 
+use super::fault::Fault;
+use serde::de::DeserializeOwned;
 use std::future::IntoFuture;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use twilight_http::Client;
+use twilight_http::request::Request;
 use twilight_http::response::ResponseFuture;
+use twilight_http::routing::Route;
 
 /// A second attempt that comes sooner than this after the first was not put off by a bucket.
 const TOO_SOON: Duration = Duration::from_millis(500);
@@ -22,6 +27,13 @@ pub(super) fn calmly<T>(request: impl IntoFuture<IntoFuture = ResponseFuture<T>>
         last.replace(Instant::now()).is_none_or(|last| last.elapsed() >= TOO_SOON)
     });
     request
+}
+
+/// Asks for something and reads the part of it that `T` names.
+pub(super) async fn get<T: DeserializeOwned + Unpin>(http: &Client, route: &Route<'_>) -> Result<T, Fault> {
+    let request = http.request::<T>(Request::from_route(route));
+    let response = calmly(request).await.map_err(|error| Fault::of(&error))?;
+    response.model().await.map_err(|_| Fault::Unreachable)
 }
 
 #[cfg(test)]

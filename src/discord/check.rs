@@ -33,18 +33,27 @@ pub async fn check(options: Options, setting: &str) -> Report {
 }
 
 async fn look(options: Options, setting: &str) -> Report {
-    let content = options.message_content;
+    let (content, members) = (options.message_content, options.guild_members);
     let discord = match Discord::connect(options).await {
         Ok(discord) => discord,
         Err(error) => return Report { problems: vec![no_connection(&error, setting)], ..Report::default() },
     };
     let mut report = Report { bot: Some(discord.name.clone()), ..Report::default() };
-    if content && !reads_messages(&discord).await {
+    let flags = flags(&discord).await;
+    if content && !allowed(flags, MESSAGES) {
         report.problems.push(Problem::new(
             "discord.message_content",
             "Discord doesn't allow this bot to read messages, so only slash commands will work",
             "Switch on the Message Content Intent in the developer portal (Bot, Privileged Gateway Intents), or set \
              DISCORD_MESSAGE_CONTENT=false",
+        ));
+    }
+    if members && !allowed(flags, MEMBERS) {
+        report.problems.push(Problem::new(
+            "discord.guild_members",
+            "Discord doesn't allow this bot to hear of members, so roles moved by hand are put right within six hours",
+            "Switch on the Server Members Intent in the developer portal (Bot, Privileged Gateway Intents), or set \
+             DISCORD_GUILD_MEMBERS=false",
         ));
     }
     let invitation = invitation(&discord);
@@ -85,12 +94,21 @@ fn no_connection(error: &ConnectError, setting: &str) -> Problem {
     }
 }
 
-/// Whether the message-content intent is switched on; true where Discord doesn't tell.
-async fn reads_messages(discord: &Discord) -> bool {
-    let allowed = ApplicationFlags::GATEWAY_MESSAGE_CONTENT | ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED;
-    let Ok(response) = calmly(discord.http().current_user_application()).await else { return true };
-    let flags = response.model().await.ok().and_then(|application| application.flags);
-    flags.is_none_or(|flags| flags.intersects(allowed))
+/// The message-content intent, in a large bot and in a small one.
+const MESSAGES: ApplicationFlags =
+    ApplicationFlags::GATEWAY_MESSAGE_CONTENT.union(ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED);
+/// The server-members intent, likewise.
+const MEMBERS: ApplicationFlags =
+    ApplicationFlags::GATEWAY_GUILD_MEMBERS.union(ApplicationFlags::GATEWAY_GUILD_MEMBERS_LIMITED);
+
+/// Whether an intent is switched on; true where Discord doesn't tell.
+fn allowed(flags: Option<ApplicationFlags>, intent: ApplicationFlags) -> bool {
+    flags.is_none_or(|flags| flags.intersects(intent))
+}
+
+async fn flags(discord: &Discord) -> Option<ApplicationFlags> {
+    let response = calmly(discord.http().current_user_application()).await.ok()?;
+    response.model().await.ok().and_then(|application| application.flags)
 }
 
 async fn servers(discord: &Discord) -> Option<Vec<CurrentUserGuild>> {

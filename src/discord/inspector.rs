@@ -1,18 +1,16 @@
 //! Looks at channels, roles and the bot's permissions in Discord, computed as Discord does (Discord, "Permissions: Permission Overwrites").
 
-use super::calm::calmly;
+use super::calm::get;
 use super::fault::{Fault, code};
 use crate::commands::{Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use twilight_http::Client;
-use twilight_http::request::Request;
 use twilight_http::routing::Route;
 use twilight_model::channel::ChannelType;
 use twilight_model::channel::permission_overwrite::{PermissionOverwrite, PermissionOverwriteType};
@@ -90,17 +88,11 @@ impl DiscordInspector {
         Self { http, me, open: Mutex::default() }
     }
 
-    async fn get<T: DeserializeOwned + Unpin>(&self, route: &Route<'_>) -> std::result::Result<T, Fault> {
-        let response =
-            calmly(self.http.request::<T>(Request::from_route(route))).await.map_err(|error| Fault::of(&error))?;
-        response.model().await.map_err(|_| Fault::Unreachable)
-    }
-
     async fn ask(&self, guild: GuildId, channels: &[ChannelId], named: &[RoleId]) -> std::result::Result<Seen, Fault> {
         let guild_id = guild.get();
         let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Seen::default()) };
-        let roles: Vec<Role> = self.get(&Route::GetGuildRoles { guild_id }).await?;
-        let member: Member = self.get(&Route::GetMember { guild_id, user_id: self.me.get() }).await?;
+        let roles: Vec<Role> = get(&self.http, &Route::GetGuildRoles { guild_id }).await?;
+        let member: Member = get(&self.http, &Route::GetMember { guild_id, user_id: self.me.get() }).await?;
         let (me, everyone) = (Me::new(self.me, id, member.roles, &roles), Me::anybody(id, &roles));
         let mut seen = Seen::default();
         seen.unknown_roles.extend(named.iter().filter(|named| !roles.iter().any(|role| role.id.get() == named.get())));
@@ -128,7 +120,7 @@ impl DiscordInspector {
 
     /// A channel as the bot finds it in a guild.
     async fn channel(&self, guild: Id<GuildMarker>, id: ChannelId) -> std::result::Result<Found, Fault> {
-        match self.get::<Channel>(&Route::GetChannel { channel_id: id.get() }).await {
+        match get::<Channel>(&self.http, &Route::GetChannel { channel_id: id.get() }).await {
             // A thread has its parent's rights and is no place for settings.
             Ok(found) if found.guild_id == Some(guild) && TEXT.contains(&found.kind) => {
                 Ok(Found::Text(found.permission_overwrites))

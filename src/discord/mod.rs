@@ -13,9 +13,11 @@ mod gateway;
 mod inbound;
 mod inspector;
 mod moment;
+mod privileged;
 mod register;
 pub mod render;
 mod rights;
+pub mod roles;
 
 pub use counters::{Count, Counters, Sample};
 pub use fault::Fault;
@@ -25,14 +27,14 @@ use crate::app::App;
 use crate::commands::Inspector;
 use crate::config::{Secret, Shards};
 use crate::domain::notifications::Courier;
+use crate::domain::shop::roles::RoleKeeper;
 use crate::kernel::UserId;
 use gateway::Seat;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-use twilight_gateway::Intents;
 use twilight_http::Client;
 use twilight_model::channel::message::AllowedMentions;
 use twilight_model::id::Id;
@@ -57,6 +59,8 @@ pub struct Options {
     pub shards: Shards,
     /// Whether the text of messages is asked for.
     pub message_content: bool,
+    /// Whether it is asked to hear of members.
+    pub guild_members: bool,
     /// Where sessions are kept, in a directory `discord` below.
     pub data_dir: PathBuf,
 }
@@ -70,6 +74,7 @@ impl Options {
             gateway_url: settings.discord.gateway_url.clone(),
             shards: settings.discord.shards,
             message_content: settings.discord.message_content,
+            guild_members: settings.discord.guild_members,
             data_dir: settings.database.data_dir.clone(),
         }
     }
@@ -110,8 +115,7 @@ pub struct Discord {
     rights: rights::Rights,
     // Never held over an await.
     seats: Mutex<Vec<Arc<Seat>>>,
-    /// Whether the text of messages is asked for; falls when Discord disallows it.
-    typed: AtomicBool,
+    privileged: privileged::Privileged,
     under_way: AtomicUsize,
 }
 
@@ -176,7 +180,7 @@ impl Discord {
         let courier = Arc::new(courier::DiscordCourier::new(http.clone(), options.api_url.as_ref())?);
         tracing::info!(bot = %user.id, "Discord knows this bot");
         Ok(Arc::new(Self {
-            typed: AtomicBool::new(options.message_content),
+            privileged: privileged::Privileged::new(options.message_content, options.guild_members),
             options,
             http,
             application: application.id,
@@ -215,6 +219,11 @@ impl Discord {
         self.courier.clone()
     }
 
+    /// What gives and takes roles.
+    pub fn roles(&self) -> Arc<dyn RoleKeeper> {
+        Arc::new(roles::DiscordRoles::new(self.http.clone(), self.user))
+    }
+
     /// What looks at permissions.
     pub fn inspector(&self) -> Arc<dyn Inspector> {
         Arc::new(inspector::DiscordInspector::new(self.http.clone(), self.user))
@@ -239,7 +248,7 @@ impl Discord {
         Status {
             name: self.name.clone(),
             shards: self.seats().iter().map(shard).collect(),
-            slash_only: !self.typed.load(Ordering::Relaxed),
+            slash_only: !self.privileged.reads_messages(),
             under_way: self.under_way.load(Ordering::Relaxed),
         }
     }
@@ -276,29 +285,8 @@ impl Discord {
         *self.seats.lock().unwrap_or_else(PoisonError::into_inner) = seats;
     }
 
-    /// The intents asked for now.
-    fn intents(&self) -> Intents {
-        // Direct messages come with their text whatever the intents, and get told to write in the server.
-        let always = Intents::GUILDS | Intents::DIRECT_MESSAGES;
-        let typed = Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT;
-        if self.typed.load(Ordering::Relaxed) { always | typed } else { always }
-    }
-
-    /// Does without the text of messages, which Discord disallows; `false` when it wasn't among the intents `asked`, so that
-    /// something else must be wrong.
-    fn give_up_typed(&self, asked: Intents) -> bool {
-        if !asked.contains(Intents::MESSAGE_CONTENT) {
-            return false;
-        }
-        // Only the first of several shards tells.
-        if self.typed.swap(false, Ordering::Relaxed) {
-            tracing::warn!(
-                "Discord doesn't allow this bot to read messages: only slash commands work. Switch on the Message Content \
-                 Intent in the developer portal (Bot, Privileged Gateway Intents) and restart, or set \
-                 DISCORD_MESSAGE_CONTENT=false"
-            );
-        }
-        true
+    const fn privileged(&self) -> &privileged::Privileged {
+        &self.privileged
     }
 }
 

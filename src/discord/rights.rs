@@ -3,6 +3,7 @@
 //! It keeps of each guild its owner and the roles that hold *Administrator* or *Manage Server*, fed by the gateway; a guild
 //! not heard of (a resumed session brings no guild) is asked for once. Not known means "may not".
 
+use super::gateway::Told;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
@@ -42,6 +43,18 @@ pub(super) enum Change {
     Role(Id<GuildMarker>, RoleSeen),
     /// A role is gone.
     RoleGone(Id<GuildMarker>, Id<RoleMarker>),
+}
+
+impl Change {
+    /// What it means for the roles that members wait for; `None`: nothing.
+    pub(super) fn told(&self) -> Option<Told> {
+        match self {
+            Self::Guild(guild) => Some(Told::Roles(guild.id, None)),
+            Self::Role(guild, _) => Some(Told::Roles(*guild, None)),
+            Self::RoleGone(guild, role) => Some(Told::Roles(*guild, Some(*role))),
+            Self::Gone(_) => None,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -10,7 +10,9 @@ mod pace;
 pub mod payments;
 mod reconcile;
 mod removal;
+pub mod roles;
 mod schedule;
+mod shop;
 
 pub use reconcile::rebuild;
 
@@ -28,10 +30,12 @@ const GRACE: Duration = Duration::from_secs(4);
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
 
-const JOBS: [(&str, Job); 7] = [
+const JOBS: [(&str, Job); 9] = [
     ("outbox", |app, stop| outbox::run(app, stop).boxed()),
     ("janitor", |app, stop| janitor::run(app, stop).boxed()),
     ("shop", |app, stop| janitor::due(app, stop).boxed()),
+    ("news", |app, stop| roles::news(app, stop).boxed()),
+    ("roles", |app, stop| roles::walk(app, stop).boxed()),
     ("payments", |app, stop| payments::run(app, stop).boxed()),
     ("schedule", |app, stop| schedule::run(app, stop).boxed()),
     ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),

@@ -7,9 +7,11 @@ use super::backoff;
 use super::deliver::{self, Delivered, Undone};
 use super::pace::Failures;
 use super::removal;
+use super::shop as orders;
 use crate::app::App;
 use crate::domain::notifications::removal::{self as messages, Removal};
-use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, projection};
+use crate::domain::notifications::shop::{self, ClaimedNotice};
+use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, ShopKind, projection};
 use crate::kernel::{Actor, Result, System};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -31,6 +33,21 @@ const LANES: [(&[Kind], usize); 3] = [
 ];
 /// How many messages are deleted side by side.
 const REMOVALS: usize = 4;
+/// How many notices of the shop are told side by side.
+const ORDERS: usize = 4;
+/// How many people's roles are put right side by side.
+const ROLES: usize = 4;
+/// The notices of the shop that are told to somebody.
+const TOLD: [ShopKind; 8] = [
+    ShopKind::OrderDone,
+    ShopKind::Gift,
+    ShopKind::OrderTrouble,
+    ShopKind::Refunded,
+    ShopKind::RenewalFailed,
+    ShopKind::AccessEnded,
+    ShopKind::Sale,
+    ShopKind::ShopAlert,
+];
 /// How often to look without being woken: for other processes' notices and for due retries.
 const POLL: Duration = Duration::from_secs(1);
 /// How long deliveries under way may go on after the shutdown.
@@ -46,13 +63,47 @@ struct Lane {
 enum Work {
     Notice(Claimed),
     Removal(Removal),
+    Order(ClaimedNotice),
+}
+
+/// How much of each may go on side by side.
+struct Rooms {
+    lanes: [Lane; LANES.len()],
+    removals: Arc<Semaphore>,
+    orders: Arc<Semaphore>,
+    roles: Arc<Semaphore>,
+}
+
+impl Rooms {
+    fn new() -> Self {
+        let room = |at_once| Arc::new(Semaphore::new(at_once));
+        Self {
+            lanes: LANES.map(|(kinds, at_once)| Lane { kinds, room: room(at_once) }),
+            removals: room(REMOVALS),
+            orders: room(ORDERS),
+            roles: room(ROLES),
+        }
+    }
+}
+
+/// How many more may go on.
+fn free(room: &Semaphore) -> i64 {
+    i64::try_from(room.available_permits()).unwrap_or(0)
+}
+
+/// Gives each its room. Only the one loop takes room, so there is as much as was counted.
+fn with_room<T>(
+    claimed: Vec<T>,
+    room: &Arc<Semaphore>,
+    work: fn(T) -> Work,
+) -> impl Iterator<Item = (Work, OwnedSemaphorePermit)> {
+    claimed.into_iter().filter_map(move |one| Some((work(one), room.clone().try_acquire_owned().ok()?)))
 }
 
 /// Runs until `stop`.
 pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
     let written = app.db.outbox_written();
-    let lanes = LANES.map(|(kinds, at_once)| Lane { kinds, room: Arc::new(Semaphore::new(at_once)) });
-    let removals = Arc::new(Semaphore::new(REMOVALS));
+    let rooms = Rooms::new();
     let mut running = JoinSet::new();
     let mut failures = Failures::new("outbox");
     loop {
@@ -60,7 +111,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
         let woken = written.notified();
         tokio::pin!(woken);
         woken.as_mut().enable();
-        let wait = match claim(&app, &lanes, &removals).await {
+        let wait = match claim(&app, &rooms).await {
             Ok(claimed) => {
                 failures.over();
                 for (work, room) in claimed {
@@ -69,6 +120,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
                         match work {
                             Work::Notice(notice) => handle(&app, notice).await,
                             Work::Removal(removal) => removal::handle(&app, removal).await,
+                            Work::Order(notice) => orders::handle(&app, &notice).await,
                         }
                         drop(room);
                     });
@@ -88,30 +140,29 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
     finish_running(running).await;
 }
 
-/// Claims what each lane has room for.
-async fn claim(app: &App, lanes: &[Lane], removals: &Arc<Semaphore>) -> Result<Vec<(Work, OwnedSemaphorePermit)>> {
+/// Claims what there is room for.
+async fn claim(app: &App, rooms: &Rooms) -> Result<Vec<(Work, OwnedSemaphorePermit)>> {
     let now = app.clock.now();
-    let until = now.checked_add(LEASE).unwrap_or(now);
+    let time = (now, now.checked_add(LEASE).unwrap_or(now));
     let mut all = Vec::new();
     let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
-    for lane in lanes {
-        let free = i64::try_from(lane.room.available_permits()).unwrap_or(0);
-        if free == 0 {
-            continue;
+    for lane in &rooms.lanes {
+        if free(&lane.room) > 0 {
+            let claimed = notifications::claim(&mut tx, lane.kinds, time, free(&lane.room)).await?;
+            all.extend(with_room(claimed, &lane.room, Work::Notice));
         }
-        let claimed = notifications::claim(&mut tx, lane.kinds, (now, until), free).await?;
-        // Only this loop takes room, so there is as much as was counted.
-        all.extend(
-            claimed
-                .into_iter()
-                .filter_map(|notice| Some((Work::Notice(notice), lane.room.clone().try_acquire_owned().ok()?))),
-        );
     }
-    let free = i64::try_from(removals.available_permits()).unwrap_or(0);
-    if free > 0 {
-        let claimed = messages::claim(&mut tx, (now, until), free).await?;
-        let with_room = |removal| Some((Work::Removal(removal), removals.clone().try_acquire_owned().ok()?));
-        all.extend(claimed.into_iter().filter_map(with_room));
+    if free(&rooms.removals) > 0 {
+        let claimed = messages::claim(&mut tx, time, free(&rooms.removals)).await?;
+        all.extend(with_room(claimed, &rooms.removals, Work::Removal));
+    }
+    if free(&rooms.orders) > 0 {
+        let claimed = shop::claim(&mut tx, &TOLD, time, free(&rooms.orders)).await?;
+        all.extend(with_room(claimed, &rooms.orders, Work::Order));
+    }
+    if free(&rooms.roles) > 0 {
+        let claimed = shop::claim_roles(&mut tx, time, free(&rooms.roles)).await?;
+        all.extend(with_room(claimed, &rooms.roles, Work::Order));
     }
     tx.commit().await?;
     Ok(all)
@@ -155,7 +206,15 @@ const fn staff_should_see(kind: Kind, outcome: Outcome) -> bool {
         (_, Outcome::Ping | Outcome::Failed(_)) => true,
         (
             _,
-            Outcome::Dm | Outcome::Channel | Outcome::Unneeded | Outcome::Stored | Outcome::Removed | Outcome::Stays,
+            Outcome::Dm
+            | Outcome::Channel
+            | Outcome::Unneeded
+            | Outcome::Stored
+            | Outcome::Removed
+            | Outcome::Stays
+            | Outcome::DmShut
+            | Outcome::Right
+            | Outcome::Left,
         ) => false,
     }
 }

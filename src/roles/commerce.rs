@@ -72,6 +72,8 @@ impl Commerce {
             shop: payments::rules(settings),
             gateway: payments::gateway(settings)?,
             courier: discord.courier(),
+            roles: discord.roles(),
+            news: app::News::default(),
             inspector: discord.inspector(),
         });
         let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));

@@ -48,6 +48,8 @@ impl Controller {
             shop: ShopRules::default(),
             gateway: Arc::new(payments::Unwired),
             courier: discord.courier(),
+            roles: discord.roles(),
+            news: app::News::default(),
             inspector: discord.inspector(),
         });
         let probe = Arc::new(Watch { discord: discord.clone() });

@@ -216,6 +216,35 @@ impl Sandbox {
         self.shared.with(|s| person::set_member(s, guild, user, roles, present))
     }
 
+    /// The roles that a member holds; `None` for one who is no member.
+    pub fn member_roles(&self, guild: u64, user: u64) -> Option<Vec<u64>> {
+        self.shared.with(|s| s.guilds.get(&guild)?.member(user).map(|member| member.roles.clone()))
+    }
+
+    /// Sets what a role allows.
+    ///
+    /// # Errors
+    /// The guild or the role is unknown.
+    pub fn permit(&self, guild: u64, role: u64, permissions: u64) -> Result<(), Refused> {
+        Ok(self.shared.with(|s| s.permit(guild, role, permissions))?)
+    }
+
+    /// Drags a role to the place just above another; `None`: to the bottom.
+    ///
+    /// # Errors
+    /// The guild or the role is unknown.
+    pub fn drag_role(&self, guild: u64, role: u64, above: Option<u64>) -> Result<(), Refused> {
+        Ok(self.shared.with(|s| s.drag_role(guild, role, above))?)
+    }
+
+    /// Deletes a role.
+    ///
+    /// # Errors
+    /// The guild or the role is unknown.
+    pub fn delete_role(&self, guild: u64, role: u64) -> Result<(), Refused> {
+        Ok(self.shared.with(|s| s.delete_role(guild, role))?)
+    }
+
     /// Deletes a channel.
     pub fn delete_channel(&self, channel: u64) {
         self.shared.with(|s| s.remove_channel(channel));

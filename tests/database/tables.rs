@@ -101,6 +101,7 @@ pub const SEED: &str = "
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
     insert into trials (guild_id, user_id, order_number, at) values (7, 5, 1, now());
     insert into granted_roles values (7, 5, 70, 'given', now(), now());
+    insert into role_alerts values (7, 70, 'gone', now());
     insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
     insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());
     insert into refunds (guild_id, order_number, user_id, amount_minor, currency, reason, state, send_key, created_at)

@@ -43,6 +43,7 @@ fn options(sandbox: &Sandbox, bot: Bot, data: &Path) -> Options {
         gateway_url: Some(sandbox.gateway_url().parse().unwrap()),
         shards: Shards::All,
         message_content: true,
+        guild_members: false,
         data_dir: data.to_owned(),
     }
 }
@@ -80,6 +81,8 @@ impl Running {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: discord.courier(),
+            roles: discord.roles(),
+            news: shellia::app::News::default(),
             inspector: discord.inspector(),
         });
         let stop = CancellationToken::new();

@@ -37,6 +37,7 @@ pub const SHELF: &str = "
         select guild, member, 'plan', 'pro', 'grant', 'grant/1', now(), word, now(), now() from of_guild;
     insert into trials (guild_id, user_id, order_number, at) select guild, member, 1, now() from of_guild;
     insert into granted_roles select guild, member, 70, 'given', now(), now() from of_guild;
+    insert into role_alerts select guild, 70, 'gone', now() from of_guild;
     insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at)
         select guild, 1, member, 'key', 'of-' || member, word, now() from of_guild;
     insert into invoices (guild_id, id, user_id, currency, amount_minor, url, paid_at)

@@ -86,6 +86,8 @@ impl World {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: courier.clone(),
+            roles: Arc::new(shellia::domain::shop::roles::Unwired),
+            news: shellia::app::News::default(),
             inspector: Arc::new(Blind),
         });
         let guild = GuildId::new(7).unwrap();

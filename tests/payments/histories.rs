@@ -428,6 +428,8 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         shop: parts.shop.clone(),
         gateway: provider.clone(),
         courier: parts.courier.clone(),
+        roles: parts.roles.clone(),
+        news: shellia::app::News::default(),
         inspector: parts.inspector.clone(),
     });
     let shop = shop::open(&world.database, &app, &provider, guild).await;

@@ -103,9 +103,9 @@ async fn a_forged_button_gets_no_further_than_its_presser() {
     let world = World::new().await;
     world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;
     for (custom_id, expected) in [
-        ("product_edit?product=vip&price=0", "réservée à l’équipe"),
-        ("product_role?product=vip&role=99", "réservée à l’équipe"),
-        ("plan_edit?plan=free&on_sale=yes", "réservée à l’équipe"),
+        ("product_edit?product=vip&price=0", "réservée aux opérateurs"),
+        ("product_role?product=vip&role=99", "réservée aux opérateurs"),
+        ("plan_edit?plan=free&on_sale=yes", "réservée aux opérateurs"),
         ("shop?product=../../etc", "doit être un code"),
         ("shop?page=99999999", "doit être un nombre"),
         ("shop?page=9999", "Rien de plus ici"),

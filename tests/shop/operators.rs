@@ -235,7 +235,7 @@ async fn support_staff_look_at_the_list_and_change_nothing() {
         ("shop_settings", vec![("currency", t("usd"))]),
     ] {
         let reply = words(&world.asks(&paul(), command, &given).await);
-        assert!(reply.contains("réservée à l’équipe"), "{command}: {reply}");
+        assert!(reply.contains("réservée aux opérateurs"), "{command}: {reply}");
     }
     assert_eq!(audit(&world).await, before);
 }

@@ -46,6 +46,8 @@ pub fn unwired(database: &Database) -> Arc<App> {
         shop: shellia::domain::shop::ShopRules::default(),
         gateway: Arc::new(shellia::domain::payments::Unwired),
         courier: Arc::new(Unwired),
+        roles: Arc::new(shellia::domain::shop::roles::Unwired),
+        news: shellia::app::News::default(),
         inspector: Arc::new(Blind),
     })
 }

@@ -110,6 +110,8 @@ impl World {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: Arc::new(Unwired),
+            roles: Arc::new(shellia::domain::shop::roles::Unwired),
+            news: shellia::app::News::default(),
             inspector: Arc::new(Blind),
         };
         Self { app: Arc::new(app), database, requests: AtomicU64::new(1) }

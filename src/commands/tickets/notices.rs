@@ -13,7 +13,7 @@ use crate::kernel::{GuildId, UserId};
 use jiff::Timestamp;
 
 /// Makes the buttons of a reply work in direct messages.
-fn from_afar(mut reply: Reply, guild: GuildId) -> Reply {
+pub(in crate::commands) fn from_afar(mut reply: Reply, guild: GuildId) -> Reply {
     for button in &mut reply.buttons {
         let action = std::mem::replace(&mut button.action, Action::new(""));
         button.action = action.with("guild", guild);

@@ -10,7 +10,7 @@ use twilight_model::application::interaction::Interaction;
 use twilight_model::channel::{ChannelType, Message};
 use twilight_model::gateway::event::GatewayEventDeserializer;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{ChannelMarker, GuildMarker, MessageMarker, RoleMarker};
+use twilight_model::id::marker::{ChannelMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker};
 
 /// What a frame says.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(super) enum Said {
     Resumed,
     /// Something about guilds and roles.
     Guilds(Change),
+    /// Something about a member.
+    Member(Told),
     /// A guild that is there, and where people wrote in it.
     Guild(Change, Written),
     /// A message that asks for nothing, by its id.
@@ -37,6 +39,24 @@ pub(super) struct Written {
     pub(super) guild: Id<GuildMarker>,
     /// Each with its newest message.
     pub(super) newest: Vec<(Id<ChannelMarker>, u64)>,
+}
+
+/// What was told of members and roles.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::discord) enum Told {
+    /// A guild's roles changed; one of them may be gone.
+    Roles(Id<GuildMarker>, Option<Id<RoleMarker>>),
+    /// A member holds these roles; or he came or left just now.
+    Member {
+        /// The guild.
+        guild: Id<GuildMarker>,
+        /// The member.
+        user: Id<UserMarker>,
+        /// His roles.
+        roles: Vec<Id<RoleMarker>>,
+        /// Whether he came or left.
+        anew: bool,
+    },
 }
 
 /// Somebody asks for something.
@@ -97,6 +117,20 @@ struct RoleChanged {
 struct RoleRemoved {
     guild_id: Id<GuildMarker>,
     role_id: Id<RoleMarker>,
+}
+
+#[derive(Deserialize)]
+struct MemberSeen {
+    guild_id: Id<GuildMarker>,
+    user: Person,
+    // Missing from one who left.
+    #[serde(default)]
+    roles: Vec<Id<RoleMarker>>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: Id<UserMarker>,
 }
 
 #[derive(Deserialize)]
@@ -192,6 +226,10 @@ pub(super) fn read(name: &str, text: &str) -> serde_json::Result<Said> {
         "GUILD_ROLE_DELETE" => {
             let removed = serde_json::from_str::<Frame<RoleRemoved>>(text)?.d;
             Said::Guilds(Change::RoleGone(removed.guild_id, removed.role_id))
+        }
+        "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE" => {
+            let MemberSeen { guild_id: guild, user, roles } = serde_json::from_str::<Frame<MemberSeen>>(text)?.d;
+            Said::Member(Told::Member { guild, user: user.id, roles, anew: name != "GUILD_MEMBER_UPDATE" })
         }
         _ => {
             // What we don't act on is still checked to be JSON: a broken line is worth knowing.

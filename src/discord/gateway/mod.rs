@@ -12,7 +12,7 @@ mod session;
 mod shard;
 
 pub(in crate::discord) use behind::Missed;
-pub(in crate::discord) use frame::Asked;
+pub(in crate::discord) use frame::{Asked, Told};
 pub use seat::State;
 pub(in crate::discord) use seat::{Handling, Seat};
 
@@ -39,6 +39,9 @@ const RESTART: Duration = Duration::from_secs(1);
 pub(super) trait Intake: Send + Sync {
     /// Takes something asked; it counts as handled once `handling` is dropped.
     fn take(self: Arc<Self>, asked: Asked, handling: Handling);
+
+    /// Takes in what was told of members and roles.
+    fn hear(&self, told: Told);
 
     /// Looks for commands among messages that may have been missed, and takes them; done once `handling` and all that was found
     /// because of it are dropped.

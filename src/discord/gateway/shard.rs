@@ -10,6 +10,7 @@ use super::frame::{self, Said, Written};
 use super::seat::{Handling, Seat, State};
 use super::{Fatal, Intake};
 use crate::discord::Discord;
+use crate::discord::rights::Change;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -58,9 +59,9 @@ impl Life {
     /// [`Fatal`] when Discord closed for good.
     pub(super) async fn live(self) -> Result<(), Fatal> {
         let mut backoff = Backoff::default();
-        let mut session = self.seat.kept(self.discord.intents());
+        let mut session = self.seat.kept(self.discord.privileged().intents());
         loop {
-            let intents = self.discord.intents();
+            let intents = self.discord.privileged().intents();
             let mut shard = self.shard(session.take(), intents);
             self.discord.counters().dials.add();
             self.seat.set(State::Connecting);
@@ -76,7 +77,7 @@ impl Life {
                 }
                 End::Broken => backoff.after(dialled.elapsed()),
                 End::Refused => backoff.after_refused_session(dialled.elapsed()),
-                End::Final(CloseCode::DisallowedIntents) if self.discord.give_up_typed(intents) => {
+                End::Final(CloseCode::DisallowedIntents) if self.discord.privileged().give_up(intents) => {
                     session = None;
                     backoff.after(dialled.elapsed())
                 }
@@ -196,9 +197,10 @@ impl Life {
                 // All that was missed has been told again.
                 *behind = None;
             }
-            Ok(Said::Guilds(change)) => self.discord.rights().hear(change),
+            Ok(Said::Guilds(change)) => self.change(change),
+            Ok(Said::Member(told)) => self.intake.hear(told),
             Ok(Said::Guild(change, written)) => {
-                self.discord.rights().hear(change);
+                self.change(change);
                 self.look_into(written, handling, behind);
             }
             Ok(Said::Passed(message)) => self.seat.passed(message),
@@ -206,6 +208,14 @@ impl Life {
             Ok(Said::Ready(_) | Said::Other) => {}
         }
         false
+    }
+
+    /// Takes in what was told of a guild and its roles.
+    fn change(&self, change: Change) {
+        if let Some(told) = change.told() {
+            self.intake.hear(told);
+        }
+        self.discord.rights().hear(change);
     }
 
     /// Has what was missed in a guild looked for; where nothing can have been, its newest messages count as heard.

@@ -7,11 +7,12 @@ mod people;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod told;
 mod typed;
 
 use super::Discord;
 use super::answers::Asker;
-use super::gateway::{Asked, Handling, Intake, Missed};
+use super::gateway::{Asked, Handling, Intake, Missed, Told};
 use crate::app::App;
 use crate::commands::{self, Answer, Call, Spec, Type};
 use crate::kernel::GuildId;
@@ -94,6 +95,10 @@ impl Intake for Inbound {
         }
     }
 
+    fn hear(&self, told: Told) {
+        self.heard(told);
+    }
+
     fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling) {
         let tasks = self.tasks.clone();
         tasks.spawn(async move { self.look_for(missed, handling).await });
@@ -129,6 +134,9 @@ impl Inbound {
         let asker = Asker::of(self.discord.clone(), interaction, heard);
         // In direct messages the buttons of the answer must say which guild they stand for.
         let direct = call.guild.filter(|_| interaction.guild_id.is_none());
+        if direct.is_none() {
+            self.present(&call);
+        }
         // A form can only be the first answer, so it waits for nothing.
         if let Some(mut form) = commands::form_for(&self.app, &call) {
             if let Some(guild) = direct {

@@ -85,6 +85,7 @@ impl Inbound {
             None => false,
         };
         let Some(mut call) = call(message, manages) else { return };
+        self.present(&call);
         let answer = match read {
             Read::Nothing => return,
             Read::Unknown(near) => {

@@ -7,10 +7,12 @@ pub mod answers;
 mod courier;
 pub mod projection;
 pub mod removal;
+pub mod shop;
 mod store;
 mod sweep;
 
 pub use courier::{Courier, Undelivered, Unwired};
+pub use shop::{OrderNotice, ShopKind, queue_order};
 pub use store::{Claimed, Delivery, Outcome, claim, deliveries, finish, retry};
 pub use sweep::{Swept, sweep};
 
@@ -35,29 +37,11 @@ pub enum Kind {
     Assigned,
     /// An attachment's bytes must be copied.
     Attachment,
-    /// A person's roles must agree with what he holds.
-    Roles,
-    /// An order was handed over: its buyer is told.
-    OrderDone,
-    /// A gift arrived: its recipient is told.
-    Gift,
-    /// An order was paid and could not be handed over: its buyer is told what becomes of his money.
-    OrderTrouble,
-    /// Money went back: the buyer is told.
-    Refunded,
-    /// A renewal was not paid: the member is told what to do.
-    RenewalFailed,
-    /// What a member held has ended: he is told.
-    AccessEnded,
-    /// Staff are told of a sale.
-    Sale,
-    /// Staff are told of an order that needs them: trouble, a dispute, a refund that failed.
-    ShopAlert,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 7] = [
         Self::Card,
         Self::Reply,
         Self::StateChange,
@@ -65,15 +49,6 @@ impl Kind {
         Self::SlaBreach,
         Self::Assigned,
         Self::Attachment,
-        Self::Roles,
-        Self::OrderDone,
-        Self::Gift,
-        Self::OrderTrouble,
-        Self::Refunded,
-        Self::RenewalFailed,
-        Self::AccessEnded,
-        Self::Sale,
-        Self::ShopAlert,
     ];
 
     /// The word kept in the database.
@@ -86,15 +61,6 @@ impl Kind {
             Self::SlaBreach => "sla_breach",
             Self::Assigned => "assigned",
             Self::Attachment => "attachment",
-            Self::Roles => "roles",
-            Self::OrderDone => "order_done",
-            Self::Gift => "gift",
-            Self::OrderTrouble => "order_trouble",
-            Self::Refunded => "refunded",
-            Self::RenewalFailed => "renewal_failed",
-            Self::AccessEnded => "access_ended",
-            Self::Sale => "sale",
-            Self::ShopAlert => "shop_alert",
         }
     }
 
@@ -122,25 +88,6 @@ pub struct Notice {
 /// Writes a notice at the commit and wakes the worker after it.
 pub fn queue(tx: &mut Tx, notice: Notice, now: Timestamp) {
     store::insert(tx, notice, now);
-    tx.wake_outbox();
-}
-
-/// A notice of the shop to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OrderNotice {
-    /// The guild.
-    pub guild: GuildId,
-    /// What it is about.
-    pub kind: Kind,
-    /// The order's number, where it is about one.
-    pub order: Option<i64>,
-    /// The person told, where it is one.
-    pub recipient: Option<UserId>,
-}
-
-/// Writes a notice of the shop at the commit and wakes the worker after it.
-pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
-    store::insert_order(tx, notice, now);
     tx.wake_outbox();
 }
 

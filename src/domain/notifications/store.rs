@@ -1,6 +1,6 @@
 //! Queries of the outbox and of the event log.
 
-use super::{Kind, Notice, OrderNotice};
+use super::{Kind, Notice};
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -20,19 +20,6 @@ pub(super) fn insert(tx: &mut Tx, notice: Notice, now: Timestamp) {
         .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel()),
-    );
-}
-
-pub(super) fn insert_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
-    tx.defer(
-        "queuing a notice of the shop",
-        sql("insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) values (?, ?, ?, ?, ?, ?)")
-            .bind::<BigInt, _>(notice.guild.as_i64())
-            .bind::<Text, _>(notice.kind.as_str())
-            .bind::<Nullable<BigInt>, _>(notice.order)
-            .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
-            .bind::<Timestamptz, _>(now.to_diesel())
-            .bind::<Timestamptz, _>(now.to_diesel()),
     );
 }
 
@@ -164,11 +151,21 @@ pub enum Outcome {
     Removed,
     /// The message stays, because the bot may not delete it.
     Stays,
+    /// The person's direct messages are shut; what it was about is found by a command.
+    DmShut,
+    /// The person's roles agree with what he holds.
+    Right,
+    /// The person is no member of the guild any more.
+    Left,
     /// It could not be delivered; the word says why and is shown to staff.
     Failed(&'static str),
 }
 
 impl Outcome {
+    pub(super) const fn state(self) -> &'static str {
+        if matches!(self, Self::Failed(_)) { "failed" } else { "done" }
+    }
+
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Dm => "dm",
@@ -178,6 +175,9 @@ impl Outcome {
             Self::Stored => "stored",
             Self::Removed => "removed",
             Self::Stays => "stays",
+            Self::DmShut => "dm_shut",
+            Self::Right => "right",
+            Self::Left => "left",
             Self::Failed(why) => why,
         }
     }
@@ -185,11 +185,10 @@ impl Outcome {
 
 /// Marks a claimed notice as ended, at the commit.
 pub fn finish(tx: &mut Tx, id: i64, outcome: Outcome, now: Timestamp) {
-    let state = if matches!(outcome, Outcome::Failed(_)) { "failed" } else { "done" };
     tx.defer(
         "finishing a notice",
         sql("update outbox set state = ?, outcome = ?, done_at = ?, lease_until = null where id = ? and state = 'pending'")
-            .bind::<Text, _>(state)
+            .bind::<Text, _>(outcome.state())
             .bind::<Text, _>(outcome.word())
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(id),

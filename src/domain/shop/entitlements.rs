@@ -1,11 +1,11 @@
 //! What a person may use: the program's own table, fed by payments, subscriptions, grants and prizes.
 //!
 //! An entitlement is named by what gave it, so giving it twice changes nothing. Discord's roles follow this table; putting
-//! them right is a notice's work (`Kind::Roles`). Changes act as the *payments* duty.
+//! them right is a notice's work (`ShopKind::Roles`). Changes act as the *payments* duty.
 
 use super::Source;
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::kernel::error::Context;
 use crate::kernel::{Error, GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
@@ -127,7 +127,11 @@ pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Ti
 
 /// Has a person's roles put right after the commit.
 pub fn put_roles_right(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) {
-    notifications::queue_order(tx, OrderNotice { guild, kind: Kind::Roles, order: None, recipient: Some(user) }, now);
+    notifications::queue_order(
+        tx,
+        OrderNotice { guild, kind: ShopKind::Roles, order: None, recipient: Some(user) },
+        now,
+    );
 }
 
 /// An entitlement as it stands.
@@ -255,7 +259,7 @@ pub async fn lapse(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize> {
         let guild = GuildId::try_from(row.guild_id).internal("ending entitlements")?;
         let user = UserId::try_from(row.user_id).internal("ending entitlements")?;
         put_roles_right(tx, guild, user, now);
-        let told = OrderNotice { guild, kind: Kind::AccessEnded, order: row.order_number, recipient: Some(user) };
+        let told = OrderNotice { guild, kind: ShopKind::AccessEnded, order: row.order_number, recipient: Some(user) };
         notifications::queue_order(tx, told, now);
     }
     Ok(lapsed.len())

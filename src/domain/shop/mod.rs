@@ -1,8 +1,9 @@
 //! What a guild sells and what its members bought and hold.
 //!
 //! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` follow the provider's, `entitlements` are
-//! what both give; `kinds` are the closed lists. What is true about money is `payments`'; what is told is `notifications`';
-//! words are the caller's. Every change to what a member holds acts as the *payments* duty; members only read.
+//! what both give, `roles` follow what is held; `kinds` are the closed lists. What is true about money is `payments`'; what
+//! is told is `notifications`'; words are the caller's. Every change to what a member holds acts as the *payments* duty;
+//! members only read.
 
 pub mod catalogue;
 pub mod customers;
@@ -10,6 +11,7 @@ pub mod entitlements;
 mod kinds;
 pub mod mrr;
 pub mod orders;
+pub mod roles;
 mod rules;
 pub mod subscriptions;
 

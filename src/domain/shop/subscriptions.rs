@@ -7,7 +7,7 @@ use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
 use super::{Period, ShopRules, Source, SubscriptionState, mrr};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{InvoiceView, SubscriptionView};
@@ -359,7 +359,7 @@ fn remind(
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(view.id.clone()),
     );
-    let kind = Kind::RenewalFailed;
+    let kind = ShopKind::RenewalFailed;
     let told = OrderNotice { guild, kind, order: Some(order.number), recipient: Some(order.recipient) };
     notifications::queue_order(tx, told, now);
 }

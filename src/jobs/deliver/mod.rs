@@ -5,6 +5,7 @@
 mod attachment;
 mod card;
 mod opener;
+pub(super) mod shop;
 mod staff;
 
 pub(super) use attachment::give_up as give_up_files;
@@ -74,15 +75,6 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
         Kind::SlaBreach => staff::breach(app, claimed).await,
         Kind::Assigned => staff::assigned(app, claimed).await,
         Kind::Attachment => attachment::deliver(app, claimed).await,
-        Kind::Roles
-        | Kind::OrderDone
-        | Kind::Gift
-        | Kind::OrderTrouble
-        | Kind::Refunded
-        | Kind::RenewalFailed
-        | Kind::AccessEnded
-        | Kind::Sale
-        | Kind::ShopAlert => Ok(Outcome::Unneeded.into()),
     }
 }
 
@@ -104,6 +96,11 @@ async fn closed(app: &App, guild: GuildId, channel: ChannelId) -> Result<()> {
 
 /// What a refusal in a channel means: an operator can put right what is missing there, so it is tried again.
 fn in_channel(refusal: &Undelivered) -> Result {
+    channel_refusal(refusal).map(Delivered::from)
+}
+
+/// The same for a notice that leaves no card.
+fn channel_refusal(refusal: &Undelivered) -> Result<Outcome> {
     let (why, after) = match refusal {
         Undelivered::Later(after) => ("later", *after),
         Undelivered::NoAccess => ("no_access", None),
@@ -111,9 +108,9 @@ fn in_channel(refusal: &Undelivered) -> Result {
         Undelivered::Gone => ("gone", None),
         Undelivered::Refused(code) => {
             tracing::error!(code, "Discord refused a message of ours");
-            return Ok(Outcome::Failed("refused").into());
+            return Ok(Outcome::Failed("refused"));
         }
-        Undelivered::DmShut | Undelivered::TooLarge => return Ok(Outcome::Failed("refused").into()),
+        Undelivered::DmShut | Undelivered::TooLarge => return Ok(Outcome::Failed("refused")),
     };
     Err(Undone::later(why, after))
 }

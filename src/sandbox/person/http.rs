@@ -26,6 +26,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         web::scope("/sandbox/api")
             .route("/world", web::get().to(world))
             .route("/members", web::post().to(members))
+            .route("/roles", web::post().to(roles))
             .route("/channels", web::post().to(channels))
             .route("/clock", web::post().to(clock))
             .route("/faults", web::post().to(faults))
@@ -246,6 +247,19 @@ async fn members(body: Json<Value>, shared: Data<Shared>) -> HttpResponse {
         let roles = given.map(|roles| roles.iter().filter_map(as_id).collect());
         let present = body.get("present").and_then(Value::as_bool).unwrap_or(true);
         shared.with(|state| set_member(state, guild, user, roles, present)).map(|()| view::done())
+    };
+    sent(changed())
+}
+
+async fn roles(body: Json<Value>, shared: Data<Shared>) -> HttpResponse {
+    let changed = || {
+        let (guild, role) = (needed(&body, "guild")?, needed(&body, "role")?);
+        shared.with(|state| match text(&body, "do") {
+            Some("delete") => state.delete_role(guild, role),
+            Some("permit") => state.permit(guild, role, number(&body, "permissions").unwrap_or(0)),
+            _ => state.drag_role(guild, role, id(&body, "above")),
+        })?;
+        Ok(view::done())
     };
     sent(changed())
 }

@@ -83,15 +83,11 @@ pub(crate) fn edit(state: &mut State, call: &mut Call) -> Outcome {
 pub(crate) fn delete(state: &mut State, call: &mut Call) -> Outcome {
     let guild = managed(state, call)?;
     let id = below(state, call, guild)?;
-    let found = state.guild_mut(guild)?;
+    let found = state.guild(guild)?;
     let fixed = id == guild || found.roles.get(&id).is_some_and(|role| role.bot.is_some());
     if fixed {
         return Err(Refusal::new(400, 50028, "Invalid role"));
     }
-    found.roles.remove(&id);
-    for member in found.members.values_mut() {
-        member.roles.retain(|held| *held != id);
-    }
-    state.tell_role(guild, id, "GUILD_ROLE_DELETE");
+    state.delete_role(guild, id)?;
     Answer::empty()
 }

@@ -30,7 +30,17 @@ impl State {
             map.insert("guild_id".to_owned(), sid(guild));
         }
         self.dispatch(&Reach::guild(guild, intents::GUILD_MEMBERS), name, &data);
+        self.tell_bot_itself(guild, user, name, &data);
         self.tell_world();
+    }
+
+    /// A bot hears of its own changes without the members intent, too (Discord, "Gateway: List of Intents").
+    fn tell_bot_itself(&mut self, guild: u64, user: u64, name: &'static str, data: &serde_json::Value) {
+        let app = self.apps.values().find(|app| app.user == user).map(|app| app.id);
+        let (Some(app), "GUILD_MEMBER_UPDATE") = (app, name) else { return };
+        let mut hearers = self.hearers(&Reach::app(app, Some(guild)));
+        hearers.retain(|hearer| hearer.intents & intents::GUILD_MEMBERS == 0);
+        self.deliver(&hearers, name, data, false);
     }
 
     /// Lets a user join, with the roles he is given; one who comes back starts anew.
@@ -99,6 +109,48 @@ impl State {
             }
         }
         self.tell_world();
+    }
+
+    /// Sets what a role allows, for everybody who holds it.
+    pub(crate) fn permit(&mut self, guild: u64, role: u64, permissions: u64) -> Result<(), Refusal> {
+        self.guild_mut(guild)?.roles.get_mut(&role).ok_or(Refusal::UNKNOWN_ROLE)?.permissions = permissions;
+        self.tell_role(guild, role, "GUILD_ROLE_UPDATE");
+        Ok(())
+    }
+
+    /// Drags a role to the place just above another, or to the bottom; those between move, and every moved one is told of.
+    pub(crate) fn drag_role(&mut self, guild: u64, role: u64, above: Option<u64>) -> Result<(), Refusal> {
+        let found = self.guild_mut(guild)?;
+        if !found.roles.contains_key(&role) {
+            return Err(Refusal::UNKNOWN_ROLE);
+        }
+        let mut order: Vec<u64> = found.roles.keys().copied().filter(|id| *id != role && *id != guild).collect();
+        order.sort_by_key(|id| found.roles.get(id).map_or(0, |role| role.position));
+        let place = above.and_then(|above| order.iter().position(|id| *id == above)).map_or(0, |at| at + 1);
+        order.insert(place, role);
+        let mut moved = Vec::new();
+        for (position, id) in (1..).zip(order) {
+            let Some(role) = found.roles.get_mut(&id) else { continue };
+            if role.position != position {
+                role.position = position;
+                moved.push(id);
+            }
+        }
+        for id in moved {
+            self.tell_role(guild, id, "GUILD_ROLE_UPDATE");
+        }
+        Ok(())
+    }
+
+    /// Deletes a role as an administrator does.
+    pub(crate) fn delete_role(&mut self, guild: u64, role: u64) -> Result<(), Refusal> {
+        let found = self.guild_mut(guild)?;
+        found.roles.remove(&role).ok_or(Refusal::UNKNOWN_ROLE)?;
+        for member in found.members.values_mut() {
+            member.roles.retain(|held| *held != role);
+        }
+        self.tell_role(guild, role, "GUILD_ROLE_DELETE");
+        Ok(())
     }
 
     /// Tells bots that a role appeared or changed.

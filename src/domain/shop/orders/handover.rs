@@ -5,7 +5,7 @@ use super::settle::{stuck, tell};
 use super::store::{Trace, audit, save};
 use super::{Item, Order};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind};
+use crate::domain::notifications::{self, ShopKind};
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::{Mode, OrderState, Period, Source, Trouble};
 use crate::kernel::{Result, RoleId};
@@ -49,12 +49,12 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     let trace = Trace { action: "order_fulfilled", old: None, new: None, subject: &order.title };
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_fulfilled", order.number, now);
-    tell(tx, order, Kind::OrderDone, Some(order.buyer), now);
+    tell(tx, order, ShopKind::OrderDone, Some(order.buyer), now);
     if order.is_gift() {
-        tell(tx, order, Kind::Gift, Some(order.recipient), now);
+        tell(tx, order, ShopKind::Gift, Some(order.recipient), now);
     }
     if order.mode != Mode::Free {
-        tell(tx, order, Kind::Sale, None, now);
+        tell(tx, order, ShopKind::Sale, None, now);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::refunds::{self, refund_row};
 use super::store::{Trace, audit, dispute_word, lock, save};
 use super::{Order, OrderState};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, Payment, RefundState};
@@ -205,15 +205,15 @@ fn changed(
         let word = |dispute: Option<DisputeState>| dispute.map_or("none", dispute_word).to_owned();
         note("order_disputed", word(dispute), word(order.dispute));
     }
-    let tell = |tx: &mut Tx, kind: Kind, recipient: Option<UserId>| {
+    let tell = |tx: &mut Tx, kind: ShopKind, recipient: Option<UserId>| {
         let notice = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
         notifications::queue_order(tx, notice, now);
     };
     if order.refunded_minor > refunded {
-        tell(tx, Kind::Refunded, Some(order.buyer));
+        tell(tx, ShopKind::Refunded, Some(order.buyer));
     }
     if dispute != order.dispute || order.refunded_minor < refunded {
-        tell(tx, Kind::ShopAlert, None);
+        tell(tx, ShopKind::ShopAlert, None);
     }
 }
 

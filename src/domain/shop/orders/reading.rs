@@ -7,7 +7,7 @@ use super::store::{self, Row};
 use crate::db::{Tx, sql};
 use crate::kernel::{Error, GuildId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 
 /// Orders on one page.
@@ -97,4 +97,52 @@ pub async fn delivered(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Optio
         keys: row.keys.filter(|_| row.revoked_at.is_none()),
         revoked_at: row.revoked_at.map(|at| at.to_jiff()),
     }))
+}
+
+/// Express consent to delivery at once, as it was given (Directive 2011/83/EU, article 16 m).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// The version of the text that was agreed to.
+    pub version: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(QueryableByName)]
+struct Detail {
+    #[diesel(sql_type = Nullable<Text>)]
+    consent_version: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    consent_at: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Bool)]
+    refund_failed: bool,
+}
+
+async fn detail(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Detail>> {
+    tx.first(
+        "loading details of an order",
+        sql("select o.consent_version, o.consent_at, exists (select from refunds r where r.guild_id = o.guild_id \
+               and r.order_number = o.number and r.state = 'failed') as refund_failed \
+             from orders o where o.guild_id = ? and o.number = ?")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(number),
+    )
+    .await
+}
+
+/// The consent that was given with an order; `None` where it needed none.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn consent(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Consent>> {
+    let found = detail(tx, guild, number).await?;
+    Ok(found.and_then(|row| Some(Consent { version: row.consent_version?, at: row.consent_at?.to_jiff() })))
+}
+
+/// Whether a refund of an order failed. Acts as the buyer or as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn refund_failed(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
+    Ok(detail(tx, guild, number).await?.is_some_and(|row| row.refund_failed))
 }

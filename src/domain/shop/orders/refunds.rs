@@ -7,7 +7,7 @@
 use super::Order;
 use super::store::{Trace, audit, lock};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, RefundState, RefundView};
 use crate::domain::shop::Trouble;
@@ -180,6 +180,8 @@ pub struct ToSend {
     pub guild: GuildId,
     /// Our own number of it.
     pub id: i64,
+    /// The order whose money it gives back.
+    pub order: i64,
     /// The provider's payment.
     pub payment: String,
     /// How much, in minor units.
@@ -192,6 +194,8 @@ struct ToSendRow {
     guild_id: i64,
     #[diesel(sql_type = BigInt)]
     id: i64,
+    #[diesel(sql_type = BigInt)]
+    order_number: i64,
     #[diesel(sql_type = Nullable<Text>)]
     payment_id: Option<String>,
     #[diesel(sql_type = BigInt)]
@@ -206,16 +210,14 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
     let row: Option<ToSendRow> = tx
         .first(
             "loading a refund",
-            sql(
-                "select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'",
-            )
-            .bind::<Text, _>(key.to_owned()),
+            sql("select guild_id, id, order_number, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'")
+                .bind::<Text, _>(key.to_owned()),
         )
         .await?;
     row.and_then(|row| Some((row.payment_id.clone()?, row)))
         .map(|(payment, row)| {
             let guild = GuildId::try_from(row.guild_id).internal("loading a refund")?;
-            Ok(ToSend { guild, id: row.id, payment, amount_minor: row.amount_minor })
+            Ok(ToSend { guild, id: row.id, order: row.order_number, payment, amount_minor: row.amount_minor })
         })
         .transpose()
 }
@@ -240,7 +242,8 @@ pub fn sent(tx: &mut Tx, refund: &ToSend, outcome: std::result::Result<&RefundVi
         .bind::<BigInt, _>(refund.id),
     );
     if failed {
-        let alert = OrderNotice { guild: refund.guild, kind: Kind::ShopAlert, order: None, recipient: None };
+        let (guild, order) = (refund.guild, Some(refund.order));
+        let alert = OrderNotice { guild, kind: ShopKind::ShopAlert, order, recipient: None };
         notifications::queue_order(tx, alert, now);
     }
     tasks::ask(tx, Task::Payment, &refund.payment, Some(refund.guild), now);

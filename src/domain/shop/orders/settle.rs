@@ -7,7 +7,7 @@
 use super::store::{Trace, audit, lock, save};
 use super::{Order, handover, hold, refunds};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{PaymentStatus, SessionStatus, SessionView};
@@ -223,12 +223,12 @@ pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Times
             tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
         }
         refunds::give_back_all(tx, order, now);
-        tell(tx, order, Kind::OrderTrouble, Some(order.buyer), now);
+        tell(tx, order, ShopKind::OrderTrouble, Some(order.buyer), now);
     }
-    tell(tx, order, Kind::ShopAlert, None, now);
+    tell(tx, order, ShopKind::ShopAlert, None, now);
 }
 
-pub(super) fn tell(tx: &mut Tx, order: &Order, kind: Kind, recipient: Option<UserId>, now: Timestamp) {
+pub(super) fn tell(tx: &mut Tx, order: &Order, kind: ShopKind, recipient: Option<UserId>, now: Timestamp) {
     let notice = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
     notifications::queue_order(tx, notice, now);
 }

@@ -1,0 +1,236 @@
+//! What is said of purchases outside a conversation: to a buyer or to whom he gave something by direct message, to staff in
+//! their channel.
+//!
+//! `jobs` reads what is said as whoever is told and sends it. In direct messages Discord tells no guild, so there each button
+//! names it; what was delivered is never in them, only a button that shows it. A gift is told of without its price.
+
+use super::super::tickets::notices::from_afar;
+use super::super::tickets::phrases::person;
+use crate::domain::payments::DisputeState;
+use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::reading::Consent;
+use crate::domain::shop::roles::RoleState;
+use crate::domain::shop::{Mode, OrderState, Period, Trouble};
+use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
+use crate::kernel::text::plain;
+use crate::kernel::words::Speech;
+use crate::kernel::{GuildId, Money, RoleId};
+use jiff::Timestamp;
+
+/// The action that shows an order in private.
+pub fn order_action(number: i64) -> Action {
+    Action::new("order").with("id", number)
+}
+
+fn see(say: &Speech<'_>, label: &str, number: i64) -> Button {
+    Button::new(say.t(label), order_action(number)).style(Style::Primary).emoji("🧾")
+}
+
+/// A day that Discord shows in the reader's language and time zone (Discord, "Message formatting: Timestamps").
+pub(super) fn day(at: Timestamp) -> String {
+    format!("<t:{}:D>", at.as_second())
+}
+
+fn minute(at: Timestamp) -> String {
+    format!("<t:{}:f>", at.as_second())
+}
+
+/// What was bought, in a line.
+fn title(order: &Order) -> String {
+    let title = plain(&order.title);
+    if order.quantity > 1 { format!("{title} × {}", order.quantity) } else { title }
+}
+
+/// What it costs, and how often.
+fn amount(say: &Speech<'_>, order: &Order) -> String {
+    let total = order.total.show(say.locale);
+    let total = ("amount", (&total).into());
+    let period = match &order.item {
+        crate::domain::shop::orders::Item::Plan { period, .. } => Some(*period),
+        crate::domain::shop::orders::Item::Product { .. } => None,
+    };
+    match (order.mode, period, order.trial_days) {
+        (Mode::Free, ..) => say.t("purchase-free"),
+        (Mode::Subscription, Some(period), Some(days)) => {
+            let each = say.with(each(period), &[total]);
+            say.with("purchase-after-trial", &[("days", i64::from(days).into()), ("each", (&each).into())])
+        }
+        (Mode::Subscription, Some(period), None) => say.with(each(period), &[total]),
+        (Mode::Subscription | Mode::Payment, ..) => order.total.show(say.locale),
+    }
+}
+
+const fn each(period: Period) -> &'static str {
+    match period {
+        Period::Month => "purchase-each-month",
+        Period::Year => "purchase-each-year",
+    }
+}
+
+fn card(say: &Speech<'_>, order: &Order, tone: Tone) -> Card {
+    let number = say.with("purchase-title", &[("number", order.number.into())]);
+    Card { tone, ..Card::titled(number) }
+}
+
+/// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps.
+pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply {
+    let mut card = card(say, order, Tone::Good).field(say.t("field-bought"), title(order), true).field(
+        say.t("field-amount"),
+        amount(say, order),
+        true,
+    );
+    if order.is_gift() {
+        card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    if let Some(consent) = consent {
+        let (version, at) = (plain(&consent.version), minute(consent.at));
+        let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
+        card = card.field(say.t("field-consent"), words, false);
+    }
+    let text = if order.is_gift() { "notice-order-done-gift" } else { "notice-order-done" };
+    let label = if order.is_gift() { "button-see-order" } else { "button-see-delivery" };
+    let reply = Reply::private(say.t(text)).card(card).button(see(say, label, order.number));
+    from_afar(reply, order.guild)
+}
+
+/// Tells a member what he was given, and by whom; never what it cost.
+pub fn gift(say: &Speech<'_>, order: &Order) -> Reply {
+    let giver = person(order.buyer);
+    let card = card(say, order, Tone::Good).field(say.t("field-gift"), title(order), true);
+    let text = say.with("notice-gift", &[("giver", (&giver).into())]);
+    from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", order.number)), order.guild)
+}
+
+/// Tells the buyer why he got nothing, and that his money goes back.
+pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
+    let mut card = card(say, order, Tone::Warning).field(say.t("field-bought"), title(order), true).field(
+        say.t("field-amount"),
+        amount(say, order),
+        true,
+    );
+    card.body = say.t(match trouble {
+        Trouble::Double => "trouble-double",
+        Trouble::OutOfStock => "trouble-out-of-stock",
+        Trouble::Gone => "trouble-gone",
+        Trouble::AmountDiffers => "trouble-amount-differs",
+    });
+    let reply = Reply::private(say.t("notice-order-trouble")).card(card);
+    from_afar(reply.button(see(say, "button-see-order", order.number)), order.guild)
+}
+
+/// Tells the buyer how much went back.
+pub fn refunded(say: &Speech<'_>, order: &Order) -> Reply {
+    let show =
+        |minor: i64| Money::new(minor, order.total.currency()).map(|money| money.show(say.locale)).unwrap_or_default();
+    let (back, paid) = (show(order.refunded_minor), show(order.paid_minor));
+    let text = if order.state == OrderState::Refunded {
+        say.with("notice-refunded", &[("amount", (&back).into())])
+    } else {
+        say.with("notice-refunded-part", &[("amount", (&back).into()), ("paid", (&paid).into())])
+    };
+    let card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true);
+    from_afar(Reply::private(text).card(card).button(see(say, "button-see-order", order.number)), order.guild)
+}
+
+/// Tells a member that his renewal was not paid, until when he keeps his plan, and what to do.
+pub fn renewal_failed(say: &Speech<'_>, order: &Order, until: Option<Timestamp>) -> Reply {
+    let mut card = card(say, order, Tone::Alert).field(say.t("field-bought"), title(order), true);
+    if let Some(until) = until {
+        card = card.field(say.t("field-access-until"), day(until), true);
+    }
+    card.body = say.t("renewal-what-to-do");
+    from_afar(Reply::private(say.t("notice-renewal-failed")).card(card), order.guild)
+}
+
+/// Tells a member that what he held has ended: by the order that it came from, or else by the plan's name.
+pub fn access_ended(say: &Speech<'_>, guild: GuildId, order: Option<&Order>, plan: Option<&str>) -> Reply {
+    let what = order.map(|order| plain(&order.title)).or_else(|| plan.map(plain));
+    let text = match &what {
+        Some(what) => say.with("notice-access-ended", &[("what", what.into())]),
+        None => say.t("notice-access-ended-plain"),
+    };
+    let mut reply = Reply::private(text);
+    if let Some(order) = order {
+        reply = reply.button(see(say, "button-see-order", order.number));
+    }
+    from_afar(reply, guild)
+}
+
+/// Tells the staff channel of a sale.
+pub fn sale(say: &Speech<'_>, order: &Order) -> Reply {
+    let buyer = person(order.buyer);
+    let mut card = card(say, order, Tone::Good)
+        .field(say.t("field-bought"), title(order), true)
+        .field(say.t("field-amount"), amount(say, order), true)
+        .field(say.t("field-buyer"), buyer, true);
+    if !order.discount.is_zero() {
+        card = card.field(say.t("field-reduction"), order.discount.show(say.locale), true);
+    }
+    if order.is_gift() {
+        card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    Reply::public("").card(card).button(see(say, "button-see-order", order.number))
+}
+
+/// What is wrong with an order, for staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is paid and could not be handed over.
+    Stuck(Trouble),
+    /// Its payment is disputed, or was.
+    Disputed(DisputeState),
+    /// Money that should go back did not.
+    RefundFailed,
+}
+
+impl Wrong {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Stuck(Trouble::AmountDiffers) => "alert-amount-differs",
+            Self::Stuck(Trouble::OutOfStock) => "alert-out-of-stock",
+            Self::Stuck(Trouble::Double) => "alert-double",
+            Self::Stuck(Trouble::Gone) => "alert-gone",
+            Self::Disputed(DisputeState::Open) => "alert-dispute-open",
+            Self::Disputed(DisputeState::Won) => "alert-dispute-won",
+            Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",
+            Self::RefundFailed => "alert-refund-failed",
+        }
+    }
+}
+
+/// Tells the staff channel what is wrong with an order, and what to do.
+pub fn order_alert(say: &Speech<'_>, order: &Order, wrong: &[Wrong]) -> Reply {
+    let lines: Vec<String> = wrong.iter().map(|wrong| say.t(wrong.words())).collect();
+    let mut card = card(say, order, Tone::Alert)
+        .field(say.t("field-bought"), title(order), true)
+        .field(say.t("field-amount"), amount(say, order), true)
+        .field(say.t("field-buyer"), person(order.buyer), true);
+    card.body = lines.join("\n");
+    let text = say.with("notice-shop-alert", &[("number", order.number.into())]);
+    Reply::public(text).card(card).button(see(say, "button-see-order", order.number))
+}
+
+/// What stands in the way of a role, with the remedy.
+pub(super) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
+    let role = format!("<@&{role}>");
+    let id = match state {
+        RoleState::NoPermission => "role-no-permission",
+        RoleState::TooLow => "role-too-low",
+        RoleState::Refused => "role-refused",
+        RoleState::Gone => "role-gone",
+        RoleState::Left => "role-left",
+        RoleState::Waiting => "role-waiting",
+        RoleState::Given => "role-given",
+    };
+    say.with(id, &[("role", (&role).into())])
+}
+
+/// Tells the staff channel of a role that can't be given or taken, once for all who wait for it.
+pub fn role_alert(say: &Speech<'_>, role: RoleId, state: RoleState, waiting: i64) -> Reply {
+    let mut card = Card::titled(say.t("role-alert-title"));
+    card.body = remedy(say, role, state);
+    card.tone = Tone::Alert;
+    card.footer = say.with("role-alert-waiting", &[("count", waiting.into())]);
+    let again = Button::new(say.t("button-roles-check"), Action::new("roles_check")).style(Style::Primary).emoji("🔁");
+    Reply::public("").card(card).button(again)
+}

@@ -1,0 +1,206 @@
+//! `/why`: why somebody holds a role, or does not: what gives it, what the program did with it last, what stands in the way
+//! with its remedy, and what Discord says. A member asks about himself, staff about anybody.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::super::tickets::phrases::{ago, person};
+use super::notices::{day, remedy};
+use crate::app::Bot;
+use crate::domain::shop::Source;
+use crate::domain::shop::entitlements::{self, Entitlement, What};
+use crate::domain::shop::roles::{self, Kept, RoleState};
+use crate::domain::shop::subscriptions::{self, Subscription};
+use crate::kernel::reply::{Card, Reply, Tone, Visibility};
+use crate::kernel::text::plain;
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Rank, Result, RoleId, UserId};
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+/// Most roles, and most reasons of one, that an answer has room for.
+const ROLES: usize = 10;
+const REASONS: usize = 4;
+
+pub(super) static WHY: Spec = Spec {
+    name: "why",
+    bot: Bot::Maxis,
+    rank: None,
+    writes: false,
+    visibility: Visibility::Private,
+    hidden: false,
+    inspects: false,
+    options: &[Opt::optional("member", Type::User), Opt::optional("role", Type::Role)],
+    run: |cx, args| why(cx, args).boxed(),
+    suggest: None,
+};
+
+/// Has everybody looked at whose role staff had to mend.
+pub(super) static ROLES_CHECK: Spec = Spec {
+    name: "roles_check",
+    rank: Some(Rank::Support),
+    hidden: true,
+    options: &[],
+    run: |cx, _| futures_util::future::ready(Ok(check(cx))).boxed(),
+    ..WHY
+};
+
+fn check(cx: &Cx<'_>) -> Reply {
+    cx.app.news.roles(cx.guild.id, None);
+    Reply::private(cx.say.t("roles-check-asked"))
+}
+
+/// All that is known of a person's roles.
+struct Known {
+    entitlements: Vec<Entitlement>,
+    subscription: Option<Subscription>,
+    plans: Vec<(String, RoleId)>,
+    due: Vec<RoleId>,
+    kept: Vec<Kept>,
+    /// What Discord told with the call, where it did.
+    held: Option<Vec<RoleId>>,
+    now: Timestamp,
+}
+
+async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let user = args.user("member").unwrap_or(cx.user);
+    if user != cx.user && !cx.actor.is_staff() {
+        return Err(Error::NotAllowed(WHY.name));
+    }
+    let held = if user == cx.user { Some(cx.roles.to_vec()) } else { args.person("member").map(|p| p.roles.clone()) };
+    let known = read(cx, user, held).await?;
+    let asked = args.role("role");
+    let roles: BTreeSet<RoleId> = asked.map_or_else(|| known.roles(), |role| BTreeSet::from([role]));
+    let say = &cx.say;
+    let whose = person(user);
+    let mut card = Card::titled(say.t("why-title"));
+    let mut parts = vec![say.with("why-of", &[("person", (&whose).into())])];
+    parts.extend(roles.iter().take(ROLES).map(|role| known.explain(say, *role)));
+    if asked.is_none() {
+        parts.extend(known.without_role(say));
+    }
+    if parts.len() == 1 {
+        parts.push(say.t("why-nothing"));
+    }
+    card.body = parts.join("\n\n");
+    card.tone =
+        if known.kept.iter().any(|kept| kept.state != RoleState::Given) { Tone::Warning } else { Tone::Neutral };
+    Ok(Reply::private("").card(card))
+}
+
+async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Result<Known> {
+    let (guild, now) = (cx.guild.id, cx.now);
+    let tx = cx.tx()?;
+    Ok(Known {
+        entitlements: entitlements::of(tx, guild, user).await?,
+        subscription: subscriptions::of(tx, guild, user).await?,
+        plans: roles::of_plans(tx, guild).await?,
+        due: roles::due(tx, guild, user, now).await?,
+        kept: roles::kept(tx, guild, user).await?,
+        held,
+        now,
+    })
+}
+
+impl Known {
+    /// The role that an entitlement gives.
+    fn role_of(&self, what: &What) -> Option<RoleId> {
+        match what {
+            What::Role(role) => Some(*role),
+            What::Plan(code) => self.plans.iter().find(|(plan, _)| plan == code).map(|(_, role)| *role),
+        }
+    }
+
+    /// The roles that there is something to say of.
+    fn roles(&self) -> BTreeSet<RoleId> {
+        let given = self.entitlements.iter().filter_map(|entitlement| self.role_of(&entitlement.what));
+        given.chain(self.kept.iter().map(|kept| kept.role)).chain(self.due.iter().copied()).collect()
+    }
+
+    /// How a role stands, what gives it, and what Discord says.
+    fn explain(&self, say: &Speech<'_>, role: RoleId) -> String {
+        let mut lines = vec![self.standing(say, role)];
+        let reasons = self.entitlements.iter().filter(|entitlement| self.role_of(&entitlement.what) == Some(role));
+        lines.extend(reasons.take(REASONS).map(|entitlement| self.reason(say, entitlement)));
+        if let Some(held) = &self.held {
+            lines.push(say.t(if held.contains(&role) { "why-discord-held" } else { "why-discord-not-held" }));
+        }
+        lines.join("\n")
+    }
+
+    fn standing(&self, say: &Speech<'_>, role: RoleId) -> String {
+        let named = format!("<@&{role}>");
+        let with = |id: &str, at: Timestamp| say.with(id, &[("role", (&named).into()), ("at", (&ago(at)).into())]);
+        let kept = self.kept.iter().find(|kept| kept.role == role);
+        let held = self.held.as_ref().map(|held| held.contains(&role));
+        match kept {
+            Some(kept) if kept.state == RoleState::Given && held == Some(false) => with("why-missing", kept.since),
+            Some(kept) if kept.state == RoleState::Given && kept.ours => with("why-given", kept.since),
+            Some(kept) if kept.state == RoleState::Given => with("why-found", kept.since),
+            Some(kept) => {
+                let (what, checked) = (remedy(say, role, kept.state), ago(kept.checked_at));
+                let since = ago(kept.since);
+                let times = [("since", (&since).into()), ("checked", (&checked).into())];
+                format!("{what}\n{}", say.with("why-times", &times))
+            }
+            None if self.due.contains(&role) => remedy(say, role, RoleState::Waiting),
+            None if held == Some(true) => say.with("why-not-mine", &[("role", (&named).into())]),
+            None => say.with("why-not-due", &[("role", (&named).into())]),
+        }
+    }
+
+    /// Entitlements of plans that give no role.
+    fn without_role(&self, say: &Speech<'_>) -> Option<String> {
+        let mut plain =
+            self.entitlements.iter().filter(|entitlement| self.role_of(&entitlement.what).is_none()).peekable();
+        plain.peek()?;
+        let lines = plain.take(REASONS).map(|entitlement| self.reason(say, entitlement));
+        let lines: Vec<String> = std::iter::once(say.t("why-without-role")).chain(lines).collect();
+        Some(lines.join("\n"))
+    }
+
+    /// An entitlement in a line: what it comes from, what it gives, how it stands.
+    fn reason(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
+        let from = self.source(say, entitlement);
+        let what = match &entitlement.what {
+            What::Plan(code) => say.with("why-plan", &[("plan", (&plain(code)).into())]),
+            What::Role(_) => say.t("why-role"),
+        };
+        let stands = self.stands(say, entitlement);
+        say.with("why-reason", &[("from", (&from).into()), ("what", (&what).into()), ("stands", (&stands).into())])
+    }
+
+    fn source(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
+        let order = entitlement
+            .order
+            .map_or_else(String::new, |number| say.with("why-from-order", &[("number", number.into())]));
+        match entitlement.source {
+            Source::Payment => order,
+            Source::Subscription => {
+                let mine = |sub: &&Subscription| subscriptions::entitlement_key(&sub.id) == entitlement.key;
+                let state = self.subscription.as_ref().filter(mine).map_or("canceled", |sub| sub.state.as_str());
+                let state = say.t(&format!("subscription-state-{}", state.replace('_', "-")));
+                say.with("why-from-subscription", &[("order", (&order).into()), ("state", (&state).into())])
+            }
+            Source::Grant => say.t("why-from-grant"),
+            Source::Prize => say.t("why-from-prize"),
+        }
+    }
+
+    fn stands(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
+        let with = |id: &str, at: Timestamp| say.with(id, &[("at", (&day(at)).into())]);
+        if let Some(at) = entitlement.revoked_at {
+            let why = entitlement.reason.as_deref().unwrap_or_default();
+            let why = say.find(&format!("revoked-{}", why.replace('_', "-")), &[]).unwrap_or_else(|| plain(why));
+            return say.with("why-revoked", &[("at", (&day(at)).into()), ("why", (&why).into())]);
+        }
+        match (entitlement.suspended_at, entitlement.ends_at) {
+            (Some(at), _) => with("why-suspended", at),
+            _ if entitlement.starts_at > self.now => with("why-to-come", entitlement.starts_at),
+            (None, Some(end)) if end <= self.now => with("why-ended", end),
+            (None, Some(end)) => with("why-active-until", end),
+            (None, None) => say.t("why-active"),
+        }
+    }
+}

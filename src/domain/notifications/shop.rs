@@ -1,0 +1,242 @@
+//! Notices of the shop: rows of the outbox that name an order, a person's roles, or a role that staff must mend, where others
+//! name a ticket.
+
+use super::Outcome;
+use crate::db::{Tx, sql};
+use crate::kernel::{GuildId, Result, RoleId, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+/// What a notice of the shop is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ShopKind {
+    /// A person's roles must agree with what he holds.
+    Roles,
+    /// An order was handed over: its buyer is told.
+    OrderDone,
+    /// A gift arrived: its recipient is told.
+    Gift,
+    /// An order was paid and could not be handed over: its buyer is told what becomes of his money.
+    OrderTrouble,
+    /// Money went back: the buyer is told.
+    Refunded,
+    /// A renewal was not paid: the member is told what to do.
+    RenewalFailed,
+    /// What a member held has ended: he is told.
+    AccessEnded,
+    /// Staff are told of a sale.
+    Sale,
+    /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given.
+    ShopAlert,
+}
+
+impl ShopKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Roles,
+        Self::OrderDone,
+        Self::Gift,
+        Self::OrderTrouble,
+        Self::Refunded,
+        Self::RenewalFailed,
+        Self::AccessEnded,
+        Self::Sale,
+        Self::ShopAlert,
+    ];
+
+    /// The word kept in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Roles => "roles",
+            Self::OrderDone => "order_done",
+            Self::Gift => "gift",
+            Self::OrderTrouble => "order_trouble",
+            Self::Refunded => "refunded",
+            Self::RenewalFailed => "renewal_failed",
+            Self::AccessEnded => "access_ended",
+            Self::Sale => "sale",
+            Self::ShopAlert => "shop_alert",
+        }
+    }
+
+    /// Reads the word kept in the database.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// A notice of the shop to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderNotice {
+    /// The guild.
+    pub guild: GuildId,
+    /// What it is about.
+    pub kind: ShopKind,
+    /// The order's number, where it is about one.
+    pub order: Option<i64>,
+    /// The person told, where it is one.
+    pub recipient: Option<UserId>,
+}
+
+/// Writes a notice of the shop at the commit and wakes the worker after it.
+pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
+    tx.defer(
+        "queuing a notice of the shop",
+        sql("insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) values (?, ?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(notice.guild.as_i64())
+            .bind::<Text, _>(notice.kind.as_str())
+            .bind::<Nullable<BigInt>, _>(notice.order)
+            .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_outbox();
+}
+
+/// A notice of the shop that this worker holds for the time of its lease.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedNotice {
+    /// Number of the outbox row: the source of nonces.
+    pub id: i64,
+    /// What to tell.
+    pub notice: OrderNotice,
+    /// The role that it is about, where it is one.
+    pub role: Option<RoleId>,
+    /// How often it was claimed, this time included.
+    pub attempts: u32,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// The rows that this one answers: itself, and others about the same person's roles that were there when it was claimed.
+    pub covers: Vec<i64>,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    order_number: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    recipient_id: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    role_id: Option<i64>,
+    #[diesel(sql_type = Integer)]
+    attempts: i32,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Array<BigInt>)]
+    covers: Vec<i64>,
+}
+
+/// Claims at most `limit` due notices of these kinds until `until`, oldest first, one per order and kind at a time. Acts as
+/// the system's *outbox* duty; the caller commits before it acts.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn claim(
+    tx: &mut Tx,
+    kinds: &[ShopKind],
+    (now, until): (Timestamp, Timestamp),
+    limit: i64,
+) -> Result<Vec<ClaimedNotice>> {
+    let kinds: Vec<&'static str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    let rows: Vec<Row> = tx
+        .load(
+            "claiming notices of the shop",
+            sql("with due as ( \
+                   select o.id from outbox o \
+                   where o.state = 'pending' and o.kind = any(?) and o.due_at <= ? and (o.lease_until is null or o.lease_until <= ?) \
+                     and not exists (select from outbox e where e.guild_id = o.guild_id \
+                                     and e.order_number = o.order_number and e.kind = o.kind and e.id < o.id \
+                                     and e.state = 'pending') \
+                   order by o.due_at, o.id limit ? for update skip locked) \
+                 update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                           array[o.id] as covers")
+            .bind::<Array<Text>, _>(kinds)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(limit)
+            .bind::<Timestamptz, _>(until.to_diesel()),
+        )
+        .await?;
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Claims the roles of at most `limit` people until `until`, one worker a person: his first notice, as soon as any of his is
+/// due, so that news need not wait behind one that was put off. What is read afterwards answers all of his that are there now.
+/// Acts as the system's *outbox* duty; the caller commits before it acts.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn claim_roles(tx: &mut Tx, (now, until): (Timestamp, Timestamp), limit: i64) -> Result<Vec<ClaimedNotice>> {
+    let rows: Vec<Row> = tx
+        .load(
+            "claiming people's roles",
+            sql("with mine as ( \
+                   select o.guild_id, o.recipient_id, min(o.id) as first, array_agg(o.id) as covers, min(o.due_at) as due_at \
+                   from outbox o where o.kind = 'roles' and o.state = 'pending' \
+                   group by o.guild_id, o.recipient_id \
+                   having min(o.due_at) <= ? and coalesce(max(o.lease_until), '-infinity') <= ? \
+                   order by min(o.due_at) limit ?), \
+                 due as ( \
+                   select o.id, m.covers from outbox o join mine m on m.first = o.id \
+                   where o.state = 'pending' and (o.lease_until is null or o.lease_until <= ?) for update of o skip locked) \
+                 update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                           due.covers")
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(limit)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(until.to_diesel()),
+        )
+        .await?;
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+fn read(row: Row) -> Option<ClaimedNotice> {
+    Some(ClaimedNotice {
+        id: row.id,
+        notice: OrderNotice {
+            guild: GuildId::try_from(row.guild_id).ok()?,
+            kind: ShopKind::from_word(&row.kind)?,
+            order: row.order_number,
+            recipient: row.recipient_id.and_then(|id| UserId::try_from(id).ok()),
+        },
+        role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
+        attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+        created_at: row.created_at.to_jiff(),
+        covers: row.covers,
+    })
+}
+
+/// Marks a claimed notice, and those that it answers, as ended, at the commit.
+pub fn finish(tx: &mut Tx, claimed: &ClaimedNotice, outcome: Outcome, now: Timestamp) {
+    tx.defer(
+        "finishing a notice of the shop",
+        sql("update outbox set state = ?, outcome = ?, done_at = ?, lease_until = null where id = any(?) and state = 'pending'")
+            .bind::<Text, _>(outcome.state())
+            .bind::<Text, _>(outcome.word())
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Array<BigInt>, _>(claimed.covers.clone()),
+    );
+}
+
+/// Gives a claimed notice, and those that it would have answered, back to be tried again at `due`, with the word that says why,
+/// at the commit.
+pub fn retry(tx: &mut Tx, claimed: &ClaimedNotice, due: Timestamp, why: &'static str) {
+    tx.defer(
+        "putting a notice of the shop off",
+        sql("update outbox set due_at = ?, outcome = ?, lease_until = null where id = any(?) and state = 'pending'")
+            .bind::<Timestamptz, _>(due.to_diesel())
+            .bind::<Text, _>(why)
+            .bind::<Array<BigInt>, _>(claimed.covers.clone()),
+    );
+}

@@ -1,0 +1,246 @@
+//! Queries of what a person should hold and of what was given; written as the *payments* duty, read by the person and staff.
+
+use super::{RoleState, Written};
+use crate::db::{Tx, sql};
+use crate::kernel::error::Context;
+use crate::kernel::{GuildId, Result, RoleId, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+#[derive(QueryableByName)]
+struct RoleRow {
+    #[diesel(sql_type = BigInt)]
+    role_id: i64,
+}
+
+/// The roles that a person should hold at a time: those of his active entitlements and of the plans among them. Acts as the person, as
+/// staff, or as the program.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn due(tx: &mut Tx, guild: GuildId, user: UserId, at: Timestamp) -> Result<Vec<RoleId>> {
+    let rows: Vec<RoleRow> = tx
+        .load(
+            "working out a person's roles",
+            sql("select distinct coalesce(e.role_id, p.role_id) as role_id from entitlements e \
+                 left join plans p on p.guild_id = e.guild_id and p.code = e.plan \
+                 where e.guild_id = ? and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
+                   and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?) \
+                   and coalesce(e.role_id, p.role_id) is not null order by 1")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64())
+            .bind::<Timestamptz, _>(at.to_diesel())
+            .bind::<Timestamptz, _>(at.to_diesel()),
+        )
+        .await?;
+    rows.into_iter().map(|row| RoleId::try_from(row.role_id).internal("working out a person's roles")).collect()
+}
+
+/// What was written down of a person's role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// The role.
+    pub role: RoleId,
+    /// How it stands.
+    pub state: RoleState,
+    /// Whether the program gave it.
+    pub ours: bool,
+    /// Since when it stands so.
+    pub since: Timestamp,
+    /// When Discord was asked last.
+    pub checked_at: Timestamp,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    role_id: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Bool)]
+    ours: bool,
+    #[diesel(sql_type = Timestamptz)]
+    since: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Timestamptz)]
+    checked_at: jiff_diesel::Timestamp,
+}
+
+/// What was written down of a person's roles. Acts as the person, as staff, or as the program.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn kept(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<Vec<Kept>> {
+    let rows: Vec<Row> = tx
+        .load(
+            "loading a person's roles",
+            sql(
+                "select role_id, state, ours, since, checked_at from granted_roles where guild_id = ? and user_id = ? \
+                 order by role_id",
+            )
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64()),
+        )
+        .await?;
+    let read = |row: Row| {
+        Some(Kept {
+            role: RoleId::try_from(row.role_id).ok()?,
+            state: RoleState::from_word(&row.state)?,
+            ours: row.ours,
+            since: row.since.to_jiff(),
+            checked_at: row.checked_at.to_jiff(),
+        })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Writes down, at the commit, that these roles are about to be given: from then on they are ours.
+pub fn intend(tx: &mut Tx, (guild, user): (GuildId, UserId), roles: &[RoleId], now: Timestamp) {
+    let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();
+    tx.defer(
+        "writing down roles that are about to be given",
+        sql("insert into granted_roles (guild_id, user_id, role_id, state, ours, since, checked_at) \
+             select ?, ?, r, 'waiting', true, b.at, b.at from (select ?::timestamptz as at) b, unnest(?::bigint[]) r \
+             on conflict (guild_id, user_id, role_id) do update set ours = true")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Array<BigInt>, _>(roles),
+    );
+}
+
+/// Writes down what became of a person's roles, at the commit. Staff are told of what only they can mend, once for each role
+/// of the guild until it is mended.
+pub fn write(tx: &mut Tx, (guild, user): (GuildId, UserId), written: &[(RoleId, Written)], now: Timestamp) {
+    for (role, written) in written {
+        match *written {
+            Written::Stands { state, ours } => {
+                stand(tx, (guild, user), *role, (state, ours), now);
+                if state.needs_staff() {
+                    alert(tx, guild, *role, state, now);
+                }
+            }
+            Written::Nothing => forget(tx, guild, user, *role),
+        }
+    }
+}
+
+fn stand(
+    tx: &mut Tx,
+    (guild, user): (GuildId, UserId),
+    role: RoleId,
+    (state, ours): (RoleState, bool),
+    now: Timestamp,
+) {
+    tx.defer(
+        "writing down a person's role",
+        sql("insert into granted_roles as g (guild_id, user_id, role_id, state, ours, since, checked_at) \
+             values (?, ?, ?, ?, ?, ?, ?) on conflict (guild_id, user_id, role_id) do update \
+             set state = excluded.state, ours = excluded.ours, checked_at = excluded.checked_at, \
+               since = case when g.state = excluded.state then g.since else excluded.since end")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<BigInt, _>(role.as_i64())
+        .bind::<Text, _>(state.as_str())
+        .bind::<Bool, _>(ours)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
+fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
+    tx.defer(
+        "forgetting a person's role",
+        sql("delete from granted_roles where guild_id = ? and user_id = ? and role_id = ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64())
+            .bind::<BigInt, _>(role.as_i64()),
+    );
+    // Nobody waits for it any more: should it be stuck again one day, staff are told again.
+    tx.defer(
+        "forgetting what staff were told of a role",
+        sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? \
+             and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
+                             and g.state in ('no_permission', 'too_low', 'refused', 'gone'))")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(role.as_i64()),
+    );
+}
+
+fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timestamp) {
+    tx.defer(
+        "telling staff of a role",
+        sql("with told as ( \
+               insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?) \
+               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
+                 where a.why <> excluded.why returning guild_id, role_id, at) \
+             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
+             select guild_id, 'shop_alert', role_id, at, at from told")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(role.as_i64())
+        .bind::<Text, _>(why.as_str())
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_outbox();
+}
+
+/// Forgets, at the commit, that staff were told of these roles: they can be given and taken again.
+pub fn mended(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) {
+    let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();
+    tx.defer(
+        "forgetting what staff were told of roles",
+        sql("delete from role_alerts where guild_id = ? and role_id = any(?)")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Array<BigInt>, _>(roles),
+    );
+}
+
+#[derive(QueryableByName)]
+struct AlertRow {
+    #[diesel(sql_type = Text)]
+    why: String,
+    #[diesel(sql_type = BigInt)]
+    waiting: i64,
+}
+
+/// What stands in the way of a role, and how many people wait for it; `None` when nothing does any more. Acts as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn alerted(tx: &mut Tx, guild: GuildId, role: RoleId) -> Result<Option<(RoleState, i64)>> {
+    let row: Option<AlertRow> = tx
+        .first(
+            "looking at what is wrong with a role",
+            sql("select a.why, (select count(*) from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
+                                and g.state = a.why) as waiting \
+                 from role_alerts a where a.guild_id = ? and a.role_id = ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(role.as_i64()),
+        )
+        .await?;
+    Ok(row.and_then(|row| Some((RoleState::from_word(&row.why)?, row.waiting))))
+}
+
+#[derive(QueryableByName)]
+struct PlanRow {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = BigInt)]
+    role_id: i64,
+}
+
+/// The plans of a guild that give a role, with that role. Acts as a member, as staff, or as the program.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn of_plans(tx: &mut Tx, guild: GuildId) -> Result<Vec<(String, RoleId)>> {
+    let rows: Vec<PlanRow> = tx
+        .load(
+            "loading the roles of plans",
+            sql("select code, role_id from plans where guild_id = ? and role_id is not null order by level, code limit 100")
+                .bind::<BigInt, _>(guild.as_i64()),
+        )
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.code, RoleId::try_from(row.role_id).ok()?))).collect())
+}

@@ -1,0 +1,77 @@
+//! Tells the staff channel of sales, and of what needs staff.
+
+use super::super::channel_refusal;
+use super::super::opener::seen;
+use super::Result;
+use crate::app::App;
+use crate::commands::purchases::notices::{self, Wrong};
+use crate::domain::notifications::Outcome;
+use crate::domain::notifications::shop::ClaimedNotice;
+use crate::domain::shop::orders::reading;
+use crate::domain::shop::{OrderState, roles};
+use crate::kernel::reply::Reply;
+use crate::kernel::words::Speech;
+use crate::kernel::{Actor, RoleId};
+
+/// Something was sold.
+pub(super) async fn sale(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some(number) = claimed.notice.order else { return Ok(Outcome::Unneeded) };
+    let mut tx = app.db.begin(&Actor::staff_channel(claimed.notice.guild)).await?;
+    let order = seen(reading::order(&mut tx, claimed.notice.guild, number).await)?;
+    tx.end().await?;
+    match order {
+        Some(order) => post(app, claimed, |say| notices::sale(say, &order)).await,
+        None => Ok(Outcome::Unneeded),
+    }
+}
+
+/// Something needs staff; where it was mended meanwhile, nothing is told.
+pub(super) async fn alert(app: &App, claimed: &ClaimedNotice) -> Result {
+    match (claimed.role, claimed.notice.order) {
+        (Some(role), _) => role_alert(app, claimed, role).await,
+        (None, Some(number)) => order_alert(app, claimed, number).await,
+        (None, None) => Ok(Outcome::Unneeded),
+    }
+}
+
+async fn role_alert(app: &App, claimed: &ClaimedNotice, role: RoleId) -> Result {
+    let mut tx = app.db.begin(&Actor::staff_channel(claimed.notice.guild)).await?;
+    let alerted = roles::alerted(&mut tx, claimed.notice.guild, role).await?;
+    tx.end().await?;
+    match alerted {
+        Some((state, waiting)) => post(app, claimed, |say| notices::role_alert(say, role, state, waiting)).await,
+        None => Ok(Outcome::Unneeded),
+    }
+}
+
+async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result {
+    let guild = claimed.notice.guild;
+    let mut tx = app.db.begin(&Actor::staff_channel(guild)).await?;
+    let Some(order) = seen(reading::order(&mut tx, guild, number).await)? else {
+        tx.end().await?;
+        return Ok(Outcome::Unneeded);
+    };
+    let refund_failed = reading::refund_failed(&mut tx, guild, number).await?;
+    tx.end().await?;
+    let stuck = order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded));
+    let wrong: Vec<Wrong> = stuck
+        .map(Wrong::Stuck)
+        .into_iter()
+        .chain(order.dispute.map(Wrong::Disputed))
+        .chain(refund_failed.then_some(Wrong::RefundFailed))
+        .collect();
+    if wrong.is_empty() {
+        return Ok(Outcome::Unneeded);
+    }
+    post(app, claimed, |say| notices::order_alert(say, &order, &wrong)).await
+}
+
+async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
+    let guild = app.guild(claimed.notice.guild).await?;
+    let Some(channel) = guild.staff_channel else { return Ok(Outcome::Unneeded) };
+    let reply = words(&app.words.speak(guild.locale));
+    match app.courier.post(channel, &reply, &format!("o-{}", claimed.id)).await {
+        Ok(_) => Ok(Outcome::Channel),
+        Err(refusal) => channel_refusal(&refusal),
+    }
+}

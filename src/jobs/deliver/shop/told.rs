@@ -1,0 +1,127 @@
+//! Tells a person by direct message what became of his purchase, read under his own identity.
+//!
+//! It is a courtesy: what was bought is delivered without it, so messages that are shut are an end like any other.
+
+use super::super::Undone;
+use super::super::opener::seen;
+use super::Result;
+use crate::app::App;
+use crate::commands::purchases::notices;
+use crate::db::Tx;
+use crate::domain::notifications::shop::ClaimedNotice;
+use crate::domain::notifications::{Outcome, Undelivered};
+use crate::domain::shop::entitlements::{self, Entitlement, What};
+use crate::domain::shop::orders::{Order, reading};
+use crate::domain::shop::{SubscriptionState, subscriptions};
+use crate::kernel::reply::Reply;
+use crate::kernel::words::Speech;
+use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, UserId};
+
+/// The order was handed over.
+pub(super) async fn done(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let consent = reading::consent(&mut tx, order.guild, order.number).await?;
+    tx.end().await?;
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::done(&say, &order, consent.as_ref())).await
+}
+
+/// Somebody gave him something.
+pub(super) async fn gift(app: &App, claimed: &ClaimedNotice) -> Result {
+    plainly(app, claimed, |say, order| Some(notices::gift(say, order))).await
+}
+
+/// It could not be handed over.
+pub(super) async fn trouble(app: &App, claimed: &ClaimedNotice) -> Result {
+    plainly(app, claimed, |say, order| Some(notices::trouble(say, order, order.trouble?))).await
+}
+
+/// Money went back.
+pub(super) async fn refunded(app: &App, claimed: &ClaimedNotice) -> Result {
+    let told = |say: &Speech<'_>, order: &Order| (order.refunded_minor > 0).then(|| notices::refunded(say, order));
+    plainly(app, claimed, told).await
+}
+
+/// A renewal was not paid; where it is by now, nothing is told.
+pub(super) async fn renewal_failed(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let subscription = subscriptions::of(&mut tx, order.guild, user).await?;
+    let held = entitlements::of(&mut tx, order.guild, user).await?;
+    tx.end().await?;
+    let Some(unpaid) = subscription.filter(|sub| sub.state == SubscriptionState::PastDue) else {
+        return Ok(Outcome::Unneeded);
+    };
+    let key = subscriptions::entitlement_key(&unpaid.id);
+    let until = held.iter().find(|entitlement| entitlement.key == key).and_then(|entitlement| entitlement.ends_at);
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::renewal_failed(&say, &order, until)).await
+}
+
+/// What he held has ended; where he holds it again, nothing is told.
+pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
+    let notice = claimed.notice;
+    let Some(user) = notice.recipient else { return Ok(Outcome::Unneeded) };
+    let now = app.clock.now();
+    let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
+    let held = entitlements::of(&mut tx, notice.guild, user).await?;
+    let order = match notice.order {
+        Some(number) => seen(reading::order(&mut tx, notice.guild, number).await)?,
+        None => None,
+    };
+    tx.end().await?;
+    let over = |one: &&Entitlement| one.order == notice.order && one.ends_at.is_some_and(|end| end <= now);
+    let Some(ended) = held.iter().filter(over).max_by_key(|one| one.ends_at) else { return Ok(Outcome::Unneeded) };
+    if held.iter().any(|one| one.what == ended.what && one.is_active(now)) {
+        return Ok(Outcome::Unneeded);
+    }
+    let plan = match &ended.what {
+        What::Plan(code) => Some(code.as_str()),
+        What::Role(_) => None,
+    };
+    let say = speech(app, notice.guild, user, order.as_ref()).await?;
+    tell(app, claimed, user, &notices::access_ended(&say, notice.guild, order.as_ref(), plan)).await
+}
+
+/// Tells what the order alone says, if it says so still.
+async fn plainly(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>, &Order) -> Option<Reply>) -> Result {
+    let Some((tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    tx.end().await?;
+    let reply = words(&speech(app, order.guild, user, Some(&order)).await?, &order);
+    match reply {
+        Some(reply) => tell(app, claimed, user, &reply).await,
+        None => Ok(Outcome::Unneeded),
+    }
+}
+
+/// The order as its recipient sees it, with the transaction that read it; `None` when he doesn't.
+async fn order(app: &App, claimed: &ClaimedNotice) -> OurResult<Option<(Tx, UserId, Order)>> {
+    let notice = claimed.notice;
+    let (Some(user), Some(number)) = (notice.recipient, notice.order) else { return Ok(None) };
+    let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
+    match seen(reading::order(&mut tx, notice.guild, number).await)? {
+        Some(order) => Ok(Some((tx, user, order))),
+        None => tx.end().await.map(|()| None),
+    }
+}
+
+/// The buyer's language is known from his order; of others only the guild's.
+async fn speech<'a>(app: &'a App, guild: GuildId, user: UserId, order: Option<&Order>) -> OurResult<Speech<'a>> {
+    let own = order.filter(|order| order.buyer == user).map(|order| order.locale);
+    let locale: Locale = match own {
+        Some(locale) => locale,
+        None => app.guild(guild).await?.locale,
+    };
+    Ok(app.words.speak(locale))
+}
+
+async fn tell(app: &App, claimed: &ClaimedNotice, user: UserId, reply: &Reply) -> Result {
+    match app.courier.tell(user, reply, &format!("o-{}", claimed.id)).await {
+        Ok(_) => Ok(Outcome::Dm),
+        Err(Undelivered::DmShut) => Ok(Outcome::DmShut),
+        Err(Undelivered::Later(after)) => Err(Undone::later("later", after)),
+        Err(refusal) => {
+            tracing::error!(notice = claimed.id, %refusal, "Discord refused a direct message about a purchase");
+            Ok(Outcome::Failed("refused"))
+        }
+    }
+}

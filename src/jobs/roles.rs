@@ -1,0 +1,76 @@
+//! Finds people whose roles may not agree with what they hold: by what Discord told, and by walking over all of them.
+
+use super::pace;
+use crate::app::App;
+use crate::domain::shop::roles::{self, Cursor};
+use crate::kernel::{Actor, Result, System};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often what Discord told is taken up: a role dragged over others makes many events within a moment.
+const TAKE_UP: Duration = Duration::from_secs(1);
+/// How often all are walked over.
+const WALK: Duration = Duration::from_secs(10 * 60);
+/// People in one short transaction.
+const BATCH: i64 = 200;
+
+/// Takes up what Discord told, until `stop`.
+pub(super) async fn news(app: Arc<App>, stop: CancellationToken) {
+    pace::every("news", TAKE_UP, &stop, || take_up(&app)).await;
+}
+
+/// Walks over all people at the start and every ten minutes, until `stop`.
+pub(super) async fn walk(app: Arc<App>, stop: CancellationToken) {
+    pace::every("roles", WALK, &stop, || async {
+        let asked = walk_all(&app).await?;
+        if asked > 0 {
+            tracing::info!(asked, "roles that were not looked at for long are looked at");
+        }
+        Ok(false)
+    })
+    .await;
+}
+
+async fn take_up(app: &App) -> Result<bool> {
+    let told = app.news.take();
+    if told.is_empty() {
+        return Ok(false);
+    }
+    let queued = queue(app, &told).await;
+    if queued.is_err() {
+        app.news.put_back(told);
+    }
+    queued.map(|()| false)
+}
+
+async fn queue(app: &App, told: &crate::app::Told) -> Result<()> {
+    let now = app.clock.now();
+    let (members, guilds) = (told.members(), told.guilds());
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    if !members.is_empty() {
+        roles::moved(&mut tx, &members, now)?;
+    }
+    if !guilds.is_empty() {
+        roles::news(&mut tx, &guilds, &told.gone(), now);
+    }
+    tx.commit().await
+}
+
+/// Asks for a look at everybody whose last one is too old; tells how many. For tests, too.
+///
+/// # Errors
+/// As the database.
+pub async fn walk_all(app: &App) -> Result<usize> {
+    let (mut cursor, mut asked) = (Cursor::default(), 0);
+    loop {
+        let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+        let (last, count) = roles::walk(&mut tx, cursor, app.clock.now(), BATCH).await?;
+        tx.commit().await?;
+        asked += count;
+        if i64::try_from(count).is_ok_and(|count| count < BATCH) {
+            return Ok(asked);
+        }
+        cursor = last;
+    }
+}

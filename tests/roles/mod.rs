@@ -1,0 +1,9 @@
+//! Roles follow what is held: over the local Discord, with the real courier and keeper.
+
+mod events;
+mod follow;
+mod obstacles;
+mod told;
+mod why;
+mod words;
+mod world;

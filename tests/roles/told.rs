@@ -1,0 +1,86 @@
+//! What is told of purchases: to whom, as a courtesy, and nothing that is not his.
+
+use super::world::World;
+use shellia::domain::shop::orders::refunds;
+use shellia::kernel::{Actor, Currency, Money, System};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buyer_is_thanked_and_staff_see_the_sale() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "product/text/standard").await;
+    world.until_idle().await;
+    insta::assert_snapshot!("a_buyer_is_thanked", world.told(world.marie).join("\n—\n"));
+    insta::assert_snapshot!("staff_see_the_sale", world.staff_reads().join("\n—\n"));
+    worker.stop().await;
+    crate::support::witness::judge(&world.sandbox).await;
+    world.sandbox.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_given_something_does_not_learn_the_price() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.gives(world.marie, world.jean, "product/text/standard").await;
+    world.until_idle().await;
+    let told = world.told(world.jean);
+    insta::assert_snapshot!("who_is_given_something_is_told", told.join("\n—\n"));
+    assert!(!told.iter().any(|text| text.contains("3,00") || text.contains('€')), "{told:?}");
+    // The content is behind the button, in nobody's messages.
+    let all = [told, world.told(world.marie), world.staff_reads()].concat();
+    assert!(!all.iter().any(|text| text.contains("merci")), "{all:?}");
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shut_messages_end_a_notice_and_keep_nothing_from_being_delivered() {
+    let world = World::new().await;
+    world.sandbox.person(world.marie).set_dms(false);
+    let worker = world.start();
+    world.buys(world.marie, "product/role/standard").await;
+    world.until_holds(world.marie, world.premium, true).await;
+    world.until_idle().await;
+    let shut = "select count(*) as n from outbox where kind = 'order_done' and state = 'done' and outcome = 'dm_shut'";
+    assert_eq!(world.database.count(shut).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from outbox where state = 'failed'").await, 0);
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_goes_back_is_told() {
+    let world = World::new().await;
+    let worker = world.start();
+    let number = world.buys(world.marie, "product/text/standard").await;
+    let mut tx = world.app().db.begin(&Actor::system_in(System::Payments, world.guild_id())).await.unwrap();
+    let now = world.app().clock.now();
+    let amount = Money::new(100, Currency::EUR).unwrap();
+    refunds::refund(&mut tx, (world.guild_id(), number), Some(amount), ("test", "k1"), None, now).await.unwrap();
+    tx.commit().await.unwrap();
+    world.looks().await;
+    world.until("select count(*) as n from orders where refunded_minor = 100", 1).await;
+    world.until_idle().await;
+    insta::assert_snapshot!("money_that_goes_back_is_told", world.told(world.marie).last().unwrap());
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_of_an_order_that_is_not_his() {
+    let world = World::new().await;
+    let worker = world.start();
+    let number = world.buys(world.marie, "product/text/standard").await;
+    world.until_idle().await;
+    let rows: Vec<String> = ["order_done", "gift", "order_trouble", "refunded", "renewal_failed", "access_ended"]
+        .iter()
+        .map(|kind| {
+            format!(
+                "insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+                 values ({}, '{kind}', {number}, {}, now(), now())",
+                world.guild, world.jean
+            )
+        })
+        .collect();
+    world.behind(&rows.join("; ")).await;
+    world.until_idle().await;
+    assert_eq!(world.told(world.jean), Vec::<String>::new());
+    worker.stop().await;
+}

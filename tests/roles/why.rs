@@ -1,0 +1,60 @@
+//! `/why`: the evidence, for oneself or for staff.
+
+use super::world::World;
+use shellia::commands::Raw;
+
+fn of(user: u64) -> Vec<(String, Raw)> {
+    vec![("member".to_owned(), Raw::Id(user))]
+}
+
+/// Times in a text, blanked.
+fn blank(text: &str) -> String {
+    let mut parts = text.split("<t:");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("<t:…");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    out
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_evidence_is_told_to_oneself_and_to_staff() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "product/role/standard").await;
+    world.buys(world.marie, "plan/pro/month").await;
+    world.until_holds(world.marie, world.premium, true).await;
+    world.until_idle().await;
+    insta::assert_snapshot!("why_a_member_holds_a_role", blank(&world.why(world.marie, false, Vec::new()).await));
+    // Staff ask about her; what Discord says of her did not come with the question.
+    insta::assert_snapshot!("why_as_staff_see_it", blank(&world.why(world.jean, true, of(world.marie)).await));
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_away_is_told_with_its_reason() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "product/role/standard").await;
+    world.until_idle().await;
+    assert!(world.shop.provider.refund_in_dashboard(0, 100));
+    world.looks().await;
+    world.until("select count(*) as n from entitlements where revoked_at is not null", 1).await;
+    world.until_idle().await;
+    insta::assert_snapshot!("why_a_role_was_taken", blank(&world.why(world.marie, false, Vec::new()).await));
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_asks_about_nobody_else() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "product/role/standard").await;
+    world.until_idle().await;
+    let refused = world.why(world.jean, false, of(world.marie)).await;
+    assert!(refused.contains("réservée à l’équipe"), "{refused}");
+    let own = world.why(world.jean, false, of(world.jean)).await;
+    assert!(own.contains("Rien à expliquer") && !own.contains("Premium"), "{own}");
+    worker.stop().await;
+}

@@ -1,0 +1,146 @@
+//! The words of the notices, in French, and one in English.
+
+use jiff::Timestamp;
+use shellia::commands::purchases::notices::{self, Wrong};
+use shellia::domain::payments::DisputeState;
+use shellia::domain::shop::orders::reading::Consent;
+use shellia::domain::shop::orders::{Item, Order};
+use shellia::domain::shop::roles::RoleState;
+use shellia::domain::shop::{Mode, OrderState, Period, Trouble};
+use shellia::kernel::reply::Reply;
+use shellia::kernel::words::Words;
+use shellia::kernel::{Currency, GuildId, Locale, Money, RoleId, UserId};
+use std::fmt::Write;
+
+/// A reply as somebody reads it, with what its buttons do.
+pub fn plain(reply: &Reply) -> String {
+    let mut text = reply.text.clone();
+    for card in &reply.cards {
+        write!(text, "\n┃ {}", card.title).unwrap();
+        for line in card.body.lines() {
+            write!(text, "\n┃ {line}").unwrap();
+        }
+        for field in &card.fields {
+            write!(text, "\n┃ {}: {}", field.name, field.value).unwrap();
+        }
+        if !card.footer.is_empty() {
+            write!(text, "\n┃ {}", card.footer).unwrap();
+        }
+    }
+    for button in &reply.buttons {
+        write!(text, "\n[{} {}] → {}", button.emoji, button.label, button.action).unwrap();
+    }
+    text
+}
+
+fn money(minor: i64) -> Money {
+    Money::new(minor, Currency::EUR).unwrap()
+}
+
+fn order() -> Order {
+    Order {
+        guild: GuildId::new(7).unwrap(),
+        number: 12,
+        buyer: UserId::new(50).unwrap(),
+        recipient: UserId::new(50).unwrap(),
+        locale: Locale::Fr,
+        item: Item::Plan { code: "pro".into(), period: Period::Month },
+        mode: Mode::Subscription,
+        trial_days: Some(3),
+        quantity: 1,
+        title: "Pro".into(),
+        list: money(999),
+        discount: money(0),
+        total: money(999),
+        promotion: None,
+        state: OrderState::Fulfilled,
+        trouble: None,
+        reserved: true,
+        checkout_key: "k".into(),
+        session: None,
+        checkout_url: None,
+        payment: None,
+        subscription: None,
+        paid_minor: 999,
+        refunded_minor: 0,
+        dispute: None,
+        expires_at: None,
+        created_at: Timestamp::UNIX_EPOCH,
+        paid_at: Some(Timestamp::UNIX_EPOCH),
+        fulfilled_at: Some(Timestamp::UNIX_EPOCH),
+    }
+}
+
+fn gift() -> Order {
+    let item = Item::Product { code: "ebook".into(), variant: "standard".into() };
+    let title = "Le guide *complet*".to_owned();
+    let (mode, recipient) = (Mode::Payment, UserId::new(60).unwrap());
+    Order {
+        item,
+        title,
+        mode,
+        recipient,
+        trial_days: None,
+        quantity: 2,
+        discount: money(100),
+        total: money(899),
+        ..order()
+    }
+}
+
+fn all(locale: Locale) -> String {
+    let words = Words::new();
+    let say = words.speak(locale);
+    let (order, gift) = (order(), gift());
+    let consent = Consent { version: "1".into(), at: Timestamp::UNIX_EPOCH };
+    let stuck = Order { state: OrderState::Paid, trouble: Some(Trouble::OutOfStock), ..gift.clone() };
+    let part = Order { refunded_minor: 300, ..order.clone() };
+    let back = Order { refunded_minor: 999, state: OrderState::Refunded, ..order.clone() };
+    let wrong = [Wrong::Stuck(Trouble::AmountDiffers), Wrong::Disputed(DisputeState::Open), Wrong::RefundFailed];
+    let role = RoleId::new(90).unwrap();
+    let replies = [
+        notices::done(&say, &order, None),
+        notices::done(&say, &gift, Some(&consent)),
+        notices::gift(&say, &gift),
+        notices::trouble(&say, &stuck, Trouble::OutOfStock),
+        notices::refunded(&say, &part),
+        notices::refunded(&say, &back),
+        notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
+        notices::access_ended(&say, order.guild, Some(&order), None),
+        notices::access_ended(&say, order.guild, None, None),
+        notices::sale(&say, &gift),
+        notices::order_alert(&say, &stuck, &wrong),
+        notices::role_alert(&say, role, RoleState::TooLow, 3),
+        notices::role_alert(&say, role, RoleState::NoPermission, 1),
+    ];
+    replies.iter().map(plain).collect::<Vec<_>>().join("\n————\n")
+}
+
+#[test]
+fn the_notices_in_french() {
+    insta::assert_snapshot!(all(Locale::Fr));
+}
+
+#[test]
+fn the_notices_in_english() {
+    insta::assert_snapshot!(all(Locale::En));
+}
+
+#[test]
+fn a_gift_is_told_of_without_its_price() {
+    let words = Words::new();
+    for locale in Locale::ALL {
+        let told = plain(&notices::gift(&words.speak(locale), &gift()));
+        for price in ["8", "9,99", "€", "EUR"] {
+            assert!(!told.replace("<@50>", "").contains(price), "{told}");
+        }
+    }
+}
+
+#[test]
+fn every_button_of_a_notice_is_short_enough_for_discord() {
+    let words = Words::new();
+    let far = Order { number: i64::MAX, guild: GuildId::new(i64::MAX.unsigned_abs()).unwrap(), ..order() };
+    let reply = notices::done(&words.speak(Locale::Fr), &far, None);
+    assert!(reply.buttons.iter().all(|button| button.action.to_string().len() <= 100));
+}
