@@ -19,6 +19,7 @@ mod embedded;
 mod isolation;
 mod kills;
 mod notices;
+mod promotions;
 mod sandbox;
 mod support;
 mod tickets;

@@ -5,5 +5,6 @@
 pub mod accounts;
 pub mod notifications;
 pub mod payments;
+pub mod promotions;
 pub mod shop;
 pub mod tickets;

@@ -98,6 +98,7 @@ pub const SEED: &str = "
         updated_at) values (7, 'sub_1', 5, 'pro', 'month', 'active', 'eur', 999, now(), now(), now());
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
+    insert into trials values (7, 5, 1, null, now());
     insert into granted_roles values (7, 5, 70, 'given', now(), now());
     insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
     insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());
@@ -107,7 +108,16 @@ pub const SEED: &str = "
         (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
     insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
-    insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());";
+    insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());
+    insert into promotion_counters values (7, 1);
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        values (7, 1, 'manual', 2000, 'eur', 'plans', now(), now() + interval '2 days', 6, 'été', 'r3', 'active', now(), now());
+    insert into promotion_uses values (7, 1, 1, 5, 'used', 100, 'eur', now(), now());
+    insert into remembered_codes values (7, 5, 1, now());
+    insert into referral_codes values (7, 5, 'MARIE', now());
+    insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at) values (7, 5, 8, 'waiting', now(), now());
+    insert into reminders values (7, 5, now());";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_refuses_a_login_that_policies_do_not_bind() {

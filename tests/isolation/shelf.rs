@@ -35,6 +35,7 @@ pub const SHELF: &str = "
         updated_at) select guild, word || guild, member, 'pro', 'month', 'active', 'eur', 999, now(), now(), now() from of_guild;
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, reason, created_at, updated_at)
         select guild, member, 'plan', 'pro', 'grant', 'grant/1', now(), word, now(), now() from of_guild;
+    insert into trials select guild, member, 1, word, now() from of_guild;
     insert into granted_roles select guild, member, 70, 'given', now(), now() from of_guild;
     insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at)
         select guild, 1, member, 'key', 'of-' || member, word, now() from of_guild;
@@ -50,4 +51,19 @@ pub const SHELF: &str = "
         select 'session', 'cs_' || guild, guild, now(), now() from of_guild;
     insert into shop_audit (guild_id, actor_id, action, subject, new_value, at)
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
+    insert into promotion_counters select guild, 2 from of_guild;
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, code, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        select guild, 1, 'manual', 1000, 'eur', 'everything', null, now(), now() + interval '2 days', 6, name, 'p1', 'active', now(), now()
+        from of_guild;
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, code, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        select guild, 2, 'manual', 2000, 'eur', 'everything', word, now(), now() + interval '2 days', 6, name, 'p2', 'active', now(), now()
+        from of_guild;
+    insert into promotion_uses select guild, 1, 2, member, 'used', 100, 'eur', now(), now() from of_guild;
+    insert into remembered_codes select guild, member, 2, now() from of_guild;
+    insert into referral_codes select guild, member, word, now() from of_guild;
+    insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at)
+        select guild, member, 17, 'waiting', now(), now() from of_guild;
+    insert into reminders select guild, member, now() from of_guild;
     drop table of_guild;";

@@ -6,4 +6,4 @@ mod conversation;
 mod lists;
 mod numbers;
 mod privacy;
-mod world;
+pub mod world;

@@ -11,6 +11,7 @@ use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, Payment, RefundState, RefundView};
+use crate::domain::promotions::referrals;
 use crate::domain::shop::entitlements::{self, Standing};
 use crate::domain::shop::{Mode, Trouble, subscriptions};
 use crate::kernel::error::{Cause, Context, Problem};
@@ -364,6 +365,9 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     let standing = standing(order);
     entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     let revoked = matches!(standing, Standing::Revoked(_));
+    if revoked {
+        referrals::reverse(tx, order.guild, order.number, now);
+    }
     tx.defer(
         "setting whether a delivery is shown",
         sql("update deliveries set revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end \

@@ -11,6 +11,7 @@ use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{PaymentStatus, SessionStatus, SessionView};
+use crate::domain::promotions::{self, referrals};
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::{Mode, OrderState, Period, Source, Trouble};
 use crate::kernel::error::Context;
@@ -94,7 +95,7 @@ pub(super) async fn end(tx: &mut Tx, order: &mut Order, state: OrderState, now: 
         return Ok(());
     }
     if order.reserved {
-        hold::give_back(tx, order).await?;
+        hold::give_back(tx, order, now).await?;
         order.reserved = false;
     }
     order.state = state;
@@ -123,7 +124,7 @@ async fn paid(tx: &mut Tx, mut order: Order, view: &SessionView, now: Timestamp)
     // What a subscription's first period brought stands on its first invoice.
     order.paid_minor = if order.mode == Mode::Payment { view.total.map_or(0, crate::kernel::Money::minor) } else { 0 };
     book(tx, &order, view, now);
-    if let Some(trouble) = trouble(tx, &mut order, view).await? {
+    if let Some(trouble) = trouble(tx, &mut order, view, now).await? {
         stuck(tx, &mut order, trouble, now);
         return Ok(trouble.as_str());
     }
@@ -146,7 +147,7 @@ fn book(tx: &mut Tx, order: &Order, view: &SessionView, now: Timestamp) {
 }
 
 /// What keeps a paid order from being handed over.
-async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView) -> Result<Option<Trouble>> {
+async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView, now: Timestamp) -> Result<Option<Trouble>> {
     let owed = if order.trial_days.is_some() { 0 } else { order.total.minor() };
     let agreed = view.total.is_some_and(|total| {
         total.currency() == order.total.currency() && total.minor().saturating_sub(view.tax_minor) == owed
@@ -158,7 +159,7 @@ async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView) -> Result<O
         return Ok(Some(Trouble::Double));
     }
     if !order.reserved {
-        if !hold::take(tx, order).await? {
+        if !hold::take_again(tx, order, now).await? {
             return Ok(Some(Trouble::OutOfStock));
         }
         order.reserved = true;
@@ -213,6 +214,7 @@ fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Timestamp) {
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_stuck", order.number, now);
     if trouble != Trouble::AmountDiffers {
+        promotions::give_back_later(tx, order.guild, order.number, now);
         if let Some(subscription) = &order.subscription {
             tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
         }
@@ -256,6 +258,7 @@ async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<()>
     save(tx, order, now);
     entitle(tx, order, &goods, now);
     deliver(tx, order, &goods, now);
+    promote(tx, order, now);
     if order.trial_days.is_some() {
         remember_trial(tx, order, now);
     }
@@ -270,6 +273,17 @@ async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<()>
         tell(tx, order, Kind::Sale, None, now);
     }
     Ok(())
+}
+
+/// Uses up its promotion, and holds the credit of who recommended the shop to its buyer; a trial has paid nothing yet.
+fn promote(tx: &mut Tx, order: &Order, now: Timestamp) {
+    if order.promotion.is_some() {
+        promotions::use_up(tx, order.guild, order.number, now);
+    }
+    if order.mode != Mode::Free && order.trial_days.is_none() {
+        let (what, who) = ((order.guild, order.number), (order.buyer, order.total));
+        referrals::bought(tx, what, who, now);
+    }
 }
 
 async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Goods>> {
