@@ -6,7 +6,7 @@ use crate::scripts::Command;
 use crate::server::Server;
 use crate::{Failure, Outcome};
 use rand::random_range;
-use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, PromotionRules, Rates, TicketRules};
 use shellia::commands::{Answer, Blind, Call, Raw, Way, answer};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
@@ -58,6 +58,7 @@ pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
         guilds: GuildCache::new(presets),
         limits: Limits::new(any),
         tickets: TicketRules::default(),
+        promotions: PromotionRules::default(),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })

@@ -12,6 +12,7 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+pub use crate::domain::promotions::PromotionRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, Clock, GuildId, Result, System};
@@ -42,6 +43,8 @@ pub struct App {
     pub limits: Limits,
     /// Rules of tickets.
     pub tickets: TicketRules,
+    /// Rules of promotions.
+    pub promotions: PromotionRules,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Looks at permissions in Discord.

@@ -19,6 +19,9 @@ use crate::kernel::{Actor, ChannelId, Error, GuildId, Locale, Result, UserId, er
 use jiff::Timestamp;
 use std::sync::Arc;
 
+/// Longest action (Discord, "Component Reference: custom_id").
+const ACTION_MAX: usize = 100;
+
 /// What a command works with.
 pub struct Cx<'a> {
     /// The role's shared parts.
@@ -55,6 +58,19 @@ impl Cx<'_> {
     pub fn tx(&mut self) -> Result<&mut Tx> {
         let missing = || Error::Unavailable { what: "the database", cause: Cause::new("this role has none") };
         self.tx.as_mut().ok_or_else(missing)
+    }
+
+    /// Waits for something outside the database while holding no connection; comes before the first query of a command.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database can't be reached afterwards.
+    pub async fn outside<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
+        if let Some(tx) = self.tx.take() {
+            tx.rollback().await?;
+        }
+        let done = work.await;
+        self.tx = Some(self.app.db.begin(&self.actor).await?);
+        Ok(done)
     }
 
     /// The person's language.
@@ -129,12 +145,17 @@ fn known(spec: &Spec, call: &Call) -> Action {
     let mut action = Action::new(spec.name);
     for (name, raw) in &call.given {
         let short = spec.option(name).is_some_and(|opt| !matches!(opt.ty, Type::Line | Type::Body | Type::File));
+        let before = action.clone();
         match raw {
             Raw::Int(number) if short => action = action.with(name, number),
             Raw::Id(id) if short => action = action.with(name, id),
             Raw::Text(text) if short && !text.contains(['&', '=']) => action = action.with(name, text),
             Raw::Member(person) if short => action = action.with(name, person.user),
             Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::Text(_) | Raw::File(_) => {}
+        }
+        // What doesn't fit is asked again.
+        if action.to_string().len() > ACTION_MAX {
+            action = before;
         }
     }
     action
@@ -154,6 +175,10 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
         | Type::Channel
         | Type::Role
         | Type::File
+        | Type::Reduction
+        | Type::Duration
+        | Type::PromoCode
+        | Type::Target
         | Type::Request => Shape::Line(max(LINE_MAX)),
     };
     let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();

@@ -80,6 +80,14 @@ pub enum Type {
     Role,
     /// A file.
     File,
+    /// What comes off a price: `20 %`, `5 €`.
+    Reduction,
+    /// A length of time or a day: `48h`, `3j`, `24/12`.
+    Duration,
+    /// A promotion's code.
+    PromoCode,
+    /// What a promotion is on: `tout`, `plans`, `plan/pro`.
+    Target,
     /// The id of an earlier request; only behind buttons.
     Request,
 }

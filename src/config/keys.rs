@@ -59,6 +59,7 @@ pub const KEYS: &[Key] = &[
     open("SHELLIA_TIME_ZONE", "locale.time_zone", "Time zone in which dates are written where a guild has not chosen"),
     open("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "limits.member_commands_per_minute", "Commands that one member may send in a minute"),
     open("LIMIT_GUILD_COMMANDS_PER_MINUTE", "limits.guild_commands_per_minute", "Commands that one guild may send in a minute"),
+    open("SHOP_PROMOTION_CAP_PERCENT", "shop.promotion_cap_percent", "Largest discount of a promotion, in percent"),
     secret("STRIPE_SECRET_KEY", "stripe.secret_key", "Secret key of the Stripe account; unset: no payments"),
     open("RUST_LOG", "log.filter", "What is logged, such as `info` or `shellia=debug,warn`"),
     open("LOG_JSON", "log.json", "Write one JSON object per log line"),

@@ -44,6 +44,8 @@ pub struct Settings {
     pub locale: Locale,
     /// How much one person or guild may ask.
     pub limits: Limits,
+    /// The shop.
+    pub shop: Shop,
     /// Payments.
     pub stripe: Stripe,
     /// What is written to the log.
@@ -188,6 +190,13 @@ pub struct Limits {
     pub guild_commands_per_minute: u32,
 }
 
+/// The shop.
+#[derive(Debug, Clone, Copy)]
+pub struct Shop {
+    /// Largest discount of a promotion, in percent.
+    pub promotion_cap_percent: u8,
+}
+
 /// Payments.
 #[derive(Debug, Clone)]
 pub struct Stripe {
@@ -267,6 +276,7 @@ impl Settings {
         let tickets = Tickets::read(r);
         let locale = Locale::read(r);
         let limits = Limits::read(r);
+        let shop = Shop::read(r);
         let stripe = Stripe { secret_key: r.optional("stripe.secret_key", read::secret) };
         let log = Log::read(r);
         Some(Self {
@@ -277,6 +287,7 @@ impl Settings {
             tickets: tickets?,
             locale: locale?,
             limits: limits?,
+            shop: shop?,
             stripe,
             log: log?,
         })

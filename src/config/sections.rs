@@ -1,7 +1,7 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, SlaHours, Tickets,
+    Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Tickets,
     read::{
         Reader, content_types, database_url, discord_id, language, listen, log_filter, number, path, secret, shards,
         time_zone, web_url, yes_no,
@@ -112,6 +112,13 @@ impl Limits {
         let member = r.required("limits.member_commands_per_minute", number(1..=1_000_000));
         let guild = r.required("limits.guild_commands_per_minute", number(1..=1_000_000));
         Some(Self { member_commands_per_minute: member?, guild_commands_per_minute: guild? })
+    }
+}
+
+impl Shop {
+    pub(super) fn read(r: &mut Reader) -> Option<Self> {
+        let cap = r.required("shop.promotion_cap_percent", number(1..=99));
+        Some(Self { promotion_cap_percent: cap? })
     }
 }
 

@@ -122,6 +122,10 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             let choices: Vec<Value> = codes.iter().take(CHOICES_MAX).map(|code| choice(words, code)).collect();
             option.extend(object(json!({ "choices": choices })));
         }
+        Type::Target => {
+            option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": spec.suggest.is_some() })))
+        }
+        Type::Reduction | Type::Duration | Type::PromoCode => option.extend(object(json!({ "max_length": LINE_MAX }))),
         Type::Ticket | Type::User | Type::Role | Type::File | Type::Request => {}
     }
     (required, Value::Object(option))
@@ -131,6 +135,7 @@ const fn kind(ty: Type) -> CommandOptionType {
     match ty {
         Type::Ticket | Type::Int(..) => CommandOptionType::Integer,
         Type::Line | Type::Body | Type::Choice(_) | Type::Request => CommandOptionType::String,
+        Type::Reduction | Type::Duration | Type::PromoCode | Type::Target => CommandOptionType::String,
         Type::User => CommandOptionType::User,
         Type::Channel => CommandOptionType::Channel,
         Type::Role => CommandOptionType::Role,

@@ -6,6 +6,7 @@ use super::{Failed, Running};
 use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
+use crate::domain::promotions::PromotionRules;
 use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
@@ -62,6 +63,7 @@ impl Commerce {
             guilds: GuildCache::new(presets(settings)),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
+            promotions: PromotionRules { cap_percent: settings.shop.promotion_cap_percent },
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

@@ -6,6 +6,7 @@ use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
+use crate::domain::promotions::PromotionRules;
 use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale};
@@ -42,6 +43,7 @@ impl Controller {
             }),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

@@ -6,7 +6,7 @@ mod access;
 mod answers;
 mod gateway;
 
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, Limits, PromotionRules, Rates, TicketRules};
 use shellia::config::{Secret, Shards};
 use shellia::db::Db;
 use shellia::discord::{Discord, Fatal, Options};
@@ -75,6 +75,7 @@ impl Running {
             guilds: GuildCache::new(Presets { time_zone: "Europe/Paris".to_owned(), ..Presets::default() }),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

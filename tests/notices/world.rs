@@ -3,7 +3,7 @@
 use super::courier::FakeCourier;
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
-use shellia::app::{App, Bot, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, Limits, PromotionRules, Rates, TicketRules};
 use shellia::commands::Blind;
 use shellia::db::Tx;
 use shellia::domain::accounts::Presets;
@@ -82,6 +82,7 @@ impl World {
             guilds: GuildCache::new(presets),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             courier: courier.clone(),
             inspector: Arc::new(Blind),
         });

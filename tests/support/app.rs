@@ -5,6 +5,7 @@ use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, Rates};
 use shellia::commands::{Blind, Call, Raw, Way};
 use shellia::domain::accounts::Person;
 use shellia::domain::notifications::Unwired;
+use shellia::domain::promotions::PromotionRules;
 use shellia::domain::tickets::TicketRules;
 use shellia::kernel::words::Words;
 use shellia::kernel::{ChannelId, Clock, GuildId, Locale, Rank, RoleId, UserId};
@@ -42,6 +43,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         guilds: GuildCache::new(presets()),
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
+        promotions: PromotionRules::default(),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })

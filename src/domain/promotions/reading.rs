@@ -5,9 +5,10 @@
 use super::Promotion;
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
-use crate::kernel::{Error, GuildId, Result};
+use crate::kernel::error::Context;
+use crate::kernel::{Currency, Error, GuildId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 /// Promotions on one page.
 pub const PAGE: i64 = 10;
@@ -76,4 +77,24 @@ pub async fn figures(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Figures
         )
         .await?;
     Ok(row.unwrap_or_default())
+}
+
+#[derive(QueryableByName)]
+struct CurrencyRow {
+    #[diesel(sql_type = Text)]
+    currency: String,
+}
+
+/// The currency of a guild's shop.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn currency(tx: &mut Tx, guild: GuildId) -> Result<Currency> {
+    let row: Option<CurrencyRow> = tx
+        .first(
+            "asking a shop's currency",
+            sql("select currency from shops where guild_id = ?").bind::<BigInt, _>(guild.as_i64()),
+        )
+        .await?;
+    row.map_or(Ok(Currency::EUR), |row| row.currency.parse().internal("asking a shop's currency"))
 }
