@@ -1,7 +1,7 @@
 //! The command line: which role or subcommand, and how its outcome is told.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use shellia::config::{Problem, Role, Settings, Sources};
+use shellia::config::{Draft, Problem, Role, Settings, Sources};
 use shellia::kernel::Locale;
 use shellia::kernel::words::Words;
 use shellia::roles::{self, DemoOptions};
@@ -96,36 +96,40 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
             log_to_stderr("warn", false);
             outcome(roles::demo(DemoOptions { json, data_dir, port }, stop_signal()).await)
         }
-        Some(Task::Migrate) => with_settings(cli.config, migrate).await,
+        Some(Task::Migrate) => with_sources(cli.config, async |sources| migrate(&sources).await).await,
         Some(Task::Check) => match cli.role {
-            Some(role) => with_settings(cli.config, async |settings| check(role.into(), settings).await).await,
+            Some(role) => with_sources(cli.config, async |sources| check(role.into(), &sources).await).await,
             None => fail("which role? Use `shellia check --role commerce`, `controller` or `both`"),
         },
         None => match cli.role {
-            Some(role) => with_settings(cli.config, async |settings| serve(role.into(), settings).await).await,
+            Some(role) => with_sources(cli.config, async |sources| serve(role.into(), &sources).await).await,
             None => fail("which role? Use `shellia --role commerce`, `controller` or `both`"),
         },
     }
 }
 
-async fn with_settings(config: Option<PathBuf>, work: impl AsyncFnOnce(Settings) -> ExitCode) -> ExitCode {
-    let settings = Sources::of_this_process(config.as_deref()).and_then(|sources| Settings::load(&sources));
-    match settings {
-        Ok(settings) => work(settings).await,
+async fn with_sources(config: Option<PathBuf>, work: impl AsyncFnOnce(Sources) -> ExitCode) -> ExitCode {
+    match Sources::of_this_process(config.as_deref()) {
+        Ok(sources) => work(sources).await,
         Err(problems) => tell(&problems),
     }
 }
 
-async fn serve(role: Role, settings: Settings) -> ExitCode {
-    log_to_stderr(&settings.log.filter, settings.log.json);
-    let problems = settings.validate(role);
-    if !problems.is_empty() {
-        return tell(&problems);
+async fn serve(role: Role, sources: &Sources) -> ExitCode {
+    match Settings::draft(sources, role) {
+        Draft { settings: Some(settings), problems, .. } if problems.is_empty() => {
+            log_to_stderr(&settings.log.filter, settings.log.json);
+            outcome(roles::run(role, settings, stop_signal()).await)
+        }
+        Draft { problems, .. } => tell(&problems),
     }
-    outcome(roles::run(role, settings, stop_signal()).await)
 }
 
-async fn migrate(settings: Settings) -> ExitCode {
+async fn migrate(sources: &Sources) -> ExitCode {
+    let settings = match Settings::load(sources) {
+        Ok(settings) => settings,
+        Err(problems) => return tell(&problems),
+    };
     log_to_stderr(&settings.log.filter, settings.log.json);
     match roles::migrate(&settings).await {
         Ok(ran) if ran.is_empty() => println!("The database is at the newest version."),
@@ -135,8 +139,8 @@ async fn migrate(settings: Settings) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-async fn check(role: Role, settings: Settings) -> ExitCode {
-    let problems = roles::check(role, &settings).await;
+async fn check(role: Role, sources: &Sources) -> ExitCode {
+    let problems = roles::check(role, Settings::draft(sources, role)).await;
     if problems.is_empty() {
         println!("All is well.");
         return ExitCode::SUCCESS;

@@ -1,7 +1,7 @@
 //! Shellia and Maxis: one crate, two roles of a commerce-and-support system for a Discord community.
 //!
 //! The floors, from the bottom: `kernel`; `db` and `config`; `domain`; `app`, `commands` and `jobs`; the edges
-//! `discord`, `web` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
+//! `discord`, `web`, `stripe` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
 
 pub mod app;
 pub mod commands;
@@ -14,4 +14,6 @@ pub mod kernel;
 pub mod roles;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "commerce")]
+pub mod stripe;
 pub mod web;

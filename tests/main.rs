@@ -9,6 +9,7 @@
     reason = "a test may stop where it stands"
 )]
 
+mod analytics;
 mod architecture;
 mod conversations;
 mod database;
@@ -19,8 +20,12 @@ mod embedded;
 mod isolation;
 mod kills;
 mod notices;
+mod payments;
 mod promotions;
 mod sandbox;
+mod shop;
+mod stripe;
 mod support;
 mod tickets;
+mod webhook;
 mod witness;

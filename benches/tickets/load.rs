@@ -6,11 +6,12 @@ use crate::scripts::Command;
 use crate::server::Server;
 use crate::{Failure, Outcome};
 use rand::random_range;
-use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, PromotionRules, Rates, TicketRules};
+use shellia::app::{App, Bot, GuildCache, GuildPresets, Limits, PromotionRules, Rates, ShopRules, TicketRules};
 use shellia::commands::{Answer, Blind, Call, Raw, Way, answer};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
 use shellia::domain::notifications::Unwired;
+use shellia::domain::payments;
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
 use shellia::kernel::{ChannelId, Clock, GuildId, Locale, UserId};
@@ -59,6 +60,8 @@ pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
         limits: Limits::new(any),
         tickets: TicketRules::default(),
         promotions: PromotionRules::default(),
+        shop: ShopRules::default(),
+        gateway: Arc::new(payments::Unwired),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })
@@ -99,6 +102,7 @@ fn call(command: Command, data: &Data) -> Outcome<Call> {
         guild: Some(GuildId::try_from(GUILD)?),
         channel: ChannelId::new(1).ok_or_else(wrong)?,
         way: Way::Slash,
+        typed: String::new(),
     })
 }
 

@@ -12,10 +12,12 @@ pub use limits::{Limits, Rates};
 use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
+use crate::domain::payments::Gateway;
 pub use crate::domain::promotions::PromotionRules;
+pub use crate::domain::shop::ShopRules;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
-use crate::kernel::{Actor, Clock, GuildId, Result, System};
+use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -45,6 +47,10 @@ pub struct App {
     pub tickets: TicketRules,
     /// Rules of promotions.
     pub promotions: PromotionRules,
+    /// Rules of the shop.
+    pub shop: ShopRules,
+    /// The payment provider.
+    pub gateway: Arc<dyn Gateway>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Looks at permissions in Discord.
@@ -63,8 +69,27 @@ impl App {
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
         let loaded =
             crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
-        tx.commit().await?;
+        // Written again where it was not kept.
+        tx.commit().await.map_err(Error::as_unavailable)?;
         Ok(self.guilds.keep(loaded))
+    }
+}
+
+impl App {
+    /// Gives a guild's shop its default catalogue, once and for all.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached.
+    pub async fn open_shop(&self, guild: GuildId) -> Result<()> {
+        if self.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        let step = crate::domain::shop::catalogue::Step { guild, now: self.clock.now() };
+        let mut tx = self.db.begin(&Actor::system_in(System::Payments, guild)).await?;
+        crate::domain::shop::catalogue::shop::load_once(&mut tx, step, &self.guilds.catalogue).await?;
+        tx.commit().await?;
+        self.guilds.keep_shop(guild);
+        Ok(())
     }
 }
 

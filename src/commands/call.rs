@@ -35,6 +35,8 @@ pub struct Call {
     pub channel: ChannelId,
     /// How it came.
     pub way: Way,
+    /// The whole message of a typed command; empty for the other ways.
+    pub typed: String,
 }
 
 impl Call {
@@ -47,20 +49,21 @@ impl Call {
 /// What goes back to the edge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Say this. The typed command may be removed when it was carried out and could hold something private.
+    /// Say this. What asked may be removed: a typed command that could hold something private, a button that was used up.
     Say {
         /// What to say.
         reply: Reply,
-        /// Whether the typed message should be deleted where the bot may.
-        remove_typed: bool,
+        /// Whether the message that asked should be deleted now, where the bot may: the typed one, or the one with the button.
+        /// A typed message with files goes by the outbox.
+        remove_source: bool,
     },
     /// Show this form.
     Ask(Form),
 }
 
 impl Answer {
-    /// Says something and leaves the typed message.
+    /// Says something and leaves the message that asked.
     pub const fn say(reply: Reply) -> Self {
-        Self::Say { reply, remove_typed: false }
+        Self::Say { reply, remove_source: false }
     }
 }

@@ -5,22 +5,21 @@
 
 use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
-use super::errors;
+use super::forms::form_for;
 use super::inspector::Lacking;
-use super::spec::{Opt, Spec, Type};
+use super::spec::Spec;
+use super::{errors, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
-use crate::domain::notifications::answers;
-use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style, Visibility};
-use crate::kernel::text::{BODY_MAX, LINE_MAX};
+use crate::domain::notifications::projection::Place;
+use crate::domain::notifications::removal;
+use crate::kernel::error::{Cause, Problem};
+use crate::kernel::reply::{Action, Button, Reply, Style, Visibility};
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, ChannelId, Error, GuildId, Locale, Result, UserId, error::Cause};
+use crate::kernel::{Actor, ChannelId, Error, Locale, Result, RoleId, UserId};
 use jiff::Timestamp;
 use std::sync::Arc;
-
-/// Longest action (Discord, "Component Reference: custom_id").
-const ACTION_MAX: usize = 100;
 
 /// What a command works with.
 pub struct Cx<'a> {
@@ -32,6 +31,8 @@ pub struct Cx<'a> {
     pub user: UserId,
     /// His name as the guild shows it.
     pub name: &'a str,
+    /// His roles in the guild.
+    pub roles: &'a [RoleId],
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -46,8 +47,12 @@ pub struct Cx<'a> {
     pub way: Way,
     /// What the bot lacks in Discord, for a command that inspects; `None` when Discord didn't tell.
     pub lacking: Option<Vec<Lacking>>,
+    /// Whether the message whose button was pressed has served its purpose.
+    pub spent: bool,
+    /// The typed message to delete once its files are copied; queued with the answer that is kept.
+    pub(super) removes: Option<Place>,
     /// The transaction; `None` for a bot without a database.
-    tx: Option<Tx>,
+    pub(super) tx: Option<Tx>,
 }
 
 impl Cx<'_> {
@@ -58,6 +63,18 @@ impl Cx<'_> {
     pub fn tx(&mut self) -> Result<&mut Tx> {
         let missing = || Error::Unavailable { what: "the database", cause: Cause::new("this role has none") };
         self.tx.as_mut().ok_or_else(missing)
+    }
+
+    /// Makes sure that the guild's shop has its default catalogue; comes before the first query of a command that looks at it.
+    ///
+    /// # Errors
+    /// As [`App::open_shop`].
+    pub async fn shop(&mut self) -> Result<()> {
+        let (app, guild) = (self.app, self.guild.id);
+        if app.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        self.outside(app.open_shop(guild)).await?
     }
 
     /// Waits for something outside the database while holding no connection; comes before the first query of a command.
@@ -89,23 +106,29 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     }
     match carry_out(app, spec, call).await {
         Ok(answer) => answer,
-        Err(error) => refuse(app, spec, call, &error),
+        Err(error) => refusal::say(app, spec, call, &error),
     }
 }
 
 /// Answers a typed command whose options can't be read; counts against the member's limit.
-pub fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
-    refuse(app, spec, call, &count(app, call).err().unwrap_or(error))
+pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -> Answer {
+    let refusing = async {
+        count(app, call)?;
+        let mut cx = context(app, call).await?;
+        refusal::hide(&mut cx, spec, call, error).await
+    };
+    refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error))
 }
 
 /// Answers a typed name that is no command with the nearest one that is; counts against the member's limit.
 pub fn unknown(app: &App, call: &Call, nearest: &'static Spec) -> Answer {
     match count(app, call) {
         Ok(()) => {
-            let say = app.words.speak(locale_of(app, call));
-            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", nearest.name.into())])))
+            let say = app.words.speak(refusal::locale_of(app, call));
+            let name = errors::name(&say, nearest);
+            Answer::say(Reply::public(say.with("error-unknown-command", &[("command", (&name).into())])))
         }
-        Err(error) => refuse(app, nearest, call, &error),
+        Err(error) => refusal::say(app, nearest, call, &error),
     }
 }
 
@@ -113,150 +136,112 @@ fn count(app: &App, call: &Call) -> Result<()> {
     call.guild.map_or(Ok(()), |guild| app.limits.count(guild, call.person.user))
 }
 
-fn refuse(app: &App, spec: &'static Spec, call: &Call, error: &Error) -> Answer {
-    errors::log(spec.name, error);
-    let say = app.words.speak(locale_of(app, call));
-    let mut reply = errors::reply(&say, spec, error);
-    if call.way == Way::Text {
-        reply.visibility = Visibility::Public;
-        offer_form(&say, spec, call, error, &mut reply);
-    }
-    Answer::say(reply)
-}
-
-/// The form that completes a call, when something is missing that a form asks for. Decided without waiting, because
-/// Discord takes a form only as the first answer.
-pub fn form_for(app: &App, call: &Call) -> Option<Form> {
-    let spec = super::find(app.bot, &call.command)?;
-    let lacks = args::missing(spec, &call.given);
-    let askable = matches!(call.way, Way::Slash | Way::Button);
-    if !askable || lacks.is_empty() || !lacks.iter().all(|opt| opt.in_form) {
-        return None;
-    }
-    let say = app.words.speak(call.locale());
-    let open = spec.options.iter().filter(|opt| opt.in_form && !call.given.iter().any(|(name, _)| name == opt.name));
-    let inputs = open.map(|opt| input(&say, spec, opt)).collect();
-    let title = say.t(&format!("form-{}", spec.name));
-    Some(Form { action: known(spec, call), title, inputs })
-}
-
-/// The options already given that fit a button: texts stay out, so nothing personal gets in.
-fn known(spec: &Spec, call: &Call) -> Action {
-    let mut action = Action::new(spec.name);
-    for (name, raw) in &call.given {
-        let short = spec.option(name).is_some_and(|opt| !matches!(opt.ty, Type::Line | Type::Body | Type::File));
-        let before = action.clone();
-        match raw {
-            Raw::Int(number) if short => action = action.with(name, number),
-            Raw::Id(id) if short => action = action.with(name, id),
-            Raw::Text(text) if short && !text.contains(['&', '=']) => action = action.with(name, text),
-            Raw::Member(person) if short => action = action.with(name, person.user),
-            Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::Text(_) | Raw::File(_) => {}
-        }
-        // What doesn't fit is asked again.
-        if action.to_string().len() > ACTION_MAX {
-            action = before;
-        }
-    }
-    action
-}
-
-fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
-    let max = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let shape = match opt.ty {
-        Type::Body => Shape::Paragraph(max(BODY_MAX)),
-        Type::Choice(codes) => Shape::Choice(
-            codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), false)).collect(),
-        ),
-        Type::Ticket
-        | Type::Line
-        | Type::Int(..)
-        | Type::User
-        | Type::Channel
-        | Type::Role
-        | Type::File
-        | Type::Reduction
-        | Type::Duration
-        | Type::PromoCode
-        | Type::Target
-        | Type::Request => Shape::Line(max(LINE_MAX)),
-    };
-    let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();
-    Input { option: opt.name, label: say.t(&format!("label-{}", opt.name)), hint, required: opt.required, shape }
-}
-
-/// In text, where something is missing or too long, offers the form that asks for it.
-fn offer_form(say: &Speech<'_>, spec: &Spec, call: &Call, error: &Error, reply: &mut Reply) {
-    let ready = spec.options.iter().filter(|opt| opt.required && !opt.in_form);
-    let named = ready.into_iter().all(|opt| call.given.iter().any(|(name, _)| name == opt.name));
-    if matches!(error, Error::Argument { .. }) && spec.has_form() && named {
-        let label = say.t("button-open-form");
-        reply.buttons.push(Button::new(label, known(spec, call)).style(Style::Primary).emoji("📝"));
-    }
-}
-
-/// The person's language, else the guild's where it is known without asking.
-fn locale_of(app: &App, call: &Call) -> Locale {
-    let kept = call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
-    call.person.locale.or(kept).unwrap_or_default()
+/// Whether a call's private answer waits behind a button: it was typed where others read.
+pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
+    call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database()
 }
 
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
-    let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
-    app.limits.count(guild, call.person.user)?;
-    let settings = app.settings_of(guild).await?;
-    let actor = settings.actor(&call.person);
-    if spec.rank.is_some_and(|needed| actor.rank().is_none_or(|rank| rank < needed)) {
+    count(app, call)?;
+    let mut cx = context(app, call).await?;
+    if waits(app, spec, call) {
+        cx.removes = message_with_files(call);
+    }
+    match attempt(&mut cx, spec, call).await {
+        Ok(answer) => Ok(answer),
+        Err(error) => refusal::hide(&mut cx, spec, call, error).await,
+    }
+}
+
+async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<Answer> {
+    let app = cx.app;
+    if !may(cx, spec) {
         return Err(Error::NotAllowed(spec.name));
     }
     if let Some(opt) = args::missing(spec, &call.given).first() {
-        return Err(Error::Argument { option: opt.name, problem: crate::kernel::error::Problem::Missing });
+        return Err(Error::Argument { option: opt.name, problem: Problem::Missing });
     }
     let args = Args::check(spec, &call.given)?;
-    let mut cx = Cx {
+    cx.lacking = inspect(app, spec, &cx.guild, &args).await;
+    let waits = waits(app, spec, call);
+    // What waits must be kept; a change is answered once.
+    let keeps = (waits || spec.writes) && app.has_database();
+    let reply = match once::in_transaction(cx, spec, &args, keeps).await {
+        Err(lost @ Error::Unsure { .. }) if keeps => {
+            errors::log(spec.name, &lost);
+            let nothing = refusal::with_typed(&cx.say, spec, call, &Error::Conflict("error-not-done"));
+            once::settle(cx, &nothing).await?
+        }
+        outcome => outcome?,
+    };
+    let remove_source = cx.spent || (waits && cx.removes.is_none());
+    let reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    Ok(Answer::Say { reply, remove_source })
+}
+
+/// The message of a typed command that brought files, which go with it: its request bears its id.
+fn message_with_files(call: &Call) -> Option<Place> {
+    let brings_files = call.given.iter().any(|(_, raw)| matches!(raw, Raw::File(_)));
+    brings_files.then(|| place(call)).flatten()
+}
+
+fn place(call: &Call) -> Option<Place> {
+    Some(Place { channel: call.channel, message: call.request.parse().ok()? })
+}
+
+/// Has a typed message deleted later, because it could not be at once.
+///
+/// # Errors
+/// As [`crate::db::Tx::commit`].
+pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
+    let (Some(guild), Some(place), true) = (call.guild, place(call), app.has_database()) else { return Ok(()) };
+    let mut tx = app.db.begin(&Actor::member(guild, call.person.user)).await?;
+    removal::remove(&mut tx, guild, place, app.clock.now());
+    tx.commit().await
+}
+
+/// What a command works with: who asks, where, in which language; its transaction is not begun.
+///
+/// # Errors
+/// [`Error::Conflict`] outside a guild; as [`App::settings_of`].
+async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
+    let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
+    let settings = app.settings_of(guild).await?;
+    Ok(Cx {
         app,
-        actor,
+        actor: settings.actor(&call.person),
         user: call.person.user,
         name: &call.person.name,
+        roles: &call.person.roles,
         say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
         guild: settings,
         now: app.clock.now(),
         request: &call.request,
         channel: call.channel,
         way: call.way,
-        lacking: inspect(app, spec, guild, &args).await,
+        lacking: None,
+        spent: false,
+        removes: None,
         tx: None,
-    };
-    // A private answer to a typed command waits behind a button; a change is answered once.
-    let waits = call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database();
-    let keeps = (waits || spec.writes) && app.has_database();
-    let reply = match in_transaction(&mut cx, spec, &args, keeps).await {
-        // Why a step isn't possible tells how a ticket stands. What was typed stays, so that it isn't lost.
-        Err(error @ Error::Conflict(_)) if waits => {
-            let refusal = errors::reply(&cx.say, spec, &error);
-            keep(&mut cx, &refusal).await?;
-            return Ok(Answer::say(stub(&cx.say, &call.request)));
-        }
-        outcome => outcome?,
-    };
-    if !waits || reply.visibility == Visibility::Public {
-        return Ok(Answer::Say { reply, remove_typed: waits });
-    }
-    Ok(Answer::Say { reply: stub(&cx.say, &call.request), remove_typed: true })
+    })
+}
+
+/// Whether his rank allows the command.
+fn may(cx: &Cx<'_>, spec: &Spec) -> bool {
+    spec.rank.is_none_or(|needed| cx.actor.rank().is_some_and(|rank| rank >= needed))
 }
 
 /// Asks Discord what the bot lacks, before any transaction is open.
-async fn inspect(app: &App, spec: &Spec, guild: GuildId, args: &Args) -> Option<Vec<Lacking>> {
+async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Vec<Lacking>> {
     if !spec.inspects {
         return None;
     }
-    let kept = app.guilds.get(guild);
-    let kept = kept.iter().flat_map(|guild| [guild.support_channel, guild.staff_channel]);
+    let kept = [guild.support_channel, guild.staff_channel];
     let named = spec.options.iter().map(|opt| args.channel(opt.name));
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
-    match app.inspector.lacking(guild, &channels).await {
+    match app.inspector.lacking(guild.id, &channels).await {
         Ok(lacking) => Some(lacking),
         Err(error) => {
             errors::log(spec.name, &error);
@@ -265,64 +250,13 @@ async fn inspect(app: &App, spec: &Spec, guild: GuildId, args: &Args) -> Option<
     }
 }
 
-/// Runs the command in its transaction and commits; a repeat gets the answer that was kept.
-///
-/// A repeat is found when its answer can't be kept a second time, or when it is refused because the first was carried out;
-/// looking for it beforehand would cost every command a round trip.
-async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, keeps: bool) -> Result<Reply> {
-    if !cx.app.has_database() {
-        return (spec.run)(cx, args).await;
-    }
-    let actor = cx.actor;
-    cx.tx = Some(cx.app.db.begin(&actor).await?);
-    let reply = match (spec.run)(cx, args).await {
-        Ok(reply) => reply,
-        Err(error @ (Error::Unavailable { .. } | Error::Internal { .. })) => return Err(error),
-        Err(refusal) => {
-            let earlier = if keeps { earlier(cx).await? } else { None };
-            finish(cx)?.rollback().await?;
-            return earlier.ok_or(refusal);
-        }
-    };
-    if !keeps {
-        finish(cx)?.end().await?;
-        return Ok(reply);
-    }
-    if keep(cx, &reply).await? {
-        return Ok(reply);
-    }
-    cx.tx = Some(cx.app.db.begin(&actor).await?);
-    let earlier = earlier(cx).await?;
-    finish(cx)?.rollback().await?;
-    earlier.ok_or(Error::NotFound("answer"))
-}
-
-/// Keeps an answer and commits; `false` when this request has one already.
-async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<bool> {
-    if cx.tx.is_none() {
-        cx.tx = Some(cx.app.db.begin(&cx.actor).await?);
-    }
-    let (guild, user, request, now) = (cx.guild.id, cx.user, cx.request, cx.now);
-    answers::keep(cx.tx()?, guild, user, request, reply, now)?;
-    finish(cx)?.commit_once(answers::ANSWERED_ONCE).await
-}
-
-/// The answer that this request got before.
-async fn earlier(cx: &mut Cx<'_>) -> Result<Option<Reply>> {
-    let (guild, user, request) = (cx.guild.id, cx.user, cx.request);
-    answers::kept(cx.tx()?, guild, user, request).await
-}
-
-fn finish(cx: &mut Cx<'_>) -> Result<Tx> {
-    let ended = || Error::Internal { what: "committing", cause: Cause::new("the transaction has ended") };
-    cx.tx.take().ok_or_else(ended)
-}
-
-/// What everybody may see of a private answer: that there is one.
-fn stub(say: &Speech<'_>, request: &str) -> Reply {
-    let open = Action::new("answer").with("request", request);
-    Reply::public(say.t("answer-waits"))
-        .button(Button::new(say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
+/// What everybody may see of a private answer: that there is one, and for whom.
+pub(super) fn stub(cx: &Cx<'_>) -> Reply {
+    let open = Action::new("answer").with("request", cx.request);
+    // He is named and not notified: he has just asked.
+    let person = format!("<@{}>", cx.user);
+    Reply::public(cx.say.with("answer-waits", &[("person", (&person).into())]))
+        .button(Button::new(cx.say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
 }
 
 /// Suggests values for the option that a person is typing; nothing when it can't.
@@ -338,30 +272,14 @@ pub async fn suggest(app: &App, call: &Call, option: &str, typed: &str) -> Vec<(
 
 async fn try_suggest(app: &App, call: &Call, option: &str, typed: &str) -> Result<Vec<(String, String)>> {
     let spec = super::find(app.bot, &call.command).ok_or(Error::NotFound("command"))?;
-    let (Some(suggest), Some(guild)) = (spec.suggest, call.guild) else {
-        return Ok(Vec::new());
-    };
-    let settings = app.settings_of(guild).await?;
-    let actor = settings.actor(&call.person);
-    if spec.rank.is_some_and(|needed| actor.rank().is_none_or(|rank| rank < needed)) {
+    let (Some(suggest), Some(_)) = (spec.suggest, call.guild) else { return Ok(Vec::new()) };
+    let mut cx = context(app, call).await?;
+    if !may(&cx, spec) {
         return Ok(Vec::new());
     }
-    let mut cx = Cx {
-        app,
-        actor,
-        user: call.person.user,
-        name: &call.person.name,
-        say: app.words.speak(call.person.locale.unwrap_or(settings.locale)),
-        guild: settings,
-        now: app.clock.now(),
-        request: &call.request,
-        channel: call.channel,
-        way: call.way,
-        lacking: None,
-        tx: Some(app.db.begin(&actor).await?),
-    };
+    cx.tx = Some(app.db.begin(&cx.actor).await?);
     let choices = suggest(&mut cx, option, typed).await?;
-    finish(&mut cx)?.end().await?;
+    once::finish(&mut cx)?.end().await?;
     Ok(choices)
 }
 

@@ -2,6 +2,7 @@
 
 use super::spec::{Opt, Spec, Type};
 use crate::kernel::error::{Error, Problem};
+use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 
@@ -10,6 +11,9 @@ pub(super) fn log(command: &str, error: &Error) {
     match error {
         Error::Unavailable { .. } => {
             tracing::warn!(command, %error, "a command could not be carried out for now")
+        }
+        Error::Unsure { .. } => {
+            tracing::warn!(command, %error, "the connection broke while a command's change was committed")
         }
         Error::Internal { .. } => {
             tracing::error!(command, %error, "a command failed by a fault of ours")
@@ -25,6 +29,7 @@ pub(super) fn log(command: &str, error: &Error) {
 /// The text for a person: what happened and what to do next.
 pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
     let text = match error {
+        Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {
             let usage = usage(say, spec);
@@ -38,6 +43,7 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
             say.with("error-too-many", &[("seconds", seconds.into())])
         }
         Error::Unavailable { .. } => say.t("error-unavailable"),
+        Error::Unsure { .. } => say.t("error-unsure"),
         Error::Internal { .. } => say.t("error-internal"),
     };
     Reply::private(text)
@@ -56,12 +62,23 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             let list = choices.join(", ");
             say.with("problem-choice", &[option, ("choices", (&list).into())])
         }
+        Problem::NotKnown { nearest } if nearest.is_empty() => say.with("problem-not-known", &[option]),
+        Problem::NotKnown { nearest } => {
+            let list = nearest.join(", ");
+            say.with("problem-not-known-near", &[option, ("nearest", (&list).into())])
+        }
         Problem::TooLong { max, found } => {
             let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));
             say.with("problem-too-long", &[option, ("max", max.into()), ("found", found.into())])
         }
         Problem::Empty => say.with("problem-empty", &[option]),
         Problem::NotAPerson => say.with("problem-not-a-person", &[option]),
+        Problem::NotACode => say.with("problem-not-a-code", &[option]),
+        Problem::NotAPrice(NotMoney::NotANumber) => say.with("problem-price-number", &[option]),
+        Problem::NotAPrice(NotMoney::OutOfRange) => say.with("problem-price-range", &[option]),
+        Problem::NotAPrice(NotMoney::NotACurrency | NotMoney::TwoCurrencies) => {
+            say.with("problem-price-currency", &[option])
+        }
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
         Problem::Twice => say.with("problem-twice", &[option]),
@@ -71,26 +88,35 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotAPromoCode { strange } => say.with("problem-promo-code", &[option, ("strange", strange.into())]),
         Problem::NotATarget => say.with("problem-target", &[option]),
         Problem::NotADuration => say.with("problem-duration", &[option]),
+        Problem::NotADate => say.with("problem-date", &[option]),
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }
 
+/// A command's name in the reader's language; other languages' names are understood too.
+pub(super) fn name(say: &Speech<'_>, spec: &Spec) -> String {
+    say.find(&format!("cmd-{}-name", spec.name), &[]).unwrap_or_else(|| spec.name.to_owned())
+}
+
 /// How a command is typed, such as `!ticket_reply <id> <message>`.
 pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
-    let mut usage = format!("!{}", spec.name);
+    let mut usage = format!("!{}", name(say, spec));
     let (body, short): (Vec<_>, Vec<_>) =
         spec.options.iter().filter(|opt| opt.ty != Type::File).partition(|opt| opt.ty == Type::Body);
     let (required, optional): (Vec<_>, Vec<_>) = short.into_iter().partition(|opt| opt.required);
-    for opt in required.iter().chain(&optional).chain(&body) {
+    let mut all = required.iter().chain(&optional).chain(&body).peekable();
+    while let Some(opt) = all.next() {
         usage.push(' ');
-        usage.push_str(&typed(say, opt));
+        usage.push_str(&typed(say, opt, all.peek().is_some()));
     }
     usage
 }
 
-fn typed(say: &Speech<'_>, opt: &Opt) -> String {
+/// An option as it is typed; a line that others follow stands in quotes, without which it ends after a word.
+fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
     let name = say.find(&format!("opt-{}-name", opt.name), &[]).unwrap_or_else(|| opt.name.to_owned());
     match (opt.required, opt.ty) {
+        (true, Type::Line) if followed => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
         (false, _) => format!("[{name}=…]"),

@@ -7,25 +7,41 @@ pub mod args;
 mod call;
 mod dispatch;
 mod errors;
+pub mod figures;
+mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
+mod once;
 mod promotions;
+pub mod purchases;
+mod refusal;
 mod setup;
+pub mod shop;
 pub mod spec;
 pub mod text;
 pub mod tickets;
+mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, form_for, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, remove_later, suggest, unknown, unread};
+pub use forms::form_for;
 pub use inspector::{Blind, Inspector, Lacking};
 pub use spec::{Opt, Spec, Type};
 
 use crate::app::Bot;
 
 /// Every command of both bots; the one place where a new one is listed.
-static ALL: &[&[&Spec]] = &[tickets::COMMANDS, promotions::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
+static ALL: &[&[&Spec]] = &[
+    tickets::COMMANDS,
+    shop::COMMANDS,
+    promotions::COMMANDS,
+    figures::COMMANDS,
+    setup::COMMANDS,
+    help::COMMANDS,
+    maxis::COMMANDS,
+];
 
 /// Every command, in the order of the help.
 pub fn all() -> impl Iterator<Item = &'static Spec> {
@@ -35,6 +51,13 @@ pub fn all() -> impl Iterator<Item = &'static Spec> {
 /// The commands of one bot.
 pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
+}
+
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
+/// exists, or an answer that waits. Both are the person's own or nothing.
+pub fn reaches_from_afar(name: &str) -> bool {
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.

@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
+use super::zones;
 use crate::app::Bot;
 use crate::domain::accounts::{self, Change, Guild};
 use crate::kernel::reply::{Card, Reply, Tone, Visibility};
@@ -10,6 +11,9 @@ use crate::kernel::words::Speech;
 use crate::kernel::{ChannelId, Error, Locale, Rank, Result, RoleId, error::Problem};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+
+/// Most suggestions while typing (Discord's limit).
+const SUGGESTIONS: usize = 25;
 
 pub(super) static COMMANDS: &[&Spec] = &[&SETUP];
 
@@ -65,32 +69,18 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(Reply::private(cx.say.t("setup-done")).card(card(cx, &after)))
 }
 
+/// Names shown to somebody whose zone isn't known.
+const NEAREST: usize = 5;
+
 fn time_zone(typed: &str) -> Result<String> {
-    let known = jiff::tz::TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    known.ok_or(Error::Argument { option: "time_zone", problem: Problem::NotAChoice { choices: ZONES.to_vec() } })
+    let unknown = || Problem::NotKnown { nearest: zones::near(typed, NEAREST) };
+    zones::find(typed).ok_or_else(|| Error::Argument { option: "time_zone", problem: unknown() })
 }
 
-/// Zones suggested first, for the shops we know of.
-const ZONES: [&str; 12] = [
-    "Europe/Paris",
-    "Europe/Brussels",
-    "Europe/Zurich",
-    "Europe/Luxembourg",
-    "Europe/London",
-    "America/Montreal",
-    "America/New_York",
-    "America/Guadeloupe",
-    "America/Martinique",
-    "Indian/Reunion",
-    "Africa/Casablanca",
-    "UTC",
-];
-
 fn suggest<'a>(option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
-    let typed = typed.to_lowercase();
-    let fits = |zone: &&&str| option == "time_zone" && zone.to_lowercase().contains(&typed);
-    let zones = ZONES.iter().filter(fits).map(|zone| ((*zone).to_owned(), (*zone).to_owned())).collect();
-    futures_util::future::ready(Ok(zones)).boxed()
+    let names = if option == "time_zone" { zones::near(typed, SUGGESTIONS) } else { Vec::new() };
+    let choices = names.into_iter().map(|name| (name.clone(), name)).collect();
+    futures_util::future::ready(Ok(choices)).boxed()
 }
 
 /// The settings as they are now, and what the bot lacks.

@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! message = "!" name { space argument } [ space rest ]
-//! argument = key "=" value | value       key: an option's English or French name
+//! argument = key "=" value | value       key: an option's name
 //! value = word | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
+//! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
 //! line breaks included. It decides nothing: what is missing or wrong is found by `args`.
 
@@ -12,6 +13,7 @@ use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
 use crate::kernel::Locale;
 use crate::kernel::error::{Error, Problem};
+use crate::kernel::text::folded;
 use crate::kernel::words::Words;
 
 /// What a message holds.
@@ -34,9 +36,9 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     };
     let name_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(name_end);
-    let name = name.to_lowercase();
+    let name = folded(name);
     let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
-        return near(&name, specs).map_or(Read::Nothing, Read::Unknown);
+        return near(&name, specs, words).map_or(Read::Nothing, Read::Unknown);
     };
     match options(spec, rest, words) {
         Ok(given) => Read::Command(spec, given),
@@ -44,19 +46,20 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     }
 }
 
-/// Every name under which a command may be typed.
+/// Every name under which a command may be typed, folded.
 fn names(spec: &Spec, words: &Words) -> Vec<String> {
     let mut names = vec![spec.name.to_owned()];
     let id = format!("cmd-{}-name", spec.name);
     names.extend(Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[])));
-    names
+    names.iter().map(|name| folded(name)).collect()
 }
 
-/// A command of the same family (`ticket_…`) whose name shares the most letters from the start.
-fn near(name: &str, specs: &[&'static Spec]) -> Option<&'static Spec> {
+/// A command of the same family (`ticket_…`) one of whose names shares the most letters from the start.
+fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Option<&'static Spec> {
     let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let best = specs.iter().max_by_key(|spec| shared(spec.name))?;
-    (shared(best.name) >= 6).then_some(*best)
+    let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
+    let best = specs.iter().max_by_key(|spec| most(spec))?;
+    (most(best) >= 6).then_some(*best)
 }
 
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {
@@ -96,10 +99,11 @@ fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'sta
     if key.is_empty() || key.chars().any(|c| c.is_whitespace() || c == '"') {
         return None;
     }
-    let key = key.to_lowercase();
+    let key = folded(key);
     let named = |opt: &&Opt| {
         let id = format!("opt-{}-name", opt.name);
-        opt.name == key || Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).as_deref() == Some(key.as_str()))
+        let says = |l: &Locale| words.speak(*l).find(&id, &[]).is_some_and(|name| folded(&name) == key);
+        opt.name == key || Locale::ALL.iter().any(says)
     };
     spec.options.iter().find(named).map(|opt| (opt, value))
 }
@@ -109,10 +113,10 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     let Type::Choice(codes) = opt.ty else {
         return value;
     };
-    let typed = value.to_lowercase();
+    let typed = folded(&value);
     let says = |code: &&&str| {
         let id = format!("choice-{code}");
-        Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).is_some_and(|word| word.to_lowercase() == typed))
+        Locale::ALL.iter().any(|l| words.speak(*l).find(&id, &[]).is_some_and(|word| folded(&word) == typed))
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
 }

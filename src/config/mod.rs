@@ -44,10 +44,10 @@ pub struct Settings {
     pub locale: Locale,
     /// How much one person or guild may ask.
     pub limits: Limits,
-    /// The shop.
-    pub shop: Shop,
     /// Payments.
     pub stripe: Stripe,
+    /// The shop.
+    pub shop: Shop,
     /// What is written to the log.
     pub log: Log,
 }
@@ -190,18 +190,36 @@ pub struct Limits {
     pub guild_commands_per_minute: u32,
 }
 
-/// The shop.
-#[derive(Debug, Clone, Copy)]
-pub struct Shop {
-    /// Largest discount of a promotion, in percent.
-    pub promotion_cap_percent: u8,
-}
-
 /// Payments.
 #[derive(Debug, Clone)]
 pub struct Stripe {
+    /// Base of the API, without `/v1`.
+    pub api_url: Url,
     /// Secret key of the account; none: no payments.
     pub secret_key: Option<Secret>,
+    /// Signing secret of the webhook endpoint; none: the endpoint is shut.
+    pub webhook_secret: Option<Secret>,
+    /// The signing secret before it, while the two are rolled over.
+    pub webhook_secret_old: Option<Secret>,
+    /// Whether Stripe Tax works out the tax.
+    pub tax: bool,
+}
+
+/// The shop.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// Where the provider's pages lead back to.
+    pub return_url: Url,
+    /// Days for which a plan goes on after a renewal was due and not paid.
+    pub grace_days: u32,
+    /// Minutes for which a checkout can be paid.
+    pub checkout_minutes: u32,
+    /// Largest refund of staff below operator, in minor units.
+    pub refund_cap_minor: i64,
+    /// Largest discount of a promotion, in percent.
+    pub promotion_cap_percent: u8,
+    /// File of the catalogue that a new shop begins with; none: the compiled-in one.
+    pub catalogue: Option<PathBuf>,
 }
 
 /// What is written to the log.
@@ -254,17 +272,53 @@ impl FromStr for Role {
     }
 }
 
+/// The settings of a role as far as they can be read, with everything that is wrong.
+#[derive(Debug)]
+pub struct Draft {
+    /// The settings; one that can't be read counts as unset or has its default. `None` where the file can't be read at all.
+    pub settings: Option<Settings>,
+    /// What can't be read, then what the role lacks.
+    pub problems: Vec<Problem>,
+    unread: Vec<&'static str>,
+}
+
+impl Draft {
+    /// Whether a setting, by its name in the environment, was given and could not be read.
+    pub fn is_unread(&self, name: &str) -> bool {
+        is_unread(&self.unread, name)
+    }
+}
+
+fn is_unread(unread: &[&'static str], name: &str) -> bool {
+    KEYS.iter().any(|key| key.env == name && unread.contains(&key.toml))
+}
+
 impl Settings {
     /// Reads and checks every setting; what a role needs is `validate`'s question.
     pub fn load(sources: &Sources) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let layers = sources.merge(&mut problems);
-        let mut reader = Reader::new(layers, problems);
-        let settings = Self::assemble(&mut reader);
+        let (settings, reader) = Self::read(sources);
         match settings {
             Some(settings) if reader.problems.is_empty() => Ok(settings),
             _ => Err(reader.problems),
         }
+    }
+
+    /// Reads every setting for a role and finds everything that is wrong: what can't be read and what the role lacks.
+    pub fn draft(sources: &Sources, role: Role) -> Draft {
+        let (settings, reader) = Self::read(sources);
+        let settings = settings.filter(|_| sources::is_legible(sources));
+        let Reader { mut problems, unread, .. } = reader;
+        if let Some(settings) = &settings {
+            problems.extend(settings.validate_read(role, &unread));
+        }
+        Draft { settings, problems, unread }
+    }
+
+    fn read(sources: &Sources) -> (Option<Self>, Reader) {
+        let mut problems = Vec::new();
+        let layers = sources.merge(&mut problems);
+        let mut reader = Reader::new(layers, problems);
+        (Self::assemble(&mut reader), reader)
     }
 
     /// Each part is read before any is missed, so that all problems are kept.
@@ -276,8 +330,8 @@ impl Settings {
         let tickets = Tickets::read(r);
         let locale = Locale::read(r);
         let limits = Limits::read(r);
+        let stripe = Stripe::read(r);
         let shop = Shop::read(r);
-        let stripe = Stripe { secret_key: r.optional("stripe.secret_key", read::secret) };
         let log = Log::read(r);
         Some(Self {
             discord: discord?,
@@ -287,8 +341,8 @@ impl Settings {
             tickets: tickets?,
             locale: locale?,
             limits: limits?,
+            stripe: stripe?,
             shop: shop?,
-            stripe,
             log: log?,
         })
     }

@@ -1,5 +1,7 @@
 //! Finds the known name that somebody probably meant.
 
+use crate::kernel::text::distance;
+
 /// The known name nearest to `wrong`, or nothing when none is near.
 ///
 /// The last part of a dotted name weighs most: `maxis.token` means `maxis.discord_token`.
@@ -20,33 +22,10 @@ fn cost(wrong: &str, known: &str) -> usize {
     table + if shares_a_word { last.min(2) } else { last }
 }
 
-/// The number of letters to add, drop or change (Levenshtein), one row at a time.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut next = vec![i + 1];
-        let mut left = i + 1;
-        for ((diagonal, above), other) in row.iter().zip(row.iter().skip(1)).zip(b.chars()) {
-            left = (diagonal + usize::from(letter != other)).min(above + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::KEYS;
-
-    #[test]
-    fn distance_counts_changed_letters() {
-        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("", "abc", 3), ("kitten", "sitting", 3), ("été", "ete", 2)]
-        {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-        }
-    }
 
     #[test]
     fn a_slip_finds_the_setting() {

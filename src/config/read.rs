@@ -5,7 +5,7 @@ use std::{net::SocketAddr, num::NonZeroU64, ops::RangeInclusive, path::PathBuf};
 use toml::Value;
 use url::Url;
 
-use super::{Language, Problem, Secret, Shards, sources::Layers};
+use super::{Language, Problem, Secret, Shards, Sources, sources::Layers};
 
 /// Why a value is refused. `what` never quotes a value that may hold a secret.
 pub(super) struct Wrong {
@@ -19,15 +19,18 @@ fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Read<T> {
     Err(Wrong { what: what.into(), remedy: remedy.into() })
 }
 
-/// Reads settings one by one and keeps every problem.
+/// Reads settings one by one and keeps every problem. What can't be read counts as unset or gets its default, so that the
+/// rest can be judged.
 pub(super) struct Reader {
     layers: Layers,
     pub(super) problems: Vec<Problem>,
+    /// The settings that could not be read, by their names in the file.
+    pub(super) unread: Vec<&'static str>,
 }
 
 impl Reader {
     pub(super) fn new(layers: Layers, problems: Vec<Problem>) -> Self {
-        Self { layers, problems }
+        Self { layers, problems, unread: Vec::new() }
     }
 
     /// A setting that may be unset; an empty text counts as unset.
@@ -37,19 +40,24 @@ impl Reader {
             Ok(value) => Some(value),
             Err(Wrong { what, remedy }) => {
                 self.problems.push(Problem::new(given.place(key), what, remedy));
+                self.unread.push(key);
                 None
             }
         }
     }
 
-    /// A setting that has a default. Nothing comes back only when a problem was kept.
+    /// A setting that has a default, which it gets when a problem was kept.
     pub(super) fn required<T>(&mut self, key: &'static str, read: impl Fn(&Value) -> Read<T>) -> Option<T> {
-        let value = self.optional(key, read);
+        let value = self.optional(key, &read);
         let is_empty = self.layers.0.get(key).is_none_or(|given| given.value.as_str() == Some(""));
         if is_empty {
             self.problems.push(Problem::new(key, "is empty", "Give it a value, or remove the line to get its default"));
+            self.unread.push(key);
         }
-        value
+        value.or_else(|| {
+            let defaults = Sources::default().merge(&mut Vec::new());
+            defaults.0.get(key).and_then(|given| read(&given.value).ok())
+        })
     }
 }
 
@@ -144,6 +152,17 @@ pub(super) fn web_url(schemes: &'static [&'static str]) -> impl Fn(&Value) -> Re
                 format!("Write an address that starts with {schemes_text}://"),
             ),
         }
+    }
+}
+
+/// The address of a page that people are led to; one with a password is refused.
+pub(super) fn page_url(value: &Value) -> Read<Url> {
+    match Url::parse(&text(value)?) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            wrong("holds a user name or a password", "Remove what stands before the `@`")
+        }
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        Ok(_) | Err(_) => wrong("is not the address of a page", "Write an address that starts with https://"),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Tickets,
+    Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
-        Reader, content_types, database_url, discord_id, language, listen, log_filter, number, path, secret, shards,
-        time_zone, web_url, yes_no,
+        Reader, content_types, database_url, discord_id, language, listen, log_filter, number, page_url, path, secret,
+        shards, time_zone, web_url, yes_no,
     },
 };
 
@@ -115,10 +115,41 @@ impl Limits {
     }
 }
 
+impl Stripe {
+    pub(super) fn read(r: &mut Reader) -> Option<Self> {
+        let api_url = r.required("stripe.api_url", web_url(&["http", "https"]));
+        let secret_key = r.optional("stripe.secret_key", secret);
+        let webhook_secret = r.optional("stripe.webhook_secret", secret);
+        let webhook_secret_old = r.optional("stripe.webhook_secret_old", secret);
+        let tax = r.required("stripe.tax", yes_no);
+        Some(Self { api_url: api_url?, secret_key, webhook_secret, webhook_secret_old, tax: tax? })
+    }
+}
+
+/// Stripe takes 30 minutes to 24 hours, counted from when it hears of the checkout (Stripe, "Create a Checkout Session:
+/// expires_at"); the minute above is for the way there.
+const CHECKOUT_MINUTES: std::ops::RangeInclusive<u32> = 31..=24 * 60;
+/// Longer than Stripe goes on trying to be paid.
+const MOST_GRACE_DAYS: u32 = 60;
+/// The largest amount that Stripe takes, in minor units (Stripe, "Charges: amount").
+const MOST_MINOR: i64 = 99_999_999;
+
 impl Shop {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
-        let cap = r.required("shop.promotion_cap_percent", number(1..=99));
-        Some(Self { promotion_cap_percent: cap? })
+        let return_url = r.required("shop.return_url", page_url);
+        let grace_days = r.required("shop.grace_days", number(0..=MOST_GRACE_DAYS));
+        let checkout_minutes = r.required("shop.checkout_minutes", number(CHECKOUT_MINUTES));
+        let refund_cap_minor = r.required("shop.refund_cap_minor", number(0..=MOST_MINOR));
+        let promotion_cap_percent = r.required("shop.promotion_cap_percent", number(1..=99));
+        let catalogue = r.optional("shop.catalogue", path);
+        Some(Self {
+            return_url: return_url?,
+            grace_days: grace_days?,
+            checkout_minutes: checkout_minutes?,
+            refund_cap_minor: refund_cap_minor?,
+            promotion_cap_percent: promotion_cap_percent?,
+            catalogue,
+        })
     }
 }
 

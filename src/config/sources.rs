@@ -174,6 +174,11 @@ impl fmt::Display for Origin {
 #[derive(Default)]
 pub(super) struct Layers(pub(super) BTreeMap<&'static str, Given>);
 
+/// Whether the settings file can be read as a whole; where not, nothing can be said of what is missing.
+pub(super) fn is_legible(sources: &Sources) -> bool {
+    sources.file.as_ref().is_none_or(|(_, text)| text.parse::<Table>().is_ok())
+}
+
 impl Layers {
     fn add_toml(&mut self, text: &str, origin: &Origin, problems: &mut Vec<Problem>) {
         match text.parse::<Table>() {

@@ -174,6 +174,7 @@ fn a_role_says_what_it_lacks() {
         ("SHELLIA_DISCORD_TOKEN", "same"),
         ("SHELLIA_LISTEN", "127.0.0.1:8080"),
         ("STRIPE_SECRET_KEY", "pk_live_1"),
+        ("STRIPE_WEBHOOK_SECRET_OLD", "we_1"),
         ("TICKETS_ATTACHMENT_QUOTA_BYTES", "5"),
         ("DATABASE_POOL_SIZE", "60"),
     ];
@@ -181,8 +182,72 @@ fn a_role_says_what_it_lacks() {
     DATABASE_POOL_SIZE: is more than the private PostgreSQL takes (50)
     TICKETS_ATTACHMENT_MAX_BYTES: is larger than what one member may keep in all
     STRIPE_SECRET_KEY: is not a secret key
+    STRIPE_WEBHOOK_SECRET_OLD: is not a signing secret
+    STRIPE_WEBHOOK_SECRET: is not set, and STRIPE_WEBHOOK_SECRET_OLD is
     SHELLIA_DISCORD_TOKEN: is the same as MAXIS_DISCORD_TOKEN
     SHELLIA_LISTEN: is the same address as MAXIS_LISTEN
+    ");
+}
+
+/// Everything that is wrong with settings for a role.
+fn all_problems(environment: &[(&str, &str)], file: &str, role: Role) -> String {
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let sources = Sources::from_environment(environment).with_file("shellia.toml", file);
+    let told: Vec<String> = Settings::draft(&sources, role).problems.iter().map(ToString::to_string).collect();
+    told.join("\n")
+}
+
+#[test]
+fn what_cannot_be_read_and_what_the_role_lacks_are_told_together() {
+    let odd = [("MAXIS_LISTEN", "8080"), ("MAXIS_API_KEY", "short"), ("TICKETS_REOPEN_DAYS", "soon")];
+    insta::assert_snapshot!(all_problems(&odd, "", Role::Commerce), @r"
+    MAXIS_LISTEN (environment): `8080` is not an address to listen on. Write an IP address and a port, such as 127.0.0.1:8080 or 0.0.0.0:8080.
+    TICKETS_REOPEN_DAYS (environment): `soon` does not fit. Write a whole number from 0 to 366.
+    MAXIS_DISCORD_TOKEN: is not set. Copy the token of Maxis from Discord's developer page, Bot, Reset Token.
+    MAXIS_API_KEY: is shorter than 16 characters. Write a long random text, such as the output of `openssl rand -hex 32`.
+    ");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_also_said_to_be_missing() {
+    let file = "[maxis]\ndiscord_token = 5\n[database]\nurl = 7\npool_size = 60\n";
+    insta::assert_snapshot!(all_problems(&[], file, Role::Both), @r"
+    maxis.discord_token (shellia.toml): is not a text. Put the value between quotes.
+    database.url (shellia.toml): is not a text. Put the value between quotes.
+    SHELLIA_DISCORD_TOKEN: is not set. Copy the token of Shellia from Discord's developer page, Bot, Reset Token.
+    ");
+    // Both would listen on the same address by default: nobody chose that.
+    let listen = [("MAXIS_LISTEN", "here"), ("SHELLIA_LISTEN", "127.0.0.1:8080")];
+    assert!(!all_problems(&listen, "", Role::Both).contains("same address"));
+    assert!(!all_problems(&[], "[maxis\n", Role::Both).contains("not set"));
+}
+
+#[test]
+fn a_live_key_does_not_travel_unencrypted_and_a_missing_webhook_secret_is_told() {
+    let stripe = |key, url| load(&[("STRIPE_SECRET_KEY", key), ("STRIPE_API_URL", url)], "").unwrap().stripe;
+    let live = stripe("rk_live_1", "http://127.0.0.1:9/stripe");
+    assert!(live.is_live());
+    let told = |stripe: &Stripe| stripe.advice().map(|advice| advice.setting);
+    assert_eq!(told(&live).as_deref(), Some("STRIPE_WEBHOOK_SECRET"));
+    let settings = |url| {
+        let environment = [("MAXIS_DISCORD_TOKEN", "t"), ("STRIPE_SECRET_KEY", "sk_live_1"), ("STRIPE_API_URL", url)];
+        load(&environment, "").unwrap().validate(Role::Commerce)
+    };
+    assert_eq!(settings("http://stripe.local").len(), 1);
+    assert!(settings("https://stripe.local").is_empty());
+    assert!(!stripe("sk_test_1", "http://127.0.0.1:9/stripe").is_live());
+    assert_eq!(told(&load(&[], "").unwrap().stripe), None);
+}
+
+#[test]
+fn the_shop_has_its_defaults_and_bounds() {
+    let shop = load(&[], "").unwrap().shop;
+    assert_eq!(shop.return_url.as_str(), "https://discord.com/channels/@me");
+    assert_eq!((shop.grace_days, shop.checkout_minutes, shop.refund_cap_minor), (3, 60, 5000));
+    let told = problems(&[("SHOP_CHECKOUT_MINUTES", "30"), ("SHOP_RETURN_URL", "discord://me")], "").join("\n");
+    insta::assert_snapshot!(told, @r"
+    SHOP_RETURN_URL (environment): is not the address of a page. Write an address that starts with https://.
+    SHOP_CHECKOUT_MINUTES (environment): `30` does not fit. Write a whole number from 31 to 1440.
     ");
 }
 

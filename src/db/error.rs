@@ -43,6 +43,15 @@ pub(super) fn query_failed(what: &'static str, error: DieselError) -> Error {
     }
 }
 
+/// Maps a failure while committing: where the connection broke, nobody told whether it was kept.
+pub(super) fn commit_failed(what: &'static str, error: DieselError) -> Error {
+    let refused = matches!(error, DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _));
+    match query_failed(what, error) {
+        Error::Unavailable { what, cause } if !refused => Error::Unsure { what, cause },
+        other => other,
+    }
+}
+
 /// Whether a query failed because a row with that key exists in the named constraint.
 pub(super) fn is_duplicate(error: &DieselError, constraint: &str) -> bool {
     matches!(error, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info)

@@ -5,7 +5,7 @@
 //! with the commit: a command that reads, decides and writes costs two network round trips. It is not a unit of work that
 //! retries: a failed transaction is the caller's to repeat.
 
-use super::error::{is_duplicate, query_failed};
+use super::error::{commit_failed, is_duplicate, query_failed};
 use super::{Statement, Woken, sql};
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
@@ -156,7 +156,7 @@ impl Tx {
     /// Runs the deferred writes and commits.
     ///
     /// # Errors
-    /// As [`Tx::load`]; nothing of the transaction stays, except that after [`Error::Unavailable`] the outcome is unknown.
+    /// As [`Tx::load`]; nothing of the transaction stays. [`Error::Unsure`]: the connection broke, and it may be kept or not.
     pub async fn commit(self) -> Result<()> {
         self.finish("").await.map(|_| ())
     }
@@ -200,7 +200,7 @@ impl Tx {
         // query would overtake them.
         let commit = execute(conn, Deferred { what: "committing", query: Box::new(sql("COMMIT")) });
         let (opened, (written, committed)) = join(open(conn, opening), join(join_all(writes), commit)).await;
-        opened.map_err(|error| query_failed("opening a transaction", error))?;
+        opened.map_err(|error| commit_failed("opening a transaction", error))?;
         for (what, outcome) in names.into_iter().zip(written) {
             match outcome {
                 Ok(_) => {}
@@ -215,11 +215,11 @@ impl Tx {
                     if committed.is_ok() {
                         self.release();
                     }
-                    return Err(query_failed(what, error));
+                    return Err(commit_failed(what, error));
                 }
             }
         }
-        committed.map_err(|error| query_failed("committing", error))?;
+        committed.map_err(|error| commit_failed("committing", error))?;
         self.release();
         if self.wakes_outbox {
             self.woken.outbox.notify_one();

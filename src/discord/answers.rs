@@ -6,10 +6,10 @@
 use super::Discord;
 use super::calm::calmly;
 use super::fault::{Fault, code};
-use super::render;
+use super::{moment, render};
 use crate::kernel::reply::{Form, Reply, Visibility};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
 use twilight_model::application::interaction::Interaction;
 use twilight_model::channel::message::MessageFlags;
@@ -33,8 +33,6 @@ const AGAIN: [Duration; 6] = [
     Duration::from_secs(10),
     Duration::from_secs(30),
 ];
-/// The start of Discord's time (Discord, "Reference: Snowflakes").
-const EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// An interaction that must be answered.
 pub(super) struct Asker {
@@ -84,9 +82,7 @@ impl Asker {
     /// Whether it was asked so long ago that it must be acknowledged before anything else: it was told late, or again after a
     /// restart.
     pub(super) fn is_old(&self) -> bool {
-        let asked = Duration::from_millis((self.id.get() >> 22).saturating_add(EPOCH_MS));
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        now.saturating_sub(asked).saturating_sub(self.heard.elapsed()) > PATIENCE
+        moment::age(self.id.get()).saturating_sub(self.heard.elapsed()) > PATIENCE
     }
 
     /// When the answer must be put off.
@@ -124,8 +120,8 @@ impl Asker {
         }
     }
 
-    /// Says something as the first answer.
-    pub(super) async fn say(&self, reply: &Reply) {
+    /// Says something as the first answer; tells whether it is shown.
+    pub(super) async fn say(&self, reply: &Reply) -> bool {
         let kind = if reply.replaces && self.message.is_some() {
             InteractionResponseType::UpdateMessage
         } else {
@@ -133,14 +129,15 @@ impl Asker {
         };
         let response = InteractionResponse { kind, data: Some(render::message(reply).into_response()) };
         match self.acknowledge(&response).await {
-            Ack::Done => {}
+            Ack::Done => return true,
             Ack::Already => {
                 let deferred = self.found(reply.visibility).await;
-                self.say_late(deferred, reply).await;
+                return self.say_late(deferred, reply).await;
             }
             Ack::Expired => self.lost("the interaction had expired"),
             Ack::Failed(fault) => self.lost(&fault.to_string()),
         }
+        false
     }
 
     /// Puts the answer off; `expected` is who will read it.
@@ -179,8 +176,8 @@ impl Asker {
         }
     }
 
-    /// Says something after it was put off.
-    pub(super) async fn say_late(&self, deferred: Deferred, reply: &Reply) {
+    /// Says something after it was put off; tells whether it is shown.
+    pub(super) async fn say_late(&self, deferred: Deferred, reply: &Reply) -> bool {
         let mut outcome = self.show(deferred, reply).await;
         for pause in AGAIN {
             match outcome {
@@ -192,6 +189,7 @@ impl Asker {
         if let Err(fault) = outcome {
             self.lost(&fault.to_string());
         }
+        outcome.is_ok() && deferred != Deferred::Expired
     }
 
     async fn show(&self, deferred: Deferred, reply: &Reply) -> Result<(), Fault> {

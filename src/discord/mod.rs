@@ -12,6 +12,7 @@ mod fault;
 mod gateway;
 mod inbound;
 mod inspector;
+mod moment;
 mod register;
 pub mod render;
 mod rights;

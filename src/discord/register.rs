@@ -7,6 +7,7 @@ use super::calm::calmly;
 use super::{Discord, Fault};
 use crate::app::App;
 use crate::commands::{self, Opt, Spec, Type};
+use crate::domain::shop::catalogue::Code;
 use crate::kernel::Locale;
 use crate::kernel::text::{BODY_MAX, LINE_MAX, shorten};
 use crate::kernel::words::Words;
@@ -111,7 +112,14 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
     option.extend(object(json!({ "type": kind(opt.ty), "required": required })));
     match opt.ty {
         Type::Ticket if spec.suggest.is_some() => option.extend(object(json!({ "autocomplete": true }))),
+        Type::Line if spec.suggest.is_some() => {
+            option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
+        }
+        Type::Code => {
+            option.extend(object(json!({ "max_length": Code::MAX, "autocomplete": spec.suggest.is_some() })));
+        }
         Type::Line => option.extend(object(json!({ "max_length": LINE_MAX }))),
+        Type::Short(max) => option.extend(object(json!({ "max_length": max }))),
         Type::Body => option.extend(object(json!({ "max_length": BODY_MAX }))),
         Type::Int(min, max) => option.extend(object(json!({ "min_value": min, "max_value": max }))),
         Type::Channel => {
@@ -126,7 +134,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": spec.suggest.is_some() })))
         }
         Type::Reduction | Type::Duration | Type::PromoCode => option.extend(object(json!({ "max_length": LINE_MAX }))),
-        Type::Ticket | Type::User | Type::Role | Type::File | Type::Request => {}
+        Type::Ticket | Type::User | Type::Role | Type::File | Type::Price | Type::Request => {}
     }
     (required, Value::Object(option))
 }
@@ -134,7 +142,8 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
 const fn kind(ty: Type) -> CommandOptionType {
     match ty {
         Type::Ticket | Type::Int(..) => CommandOptionType::Integer,
-        Type::Line | Type::Body | Type::Choice(_) | Type::Request => CommandOptionType::String,
+        Type::Line | Type::Short(_) | Type::Body | Type::Choice(_) | Type::Request => CommandOptionType::String,
+        Type::Code | Type::Price => CommandOptionType::String,
         Type::Reduction | Type::Duration | Type::PromoCode | Type::Target => CommandOptionType::String,
         Type::User => CommandOptionType::User,
         Type::Channel => CommandOptionType::Channel,

@@ -4,9 +4,12 @@
 
 mod backoff;
 mod deliver;
+pub mod janitor;
 mod outbox;
 mod pace;
+pub mod payments;
 mod reconcile;
+mod removal;
 mod schedule;
 
 use crate::app::App;
@@ -23,8 +26,11 @@ const GRACE: Duration = Duration::from_secs(4);
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
 
-const JOBS: [(&str, Job); 4] = [
+const JOBS: [(&str, Job); 7] = [
     ("outbox", |app, stop| outbox::run(app, stop).boxed()),
+    ("janitor", |app, stop| janitor::run(app, stop).boxed()),
+    ("shop", |app, stop| janitor::due(app, stop).boxed()),
+    ("payments", |app, stop| payments::run(app, stop).boxed()),
     ("schedule", |app, stop| schedule::run(app, stop).boxed()),
     ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),
     ("reconcile", |app, stop| reconcile::run(app, stop).boxed()),

@@ -6,7 +6,9 @@
 use super::backoff;
 use super::deliver::{self, Delivered, Undone};
 use super::pace::Failures;
+use super::removal;
 use crate::app::App;
+use crate::domain::notifications::removal::{self as messages, Removal};
 use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, projection};
 use crate::kernel::{Actor, Result, System};
 use jiff::SignedDuration;
@@ -27,6 +29,8 @@ const LANES: [(&[Kind], usize); 3] = [
     // Each may take the memory of the largest attachment.
     (&[Kind::Attachment], 2),
 ];
+/// How many messages are deleted side by side.
+const REMOVALS: usize = 4;
 /// How often to look without being woken: for other processes' notices and for due retries.
 const POLL: Duration = Duration::from_secs(1);
 /// How long deliveries under way may go on after the shutdown.
@@ -38,10 +42,17 @@ struct Lane {
     room: Arc<Semaphore>,
 }
 
+/// What was claimed, each with its room.
+enum Work {
+    Notice(Claimed),
+    Removal(Removal),
+}
+
 /// Runs until `stop`.
 pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
     let written = app.db.outbox_written();
     let lanes = LANES.map(|(kinds, at_once)| Lane { kinds, room: Arc::new(Semaphore::new(at_once)) });
+    let removals = Arc::new(Semaphore::new(REMOVALS));
     let mut running = JoinSet::new();
     let mut failures = Failures::new("outbox");
     loop {
@@ -49,13 +60,16 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
         let woken = written.notified();
         tokio::pin!(woken);
         woken.as_mut().enable();
-        let wait = match claim(&app, &lanes).await {
+        let wait = match claim(&app, &lanes, &removals).await {
             Ok(claimed) => {
                 failures.over();
-                for (notice, room) in claimed {
+                for (work, room) in claimed {
                     let app = app.clone();
                     running.spawn(async move {
-                        handle(&app, notice).await;
+                        match work {
+                            Work::Notice(notice) => handle(&app, notice).await,
+                            Work::Removal(removal) => removal::handle(&app, removal).await,
+                        }
                         drop(room);
                     });
                 }
@@ -65,7 +79,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
         };
         tokio::select! {
             () = stop.cancelled() => break,
-            // A finished delivery makes room, and the next notice of its ticket may go.
+            // A finished delivery makes room, and the next notice of its ticket may go, or what waits for its files.
             Some(ended) = running.join_next() => report(ended),
             () = &mut woken, if failures.none() => {}
             () = tokio::time::sleep(wait) => {}
@@ -75,7 +89,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
 }
 
 /// Claims what each lane has room for.
-async fn claim(app: &App, lanes: &[Lane]) -> Result<Vec<(Claimed, OwnedSemaphorePermit)>> {
+async fn claim(app: &App, lanes: &[Lane], removals: &Arc<Semaphore>) -> Result<Vec<(Work, OwnedSemaphorePermit)>> {
     let now = app.clock.now();
     let until = now.checked_add(LEASE).unwrap_or(now);
     let mut all = Vec::new();
@@ -88,8 +102,16 @@ async fn claim(app: &App, lanes: &[Lane]) -> Result<Vec<(Claimed, OwnedSemaphore
         let claimed = notifications::claim(&mut tx, lane.kinds, (now, until), free).await?;
         // Only this loop takes room, so there is as much as was counted.
         all.extend(
-            claimed.into_iter().filter_map(|notice| Some((notice, lane.room.clone().try_acquire_owned().ok()?))),
+            claimed
+                .into_iter()
+                .filter_map(|notice| Some((Work::Notice(notice), lane.room.clone().try_acquire_owned().ok()?))),
         );
+    }
+    let free = i64::try_from(removals.available_permits()).unwrap_or(0);
+    if free > 0 {
+        let claimed = messages::claim(&mut tx, (now, until), free).await?;
+        let with_room = |removal| Some((Work::Removal(removal), removals.clone().try_acquire_owned().ok()?));
+        all.extend(claimed.into_iter().filter_map(with_room));
     }
     tx.commit().await?;
     Ok(all)
@@ -131,7 +153,10 @@ const fn staff_should_see(kind: Kind, outcome: Outcome) -> bool {
     match (kind, outcome) {
         (Kind::Card, _) => false,
         (_, Outcome::Ping | Outcome::Failed(_)) => true,
-        (_, Outcome::Dm | Outcome::Channel | Outcome::Unneeded | Outcome::Stored) => false,
+        (
+            _,
+            Outcome::Dm | Outcome::Channel | Outcome::Unneeded | Outcome::Stored | Outcome::Removed | Outcome::Stays,
+        ) => false,
     }
 }
 

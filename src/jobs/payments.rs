@@ -8,8 +8,8 @@ use super::pace::Failures;
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Claimed, Kind};
-use crate::domain::payments::{Change, NewRefund, Refused, RefundView};
-use crate::domain::shop::orders::{money, settle};
+use crate::domain::payments::{Change, NewRefund, RefundView, Refused};
+use crate::domain::shop::orders::{paid, refunds, settle};
 use crate::domain::shop::subscriptions;
 use crate::kernel::{Actor, GuildId, Result, System};
 use jiff::{SignedDuration, Timestamp};
@@ -159,7 +159,7 @@ enum Found {
     Session(crate::domain::payments::SessionView),
     Subscription(crate::domain::payments::SubscriptionView, Vec<crate::domain::payments::InvoiceView>),
     Payment(crate::domain::payments::Payment),
-    Refund(money::ToSend, std::result::Result<RefundView, String>),
+    Refund(refunds::ToSend, std::result::Result<RefundView, String>),
     Nothing,
 }
 
@@ -197,7 +197,7 @@ async fn subscription(app: &App, id: &str) -> std::result::Result<Found, Refused
 
 async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refused>> {
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
-    let to_send = money::to_send(&mut tx, key).await?;
+    let to_send = refunds::to_send(&mut tx, key).await?;
     tx.end().await?;
     let Some(to_send) = to_send else { return Ok(Ok(Found::Nothing)) };
     let new = NewRefund {
@@ -224,12 +224,10 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             }
             outcome
         }
-        Found::Subscription(view, invoices) => {
-            subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?
-        }
-        Found::Payment(view) => money::payment(tx, &view, now).await?,
+        Found::Subscription(view, invoices) => subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?,
+        Found::Payment(view) => paid::payment(tx, &view, now).await?,
         Found::Refund(to_send, outcome) => {
-            money::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
+            refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
             "sent"
         }
         Found::Nothing => "nothing_to_do",
@@ -248,7 +246,12 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
             return tasks::give_up(tx, task, "refused", now).await.map(|()| true);
         }
         Refused::Strange(what) => {
-            tracing::error!(task = task.id, kind = task.kind.as_str(), what, "the payment provider's answer can't be read");
+            tracing::error!(
+                task = task.id,
+                kind = task.kind.as_str(),
+                what,
+                "the payment provider's answer can't be read"
+            );
             ("strange", None)
         }
     };
@@ -264,4 +267,22 @@ fn put_off(tx: &mut Tx, task: &Claimed, why: &'static str, after: Option<Duratio
     let wait = backoff::wait(task.attempts, after, rand::random());
     let due = SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now);
     tasks::retry(tx, task, why, due);
+}
+
+/// Works off every task that is due, until none is; for tests and for a start after an outage. Tells how many were claimed.
+///
+/// # Errors
+/// As the database.
+pub async fn work_off(app: &App) -> Result<usize> {
+    let mut worked = 0;
+    loop {
+        let claimed = claim(app, AT_ONCE).await?;
+        if claimed.is_empty() {
+            return Ok(worked);
+        }
+        worked += claimed.len();
+        for task in &claimed {
+            handle(app, task).await;
+        }
+    }
 }

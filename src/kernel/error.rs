@@ -42,6 +42,14 @@ pub enum Error {
         /// For the log.
         cause: Cause,
     },
+    /// The connection broke while a change was committed: it may be kept or not.
+    #[error("unsure: {what}: {cause}")]
+    Unsure {
+        /// What we were doing.
+        what: &'static str,
+        /// For the log.
+        cause: Cause,
+    },
     /// A fault of ours.
     #[error("internal: {what}: {cause}")]
     Internal {
@@ -50,6 +58,17 @@ pub enum Error {
         /// For the log.
         cause: Cause,
     },
+}
+
+impl Error {
+    /// The same for a caller to whom it is all one whether it was kept, because he does it again.
+    #[must_use]
+    pub fn as_unavailable(self) -> Self {
+        match self {
+            Self::Unsure { what, cause } => Self::Unavailable { what, cause },
+            other => other,
+        }
+    }
 }
 
 /// What is wrong with an argument.
@@ -71,6 +90,11 @@ pub enum Problem {
         /// The choices, as typed.
         choices: Vec<&'static str>,
     },
+    /// It is no known name.
+    NotKnown {
+        /// The known names that may be meant, the likeliest first; may be none.
+        nearest: Vec<String>,
+    },
     /// It is longer than allowed.
     TooLong {
         /// Allowed length in characters.
@@ -82,6 +106,10 @@ pub enum Problem {
     Empty,
     /// It names nobody.
     NotAPerson,
+    /// It is no short name of something in the catalogue.
+    NotACode,
+    /// It is no amount of money that can be asked.
+    NotAPrice(super::money::NotMoney),
     /// It is a bare number where a percentage or an amount is meant.
     PercentOrAmount,
     /// It is neither a percentage nor an amount.
@@ -101,6 +129,8 @@ pub enum Problem {
     Unknown,
     /// It was given twice.
     Twice,
+    /// It is no date, or the days from one to the other are none or too many.
+    NotADate,
     /// It is no amount, or more than there is.
     NotAnAmount {
         /// The largest amount, as a person reads it.

@@ -6,6 +6,7 @@
 
 use super::error::Problem;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest subject, in characters (Discord's limit of an autocomplete choice's name).
 pub const LINE_MAX: usize = 100;
@@ -40,8 +41,33 @@ pub fn clean(typed: &str) -> String {
     text.trim().to_owned()
 }
 
+/// A text as it is compared: in lower case and without accents, which not everybody types.
+pub fn folded(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The number of letters to add, drop or change to make one text of another (Levenshtein), one row at a time.
+pub fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        let mut left = i + 1;
+        for ((diagonal, above), other) in row.iter().zip(row.iter().skip(1)).zip(b.chars()) {
+            left = (diagonal + usize::from(letter != other)).min(above + 1).min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Whether a person sees nothing of a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
 fn checked(text: String, max: usize) -> Result<String, Problem> {
-    if text.chars().all(is_invisible) {
+    if is_blank(&text) {
         return Err(Problem::Empty);
     }
     let found = text.chars().count();
@@ -61,8 +87,16 @@ impl Line {
     /// # Errors
     /// [`Problem::Empty`] without a visible character, [`Problem::TooLong`] over the limit.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
+        Self::within(typed, LINE_MAX)
+    }
+
+    /// Checks a line as [`Line::parse`], of at most `max` characters instead.
+    ///
+    /// # Errors
+    /// As [`Line::parse`].
+    pub fn within(typed: &str, max: usize) -> Result<Self, Problem> {
         let joined = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-        checked(joined, LINE_MAX).map(Self)
+        checked(joined, max.min(LINE_MAX)).map(Self)
     }
 
     /// The text.
@@ -130,6 +164,20 @@ pub fn unmasked(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn distance_counts_changed_letters() {
+        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("", "abc", 3), ("kitten", "sitting", 3), ("été", "ete", 2)]
+        {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn folding_forgets_case_and_accents_only() {
+        assert_eq!(folded("Ticket_FERMÉ"), "ticket_ferme");
+        assert_eq!(folded("a-ß_1"), "a-ß_1");
+    }
 
     #[test]
     fn what_people_see_survives() {

@@ -1,24 +1,34 @@
 //! The subcommand `check`: settings, database login, Discord token and permissions; every problem at once.
 
-use crate::config::{Problem, Role, Secret, Settings};
+use crate::config::{Draft, Problem, Role, Secret, Settings};
 use crate::db;
 use crate::discord;
 
-/// Finds everything that would keep a role from working; empty when all is well.
-pub async fn check(role: Role, settings: &Settings) -> Vec<Problem> {
-    let mut problems = settings.validate(role);
+/// Finds everything that would keep a role from working, and asks the database and Discord as far as the settings can be
+/// read; empty when all is well.
+pub async fn check(role: Role, draft: Draft) -> Vec<Problem> {
+    // Without its own address, the wrong Discord would be asked.
+    let knows_discord = !["DISCORD_API_URL", "DISCORD_GATEWAY_URL"].iter().any(|name| draft.is_unread(name));
+    let Draft { settings, mut problems, .. } = draft;
+    let Some(settings) = settings else { return problems };
     if role.has_commerce() {
-        problems.extend(check_database(settings).await);
-        problems.extend(check_bot(settings, settings.maxis.discord_token.as_ref(), "MAXIS_DISCORD_TOKEN").await);
+        problems.extend(super::catalogue::read(&settings).err().unwrap_or_default());
+        problems.extend(check_database(&settings).await);
     }
-    if role.has_controller() {
-        problems.extend(check_bot(settings, settings.shellia.discord_token.as_ref(), "SHELLIA_DISCORD_TOKEN").await);
+    if role.has_commerce() && knows_discord {
+        let token = settings.maxis.discord_token.as_ref();
+        problems.extend(check_bot(&settings, token, "MAXIS_DISCORD_TOKEN").await);
+    }
+    if role.has_controller() && knows_discord {
+        let token = settings.shellia.discord_token.as_ref();
+        problems.extend(check_bot(&settings, token, "SHELLIA_DISCORD_TOKEN").await);
     }
     problems
 }
 
 async fn check_database(settings: &Settings) -> Vec<Problem> {
-    // The private database is made by the program itself: there is no login to judge.
+    // The private database is made by the program itself: there is no login to judge. An address that can't be read is told
+    // of already.
     let Some(url) = &settings.database.url else { return Vec::new() };
     match db::check_login(url.expose()).await {
         Ok(None) => Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::database::{self, Opened};
 use super::discord::{Bot, connect, metrics};
-use super::{Failed, Running};
+use super::webhook::StripeWebhook;
+use super::{Failed, Running, payments};
 use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
@@ -53,6 +54,10 @@ impl Commerce {
         stop: &CancellationToken,
         database: &Opened,
     ) -> Result<(web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
+        let catalogue = super::catalogue::read(settings).map_err(|problems| {
+            let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            Failed::new(all.join("\n"))
+        })?;
         let token = settings.maxis.discord_token.as_ref();
         let discord = connect(settings, token, "MAXIS_DISCORD_TOKEN", stop).await?;
         let app = Arc::new(App {
@@ -60,15 +65,19 @@ impl Commerce {
             db: database.db.clone(),
             clock,
             words: Words::new(),
-            guilds: GuildCache::new(presets(settings)),
+            guilds: GuildCache::new(presets(settings)).with_catalogue(catalogue),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
             promotions: PromotionRules { cap_percent: settings.shop.promotion_cap_percent },
+            shop: payments::rules(settings),
+            gateway: payments::gateway(settings)?,
             courier: discord.courier(),
             inspector: discord.inspector(),
         });
-        let probe = Arc::new(Watch { app: app.clone(), discord: discord.clone() });
-        let server = web::Server::start(settings.maxis.listen, "commerce", probe)
+        let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));
+        let probe = Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone() });
+        let site = web::Site { role: "commerce", probe, webhook: Some(webhook) };
+        let server = web::Server::start(settings.maxis.listen, site)
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
         let inner = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
@@ -146,6 +155,7 @@ fn rules(settings: &Settings) -> TicketRules {
 struct Watch {
     app: Arc<App>,
     discord: Arc<Discord>,
+    webhook: Arc<StripeWebhook>,
 }
 
 #[async_trait]
@@ -167,6 +177,7 @@ impl Probe for Watch {
         let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         figures.push(Metric::new("shellia_database_connections", "Database connections open.", number(open)));
         figures.push(Metric::new("shellia_database_connections_used", "Database connections in use.", number(used)));
+        figures.extend(self.webhook.metrics());
         figures
     }
 }

@@ -6,7 +6,9 @@ use crate::app::{self, App, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
+use crate::domain::payments;
 use crate::domain::promotions::PromotionRules;
+use crate::domain::shop::ShopRules;
 use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale};
@@ -44,11 +46,14 @@ impl Controller {
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             promotions: PromotionRules::default(),
+            shop: ShopRules::default(),
+            gateway: Arc::new(payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });
         let probe = Arc::new(Watch { discord: discord.clone() });
-        let server = web::Server::start(settings.shellia.listen, "controller", probe)
+        let site = web::Site { role: "controller", probe, webhook: None };
+        let server = web::Server::start(settings.shellia.listen, site)
             .map_err(Failed::from_error("listening for HTTP (SHELLIA_LISTEN)"))?;
         let inner = CancellationToken::new();
         let bot = Bot::start(discord, app, inner.clone());

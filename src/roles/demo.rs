@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The guild of `World::demo`.
 const GUILD: &str = "La Boutique de Léa";
+/// The secret with which the local Stripe signs; it is worth nothing elsewhere.
+const WEBHOOK_SECRET: &str = "whsec_sandbox";
 /// How long the bots may take to come online.
 const ONLINE: Duration = Duration::from_secs(20);
 /// How long one step of the opening scene may take.
@@ -58,6 +60,7 @@ async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: Cancel
         }
     };
     let base = format!("http://{}", commerce.address());
+    sandbox.stripe().webhook(&format!("{base}/webhooks/stripe"), WEBHOOK_SECRET);
     let addresses = Addresses {
         chat: sandbox.chat_url(),
         admin: format!("{base}/admin-panel/tickets.html"),
@@ -94,9 +97,15 @@ fn tell(addresses: &Addresses, shellia: &str, json: bool) -> Result<(), Failed> 
     println!("  Maxis      {}/health", addresses.api.trim_end_matches("/api"));
     println!("  Shellia    {shellia}/health");
     println!("  Discord    {} · {}", addresses.discord_api, addresses.discord_gateway);
-    println!("  PostgreSQL {}", addresses.database_url);
+    println!("  PostgreSQL {}", without_password(&addresses.database_url));
     println!("\nCtrl-C arrête tout. / Ctrl-C stops everything.");
     Ok(())
+}
+
+/// A database's address as it may stand on a screen; programs get all of it from `--json`.
+fn without_password(url: &str) -> String {
+    let shown = url::Url::parse(url).ok().and_then(|mut url| url.set_password(None).ok().map(|()| url.to_string()));
+    shown.unwrap_or_default()
 }
 
 /// Where the demo keeps its data.
@@ -140,6 +149,10 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
         ("SHELLIA_DISCORD_TOKEN", "sandbox-shellia".to_owned()),
         ("MAXIS_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHELLIA_LISTEN", "127.0.0.1:0".to_owned()),
+        ("SHOP_RETURN_URL", sandbox.chat_url()),
+        ("STRIPE_API_URL", sandbox.stripe().url()),
+        ("STRIPE_SECRET_KEY", "sk_test_sandbox".to_owned()),
+        ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET.to_owned()),
         ("SHELLIA_DATA_DIR", place.directory.display().to_string()),
         ("TICKETS_CHANNEL_ID", channel("support")?.to_string()),
         ("TICKETS_STAFF_CHANNEL_ID", channel("staff")?.to_string()),
@@ -227,5 +240,19 @@ impl Scene {
         let interaction = person.slash(channel, self.maxis, name, options).await?;
         person.wait_answer_for(interaction, STEP).await;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn the_screen_shows_where_the_database_is_and_not_its_password() {
+        let shown = without_password("postgres://maxis_login:s3cr%40t@127.0.0.1:5433/shellia");
+        assert_eq!(shown, "postgres://maxis_login@127.0.0.1:5433/shellia");
+        let socket = without_password("postgres://app:s3cret@%2Ftmp%2Fdata/shellia?port=5433");
+        assert!(!socket.contains("s3cret") && socket.contains("shellia"), "{socket}");
+        assert_eq!(without_password("no address: s3cret"), "");
     }
 }

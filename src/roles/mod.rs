@@ -2,6 +2,7 @@
 //!
 //! The only place that knows all floors. `cfg(feature)` stands here and in `lib.rs` alone.
 
+mod catalogue;
 mod check;
 #[cfg(feature = "commerce")]
 mod commerce;
@@ -14,6 +15,10 @@ mod demo;
 #[cfg(any(feature = "commerce", feature = "controller"))]
 mod discord;
 mod migrate;
+#[cfg(feature = "commerce")]
+mod payments;
+#[cfg(feature = "commerce")]
+mod webhook;
 
 pub use check::check;
 #[cfg(feature = "commerce")]

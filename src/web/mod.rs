@@ -1,10 +1,13 @@
-//! The HTTP server of a role: health, readiness and metrics.
+//! The HTTP server of a role: health, readiness and metrics, and the payment provider's webhook where the role takes it.
 //!
-//! It answers machines that watch the program; it knows no ticket and no Discord. What it reports is handed in as [`Probe`].
+//! It answers machines; it knows no ticket, no Discord and no Stripe. What it reports is handed in as [`Probe`], what takes
+//! deliveries as [`Webhook`].
 
 mod metrics;
+mod webhook;
 
 pub use metrics::{Metric, render};
+pub use webhook::{Delivered, Unread, Webhook};
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -38,6 +41,16 @@ pub trait Probe: Send + Sync {
     fn metrics(&self) -> Vec<Metric>;
 }
 
+/// What a role serves.
+pub struct Site {
+    /// The role's name.
+    pub role: &'static str,
+    /// What it tells about itself.
+    pub probe: Arc<dyn Probe>,
+    /// What takes the payment provider's deliveries; without it there is no such route.
+    pub webhook: Option<Arc<dyn Webhook>>,
+}
+
 /// A running server.
 pub struct Server {
     /// Where it listens.
@@ -51,15 +64,22 @@ impl Server {
     ///
     /// # Errors
     /// When the address can't be had.
-    pub fn start(address: SocketAddr, role: &'static str, probe: Arc<dyn Probe>) -> io::Result<Self> {
+    pub fn start(address: SocketAddr, site: Site) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
-        let probe = web::Data::from(probe);
-        let role = web::Data::new(RoleName(role));
+        let probe = web::Data::from(site.probe);
+        let role = web::Data::new(RoleName(site.role));
+        let webhook = site.webhook;
         let server = HttpServer::new(move || {
+            let webhook = webhook.clone();
             App::new()
                 .app_data(probe.clone())
                 .app_data(role.clone())
+                .configure(|config| {
+                    if let Some(webhook) = webhook {
+                        webhook::routes(config, webhook);
+                    }
+                })
                 .route("/health", web::get().to(health))
                 .route("/ready", web::get().to(ready))
                 .route("/metrics", web::get().to(metrics_text))

@@ -1,8 +1,8 @@
 //! What people get wrong: each time a kind answer that says what to do next, and nothing changed.
 
-use crate::support::maxis::{CLUB, Maxis, id, shown};
+use crate::support::maxis::{CLUB, Maxis, PATIENCE, SHOP, button_of, id, shown};
 use serde_json::json;
-use shellia::sandbox::Fault;
+use shellia::sandbox::{Draft, Fault, Upload};
 
 /// Everything that a command could change, as one number.
 async fn fingerprint(maxis: &Maxis) -> i64 {
@@ -145,6 +145,47 @@ async fn failures_of_discord_lose_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_left_the_guild_reads_and_answers_his_own_tickets_and_nothing_else() {
+    let maxis = Maxis::start().await;
+    let (mut marie, jean, sam) =
+        (maxis.person("marie", "support"), maxis.person("jean", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Aide Bonjour").await;
+    jean.says("!ticket_create Autre MOTSECRET").await;
+    sam.uses("ticket_reply", json!({"id": 1, "message": "Que voyez-vous ?"})).await;
+    marie.is_told("Que voyez-vous ?").await;
+    maxis.settled().await;
+    let shop = maxis.sandbox.guild_id(SHOP).unwrap();
+    maxis.sandbox.set_member(shop, marie.person.id(), None, false).unwrap();
+    marie.channel = marie.direct();
+    // Her data stays hers.
+    assert!(marie.presses("ticket_view?id=1").await.contains("Que voyez-vous ?"));
+    let form = marie.presses_in(marie.channel, "ticket_reply?id=1").await;
+    let answered = marie.fills(&form, json!({"message": "Une page blanche"})).await;
+    assert!(answered.contains("Réponse ajoutée au ticket #1"), "{answered}");
+    // Nothing new, nothing of others, nothing of staff: whatever a button of hers is made to say.
+    let seen = marie.person.visible(marie.channel);
+    let message = seen.iter().rev().find(|m| button_of(m, "ticket_view?id=1").is_some()).map(id).unwrap();
+    let before = fingerprint(&maxis).await;
+    for (forged, expected) in [
+        ("ticket_create", "Lancez cette commande sur le serveur"),
+        ("ticket_list", "Lancez cette commande sur le serveur"),
+        ("help", "Lancez cette commande sur le serveur"),
+        ("ticket_view?id=2", "Rien sous ce numéro"),
+        ("ticket_view?id=99", "Rien sous ce numéro"),
+        ("ticket_history?id=1", "réservée à l’équipe"),
+        ("ticket_claim?id=1", "réservée à l’équipe"),
+    ] {
+        let tag = if forged.contains('?') { '&' } else { '?' };
+        let forged = format!("{forged}{tag}guild={shop}");
+        let pressed = marie.person.forge_press(marie.channel, message, &forged).await.unwrap();
+        let read = shown(&marie.person.wait_answer_for(pressed, PATIENCE).await);
+        assert!(read.contains(expected) && !read.contains("MOTSECRET"), "{forged}: {read}");
+    }
+    assert_eq!(fingerprint(&maxis).await, before);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn staff_of_another_guild_know_nothing_of_this_one() {
     let maxis = Maxis::start().await;
     let marie = maxis.person("marie", "support");
@@ -153,5 +194,53 @@ async fn staff_of_another_guild_know_nothing_of_this_one() {
     let read = nora.uses("ticket_view", json!({"id": 1})).await;
     assert_eq!(read, nora.uses("ticket_view", json!({"id": 2})).await);
     assert!(!read.contains("MOTSECRET"));
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_command_with_a_file_leaves_the_channel_once_the_file_is_copied() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    let file = Upload { filename: "preuve.png".to_owned(), content_type: None, bytes: b"MOTSECRET".as_slice().into() };
+    // Deleting fails at first, as often as the edge itself would try.
+    maxis.sandbox.fault(Fault {
+        method: Some("DELETE".to_owned()),
+        path_regex: Some("^/channels/[0-9]+/messages/[0-9]+$".to_owned()),
+        status: 500,
+        times: Some(2),
+        ..Fault::default()
+    });
+    let content = "!ticket_create Preuve MOTSECRET".to_owned();
+    let draft = Draft { content, attachments: vec![file], ..Draft::default() };
+    let typed = id(&marie.person.send(marie.channel, draft).await.expect("she may write"));
+    marie.after(typed).await;
+    maxis.settled().await;
+    let seen = marie.person.visible(marie.channel);
+    assert!(!seen.iter().any(|message| id(message) == typed), "{seen:#?}");
+    let stored = "select count(*) as n from ticket_attachments where state = 'stored' and bytes = 'MOTSECRET'";
+    assert_eq!(maxis.database.count(stored).await, 1);
+    maxis.sandbox.clear_faults();
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_command_that_cannot_be_deleted_at_once_is_deleted_later() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    let typed = marie.person.say(marie.channel, "!ticket_create Aide MOTSECRET").await.expect("she may write");
+    maxis.sandbox.fault(Fault {
+        method: Some("DELETE".to_owned()),
+        path_regex: Some(format!("^/channels/[0-9]+/messages/{typed}$")),
+        status: 500,
+        times: Some(4),
+        ..Fault::default()
+    });
+    let gone = |seen: &[serde_json::Value]| !seen.iter().any(|message| id(message) == typed);
+    marie.person.notified(marie.channel, crate::support::maxis::PATIENCE, gone).await.expect("it goes");
+    maxis.settled().await;
+    assert_eq!(
+        maxis.database.count("select count(*) as n from outbox where kind = 'removal' and outcome = 'removed'").await,
+        1
+    );
     maxis.end().await;
 }

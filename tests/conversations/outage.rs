@@ -2,9 +2,9 @@
 
 use crate::kills::LEASES;
 use crate::support::link::Link;
-use crate::support::maxis::{Maxis, PATIENCE};
+use crate::support::maxis::{Maxis, PATIENCE, button_of};
 use serde_json::json;
-use shellia::sandbox::World;
+use shellia::sandbox::{Switch, World};
 use std::time::Duration;
 
 /// How long it is away.
@@ -45,5 +45,30 @@ async fn the_database_goes_away_and_comes_back() {
     assert_eq!(maxis.database.count("select count(*) as n from tickets").await, 2);
     // What the worker held when the link was cut is free when its lease ends.
     maxis.settled_within(LEASES).await;
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_while_the_gateway_forgets_everything_is_done_once_with_the_ranks_of_those_who_typed() {
+    let maxis = Maxis::start().await;
+    let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Avant Bonjour").await;
+    maxis.settled().await;
+    maxis.sandbox.gateway(Switch::CloseAtOnce(true));
+    maxis.sandbox.gateway(Switch::InvalidateSessions);
+    let created = marie.person.say(marie.channel, "!ticket_create Pendant MOTSECRET").await.expect("she may write");
+    let assign = format!("!ticket_assign 1 <@{}>", sam.person.id());
+    let assigned = sam.person.say(sam.channel, &assign).await.expect("he may write");
+    maxis.sandbox.gateway(Switch::CloseAtOnce(false));
+    for (speaker, typed) in [(&marie, created), (&sam, assigned)] {
+        let answer = format!("answer?request={typed}");
+        let answered = |seen: &[serde_json::Value]| seen.iter().any(|message| button_of(message, &answer).is_some());
+        speaker.person.notified(speaker.channel, PATIENCE, answered).await.expect("an answer");
+    }
+    assert_eq!(maxis.database.count("select count(*) as n from tickets where subject = 'Pendant'").await, 1);
+    let his = format!("select count(*) as n from tickets where number = 1 and assignee_id = {}", sam.person.id());
+    assert_eq!(maxis.database.count(&his).await, 1, "staff is known as staff");
+    let gone = |seen: &[serde_json::Value]| seen.iter().all(|message| !message.to_string().contains("MOTSECRET"));
+    marie.person.notified(marie.channel, PATIENCE, gone).await.expect("what she typed leaves the channel");
     maxis.end().await;
 }

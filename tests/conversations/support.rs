@@ -1,6 +1,6 @@
 //! Two members and one of staff: a support conversation from the first word to the stars, typed and by slash commands.
 
-use crate::support::maxis::{Maxis, Speaker};
+use crate::support::maxis::{Maxis, PATIENCE, Speaker, button_of, id, shown};
 use serde_json::{Value, json};
 use shellia::sandbox::Answer;
 
@@ -143,5 +143,23 @@ async fn buttons_and_forms_do_the_same() {
     let read = marie.fills(&form, json!({"message": "Oui, merci !"})).await;
     t.add("Marie", "[répondre en privé]", &read);
     insta::assert_snapshot!(t.0);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_button_of_a_private_answer_names_its_asker_and_goes_when_he_used_it() {
+    let maxis = Maxis::start().await;
+    let (marie, jean) = (maxis.person("marie", "support"), maxis.person("jean", "support"));
+    let stub = marie.hears("!ticket_create Aide Bonjour").await;
+    let (message, button) = (id(&stub), button_of(&stub, "answer?").expect("a button"));
+    assert!(stub["content"].as_str().is_some_and(|text| text.contains(&format!("<@{}>", marie.person.id()))), "{stub}");
+    assert_eq!(stub["mentions"], json!([]), "she is not notified");
+    let foreign = shown(&jean.press(jean.channel, message, &button).await);
+    assert!(foreign.contains("n’est pas la vôtre"), "{foreign}");
+    assert!(jean.person.visible(jean.channel).iter().any(|seen| id(seen) == message), "it stays for her");
+    let hers = shown(&marie.press(marie.channel, message, &button).await);
+    assert!(hers.contains("#1"), "{hers}");
+    let gone = |seen: &[Value]| !seen.iter().any(|one| id(one) == message);
+    marie.person.notified(marie.channel, PATIENCE, gone).await.expect("it goes");
     maxis.end().await;
 }

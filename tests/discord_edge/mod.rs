@@ -4,6 +4,7 @@
 
 mod access;
 mod answers;
+mod gaps;
 mod gateway;
 
 use shellia::app::{App, Bot, GuildCache, Limits, PromotionRules, Rates, TicketRules};
@@ -76,6 +77,8 @@ impl Running {
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
             promotions: PromotionRules::default(),
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: discord.courier(),
             inspector: discord.inspector(),
         });

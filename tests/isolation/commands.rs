@@ -12,7 +12,10 @@ use shellia::commands::{self, FileRef, Raw, Way};
 fn value(ty: Type, ticket: i64) -> Raw {
     match ty {
         Type::Ticket => Raw::Int(ticket),
-        Type::Line | Type::Body => Raw::Text("essai".to_owned()),
+        Type::Line | Type::Short(_) | Type::Body => Raw::Text("essai".to_owned()),
+        // The product of the other guild.
+        Type::Code => Raw::Text("of-16".to_owned()),
+        Type::Price => Raw::Text("4,99".to_owned()),
         Type::Choice(codes) => Raw::Text(codes[0].to_owned()),
         Type::Int(min, _) => Raw::Int(min),
         Type::User => Raw::Id(MARIE),

@@ -38,6 +38,28 @@ async fn many_changes_make_one_card() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_shows_how_the_ticket_began_and_the_newest_message() {
+    let world = World::new().await;
+    let worker = world.start();
+    let ticket = world.marie_opens("Paiement refusé").await;
+    world.until_idle().await;
+    let card = |world: &World| world.courier.shown(world.staff_channel)[0].cards[0].clone();
+    assert!(card(&world).body.starts_with("**Marie**") && !card(&world).body.contains("\n\n"));
+    assert!(card(&world).fields.iter().any(|field| field.value == "Gratuit"), "{:?}", card(&world));
+    // More than a page of messages lies between.
+    for number in 1..=7 {
+        world.agent_replies(ticket.number, &format!("Réponse {number}")).await;
+    }
+    world.agent_notes(ticket.number, "entre nous").await;
+    world.until_idle().await;
+    let body = card(&world).body;
+    let (began, newest) = body.split_once("\n\n").unwrap();
+    assert!(began.starts_with("**Marie**") && began.ends_with("Ma carte est refusée"), "{body}");
+    assert!(newest.starts_with("**Nina**") && newest.ends_with("Réponse 7"), "{body}");
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_is_posted_once_though_the_worker_died_and_minutes_passed() {
     let world = World::new().await;
     world.marie_opens("Paiement refusé").await;

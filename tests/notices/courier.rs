@@ -76,6 +76,15 @@ impl FakeCourier {
         self.state().faults.extend(faults);
     }
 
+    /// Somebody types a message.
+    pub fn types(&self, channel: ChannelId) -> MessageId {
+        let mut state = self.state();
+        state.next += 1;
+        let id = MessageId::new(state.next).unwrap();
+        state.shown.push(Shown { id, channel, reply: Reply::public("!ticket_create …") });
+        id
+    }
+
     pub fn shut_dms(&self, user: UserId) {
         self.state().shut.insert(user);
     }
@@ -171,6 +180,20 @@ impl Courier for FakeCourier {
             return Err(Undelivered::Later(None));
         }
         self.put(direct(user), reply, nonce).await
+    }
+
+    async fn remove(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+        let lost = self.enter()?;
+        {
+            let mut state = self.state();
+            let before = state.shown.len();
+            state.shown.retain(|shown| shown.id != message || shown.channel != channel);
+            if state.shown.len() == before {
+                return Err(Undelivered::Gone);
+            }
+        }
+        answered(lost).await;
+        Ok(())
     }
 
     async fn find(&self, channel: ChannelId, action: &str) -> Result<Option<MessageId>> {

@@ -5,5 +5,6 @@ mod attachments;
 mod cards;
 mod courier;
 mod openers;
+mod removals;
 mod times;
 mod world;

@@ -83,6 +83,8 @@ impl World {
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             promotions: PromotionRules::default(),
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: courier.clone(),
             inspector: Arc::new(Blind),
         });
@@ -139,7 +141,7 @@ impl World {
             files,
         };
         let mut tx = self.as_marie().await;
-        let opened = service::create(&mut tx, new, None, &self.app.tickets, self.app.clock.now()).await.unwrap();
+        let opened = service::create(&mut tx, new, &self.app.tickets, self.app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         opened.ticket
     }

@@ -4,7 +4,7 @@ use super::shop::{GUILD, Shop, code, euros, game, why};
 use crate::tickets::world::{guild, user};
 use shellia::domain::payments::{Payment, RefundState, RefundView};
 use shellia::domain::promotions::{ReferralState, referrals};
-use shellia::domain::shop::orders::{Order, money};
+use shellia::domain::shop::orders::{Order, paid};
 use shellia::kernel::{Actor, Result};
 
 async fn own_code(shop: &Shop, member: u64, fresh: &str) -> String {
@@ -45,7 +45,7 @@ async fn refunds(shop: &Shop, order: &Order) {
         at: shop.now(),
     };
     let mut tx = shop.duty().await;
-    money::payment(&mut tx, &view, shop.now()).await.unwrap();
+    paid::payment(&mut tx, &view, shop.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 

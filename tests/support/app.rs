@@ -44,6 +44,8 @@ pub fn unwired(database: &Database) -> Arc<App> {
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
         promotions: PromotionRules::default(),
+        shop: shellia::domain::shop::ShopRules::default(),
+        gateway: Arc::new(shellia::domain::payments::Unwired),
         courier: Arc::new(Unwired),
         inspector: Arc::new(Blind),
     })
@@ -62,6 +64,8 @@ pub fn presets() -> GuildPresets {
 /// A new request of someone.
 pub fn call(who: Who, command: &str, given: Vec<(String, Raw)>, way: Way) -> Call {
     static NEXT: AtomicU64 = AtomicU64::new(1);
+    // As somebody would have typed it, or nearly so.
+    let typed = if way == Way::Text { format!("!{command} {given:?}") } else { String::new() };
     let roles = if who.staff { vec![RoleId::new(SUPPORT).unwrap()] } else { Vec::new() };
     Call {
         request: format!("r{}", NEXT.fetch_add(1, Ordering::Relaxed)),
@@ -77,5 +81,6 @@ pub fn call(who: Who, command: &str, given: Vec<(String, Raw)>, way: Way) -> Cal
         guild: who.guild.and_then(GuildId::new),
         channel: ChannelId::new(9).unwrap(),
         way,
+        typed,
     }
 }

@@ -198,10 +198,12 @@ impl Speaker<'_> {
         self.after(typed).await
     }
 
-    /// The first message of Maxis after another message.
+    /// The first message of Maxis after another message that isn't the card of a ticket, which comes in its own time.
     pub async fn after(&self, message: u64) -> Value {
         let bot = self.maxis.bot().to_string();
-        let answers = |m: &&Value| m["author"]["id"] == bot && id(m) > message && m["flags"] != 64;
+        let answers = |m: &&Value| {
+            m["author"]["id"] == bot && id(m) > message && m["flags"] != 64 && button_of(m, "ticket_note?").is_none()
+        };
         let seen = self.person.notified(self.channel, PATIENCE, |seen| seen.iter().any(|m| answers(&m))).await;
         seen.expect("Maxis answers").iter().find(answers).expect("an answer").clone()
     }

@@ -2,6 +2,8 @@
 
 use super::world::*;
 use shellia::commands::{self, Raw};
+use shellia::kernel::Locale;
+use shellia::kernel::text::plain;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
@@ -74,13 +76,66 @@ async fn mistakes_in_typed_commands_show_the_usage() {
         ("!ticket_create \"Sujet\"", "Il manque **description**"),
         ("!ticket_view 1 2 3", "ou il y en a trop"),
         ("!ticket_view -1", "doit être un numéro"),
+        ("!ticket_voir -1", "Usage : `!ticket_voir <numéro>"),
         ("!ticket_reply", "Il manque **numéro**"),
         ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : critical, high, medium, low"),
     ] {
-        let reply = words(&said(world.types(&marie(), typed).await));
+        let mut reply = said(world.types(&marie(), typed).await);
+        if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
+            reply = world.presses(&marie(), &reply, "Lire la réponse").await;
+        }
+        let reply = words(&reply);
         assert!(reply.contains(expected) && reply.contains("Usage : `!ticket_"), "{typed}: {reply}");
     }
     assert_eq!(world.database.count("select count(*) as n from tickets").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subject_typed_without_quotes_is_shown_with_how_to_make_it_longer() {
+    let world = World::new().await;
+    let stub = said(world.types(&marie(), "!ticket_create Bonjour").await);
+    let usage = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+    assert!(usage.contains("\"<sujet>\" [catégorie=…] [priorité=…] <description>`"), "{usage}");
+    for (typed, subject, hint) in [
+        ("!ticket_create Paiement refusé depuis hier", "Paiement", true),
+        ("!ticket_create \"Paiement refusé\" depuis hier", "Paiement refusé", false),
+        ("!ticket_create sujet=\"Paiement refusé\" depuis hier", "Paiement refusé", false),
+    ] {
+        let stub = said(world.types(&marie(), typed).await);
+        let answer = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+        assert!(answer.contains(&format!("créé : **{subject}**")), "{typed}: {answer}");
+        assert_eq!(answer.contains("guillemets : `!ticket_créer \"votre sujet\""), hint, "{typed}: {answer}");
+    }
+    // A form or a slash command asks for the subject by itself.
+    let asked = world.asks(&marie(), "ticket_create", &[("subject", t("Paiement")), ("description", t("x"))]).await;
+    assert!(!words(&asked).contains("guillemets"), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_in_each_language_are_understood_with_or_without_accents() {
+    let world = World::new().await;
+    for (at, typed) in [
+        "!ticket_create \"Une carte\" category=billing refusée",
+        "!ticket_créer \"Une carte\" catégorie=facturation refusée",
+        "!ticket_creer \"Une carte\" categorie=FACTURATION refusée",
+        "!TICKET_CRÉER \"Une carte\" Catégorie=billing refusée",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        world.types(&marie(), typed).await;
+        let kept = "select count(*) as n from tickets where category = 'billing' and subject = 'Une carte'";
+        assert_eq!(world.database.count(kept).await, i64::try_from(at).unwrap() + 1, "{typed}");
+    }
+    let mut olga = marie();
+    olga.person.locale = Some(Locale::En);
+    for (who, typed, expected) in [
+        (&marie(), "!ticket_view", "Usage : `!ticket_voir <numéro>"),
+        (&olga, "!ticket_voir", "Usage: `!ticket_view <id>"),
+    ] {
+        let reply = words(&said(world.types(who, typed).await));
+        assert!(reply.contains(expected), "{typed}: {reply}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,11 +160,40 @@ async fn a_refusal_that_tells_of_a_ticket_is_not_said_in_public() {
     world.opens(&marie(), "x").await;
     world.asks(&marie(), "ticket_close", &[("id", n(1))]).await;
     let answer = world.types(&marie(), "!ticket_reply 1 encore une chose").await;
-    let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-    assert!(!remove_typed, "what was typed isn't lost");
-    assert!(words(&stub).contains("Votre réponse est prête"), "{stub:?}");
-    assert!(words(&world.presses(&marie(), &stub, "Lire la réponse").await).contains("Rouvrez-le d’abord"));
-    let foreign = said(world.types(&jean(), "!ticket_reply 1 à moi ?").await);
-    let unknown = said(world.types(&jean(), "!ticket_reply 9 à moi ?").await);
-    assert_eq!(foreign, unknown);
+    let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+    assert!(remove_source);
+    assert!(words(&stub).contains("votre réponse est prête"), "{stub:?}");
+    let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+    assert!(read.contains("Rouvrez-le d’abord"), "{read}");
+    assert!(read.contains("!ticket\\_reply 1 encore une chose"), "what was typed isn't lost: {read}");
+    let foreign = world.says(&jean(), "!ticket_reply 1 à moi ?").await;
+    let unknown = world.says(&jean(), "!ticket_reply 9 à moi ?").await;
+    assert_eq!(words(&foreign).replace("reply 1", "reply 9"), words(&unknown));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() {
+    let world = World::new().await;
+    for mistake in [
+        "!ticket_create Sujet category=chats MOTSECRET",
+        "!ticket_create \"Sans fin MOTSECRET",
+        "!ticket_reply 99 MOTSECRET",
+        "!ticket_reply douze MOTSECRET",
+        "!ticket_note 1 MOTSECRET",
+    ] {
+        let answer = world.types(&marie(), mistake).await;
+        let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+        assert!(remove_source, "{mistake}");
+        assert!(!format!("{stub:?}").contains("MOTSECRET"), "{mistake}");
+        let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
+        assert!(read.contains(&plain(mistake)), "{mistake}: {read}");
+        let foreign = words(&world.presses(&jean(), &stub, "Lire la réponse").await);
+        assert!(!foreign.contains("MOTSECRET"), "{foreign}");
+    }
+    // Where nothing private was typed, help comes at once.
+    for mistake in ["!ticket_create", "!ticket_view douze", "!ticket_view 99"] {
+        let answer = world.types(&marie(), mistake).await;
+        let commands::Answer::Say { reply, remove_source } = answer else { panic!("{answer:?}") };
+        assert!(!remove_source && !words(&reply).contains("votre réponse est prête"), "{mistake}: {reply:?}");
+    }
 }

@@ -81,7 +81,7 @@ async fn reopening_ends_after_seven_days() {
     let reopened = world.presses(&marie(), &close, "Rouvrir").await;
     assert!(words(&reopened).contains("rouvert"));
     let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(1))]).await);
-    assert!(view.contains("État = 🆕 Ouvert") && !view.contains('⭐'), "{view}");
+    assert!(view.contains("État = 🆕 Ouvert") && view.contains("Avis = ⭐⭐\n"), "{view}");
     let close = world.asks(&paul(), "ticket_close", &[("id", n(1))]).await;
     assert!(labels(&close).iter().all(|label| !label.contains('⭐')), "stars are the opener's");
     world.wait_hours(24 * 7 + 1);

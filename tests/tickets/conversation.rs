@@ -67,7 +67,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     Ouvert = ⌚
     Responsable = <@20>
     Membre = <@10> (Marie)
-    Formule = free
+    Formule = Gratuit
     Échéance = ⌚
     [💬 Marie]
     ⌚
@@ -128,10 +128,10 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let world = World::new().await;
     let typed = "!ticket_create \"Paiement refusé\" catégorie=facturation priority=high Ma carte\nest refusée 👩‍👩‍👧";
     let answer = world.types(&marie(), typed).await;
-    let commands::Answer::Say { reply: stub, remove_typed } = answer else { panic!("{answer:?}") };
-    assert!(remove_typed);
+    let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
+    assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 Votre réponse est prête, pour vous seul.
+    📬 <@10>, votre réponse est prête, pour vous seul.
     📬 Lire la réponse
     ");
     let opened = world.presses(&marie(), &stub, "Lire la réponse").await;
@@ -238,4 +238,51 @@ async fn long_texts_are_shown_whole_in_a_file() {
     assert!(view.text.contains("fichier joint"));
     assert!(String::from_utf8_lossy(&view.files[0].bytes).contains(&long));
     assert_eq!(view.cards.last().unwrap().body.lines().last(), Some("court"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_first_gets_a_ticket_that_nobody_had() {
+    let world = World::new().await;
+    let id = world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t("Vite !"))]).await;
+    let reply = |text: &'static str| [("id", n(id)), ("message", t(text))];
+    let first = words(&world.asks(&paul(), "ticket_reply", &reply("Bonjour")).await);
+    assert!(first.contains("Le membre est prévenu") && first.contains("il est maintenant à vous"), "{first}");
+    let second = words(&world.asks(&ines(), "ticket_reply", &reply("Moi aussi")).await);
+    assert!(second.contains("Le membre est prévenu") && !second.contains("maintenant à vous"), "{second}");
+    let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(id))]).await);
+    assert!(view.contains("Responsable = <@20>"), "{view}");
+    let audited =
+        "select count(*) as n from ticket_audit where action = 'assigned' and actor_id = 20 and new_value = '20'";
+    assert_eq!(world.database.count(audited).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from ticket_audit where action = 'assigned'").await, 1);
+    // Nobody is told of what he did himself, and a note takes nothing.
+    assert_eq!(world.database.count("select count(*) as n from outbox where kind = 'assigned'").await, 0);
+    let other = world.opens(&marie(), "y").await;
+    world.asks(&paul(), "ticket_note", &[("id", n(other)), ("message", t("à voir"))]).await;
+    assert!(words(&world.asks(&marie(), "ticket_view", &[("id", n(other))]).await).contains("Responsable = Personne"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stars_outlive_a_reopening_until_the_next_end_brings_others() {
+    let world = World::new().await;
+    let id = || ("id", n(1));
+    world.opens(&marie(), "x").await;
+    world.asks(&marie(), "ticket_close", &[id()]).await;
+    world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(2))]).await;
+    world.asks(&marie(), "ticket_reopen", &[id()]).await;
+    let view = words(&world.asks(&paul(), "ticket_view", &[id()]).await);
+    assert!(view.contains("Avis = ⭐⭐"), "{view}");
+    let early = words(&world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(5))]).await);
+    assert!(early.contains("une fois le ticket résolu ou fermé"), "{early}");
+    world.asks(&paul(), "ticket_reply", &[id(), ("message", t("Voilà"))]).await;
+    world.asks(&paul(), "ticket_close", &[id()]).await;
+    let ended = world.asks(&marie(), "ticket_view", &[id()]).await;
+    assert!(labels(&ended).iter().any(|label| label == "⭐ 5"), "she is asked again: {:?}", labels(&ended));
+    world.asks(&marie(), "ticket_rate", &[id(), ("stars", n(5))]).await;
+    let lines =
+        "select count(*) as n from ticket_audit where action = 'rated' and coalesce(old_value, '-') || new_value";
+    assert_eq!(world.database.count(&format!("{lines} = '-2'")).await, 1);
+    assert_eq!(world.database.count(&format!("{lines} = '25'")).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from tickets where rating = 5").await, 1);
 }

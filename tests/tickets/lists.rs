@@ -87,3 +87,17 @@ async fn suggestions_fit_numbers_and_words() {
     let labels = world.suggestions(&marie(), "30").await;
     assert_eq!(labels, [("#30 🆕 Sujet Carte Bleue".to_owned(), "30".to_owned())]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_that_there_are_not_yet_are_said_in_words() {
+    let world = World::new().await;
+    let none = words(&world.asks(&paul(), "ticket_stats", &[]).await);
+    assert!(none.contains("Satisfaction = pas encore d’avis"), "{none}");
+    assert!(none.contains("Résolution, en moyenne = pas encore de données"), "{none}");
+    assert!(none.contains("Par agent = pas encore de données") && !none.contains('—'), "{none}");
+    let id = world.opens(&marie(), "x").await;
+    world.asks(&paul(), "ticket_claim", &[("id", n(id))]).await;
+    let some = words(&world.asks(&paul(), "ticket_stats", &[]).await);
+    assert!(some.contains("Par agent = <@20> · attribués 1 · résolus 0"), "{some}");
+    assert!(!some.contains("résolus 0 ·"), "{some}");
+}

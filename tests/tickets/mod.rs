@@ -6,4 +6,5 @@ mod conversation;
 mod lists;
 mod numbers;
 mod privacy;
+mod settings;
 pub mod world;

@@ -107,6 +107,8 @@ impl World {
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
             promotions: PromotionRules::default(),
+            shop: shellia::domain::shop::ShopRules::default(),
+            gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: Arc::new(Unwired),
             inspector: Arc::new(Blind),
         };
@@ -122,6 +124,7 @@ impl World {
             guild: Some(who.guild),
             channel: ChannelId::new(50).unwrap(),
             way: Way::Slash,
+            typed: String::new(),
         }
     }
 
@@ -155,9 +158,9 @@ impl World {
             text::Read::Broken(spec, error) => (spec, Vec::new(), Some(error)),
             other => panic!("no command: {other:?}"),
         };
-        let call = Call { way: Way::Text, given, ..self.call(who, spec.name, &[]) };
+        let call = Call { way: Way::Text, typed: message.to_owned(), given, ..self.call(who, spec.name, &[]) };
         match broken {
-            Some(error) => commands::unread(&self.app, spec, &call, error),
+            Some(error) => commands::unread(&self.app, spec, &call, error).await,
             None => commands::answer(&self.app, &call).await,
         }
     }

@@ -10,12 +10,16 @@ error-too-many = { $seconds ->
    *[other] Easy: try again in { $seconds } seconds. Nothing was done.
     }
 error-unavailable = I can’t reach my data right now. Please try again in a minute.
+error-not-done = My connection to my data broke, and nothing was done. Please try again.
+error-unsure = My connection to my data broke at the wrong moment: I could not learn whether it was done. Please check before trying again: your tickets are in `/ticket_list`.
 error-internal = Something went wrong on our side, and we kept a record of it. Please try again; if it happens again, tell the team.
 error-only-in-guild = Here I can’t tell which server you mean. Please use this command on the server.
 problem-missing = **{ $option }** is missing.
 problem-not-an-id = **{ $option }** must be a number, such as 12.
 problem-range = **{ $option }** must be a number from { $min } to { $max }.
 problem-choice = **{ $option }** must be one of: { $choices }.
+problem-not-known = **{ $option }**: I don’t know that name.
+problem-not-known-near = **{ $option }**: I don’t know that name. Did you mean: { $nearest }?
 problem-too-long = **{ $option }** is too long: { $found } characters, { $max } at most.
 problem-empty = **{ $option }** is empty.
 problem-not-a-person = **{ $option }** must be a person: mention them with @.
@@ -23,9 +27,14 @@ problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
 problem-amount = **{ $option }** must be an amount above zero and of at most { $max }.
+problem-date = **{ $option }** must be a date like 2026-11-26; one day to one year, in order.
 
 ## Private answers
-answer-waits = 📬 Your answer is ready, for you alone.
+answer-waits = 📬 { $person }, your answer is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form
+
+shop-discount-name = Reduction
+refused-typed = What you had typed
+refused-files = To attach again

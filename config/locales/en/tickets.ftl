@@ -2,9 +2,12 @@
 ticket-created = ✅ Ticket #{ $number } created: **{ $subject }**
     { $category } · { $priority } · to be solved { $due }
     The team knows; their answer will reach you in private.
+ticket-created-one-word = 💡 The subject is one word: **{ $subject }**. For a longer one, use quotes: `!ticket_create "your subject" your description`.
 ticket-replied = 💬 Reply added to ticket #{ $number }. The team knows.
 ticket-replied-resolved = 💬 Message added to ticket #{ $number }, which stays solved. Is the problem back? Reopen it.
 ticket-replied-staff = 💬 Reply sent on ticket #{ $number }. The member is told; the ticket waits for their answer.
+ticket-replied-staff-took = { ticket-replied-staff }
+    🙋 Nobody had it yet: it is yours now.
 ticket-noted = 🗒️ Note added to ticket #{ $number }. Only the team sees it.
 ticket-closed = 🔒 Ticket #{ $number } closed. Thank you! How many stars for our help?
 ticket-closed-staff = 🔒 Ticket #{ $number } closed. The member is told and can rate it.
@@ -31,6 +34,7 @@ field-closed = Closed
 field-auto-close = Closes by itself
 field-opener = Member
 field-plan = Plan
+plan-free = Free
 field-sla = Due
 field-files = Files
 field-reason = Reason
@@ -109,8 +113,9 @@ stats-first-response = Mean first response
 stats-states = By state
 stats-urgent = Urgent
 stats-agents = By agent
-stats-agent = { $agent } · assigned { $assigned } · solved { $resolved } · { $took } · { $stars }
-stats-none = —
+stats-agent = { $agent } · assigned { $assigned } · solved { $resolved }
+stats-none = no data yet
+stats-unrated = no rating yet
 stars-mean = { $whole }.{ $tenth } ⭐
 span-days = { $days } d { $hours } h
 span-hours = { $hours } h { $minutes } min

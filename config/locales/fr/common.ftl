@@ -10,12 +10,16 @@ error-too-many = { $seconds ->
    *[other] Doucement : réessayez dans { $seconds } secondes. Rien n’a été fait.
     }
 error-unavailable = Je n’arrive pas à joindre mes données pour l’instant. Réessayez dans une minute.
+error-not-done = Ma connexion à mes données s’est rompue, et rien n’a été fait. Réessayez.
+error-unsure = Ma connexion à mes données s’est rompue au mauvais moment : je n’ai pas pu savoir si c’est fait. Vérifiez avant de réessayer : vos tickets sont dans `/ticket_liste`.
 error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
 error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
 problem-missing = Il manque **{ $option }**.
 problem-not-an-id = **{ $option }** doit être un numéro, comme 12.
 problem-range = **{ $option }** doit être un nombre de { $min } à { $max }.
 problem-choice = **{ $option }** doit être l’un de : { $choices }.
+problem-not-known = **{ $option }** : je ne connais pas ce nom.
+problem-not-known-near = **{ $option }** : je ne connais pas ce nom. Vouliez-vous dire : { $nearest } ?
 problem-too-long = **{ $option }** est trop long : { $found } caractères pour { $max } au plus.
 problem-empty = **{ $option }** est vide.
 problem-not-a-person = **{ $option }** doit être une personne : mentionnez-la avec @.
@@ -23,9 +27,14 @@ problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
+problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées
-answer-waits = 📬 Votre réponse est prête, pour vous seul.
+answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
+
+shop-discount-name = Réduction
+refused-typed = Ce que vous aviez tapé
+refused-files = À joindre à nouveau

@@ -2,9 +2,12 @@
 ticket-created = ✅ Ticket #{ $number } créé : **{ $subject }**
     { $category } · { $priority } · résolution visée { $due }
     L’équipe est prévenue ; sa réponse vous arrivera en privé.
+ticket-created-one-word = 💡 Le sujet est un seul mot : **{ $subject }**. Pour en mettre plusieurs, des guillemets : `!ticket_créer "votre sujet" votre description`.
 ticket-replied = 💬 Réponse ajoutée au ticket #{ $number }. L’équipe est prévenue.
 ticket-replied-resolved = 💬 Message ajouté au ticket #{ $number }, qui reste résolu. Le problème est revenu ? Rouvrez-le.
 ticket-replied-staff = 💬 Réponse envoyée sur le ticket #{ $number }. Le membre est prévenu ; le ticket attend sa réponse.
+ticket-replied-staff-took = { ticket-replied-staff }
+    🙋 Personne ne l’avait encore : il est maintenant à vous.
 ticket-noted = 🗒️ Note ajoutée au ticket #{ $number }. Seule l’équipe la voit.
 ticket-closed = 🔒 Ticket #{ $number } fermé. Merci ! Combien d’étoiles pour notre aide ?
 ticket-closed-staff = 🔒 Ticket #{ $number } fermé. Le membre est prévenu et peut donner son avis.
@@ -31,6 +34,7 @@ field-closed = Fermé
 field-auto-close = Se ferme de lui-même
 field-opener = Membre
 field-plan = Formule
+plan-free = Gratuit
 field-sla = Échéance
 field-files = Fichiers
 field-reason = Raison
@@ -109,8 +113,9 @@ stats-first-response = Première réponse, en moyenne
 stats-states = Par état
 stats-urgent = Urgents
 stats-agents = Par agent
-stats-agent = { $agent } · attribués { $assigned } · résolus { $resolved } · { $took } · { $stars }
-stats-none = —
+stats-agent = { $agent } · attribués { $assigned } · résolus { $resolved }
+stats-none = pas encore de données
+stats-unrated = pas encore d’avis
 stars-mean = { $whole },{ $tenth } ⭐
 span-days = { $days } j { $hours } h
 span-hours = { $hours } h { $minutes } min

@@ -17,6 +17,8 @@ use jiff::Timestamp;
 const BODIES_MAX: usize = 4000;
 /// Characters of the newest message that the staff card shows.
 const EXCERPT_MAX: usize = 600;
+/// Characters of the opening that the staff card shows above a newer message.
+const OPENING_MAX: usize = 300;
 /// Files of one message that are named on its card.
 const FILES_SHOWN: usize = 5;
 
@@ -78,7 +80,7 @@ fn staff_facts(say: &Speech<'_>, ticket: &Ticket) -> Card {
     let opener = format!("{} ({})", phrases::person(ticket.opener), plain(&ticket.opener_name));
     facts(say, ticket)
         .field(say.t("field-opener"), opener, true)
-        .field(say.t("field-plan"), plain(&ticket.plan), true)
+        .field(say.t("field-plan"), phrases::plan(say, &ticket.plan), true)
         .field(say.t("field-sla"), clock(say, ticket), true)
 }
 
@@ -265,7 +267,7 @@ pub fn steps(say: &Speech<'_>, reader: &Reader<'_>, ticket: &Ticket) -> Vec<Butt
     if ticket.may_reopen(reader.rules, reader.now) {
         buttons.push(button(say, ("button-reopen", "🔓"), on("ticket_reopen", number)));
     }
-    if reader.is(ticket.opener) && matches!(ticket.state, State::Resolved | State::Closed) && ticket.rating.is_none() {
+    if reader.is(ticket.opener) && ticket.awaits_stars() {
         buttons.extend(rating_buttons(number));
     }
     buttons
@@ -304,15 +306,22 @@ fn file_buttons(number: i64, messages: &[Message]) -> Vec<Button> {
     stored.take(10).map(show).collect()
 }
 
-/// The ticket's card in the staff channel: facts, the newest message, what could not be delivered, and what to do.
-pub fn staff_card(say: &Speech<'_>, view: &View) -> Reply {
+fn excerpt(message: &Message, room: usize) -> String {
+    let name = plain(message.author_name.as_str());
+    format!("**{name}** · {}\n{}", phrases::ago(message.created_at), shorten(&unmasked(&message.body), room))
+}
+
+/// The ticket's card in the staff channel: facts, how it began, the newest message, what could not be delivered, and what to
+/// do.
+pub fn staff_card(say: &Speech<'_>, view: &View, opening: Option<&Message>) -> Reply {
     let ticket = &view.ticket;
     let mut card = staff_facts(say, ticket);
-    let shown = view.messages.iter().rev().find(|message| message.kind != MessageKind::Note);
-    if let Some(message) = shown {
-        let name = plain(message.author_name.as_str());
-        let body = shorten(&unmasked(&message.body), EXCERPT_MAX);
-        card.body = format!("**{name}** · {}\n{body}", phrases::ago(message.created_at));
+    let newest = view.messages.iter().rev().find(|message| message.kind != MessageKind::Note);
+    let opening = opening.filter(|opening| newest.is_none_or(|newest| newest.id != opening.id));
+    let began = opening.map(|opening| excerpt(opening, OPENING_MAX));
+    let shown: Vec<String> = began.into_iter().chain(newest.map(|newest| excerpt(newest, EXCERPT_MAX))).collect();
+    card.body = shown.join("\n\n");
+    if let Some(message) = newest {
         if !message.attachments.is_empty() {
             card = card.field(say.t("field-files"), file_lines(say, &message.attachments), false);
         }

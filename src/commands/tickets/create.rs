@@ -1,6 +1,7 @@
 //! Opening a ticket, and the panel whose button does it.
 
 use super::super::args::Args;
+use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CATEGORY, PRIORITY, STAFF, TICKET, cards, files, name, phrases, refused_lines};
@@ -44,10 +45,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         priority,
         files: files(args),
     };
-    // An agent's own tickets are for the others of the team.
-    let agent = cx.guild.agents.get(category.as_str()).copied().filter(|agent| *agent != cx.user);
     let (app, now) = (cx.app, cx.now);
-    let opened = service::create(cx.tx()?, new, agent, &app.tickets, now).await?;
+    let opened = service::create(cx.tx()?, new, &app.tickets, now).await?;
     let ticket = &opened.ticket;
     let subject = plain(&ticket.subject);
     let (category, priority) = (phrases::category(&cx.say, category), phrases::priority(&cx.say, priority));
@@ -62,6 +61,11 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
             ("due", (&due).into()),
         ],
     );
+    // Typed without quotes, the subject ends after a word, which not everybody knows.
+    if cx.way == Way::Text && !ticket.subject.contains(' ') {
+        text.push('\n');
+        text.push_str(&cx.say.with("ticket-created-one-word", &[("subject", (&subject).into())]));
+    }
     text.push_str(&refused_lines(cx, &opened.refused));
     let add = Button::new(cx.say.t("button-add"), cards::on("ticket_reply", ticket.number)).emoji("💬");
     Ok(Reply::private(text).button(cards::view_button(&cx.say, ticket.number).style(Style::Primary)).button(add))

@@ -32,7 +32,8 @@ fn card(say: &Speech<'_>, stats: &Stats) -> Card {
         .iter()
         .map(|(priority, count)| format!("{} : **{count}**", phrases::priority(say, *priority)))
         .collect();
-    let stars = stats.stars_tenths.map_or_else(none, |tenths| phrases::mean_stars(say, tenths));
+    let unrated = || say.t("stats-unrated");
+    let stars = stats.stars_tenths.map_or_else(unrated, |tenths| phrases::mean_stars(say, tenths));
     let mut card = Card::titled(say.t("stats-title"))
         .field(say.t("stats-total"), stats.total.to_string(), true)
         .field(say.t("stats-breached"), stats.breached.to_string(), true)
@@ -42,23 +43,24 @@ fn card(say: &Speech<'_>, stats: &Stats) -> Card {
         .field(say.t("stats-states"), states.join("\n"), false)
         .field(say.t("stats-urgent"), urgent.join("\n"), false);
     let agents: Vec<String> = stats.agents.iter().take(AGENTS_SHOWN).map(|agent| agent_line(say, agent)).collect();
-    card = card.field(say.t("stats-agents"), agents.join("\n"), false);
+    let agents = if agents.is_empty() { none() } else { agents.join("\n") };
+    card = card.field(say.t("stats-agents"), agents, false);
     card.footer = say.with("stats-days", &[("days", stats::DAYS.into())]);
     card
 }
 
+/// What an agent has and did; a mean that there isn't yet is left out.
 fn agent_line(say: &Speech<'_>, agent: &AgentStats) -> String {
-    let none = || say.t("stats-none");
-    let took = agent.resolution_s.map_or_else(none, |seconds| phrases::span(say, seconds));
-    let stars = agent.stars_tenths.map_or_else(none, |tenths| phrases::mean_stars(say, tenths));
-    say.with(
+    let counts = say.with(
         "stats-agent",
         &[
             ("agent", phrases::person(agent.agent).as_str().into()),
             ("assigned", agent.assigned.into()),
             ("resolved", agent.resolved.into()),
-            ("took", (&took).into()),
-            ("stars", (&stars).into()),
         ],
-    )
+    );
+    let took = agent.resolution_s.map(|seconds| phrases::span(say, seconds));
+    let stars = agent.stars_tenths.map(|tenths| phrases::mean_stars(say, tenths));
+    let parts: Vec<String> = std::iter::once(counts).chain(took).chain(stars).collect();
+    parts.join(" · ")
 }

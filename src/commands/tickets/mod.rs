@@ -178,17 +178,34 @@ mod tests {
     }
 
     #[test]
+    fn no_two_commands_are_typed_alike() {
+        let words = Words::new();
+        for bot in [Bot::Maxis, Bot::Shellia] {
+            let mut taken = std::collections::HashMap::new();
+            for spec in crate::commands::of(bot) {
+                let named = Locale::ALL.iter().map(|l| words.speak(*l).find(&format!("cmd-{}-name", spec.name), &[]));
+                for name in named.flatten().chain([spec.name.to_owned()]) {
+                    let other = *taken.entry(crate::kernel::text::folded(&name)).or_insert(spec.name);
+                    assert_eq!(other, spec.name, "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn commands_that_texts_name_exist_in_the_texts_language() {
         let words = Words::new();
         let french = concat!(
             include_str!("../../../config/locales/fr/common.ftl"),
             include_str!("../../../config/locales/fr/setup.ftl"),
             include_str!("../../../config/locales/fr/tickets.ftl"),
+            include_str!("../../../config/locales/fr/shop.ftl"),
         );
         let english = concat!(
             include_str!("../../../config/locales/en/common.ftl"),
             include_str!("../../../config/locales/en/setup.ftl"),
             include_str!("../../../config/locales/en/tickets.ftl"),
+            include_str!("../../../config/locales/en/shop.ftl"),
         );
         for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {
             let name_of = |spec: &&Spec| words.speak(locale).t(&format!("cmd-{}-name", spec.name));

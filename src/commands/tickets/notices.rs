@@ -55,7 +55,7 @@ pub fn state_changed(say: &Speech<'_>, ticket: &Ticket, rules: &TicketRules, now
     }
     card.tone = Tone::Good;
     let mut reply = Reply::private(text).card(card);
-    if matches!(ticket.state, State::Resolved | State::Closed) && ticket.rating.is_none() {
+    if ticket.awaits_stars() {
         reply.buttons.extend(rating_buttons(ticket.number));
     }
     reply = reply.button(view_button(say, ticket.number));

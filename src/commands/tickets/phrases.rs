@@ -2,6 +2,7 @@
 
 use crate::domain::tickets::{Category, Priority, State, TicketRules, Unfit};
 use crate::kernel::UserId;
+use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use jiff::Timestamp;
 
@@ -107,4 +108,9 @@ pub fn unfit(say: &Speech<'_>, why: Unfit, rules: &TicketRules) -> String {
         Unfit::QuotaFull => say.t("file-quota-full"),
         Unfit::TooMany => say.t("file-too-many"),
     }
+}
+
+/// The word for a plan's code, else the code.
+pub fn plan(say: &Speech<'_>, code: &str) -> String {
+    say.find(&format!("plan-{code}"), &[]).unwrap_or_else(|| plain(code))
 }

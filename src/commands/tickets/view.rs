@@ -65,6 +65,7 @@ async fn answer(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, user) = (cx.guild.id, cx.user);
     let request = args.request("request").unwrap_or_default();
     let kept = answers::kept(cx.tx()?, guild, user, request).await?;
+    cx.spent = cx.way == Way::Button && kept.is_some();
     // Somebody else's answer and one that is gone look the same.
     Ok(kept.unwrap_or_else(|| Reply::private(cx.say.t("answer-gone"))))
 }

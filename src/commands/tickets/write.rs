@@ -34,10 +34,11 @@ async fn reply(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let posted = service::reply(cx.tx()?, &step, post).await?;
     let ticket = &posted.ticket;
     let thanks = ticket.opener == cx.user && ticket.state == State::Resolved;
-    let id = match (ticket.opener == cx.user, thanks) {
-        (true, true) => "ticket-replied-resolved",
-        (true, false) => "ticket-replied",
-        (false, _) => "ticket-replied-staff",
+    let id = match (ticket.opener == cx.user, thanks, posted.took) {
+        (true, true, _) => "ticket-replied-resolved",
+        (true, false, _) => "ticket-replied",
+        (false, _, true) => "ticket-replied-staff-took",
+        (false, _, false) => "ticket-replied-staff",
     };
     let text = cx.say.with(id, &[("number", ticket.number.into())]) + &refused_lines(cx, &posted.refused);
     let mut reply = Reply::private(text).button(cards::view_button(&cx.say, ticket.number));

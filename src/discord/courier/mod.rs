@@ -123,6 +123,14 @@ impl Courier for DiscordCourier {
         in_time(async { self.send(self.direct(user).await?, reply, nonce).await }).await
     }
 
+    async fn remove(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+        in_time(async {
+            let deleting = self.http.delete_message(Id::new(channel.get()), Id::new(message.get()));
+            calmly(deleting).await.map(drop).map_err(|error| undelivered(&error))
+        })
+        .await
+    }
+
     async fn find(&self, channel: ChannelId, action: &str) -> Result<Option<MessageId>> {
         in_time(async {
             let me = self.me().await?;

@@ -7,24 +7,36 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use twilight_model::application::interaction::Interaction;
-use twilight_model::channel::Message;
+use twilight_model::channel::{ChannelType, Message};
 use twilight_model::gateway::event::GatewayEventDeserializer;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{GuildMarker, RoleMarker};
+use twilight_model::id::marker::{ChannelMarker, GuildMarker, MessageMarker, RoleMarker};
 
 /// What a frame says.
 #[derive(Debug)]
 pub(super) enum Said {
     /// Nothing that concerns this program.
     Other,
-    /// A session began.
-    Ready,
+    /// A session began; the guilds that will be told of.
+    Ready(Vec<Id<GuildMarker>>),
     /// A session was taken up again.
     Resumed,
     /// Something about guilds and roles.
     Guilds(Change),
+    /// A guild that is there, and where people wrote in it.
+    Guild(Change, Written),
+    /// A message that asks for nothing, by its id.
+    Passed(u64),
     /// Somebody asks for something.
     Asked(Asked),
+}
+
+/// The channels and threads of a guild that may hold typed commands.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) guild: Id<GuildMarker>,
+    /// Each with its newest message.
+    pub(super) newest: Vec<(Id<ChannelMarker>, u64)>,
 }
 
 /// Somebody asks for something.
@@ -34,6 +46,16 @@ pub(in crate::discord) enum Asked {
     Typed(Box<Message>),
     /// By a slash command, a button or a form.
     Interaction(Box<Interaction>),
+}
+
+impl Asked {
+    /// The id of the message, where it is one.
+    pub(super) fn message(&self) -> Option<u64> {
+        match self {
+            Self::Typed(message) => Some(message.id.get()),
+            Self::Interaction(_) => None,
+        }
+    }
 }
 
 /// A frame's envelope.
@@ -52,6 +74,7 @@ struct Frame<T> {
 
 #[derive(Deserialize)]
 struct Glance<'a> {
+    id: Id<MessageMarker>,
     #[serde(borrow)]
     content: Cow<'a, str>,
     author: Author,
@@ -83,6 +106,46 @@ struct GuildRemoved {
     unavailable: bool,
 }
 
+#[derive(Deserialize)]
+struct Begun {
+    #[serde(default)]
+    guilds: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: Id<GuildMarker>,
+}
+
+#[derive(Deserialize)]
+struct GuildPlaces {
+    id: Id<GuildMarker>,
+    // All are missing from a guild that is unavailable.
+    #[serde(default)]
+    channels: Vec<Place>,
+    #[serde(default)]
+    threads: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    id: Id<ChannelMarker>,
+    #[serde(rename = "type")]
+    kind: ChannelType,
+    last_message_id: Option<Id<MessageMarker>>,
+}
+
+impl GuildPlaces {
+    fn written(self) -> Written {
+        // A forum's newest "message" is a thread, and a category has none.
+        let holds_messages =
+            |kind| !matches!(kind, ChannelType::GuildForum | ChannelType::GuildMedia | ChannelType::GuildCategory);
+        let places = self.channels.into_iter().chain(self.threads).filter(|place| holds_messages(place.kind));
+        let newest = places.filter_map(|place| Some((place.id, place.last_message_id?.get()))).collect();
+        Written { guild: self.id, newest }
+    }
+}
+
 /// The envelope of an event; `None` for frames that are no event.
 pub(super) fn envelope(text: &str) -> Option<Envelope<'_>> {
     let (op, sequence, name) = GatewayEventDeserializer::from_json(text)?.into_parts();
@@ -95,22 +158,28 @@ pub(super) fn envelope(text: &str) -> Option<Envelope<'_>> {
 /// When an event that concerns this program doesn't have the shape that it should.
 pub(super) fn read(name: &str, text: &str) -> serde_json::Result<Said> {
     Ok(match name {
-        "READY" => Said::Ready,
+        "READY" => {
+            let begun = serde_json::from_str::<Frame<Begun>>(text)?.d;
+            Said::Ready(begun.guilds.into_iter().map(|guild| guild.id).collect())
+        }
         "RESUMED" => Said::Resumed,
         "MESSAGE_CREATE" => {
             let glance = serde_json::from_str::<Frame<Glance<'_>>>(text)?.d;
             let by_person = !glance.author.bot && glance.webhook_id.is_none();
             if !by_person || !glance.content.trim_start().starts_with('!') {
-                return Ok(Said::Other);
+                return Ok(Said::Passed(glance.id.get()));
             }
             Said::Asked(Asked::Typed(serde_json::from_str::<Frame<Box<Message>>>(text)?.d))
         }
         "INTERACTION_CREATE" => {
             Said::Asked(Asked::Interaction(serde_json::from_str::<Frame<Box<Interaction>>>(text)?.d))
         }
-        "GUILD_CREATE" | "GUILD_UPDATE" => {
-            Said::Guilds(Change::Guild(serde_json::from_str::<Frame<GuildSeen>>(text)?.d))
+        "GUILD_CREATE" => {
+            let places = serde_json::from_str::<Frame<GuildPlaces>>(text)?.d;
+            let seen = serde_json::from_str::<Frame<GuildSeen>>(text)?.d;
+            Said::Guild(Change::Guild(seen), places.written())
         }
+        "GUILD_UPDATE" => Said::Guilds(Change::Guild(serde_json::from_str::<Frame<GuildSeen>>(text)?.d)),
         "GUILD_DELETE" => {
             let removed = serde_json::from_str::<Frame<GuildRemoved>>(text)?.d;
             // An outage of Discord's: the guild comes back as it was.

@@ -3,6 +3,7 @@
 //! Processes that share the shards of one bot share nothing else; Discord's limit on beginning sessions is kept per process.
 
 mod backoff;
+mod behind;
 mod ear;
 mod frame;
 mod progress;
@@ -10,10 +11,10 @@ mod seat;
 mod session;
 mod shard;
 
+pub(in crate::discord) use behind::Missed;
 pub(in crate::discord) use frame::Asked;
-pub(in crate::discord) use progress::UnderWay;
-pub(in crate::discord) use seat::Seat;
 pub use seat::State;
+pub(in crate::discord) use seat::{Handling, Seat};
 
 use super::Discord;
 use super::calm::calmly;
@@ -36,8 +37,11 @@ const RESTART: Duration = Duration::from_secs(1);
 
 /// Takes what people ask; it must not wait.
 pub(super) trait Intake: Send + Sync {
-    /// Takes something asked; the event counts as handled once `under_way` is dropped.
-    fn take(self: Arc<Self>, asked: Asked, under_way: Option<UnderWay>);
+    /// Takes something asked; it counts as handled once `handling` is dropped.
+    fn take(self: Arc<Self>, asked: Asked, handling: Handling);
+
+    /// Looks for commands among messages that may have been missed, and takes them; done once `handling` is dropped.
+    fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling);
 }
 
 /// Discord closed the gateway for good.

@@ -1,7 +1,8 @@
 //! A shard's place: what it is doing, and what is kept of its session.
 
+use super::behind::Behind;
 use super::progress::{Progress, UnderWay};
-use super::session::{File, Kept};
+use super::session::{File, Kept, Typed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use twilight_gateway::{Intents, Latency, Session, ShardId};
 
@@ -31,7 +32,23 @@ struct Inner {
     state: State,
     latency_ms: Option<u64>,
     running: Option<Running>,
+    /// Typed messages over all sessions; `None` before the first.
+    typed: Option<Progress>,
     saved: Option<Kept>,
+}
+
+/// An event that is being handled, and the message that it brought; both count as handled once it is dropped.
+#[derive(Debug)]
+pub(in crate::discord) struct Handling {
+    _event: Option<UnderWay>,
+    _message: Option<UnderWay>,
+}
+
+impl Handling {
+    /// A message that no event brought.
+    pub(in crate::discord) const fn of(message: UnderWay) -> Self {
+        Self { _event: None, _message: Some(message) }
+    }
 }
 
 /// A shard's place.
@@ -45,7 +62,7 @@ pub(in crate::discord) struct Seat {
 
 impl Seat {
     pub(super) fn new(id: ShardId, file: File) -> Self {
-        let inner = Inner { state: State::Connecting, latency_ms: None, running: None, saved: None };
+        let inner = Inner { state: State::Connecting, latency_ms: None, running: None, typed: None, saved: None };
         Self { id, file, inner: Mutex::new(inner) }
     }
 
@@ -70,7 +87,12 @@ impl Seat {
 
     /// The session of the last run of the program, if it can be resumed with these intents.
     pub(super) fn kept(&self, intents: Intents) -> Option<(Session, Option<String>)> {
-        let kept = self.file.load(intents)?;
+        let kept = self.file.load()?;
+        self.inner().typed =
+            kept.typed.as_ref().map(|typed| Progress::resumed(typed.handled, typed.ended.iter().copied()));
+        if !kept.fits(intents) {
+            return None;
+        }
         let running = Running {
             session: kept.session.clone(),
             resume_url: kept.resume_url.clone(),
@@ -91,11 +113,27 @@ impl Seat {
             intents,
             progress: Progress::from(session.sequence()),
         });
+        inner.typed.get_or_insert_with(|| Progress::from(0));
     }
 
-    /// An event was heard; it is under way until the answer is dropped.
-    pub(super) fn heard(&self, number: u64) -> Option<UnderWay> {
-        self.inner().running.as_ref().map(|running| running.progress.begin(number))
+    /// What a connection may have to catch up with; `None` when nothing was ever heard here.
+    pub(super) fn behind(&self) -> Option<Behind> {
+        self.inner().typed.as_ref().map(Behind::new)
+    }
+
+    /// An event was heard, which may bring a message; it is under way until the answer is dropped.
+    pub(super) fn heard(&self, event: Option<u64>, message: Option<u64>) -> Handling {
+        let inner = self.inner();
+        let event = event.and_then(|number| Some(inner.running.as_ref()?.progress.begin(number)));
+        let message = message.and_then(|id| Some(inner.typed.as_ref()?.begin(id)));
+        Handling { _event: event, _message: message }
+    }
+
+    /// A message was heard that asks for nothing.
+    pub(super) fn passed(&self, message: u64) {
+        if let Some(typed) = &self.inner().typed {
+            typed.hear(message);
+        }
     }
 
     /// Writes the session if it moved since.
@@ -108,6 +146,7 @@ impl Seat {
                 resume_url: running.resume_url.clone(),
                 sequence: running.progress.handled(),
                 intents: running.intents.bits(),
+                typed: inner.typed.as_ref().map(|typed| Typed { handled: typed.handled(), ended: typed.ended() }),
             };
             if inner.saved.as_ref() == Some(&kept) {
                 return;

@@ -16,6 +16,25 @@ pub(super) struct Kept {
     pub(super) sequence: u64,
     /// The intents it was begun with: a session can't change them.
     pub(super) intents: u64,
+    /// What was heard of typed messages; missing from files of an older program.
+    #[serde(default)]
+    pub(super) typed: Option<Typed>,
+}
+
+/// What is kept of the typed messages that were heard.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Typed {
+    /// The id up to which every message has been handled.
+    pub(super) handled: u64,
+    /// Ids of commands that were handled last, some of them behind that.
+    pub(super) ended: Vec<u64>,
+}
+
+impl Kept {
+    /// Whether the session can be resumed with these intents.
+    pub(super) const fn fits(&self, intents: Intents) -> bool {
+        self.intents == intents.bits()
+    }
 }
 
 /// The file of one bot's shard.
@@ -31,18 +50,16 @@ impl File {
         Self { path: directory.join(name) }
     }
 
-    /// What was kept, if it can be used with these intents. A file that can't be read counts as none: then a new session
-    /// begins.
-    pub(super) fn load(&self, intents: Intents) -> Option<Kept> {
+    /// What was kept. A file that can't be read counts as none: then a new session begins.
+    pub(super) fn load(&self) -> Option<Kept> {
         let text = std::fs::read(&self.path).ok()?;
-        let kept: Kept = match serde_json::from_slice(&text) {
-            Ok(kept) => kept,
+        match serde_json::from_slice(&text) {
+            Ok(kept) => Some(kept),
             Err(error) => {
                 tracing::warn!(%error, "the kept gateway session can't be read; a new one begins");
-                return None;
+                None
             }
-        };
-        (kept.intents == intents.bits()).then_some(kept)
+        }
     }
 
     /// Writes what is kept in one step: a reader sees the old or the new.
@@ -62,15 +79,24 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_session_is_found_again_only_with_the_same_intents() {
+    async fn what_was_kept_is_found_again_and_its_session_fits_only_the_same_intents() {
         let dir = tempfile::tempdir().unwrap();
         let file = File::of(&dir.path().join("discord"), 42, ShardId::ONE);
         let intents = Intents::GUILDS;
-        assert_eq!(file.load(intents), None);
-        let kept = Kept { session: "abc".into(), resume_url: None, sequence: 7, intents: intents.bits() };
+        assert_eq!(file.load(), None);
+        let typed = Some(Typed { handled: 8, ended: vec![8] });
+        let kept = Kept { session: "abc".into(), resume_url: None, sequence: 7, intents: intents.bits(), typed };
         file.save(&kept).await.unwrap();
-        assert_eq!(file.load(intents), Some(kept));
-        assert_eq!(file.load(intents | Intents::MESSAGE_CONTENT), None);
+        assert_eq!(file.load(), Some(kept.clone()));
+        assert!(kept.fits(intents) && !kept.fits(intents | Intents::MESSAGE_CONTENT));
+    }
+
+    #[test]
+    fn the_file_of_an_older_program_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = File::of(dir.path(), 42, ShardId::ONE);
+        std::fs::write(&file.path, r#"{"session":"abc","resume_url":null,"sequence":7,"intents":1}"#).unwrap();
+        assert_eq!(file.load().map(|kept| (kept.sequence, kept.typed)), Some((7, None)));
     }
 
     #[test]
@@ -78,6 +104,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = File::of(dir.path(), 42, ShardId::ONE);
         std::fs::write(&file.path, "{\"session\":").unwrap();
-        assert_eq!(file.load(Intents::GUILDS), None);
+        assert_eq!(file.load(), None);
     }
 }

@@ -4,9 +4,10 @@
 //! alone, the library dials again by itself and without pause.
 
 use super::backoff::Backoff;
+use super::behind::Behind;
 use super::ear::{Ear, Heard};
-use super::frame::{self, Said};
-use super::seat::{Seat, State};
+use super::frame::{self, Said, Written};
+use super::seat::{Handling, Seat, State};
 use super::{Fatal, Intake};
 use crate::discord::Discord;
 use std::sync::Arc;
@@ -121,6 +122,7 @@ impl Life {
         // Every shard of this process may have to wait for its turn to begin a session.
         let turns = u32::try_from(self.discord.seats().len()).unwrap_or(u32::MAX);
         let ready_by = Instant::now() + READY + TURN.saturating_mul(turns);
+        let mut behind = self.seat.behind();
         let mut ear = Ear::on(shard);
         loop {
             let heard = tokio::select! {
@@ -133,6 +135,7 @@ impl Life {
                 _ = save.tick() => {
                     self.seat.measure(ear.shard.latency());
                     self.seat.save().await;
+                    behind = behind.filter(|behind| !behind.is_over());
                     if Instant::now() > ready_by && self.seat.look().0 != State::Ready {
                         return End::Broken;
                     }
@@ -145,7 +148,7 @@ impl Life {
             match heard {
                 Heard::Frame(Ok(Message::Close(frame))) => return ended(frame.as_ref().map(|frame| frame.code)),
                 Heard::Frame(Ok(Message::Text(text))) => {
-                    if self.read(&text, ear.shard, intents) {
+                    if self.read(&text, ear.shard, intents, &mut behind) {
                         self.seat.save().await;
                     }
                 }
@@ -169,29 +172,54 @@ impl Life {
     }
 
     /// Acts on a frame; tells whether a session began.
-    fn read(&self, text: &str, shard: &Shard, intents: Intents) -> bool {
+    fn read(&self, text: &str, shard: &Shard, intents: Intents, behind: &mut Option<Behind>) -> bool {
         let Some(envelope) = frame::envelope(text) else { return false };
         self.discord.counters().events.add();
-        let said = frame::read(&envelope.name, text);
-        if let (Ok(Said::Ready), Some(session)) = (&said, shard.session()) {
+        let mut said = frame::read(&envelope.name, text);
+        if let (Ok(Said::Ready(guilds)), Some(session)) = (&mut said, shard.session()) {
             self.discord.counters().identified.add();
             tracing::info!(shard = %self.seat.id, "a gateway session began");
             self.seat.begin(session, shard.resume_url(), intents);
+            if let Some(behind) = behind {
+                behind.begun(std::mem::take(guilds));
+            }
             return true;
         }
-        let under_way = envelope.sequence.and_then(|number| self.seat.heard(number));
+        let message = if let Ok(Said::Asked(asked)) = &said { asked.message() } else { None };
+        let handling = self.seat.heard(envelope.sequence, message);
         match said {
             Err(_) => self.unreadable(text),
             Ok(Said::Resumed) => {
                 self.discord.counters().resumed.add();
                 tracing::info!(shard = %self.seat.id, "a gateway session was resumed");
                 self.seat.set(State::Ready);
+                // All that was missed has been told again.
+                *behind = None;
             }
             Ok(Said::Guilds(change)) => self.discord.rights().hear(change),
-            Ok(Said::Asked(asked)) => self.intake.clone().take(asked, under_way),
-            Ok(Said::Ready | Said::Other) => {}
+            Ok(Said::Guild(change, written)) => {
+                self.discord.rights().hear(change);
+                self.look_into(written, handling, behind);
+            }
+            Ok(Said::Passed(message)) => self.seat.passed(message),
+            Ok(Said::Asked(asked)) => self.intake.clone().take(asked, handling),
+            Ok(Said::Ready(_) | Said::Other) => {}
         }
         false
+    }
+
+    /// Has what was missed in a guild looked for; where nothing can have been, its newest messages count as heard.
+    fn look_into(&self, written: Written, handling: Handling, behind: &mut Option<Behind>) {
+        let Some(waiting) = behind else {
+            written.newest.iter().for_each(|(_, newest)| self.seat.passed(*newest));
+            return;
+        };
+        if let Some(missed) = waiting.came(written) {
+            self.intake.clone().catch_up(missed, handling);
+        }
+        if waiting.is_over() {
+            *behind = None;
+        }
     }
 
     /// Counts a frame that can't be read; its content stays out of the log.

@@ -1,7 +1,7 @@
 //! Interactions: from Discord's payload to a call.
 
 use super::tag;
-use crate::commands::{Call, FileRef, Raw, Way};
+use crate::commands::{self, Call, FileRef, Raw, Way};
 use crate::discord::rights::MANAGES;
 use crate::domain::accounts::Person;
 use crate::kernel::reply::Action;
@@ -86,6 +86,7 @@ fn call(interaction: &Interaction) -> Option<Call> {
             InteractionType::ModalSubmit => Way::Form,
             _ => Way::Slash,
         },
+        typed: String::new(),
     })
 }
 
@@ -164,7 +165,7 @@ fn act(call: &mut Call, custom_id: &str) {
     let Ok(mut action) = custom_id.parse::<Action>() else { return };
     let tagged = tag::untag(&mut action);
     // In a guild the tag says nothing: Discord told the guild, and who is there.
-    call.guild = call.guild.or(tagged);
+    call.guild = call.guild.or(tagged.filter(|_| commands::reaches_from_afar(&action.command)));
     call.command = action.command;
     call.given = action.options.into_iter().map(|(name, value)| (name, Raw::Text(value))).collect();
 }

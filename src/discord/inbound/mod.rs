@@ -1,5 +1,6 @@
 //! What people ask, from the event to the answer: each in a task of its own, a bounded number at work at once.
 
+mod catch_up;
 mod interaction;
 mod lanes;
 mod tag;
@@ -9,7 +10,7 @@ mod typed;
 
 use super::Discord;
 use super::answers::Asker;
-use super::gateway::{Asked, Intake, UnderWay};
+use super::gateway::{Asked, Handling, Intake, Missed};
 use crate::app::App;
 use crate::commands::{self, Answer, Call, Spec, Type};
 use crate::kernel::GuildId;
@@ -36,6 +37,8 @@ pub(super) struct Inbound {
     specs: Vec<&'static Spec>,
     lanes: Lanes,
     permits: Semaphore,
+    /// For reading what was missed.
+    readers: Semaphore,
     tasks: TaskTracker,
 }
 
@@ -60,7 +63,7 @@ impl Drop for Busy {
 }
 
 impl Intake for Inbound {
-    fn take(self: Arc<Self>, asked: Asked, under_way: Option<UnderWay>) {
+    fn take(self: Arc<Self>, asked: Asked, handling: Handling) {
         let heard = Instant::now();
         let busy = Busy::new(&self.discord);
         let tasks = self.tasks.clone();
@@ -68,7 +71,7 @@ impl Intake for Inbound {
             Asked::Typed(message) => {
                 let turn = self.lanes.enter(message.author.id.get());
                 tasks.spawn(async move {
-                    let _kept = (busy, under_way);
+                    let _kept = (busy, handling);
                     self.typed(&message, turn).await;
                 });
             }
@@ -76,18 +79,26 @@ impl Intake for Inbound {
                 let Some(wants) = interaction::read(&interaction) else { return };
                 let Wants::Answer(call) = wants else {
                     tasks.spawn(async move {
-                        let _kept = (busy, under_way);
+                        let _kept = (busy, handling);
                         self.suggest(&interaction, wants, heard).await;
                     });
                     return;
                 };
                 let turn = self.lanes.enter(call.person.user.get());
                 tasks.spawn(async move {
-                    let _kept = (busy, under_way);
+                    let _kept = (busy, handling);
                     self.interaction(&interaction, call, turn, heard).await;
                 });
             }
         }
+    }
+
+    fn catch_up(self: Arc<Self>, missed: Missed, handling: Handling) {
+        let tasks = self.tasks.clone();
+        tasks.spawn(async move {
+            self.look_for(missed).await;
+            drop(handling);
+        });
     }
 }
 
@@ -100,6 +111,7 @@ impl Inbound {
             specs,
             lanes: Lanes::default(),
             permits: Semaphore::new(AT_ONCE),
+            readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),
         })
     }
@@ -134,8 +146,9 @@ impl Inbound {
             if deferred == super::answers::Deferred::Expired {
                 return;
             }
-            if let Some(reply) = self.work(&call, turn, direct).await {
-                asker.say_late(deferred, &reply).await;
+            if let Some((reply, used_up)) = self.work(&call, turn, direct).await {
+                let shown = asker.say_late(deferred, &reply).await;
+                self.clear(interaction, used_up && shown).await;
             }
             return;
         }
@@ -148,28 +161,41 @@ impl Inbound {
             () = deadline => None,
         };
         match in_time {
-            Some(Some(reply)) => asker.say(&reply).await,
+            Some(Some((reply, used_up))) => {
+                let shown = asker.say(&reply).await;
+                self.clear(interaction, used_up && shown).await;
+            }
             Some(None) => {}
             None => {
-                let (deferred, reply) = tokio::join!(asker.defer(expected), work);
-                if let Some(reply) = reply {
-                    asker.say_late(deferred, &reply).await;
+                let (deferred, answer) = tokio::join!(asker.defer(expected), work);
+                if let Some((reply, used_up)) = answer {
+                    let shown = asker.say_late(deferred, &reply).await;
+                    self.clear(interaction, used_up && shown).await;
                 }
             }
         }
     }
 
-    /// Has the call answered when it is its turn.
-    async fn work(&self, call: &Call, mut turn: Turn, direct: Option<GuildId>) -> Option<Reply> {
+    /// Deletes the message whose button was pressed, once it is used up; where that fails it stays, which does no harm.
+    async fn clear(&self, interaction: &Interaction, used_up: bool) {
+        let Some(message) = interaction.message.as_ref().filter(|_| used_up) else { return };
+        if let Err(fault) = self.delete(message.channel_id, message.id).await {
+            self.discord.counters().failed_requests.add();
+            tracing::debug!(%fault, "a button that was used up could not be deleted");
+        }
+    }
+
+    /// Has the call answered when it is its turn; tells whether the button that asked is used up.
+    async fn work(&self, call: &Call, mut turn: Turn, direct: Option<GuildId>) -> Option<(Reply, bool)> {
         turn.come().await;
         // The semaphore is never closed.
         let _permit = self.permits.acquire().await.ok();
         let answer = commands::answer(&self.app, call).await;
         self.discord.counters().calls.add();
         match answer {
-            Answer::Say { reply, .. } => Some(match direct {
-                Some(guild) => tag::for_direct_messages(reply, guild),
-                None => reply,
+            Answer::Say { reply, remove_source } => Some(match direct {
+                Some(guild) => (tag::for_direct_messages(reply, guild), remove_source),
+                None => (reply, remove_source),
             }),
             // Forms were decided before.
             Answer::Ask(_) => None,

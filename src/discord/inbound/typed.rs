@@ -14,6 +14,8 @@ use crate::kernel::{ChannelId, GuildId, RoleId, UserId};
 use std::time::Duration;
 use twilight_model::channel::Message;
 use twilight_model::channel::message::MessageType;
+use twilight_model::id::Id;
+use twilight_model::id::marker::{ChannelMarker, MessageMarker};
 
 /// Waiting times in milliseconds between attempts to show an answer. They last for minutes: a channel takes about one message
 /// a second, and a hundred people may have asked there at once.
@@ -22,9 +24,6 @@ const AGAIN: [u64; 10] = [500, 2_000, 5_000, 15_000, 15_000, 30_000, 30_000, 60_
 const LONGEST: Duration = Duration::from_secs(60);
 /// How often deleting a typed command is tried.
 const DELETIONS: usize = 3;
-
-/// How long a typed command stays that brought files: they go with it, so their bytes must be copied before.
-const FILES_COPIED: Duration = Duration::from_secs(5);
 
 /// Whether a person typed it: not a bot, a webhook, or Discord itself.
 fn by_person(message: &Message) -> bool {
@@ -52,6 +51,7 @@ fn call(message: &Message, manages_guild: bool) -> Option<Call> {
         guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: ChannelId::new(message.channel_id.get())?,
         way: Way::Text,
+        typed: message.content.clone(),
     })
 }
 
@@ -88,7 +88,10 @@ impl Inbound {
         let answer = match read {
             Read::Nothing => return,
             Read::Unknown(nearest) => commands::unknown(&self.app, &call, nearest),
-            Read::Broken(spec, error) => commands::unread(&self.app, spec, &call, error),
+            Read::Broken(spec, error) => {
+                call.given.extend(files(message, spec));
+                commands::unread(&self.app, spec, &call, error).await
+            }
             Read::Command(spec, given) => {
                 call.command = spec.name.to_owned();
                 call.given = given;
@@ -101,13 +104,10 @@ impl Inbound {
         // Showing may take long and must not keep others from being answered.
         drop(permit);
         // A form can't be opened from a message.
-        let Answer::Say { reply, remove_typed } = answer else { return };
+        let Answer::Say { reply, remove_source } = answer else { return };
         let removing = async {
-            if remove_typed {
-                if !message.attachments.is_empty() {
-                    tokio::time::sleep(FILES_COPIED).await;
-                }
-                self.remove(message).await;
+            if remove_source {
+                self.remove(message, &call).await;
             }
         };
         let showing = async {
@@ -162,23 +162,31 @@ impl Inbound {
     }
 
     /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
-    async fn remove(&self, message: &Message) {
-        for pause in AGAIN.into_iter().take(DELETIONS) {
-            let deleting = self.discord.http().delete_message(message.channel_id, message.id);
-            let Err(error) = calmly(deleting).await else { return };
-            let fault = Fault::of(&error);
-            if fault.code() == code::UNKNOWN_MESSAGE {
-                return;
-            }
-            if !fault.may_pass() {
-                if !matches!(fault.code(), code::MISSING_PERMISSIONS | code::MISSING_ACCESS) {
-                    tracing::warn!(channel = %message.channel_id, %fault, "a typed command could not be deleted");
-                }
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(pause)).await;
+    async fn remove(&self, message: &Message, call: &Call) {
+        let Err(fault) = self.delete(message.channel_id, message.id).await else { return };
+        if fault.may_pass() {
+            let Err(error) = commands::remove_later(&self.app, call).await else { return };
+            tracing::warn!(channel = %message.channel_id, %error, "a typed command could not be deleted, now or later");
+        } else if !matches!(fault.code(), code::MISSING_PERMISSIONS | code::MISSING_ACCESS) {
+            tracing::warn!(channel = %message.channel_id, %fault, "a typed command could not be deleted");
         }
         self.discord.counters().undeleted.add();
+    }
+
+    /// Deletes a message, trying again for some seconds; one that is gone already is as good.
+    pub(super) async fn delete(&self, channel: Id<ChannelMarker>, message: Id<MessageMarker>) -> Result<(), Fault> {
+        let mut pauses = AGAIN.into_iter().take(DELETIONS);
+        loop {
+            let deleting = self.discord.http().delete_message(channel, message);
+            let Err(error) = calmly(deleting).await else { return Ok(()) };
+            let fault = Fault::of(&error);
+            if fault.code() == code::UNKNOWN_MESSAGE {
+                return Ok(());
+            }
+            let pause = if fault.may_pass() { pauses.next() } else { None };
+            let Some(pause) = pause else { return Err(fault) };
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
     }
 }
 

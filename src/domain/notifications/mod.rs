@@ -6,6 +6,7 @@
 pub mod answers;
 mod courier;
 pub mod projection;
+pub mod removal;
 mod store;
 mod sweep;
 

@@ -160,6 +160,10 @@ pub enum Outcome {
     Unneeded,
     /// The bytes are stored.
     Stored,
+    /// The message is gone.
+    Removed,
+    /// The message stays, because the bot may not delete it.
+    Stays,
     /// It could not be delivered; the word says why and is shown to staff.
     Failed(&'static str),
 }
@@ -172,6 +176,8 @@ impl Outcome {
             Self::Channel => "channel",
             Self::Unneeded => "unneeded",
             Self::Stored => "stored",
+            Self::Removed => "removed",
+            Self::Stays => "stays",
             Self::Failed(why) => why,
         }
     }

@@ -8,10 +8,13 @@ mod events;
 mod gateway;
 pub mod ledger;
 pub mod tasks;
+mod views;
 
-pub use events::{Received, receive};
+pub use events::{Received, newest as newest_event, receive};
 pub use gateway::{
-    Change, CheckoutMode, CustomerId, Discount, DisputeState, EventPage, EventRef, Gateway, InvoiceView, Listed, Listing,
-    NewCheckout, NewCustomer, NewRefund, Payment, PaymentStatus, Refused, RefundState, RefundView, SessionStatus, SessionView,
-    SubscriptionView, Unwired,
+    Change, CheckoutMode, CustomerId, Discount, Gateway, NewCheckout, NewCustomer, NewRefund, Refused, Unwired,
+};
+pub use views::{
+    DisputeState, EventPage, EventRef, InvoiceView, Listed, Listing, Payment, PaymentStatus, RefundState, RefundView,
+    SessionStatus, SessionView, SubscriptionView,
 };

@@ -1,14 +1,18 @@
 //! What a guild sells and what its members bought and hold.
 //!
-//! `orders` are bought and settled, `subscriptions` follow the provider's, `entitlements` are what both give; `kinds` are the
-//! closed lists. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's. Every
-//! change to what a member holds acts as the *payments* duty; members only read.
+//! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` follow the provider's, `entitlements` are
+//! what both give; `kinds` are the closed lists. What is true about money is `payments`'; what is told is `notifications`';
+//! words are the caller's. Every change to what a member holds acts as the *payments* duty; members only read.
 
+pub mod catalogue;
+pub mod customers;
 pub mod entitlements;
 mod kinds;
+pub mod mrr;
 pub mod orders;
 mod rules;
 pub mod subscriptions;
 
-pub use kinds::{Mode, OrderState, Period, ProductKind, Source, SubscriptionState, Trouble};
+pub use catalogue::reading::current_plan;
+pub use kinds::{CatalogueDeed, Mode, OrderState, Period, ProductKind, Source, SubscriptionState, Support, Trouble};
 pub use rules::ShopRules;

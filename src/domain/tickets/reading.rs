@@ -71,6 +71,19 @@ pub async fn outline(tx: &mut Tx, guild: GuildId, number: i64, page: i64) -> Res
     Ok(View { ticket: row.ticket.read()?, messages, total: row.total, page, deliveries })
 }
 
+/// The message that a ticket was opened with, which may lie on another page than the one read.
+///
+/// # Errors
+/// As [`outline`].
+pub async fn opening(tx: &mut Tx, guild: GuildId, view: &View) -> Result<Option<Message>> {
+    let is_opening = |message: &Message| message.kind == MessageKind::Opening;
+    if let Some(found) = view.messages.iter().find(|message| is_opening(message)) {
+        return Ok(Some(found.clone()));
+    }
+    let oldest = outline(tx, guild, view.ticket.number, view.pages()).await?;
+    Ok(oldest.messages.into_iter().find(is_opening))
+}
+
 fn read(row: MessageRow, files: &[FileRow]) -> Result<Message> {
     let attachment = |file: &FileRow| Attachment {
         id: file.id,
@@ -263,8 +276,8 @@ pub async fn history(
     staff_only(tx, "ticket_history")?;
     let page = page.clamp(1, 1_000_000);
     let mut rows = pages::audit(tx, guild, number, LINES_PER_PAGE + 1, (page - 1) * LINES_PER_PAGE).await?;
-    // A ticket has its first line from the moment it exists, so no line at the top means no ticket.
-    if rows.is_empty() && page == 1 {
+    // A ticket has its first line from the moment it exists: no line at all means no ticket, or no such page of it.
+    if rows.is_empty() {
         return Err(UNSEEN);
     }
     let kept = usize::try_from(LINES_PER_PAGE).unwrap_or(usize::MAX);

@@ -4,7 +4,7 @@
 //! Every change is audited, recorded in the event log and shown on the staff card; who else is told stands with each.
 
 use super::files::{self, NewFile, RefusedFile, StoredFile};
-use super::store::{self, LockedRow, NewMessage, Start, Trace};
+use super::store::{self, LockedRow, NewMessage, Trace};
 use super::{Category, Deed, DisplayName, MessageKind, Priority, Reason, Sla, Stars, State, Ticket, TicketRules};
 use crate::db::Tx;
 use crate::domain::notifications::{self, Kind, Notice};
@@ -79,24 +79,19 @@ pub struct Post {
 pub struct Posted {
     /// The ticket as it is now.
     pub ticket: Ticket,
+    /// Whether nobody had the ticket and its writer has it now.
+    pub took: bool,
     /// Files that were not kept.
     pub refused: Vec<RefusedFile>,
 }
 
-/// Opens a ticket with the guild's next number; `agent` gets it at once.
+/// Opens a ticket with the guild's next number; the category's agent, where there is one, gets it at once and is told.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn create(
-    tx: &mut Tx,
-    new: NewTicket,
-    agent: Option<UserId>,
-    rules: &TicketRules,
-    now: Timestamp,
-) -> Result<Opened> {
-    let state = if agent.is_some() { State::InProgress } else { State::Open };
-    let start = Start { state, assignee: agent, sla: Sla::start(rules.allowance(new.priority), now) };
-    let row = store::insert(tx, &new, &start, now).await?.ok_or(UNSEEN)?;
+pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Timestamp) -> Result<Opened> {
+    let sla = Sla::start(rules.allowance(new.priority), now);
+    let row = store::insert(tx, &new, &sla, now).await?.ok_or(UNSEEN)?;
     let LockedRow { ticket, message_id, stored_bytes } = row;
     let ticket = ticket.read()?;
     let opening = NewMessage {
@@ -109,7 +104,7 @@ pub async fn create(
     };
     let refused = write(tx, &ticket, &opening, (new.files, stored_bytes), Told { rules, now });
     trace(tx, &ticket, Deed::Created, None, Some(format!("{} {}", new.category.as_str(), new.priority.as_str())), now);
-    if let Some(agent) = agent {
+    if let Some(agent) = ticket.assignee {
         trace(tx, &ticket, Deed::Assigned, None, Some(agent.to_string()), now);
         tell_agent(tx, &ticket, new.opener, now);
     }
@@ -117,7 +112,8 @@ pub async fn create(
     Ok(Opened { ticket, refused })
 }
 
-/// Adds an answer: the opener's goes to staff, that of staff goes to the opener.
+/// Adds an answer: the opener's goes to staff, that of staff goes to the opener. The first of staff who answers a ticket that
+/// nobody has gets it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a ticket that the actor can't see, [`Error::Conflict`] when it is closed.
@@ -125,9 +121,9 @@ pub async fn reply(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     let (author, LockedRow { ticket, message_id, stored_bytes }) = lock(tx, step).await?;
     let before = ticket.read()?;
     let from_staff = before.opener != author;
-    let old = before.state;
+    let (old, free) = (before.state, before.assignee.is_none());
     let after = if from_staff {
-        before.answered_by_staff(step.rules, step.now)?
+        before.answered_by_staff(author, step.rules, step.now)?
     } else {
         before.answered_by_opener(step.rules, step.now)?
     };
@@ -143,11 +139,15 @@ pub async fn reply(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     };
     let refused = write(tx, &after, &message, (post.files, stored_bytes), Told { rules: step.rules, now: step.now });
     trace(tx, &after, Deed::Replied, Some(old.as_str().to_owned()), Some(after.state.as_str().to_owned()), step.now);
+    let took = from_staff && free;
+    if took {
+        trace(tx, &after, Deed::Assigned, None, Some(author.to_string()), step.now);
+    }
     if from_staff {
         tell_opener(tx, &after, Kind::Reply, Some(message_id), step.now);
     }
     show(tx, &after, step.now);
-    Ok(Posted { ticket: after, refused })
+    Ok(Posted { ticket: after, took, refused })
 }
 
 /// Adds a note that only staff see; the ticket itself doesn't change, so nothing shows on the opener's side.
@@ -164,7 +164,7 @@ pub async fn note(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     // What staff attach doesn't use up the opener's room.
     let refused = write(tx, &ticket, &message, (post.files, 0), Told { rules: step.rules, now: step.now });
     trace(tx, &ticket, Deed::Noted, None, None, step.now);
-    Ok(Posted { ticket, refused })
+    Ok(Posted { ticket, took: false, refused })
 }
 
 /// Takes a free ticket for the one who acts.

@@ -34,15 +34,16 @@ impl Ticket {
         Err(if self.may_reopen(rules, now) { CLOSED } else { Error::Conflict("error-ticket-closed-for-good") })
     }
 
-    /// Staff answered: now it is the opener's turn.
+    /// Staff answered: now it is the opener's turn. Who answers first has the ticket where nobody had it.
     ///
     /// # Errors
     /// When it is closed.
-    pub fn answered_by_staff(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
+    pub fn answered_by_staff(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
         let ticket = self.not_closed(rules, now)?.moved_to(State::WaitingUser, rules, now);
         let first_response_at = ticket.first_response_at.or(Some(now));
         let auto_close_at = auto_close(rules, now);
-        Ok(Self { first_response_at, resolved_at: None, rating: None, auto_close_at, ..ticket })
+        let assignee = ticket.assignee.or(Some(agent));
+        Ok(Self { assignee, first_response_at, resolved_at: None, auto_close_at, ..ticket })
     }
 
     /// The opener answered: staff go on. A word of thanks doesn't reopen what is solved.
@@ -115,7 +116,7 @@ impl Ticket {
         rules.reopen_days > 0 && ended.is_some_and(|at| now <= later(at, days(rules.reopen_days)))
     }
 
-    /// It goes on after all; the stars go with the end they were given for.
+    /// It goes on after all. The stars that were given for its end stay until the opener gives others at the next.
     ///
     /// # Errors
     /// When it is neither solved nor closed, or too late.
@@ -128,10 +129,16 @@ impl Ticket {
         }
         let state = if self.assignee.is_some() { State::InProgress } else { State::Open };
         let ticket = self.moved_to(state, rules, now);
-        Ok(Self { resolved_at: None, closing: None, auto_close_at: None, rating: None, ..ticket })
+        Ok(Self { resolved_at: None, closing: None, auto_close_at: None, ..ticket })
     }
 
-    /// The opener gives stars; he may change them as long as he may reopen.
+    /// Whether it has ended and its opener gave no stars since.
+    pub fn awaits_stars(&self) -> bool {
+        let ended = self.resolved_at.or(self.closing.as_ref().map(|closing| closing.at));
+        ended.is_some_and(|at| self.rating.is_none_or(|rating| rating.at < at))
+    }
+
+    /// The opener gives stars, once for each end; he may change them as long as he may reopen.
     ///
     /// # Errors
     /// When it is neither solved nor closed, or the stars stand for good.
@@ -139,7 +146,7 @@ impl Ticket {
         if !matches!(self.state, State::Resolved | State::Closed) {
             return Err(Error::Conflict("error-ticket-rate-too-early"));
         }
-        if self.rating.is_some() && !self.may_reopen(rules, now) {
+        if !self.awaits_stars() && !self.may_reopen(rules, now) {
             return Err(Error::Conflict("error-ticket-rate-too-late"));
         }
         Ok(Self { rating: Some(Rating { stars, at: now }), updated_at: now, ..self })

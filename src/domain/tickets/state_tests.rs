@@ -52,14 +52,15 @@ fn conflict(outcome: Result<Ticket>) -> &'static str {
 
 #[test]
 fn staff_answers_wait_for_the_opener_and_his_answer_goes_on() {
-    let ticket = fresh().answered_by_staff(&rules(), at(HOUR)).unwrap();
+    let ticket = fresh().answered_by_staff(user(20), &rules(), at(HOUR)).unwrap();
     assert_eq!((ticket.state, ticket.first_response_at), (State::WaitingUser, Some(at(HOUR))));
+    assert_eq!(ticket.assignee, Some(user(20)));
     assert_eq!(ticket.auto_close_at, Some(at(HOUR + 7 * 24 * HOUR)));
     assert_eq!(ticket.sla.hands, Hands::Paused { left_ms: 47 * HOUR });
     let ticket = ticket.answered_by_opener(&rules(), at(5 * HOUR)).unwrap();
     assert_eq!((ticket.state, ticket.auto_close_at), (State::InProgress, None));
     assert_eq!(ticket.sla.due_at(), Some(at(52 * HOUR)));
-    let ticket = ticket.answered_by_staff(&rules(), at(6 * HOUR)).unwrap();
+    let ticket = ticket.answered_by_staff(user(20), &rules(), at(6 * HOUR)).unwrap();
     assert_eq!(ticket.first_response_at, Some(at(HOUR)), "the first answer stays the first");
 }
 
@@ -75,7 +76,7 @@ fn a_closed_ticket_refuses_everything_but_reopening_and_stars() {
     let closed = || fresh().closed(user(10), None, &rules(), at(HOUR)).unwrap();
     let now = at(2 * HOUR);
     assert_eq!(conflict(closed().answered_by_opener(&rules(), now)), "error-ticket-closed");
-    assert_eq!(conflict(closed().answered_by_staff(&rules(), now)), "error-ticket-closed");
+    assert_eq!(conflict(closed().answered_by_staff(user(20), &rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().claimed_by(user(20), &rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().resolved(&rules(), now)), "error-ticket-closed");
     assert_eq!(conflict(closed().closed(user(10), None, &rules(), now)), "error-ticket-already-closed");
@@ -91,7 +92,8 @@ fn reopening_has_a_window_and_clears_the_end() {
     let closed = fresh().closed(user(10), Some("fini".into()), &rules(), at(0)).unwrap();
     let closed = closed.rated(stars, &rules(), at(HOUR)).unwrap();
     let in_time = closed.clone().reopened(&rules(), at(7 * 24 * HOUR)).unwrap();
-    assert_eq!((in_time.state, in_time.closing, in_time.rating), (State::Open, None, None));
+    assert_eq!((in_time.state, &in_time.closing), (State::Open, &None));
+    assert_eq!(in_time.rating, closed.rating, "what he thought of the first end stays");
     assert_eq!(conflict(closed.clone().reopened(&rules(), at(7 * 24 * HOUR + 1))), "error-ticket-reopen-too-late");
     assert_eq!(conflict(closed.rated(stars, &rules(), at(8 * 24 * HOUR))), "error-ticket-rate-too-late");
     assert_eq!(conflict(fresh().reopened(&rules(), at(0))), "error-ticket-not-ended");
@@ -99,6 +101,25 @@ fn reopening_has_a_window_and_clears_the_end() {
     let never = TicketRules { reopen_days: 0, ..rules() };
     let closed = fresh().closed(user(10), None, &never, at(0)).unwrap();
     assert_eq!(conflict(closed.reopened(&never, at(0))), "error-ticket-reopen-too-late");
+}
+
+#[test]
+fn each_end_asks_for_stars_once_and_the_new_ones_replace_the_old() {
+    let stars = |count| Stars::new(count).unwrap();
+    let closed = fresh().resolved(&rules(), at(0)).unwrap().closed(user(10), None, &rules(), at(HOUR)).unwrap();
+    assert!(closed.awaits_stars());
+    let rated = closed.rated(stars(2), &rules(), at(2 * HOUR)).unwrap();
+    assert!(!rated.awaits_stars());
+    let again = rated.reopened(&rules(), at(3 * HOUR)).unwrap();
+    assert!(!again.awaits_stars() && again.rating.is_some());
+    assert_eq!(conflict(again.clone().rated(stars(5), &rules(), at(3 * HOUR))), "error-ticket-rate-too-early");
+    let ended = again.closed(user(10), None, &rules(), at(4 * HOUR)).unwrap();
+    assert!(ended.awaits_stars());
+    // Long after, the stars of the first end don't stand in the way of the first stars of this one.
+    let late = at(4 * HOUR + 30 * 24 * HOUR);
+    let rated = ended.rated(stars(5), &rules(), late).unwrap();
+    assert_eq!(rated.rating, Some(Rating { stars: stars(5), at: late }));
+    assert_eq!(conflict(rated.rated(stars(1), &rules(), late)), "error-ticket-rate-too-late");
 }
 
 #[test]
@@ -140,7 +161,7 @@ fn moves() -> impl Strategy<Value = Move> {
 fn step(ticket: Ticket, step: Move, now: Timestamp) -> Result<Ticket> {
     let rules = rules();
     match step {
-        Move::Staff => ticket.answered_by_staff(&rules, now),
+        Move::Staff => ticket.answered_by_staff(user(20), &rules, now),
         Move::Opener => ticket.answered_by_opener(&rules, now),
         Move::Claim => ticket.claimed_by(user(20), &rules, now),
         Move::Assign(agent) => ticket.assigned_to(user(agent), &rules, now),
@@ -172,7 +193,8 @@ proptest! {
             prop_assert_eq!(ticket.sla.due_at().is_some(), ticket.state.counts_time());
             prop_assert_eq!(ticket.sla.reminder_at.is_some(), ticket.state.counts_time());
             prop_assert!(ticket.resolved_at.is_none() || matches!(ticket.state, State::Resolved | State::Closed));
-            prop_assert!(ticket.rating.is_none() || matches!(ticket.state, State::Resolved | State::Closed));
+            prop_assert!(before.rating.is_none() || ticket.rating.is_some(), "stars are replaced and never lost");
+            prop_assert!(!ticket.awaits_stars() || matches!(ticket.state, State::Resolved | State::Closed));
             let waits = matches!(ticket.state, State::WaitingUser | State::Resolved);
             prop_assert_eq!(ticket.auto_close_at.is_some(), waits);
             prop_assert!(before.first_response_at.is_none() || before.first_response_at == ticket.first_response_at);

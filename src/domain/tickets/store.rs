@@ -179,29 +179,31 @@ pub(super) async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Opt
     .await
 }
 
-/// What a new ticket starts with, before it has a number.
-pub(super) struct Start {
-    pub state: State,
-    pub assignee: Option<UserId>,
-    pub sla: Sla,
-}
-
-/// Takes the guild's next number and inserts the ticket, in one statement.
-pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, start: &Start, now: Timestamp) -> Result<Option<LockedRow>> {
+/// Takes the guild's next number and inserts the ticket, in one statement. The category's agent gets it, unless he is the
+/// opener: it is asked here, because a policy refuses anybody else and what the program remembers may be old.
+pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, sla: &Sla, now: Timestamp) -> Result<Option<LockedRow>> {
     tx.first(
         "opening a ticket",
         sql("with counter as ( \
                insert into ticket_counters as c (guild_id, last_number) values (?, 1) \
                on conflict (guild_id) do update set last_number = c.last_number + 1 returning last_number), \
+             agent as ( \
+               select max(a.agent_id) as id from category_agents a \
+               where a.guild_id = ? and a.category = ? and a.agent_id <> ?), \
              opened as ( \
                insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, plan, subject, category, \
                                     priority, state, assignee_id, created_at, updated_at, sla_due_at, sla_reminder_at) \
-               select ?, counter.last_number, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from counter returning *) \
+               select ?, counter.last_number, ?, ?, ?, ?, ?, ?, ?, \
+                      case when agent.id is null then 'open' else 'in_progress' end, agent.id, ?, ?, ?, ? \
+               from counter, agent returning *) \
              select opened.*, nextval('ticket_messages_id_seq') as message_id, \
                (select coalesce(sum(a.size_bytes), 0)::bigint from ticket_attachments a \
                 where a.guild_id = opened.guild_id and a.opener_id = opened.opener_id \
                   and a.state in ('pending', 'stored')) as stored_bytes from opened")
         .bind::<BigInt, _>(new.guild.as_i64())
+        .bind::<BigInt, _>(new.guild.as_i64())
+        .bind::<Text, _>(new.category.as_str())
+        .bind::<BigInt, _>(new.opener.as_i64())
         .bind::<BigInt, _>(new.guild.as_i64())
         .bind::<BigInt, _>(new.opener.as_i64())
         .bind::<Text, _>(new.opener_name.as_str().to_owned())
@@ -210,12 +212,10 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, start: &Start, now: Tim
         .bind::<Text, _>(new.subject.as_str().to_owned())
         .bind::<Text, _>(new.category.as_str())
         .bind::<Text, _>(new.priority.as_str())
-        .bind::<Text, _>(start.state.as_str())
-        .bind::<Nullable<BigInt>, _>(start.assignee.map(UserId::as_i64))
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
-        .bind::<Nullable<Timestamptz>, _>(diesel_time(start.sla.due_at()))
-        .bind::<Nullable<Timestamptz>, _>(diesel_time(start.sla.reminder_at)),
+        .bind::<Nullable<Timestamptz>, _>(diesel_time(sla.due_at()))
+        .bind::<Nullable<Timestamptz>, _>(diesel_time(sla.reminder_at)),
     )
     .await
 }

@@ -73,10 +73,14 @@ async fn read(app: &App, guild: &Guild, ticket: i64) -> OurResult<Option<Sheet>>
     let mut tx = app.db.begin(&Actor::staff_channel(guild.id)).await?;
     let covered = projection::pending(&mut tx, guild.id, ticket).await?;
     let place = projection::place(&mut tx, guild.id, ticket).await?;
-    let view = seen(tickets::reading::outline(&mut tx, guild.id, ticket, 1).await)?;
+    let Some(view) = seen(tickets::reading::outline(&mut tx, guild.id, ticket, 1).await)? else {
+        tx.commit().await?;
+        return Ok(None);
+    };
+    let opening = tickets::reading::opening(&mut tx, guild.id, &view).await?;
     tx.commit().await?;
     let say = app.words.speak(guild.locale);
-    Ok(view.map(|view| Sheet { reply: cards::staff_card(&say, &view), covered, place, read_at }))
+    Ok(Some(Sheet { reply: cards::staff_card(&say, &view, opening.as_ref()), covered, place, read_at }))
 }
 
 /// The same for every try to post the same card; another one once that card was written down and is gone.

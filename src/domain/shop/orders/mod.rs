@@ -1,13 +1,17 @@
 //! Orders: what one is, and the parts that place, settle and show it.
 //!
-//! `place` makes an order and holds what it needs; `settle` makes orders agree with what the provider says; `money` gives
-//! money back and reads what became of payments; `reading` is what people look at. An order has one line: this is a
+//! `offer` is what may be bought, `place` makes an order and holds what it needs; `settle` makes orders agree with what the
+//! provider says and `handover` hands them over; `refunds` gives money back, `paid` reads what became of payments; `reading`
+//! is what people look at. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
+mod handover;
 mod hold;
-pub mod money;
+pub mod offer;
+pub mod paid;
 pub mod place;
 pub mod reading;
+pub mod refunds;
 pub mod settle;
 mod store;
 
@@ -155,7 +159,9 @@ mod tests {
         for name in ["plan/pro/month", "plan/ultra-2/year", "product/ebook/standard"] {
             assert_eq!(Item::from_name(name).map(|item| item.name()).as_deref(), Some(name));
         }
-        for name in ["", "plan/pro", "plan/pro/week", "plan/Pro/month", "product/a/b/c", "x/a/b", "plan//month", "product/é/b"] {
+        for name in
+            ["", "plan/pro", "plan/pro/week", "plan/Pro/month", "product/a/b/c", "x/a/b", "plan//month", "product/é/b"]
+        {
             assert_eq!(Item::from_name(name), None, "{name}");
         }
     }

@@ -1,0 +1,3 @@
+//! The commands of buying: orders, checkouts, subscriptions, refunds, and why a member holds what he holds.
+
+pub mod checkout;

@@ -1,0 +1,139 @@
+//! What is offered to a buyer for an item, and why he can't buy it now.
+//!
+//! Acts as the *payments* duty; what others bought or hold is only counted.
+
+use super::Item;
+use super::place::{NewOrder, QUANTITY_MAX};
+use crate::db::{Tx, sql};
+use crate::kernel::error::{Context, Problem};
+use crate::kernel::{Currency, Error, Money, Result, RoleId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+/// What an order is placed on: the item as the catalogue has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What the buyer reads.
+    pub title: String,
+    /// Price of one.
+    pub unit: Money,
+    /// Days of the plan's trial, if it has one.
+    pub trial_days: Option<u32>,
+}
+
+#[derive(QueryableByName)]
+struct OfferRow {
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+    #[diesel(sql_type = Bool)]
+    hidden: bool,
+    #[diesel(sql_type = Integer)]
+    trial_days: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    visible_role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    member_limit: Option<i32>,
+    #[diesel(sql_type = BigInt)]
+    bought: i64,
+    #[diesel(sql_type = Bool)]
+    subscribed: bool,
+    #[diesel(sql_type = Bool)]
+    tried: bool,
+    #[diesel(sql_type = Bool)]
+    holds: bool,
+}
+
+/// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
+///
+/// # Errors
+/// [`Error::NotFound`] for what isn't sold to him; [`Error::Conflict`] for what he can't buy now, with the reason.
+pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer> {
+    let unseen = || Error::NotFound("item");
+    if new.quantity == 0 || new.quantity > QUANTITY_MAX {
+        let problem = Problem::NotInRange { min: 1, max: i64::from(QUANTITY_MAX) };
+        return Err(Error::Argument { option: "quantity", problem });
+    }
+    let row = load(tx, new, now).await?.ok_or_else(unseen)?;
+    let visible_to = row.visible_role_id.and_then(|id| RoleId::try_from(id).ok());
+    if visible_to.is_some_and(|role| !new.buyer.roles.contains(&role)) || (row.hidden && !row.holds) {
+        return Err(unseen());
+    }
+    if new.recipient == Some(new.buyer.user) {
+        return Err(Error::Conflict("error-shop-gift-self"));
+    }
+    let is_plan = matches!(new.item, Item::Plan { .. });
+    if is_plan && new.quantity != 1 {
+        return Err(Error::Argument { option: "quantity", problem: Problem::NotInRange { min: 1, max: 1 } });
+    }
+    if is_plan && new.recipient.is_none() && row.subscribed {
+        return Err(Error::Conflict("error-shop-subscribed"));
+    }
+    if row.member_limit.is_some_and(|limit| row.bought.saturating_add(i64::from(new.quantity)) > i64::from(limit)) {
+        return Err(Error::Conflict("error-shop-member-limit"));
+    }
+    if new.trial && (row.tried || new.recipient.is_some() || row.trial_days <= 0) {
+        return Err(Error::Conflict("error-shop-no-trial"));
+    }
+    let currency: Currency = row.currency.parse().internal("reading an offer")?;
+    Ok(Offer {
+        title: row.title,
+        unit: Money::new(row.amount_minor, currency).internal("reading an offer")?,
+        trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
+    })
+}
+
+async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<OfferRow>> {
+    let (guild, user) = (new.guild.as_i64(), new.buyer.user.as_i64());
+    match &new.item {
+        Item::Plan { code, .. } => {
+            tx.first(
+                "looking at an offer",
+                sql("select p.name as title, pr.currency, pr.amount_minor, p.hidden, p.trial_days, \
+                       null::bigint as visible_role_id, null::integer as member_limit, 0::bigint as bought, \
+                       exists (select from subscriptions s where s.guild_id = p.guild_id and s.user_id = ? \
+                               and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscribed, \
+                       exists (select from trials t where t.guild_id = p.guild_id and t.user_id = ?) as tried, \
+                       exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
+                               and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds \
+                     from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
+                     where p.guild_id = ? and p.code = ? and not p.archived \
+                       and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
+                .bind::<BigInt, _>(user)
+                .bind::<BigInt, _>(user)
+                .bind::<BigInt, _>(user)
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<Text, _>(new.item.name())
+                .bind::<BigInt, _>(guild)
+                .bind::<Text, _>(code.clone()),
+            )
+            .await
+        }
+        Item::Product { code, variant } => {
+            tx.first(
+                "looking at an offer",
+                sql("select case when (select count(*) from variants o where o.guild_id = g.guild_id and o.product = g.code \
+                                       and not o.archived) > 1 then g.name || ' · ' || v.name else g.name end as title, \
+                       pr.currency, pr.amount_minor, false as hidden, 0 as trial_days, g.visible_role_id, g.member_limit, \
+                       (select coalesce(sum(o.quantity), 0)::bigint from orders o where o.guild_id = g.guild_id and o.user_id = ? \
+                        and o.product = g.code and o.state in ('pending', 'awaiting', 'paid', 'fulfilled')) as bought, \
+                       false as subscribed, true as tried, false as holds \
+                     from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
+                       join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
+                     where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
+                       and pr.currency = coalesce((select currency from shops where guild_id = g.guild_id), 'eur')")
+                .bind::<BigInt, _>(user)
+                .bind::<Text, _>(new.item.name())
+                .bind::<BigInt, _>(guild)
+                .bind::<Text, _>(code.clone())
+                .bind::<Text, _>(variant.clone()),
+            )
+            .await
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! What became of payments: the provider's fee, what went back, disputes; and what that means for what was bought.
+//!
+//! It is told a payment as it stands and makes the order and the ledger agree with it. Acts as the *payments* duty.
+
+use super::refunds::{self, refund_row};
+use super::store::{Trace, audit, dispute_word, lock, save};
+use super::{Order, OrderState};
+use crate::db::{Tx, sql};
+use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::payments::ledger::{self, About, Movement};
+use crate::domain::payments::tasks::{self, Kind as Task};
+use crate::domain::payments::{DisputeState, Payment, RefundState};
+use crate::domain::promotions::referrals;
+use crate::domain::shop::entitlements::{self, Standing};
+use crate::domain::shop::{Mode, subscriptions};
+use crate::kernel::error::Context;
+use crate::kernel::{GuildId, Money, Result, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+#[derive(QueryableByName)]
+struct Owner {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    order_number: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    invoice: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    subscription_id: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+}
+
+/// Makes our rows agree with a payment: the fee, what went back, a dispute. The word says what was found, for the queue.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn payment(tx: &mut Tx, view: &Payment, now: Timestamp) -> Result<&'static str> {
+    let owner: Option<Owner> = tx
+        .first(
+            "looking for the order of a payment",
+            sql("select guild_id, order_number, id as invoice, subscription_id, user_id from invoices where payment_id = ? \
+                 union all select guild_id, number, null, subscription_id, user_id from orders where payment_id = ? limit 1")
+            .bind::<Text, _>(view.id.clone())
+            .bind::<Text, _>(view.id.clone()),
+        )
+        .await?;
+    let Some(owner) = owner else { return Ok("not_ours") };
+    let Some(received) = view.received else { return Ok("nothing_received") };
+    let guild = GuildId::try_from(owner.guild_id).internal("reading a payment")?;
+    let about = About {
+        order: owner.order_number,
+        subscription: owner.subscription_id.clone(),
+        customer: UserId::try_from(owner.user_id).ok(),
+    };
+    book(tx, guild, view, received, &about, now);
+    let gone = gone(view);
+    if let Some(invoice) = &owner.invoice {
+        save_invoice(tx, guild, invoice, gone, view.dispute.as_ref().map(|dispute| dispute.1));
+    }
+    let order = match owner.order_number {
+        Some(number) => lock(tx, guild, number).await?,
+        None => None,
+    };
+    match order {
+        Some(order) if order.payment.as_deref() == Some(view.id.as_str()) => {
+            apply(tx, order, view, (gone, received.minor()), now).await
+        }
+        // A later invoice of a subscription: its access follows its own disputes.
+        _ => {
+            if let Some(subscription) = &owner.subscription_id {
+                tasks::ask(tx, Task::Subscription, subscription, Some(guild), now);
+            }
+            Ok("invoice")
+        }
+    }
+}
+
+/// What went back or is on its way, in minor units.
+fn gone(view: &Payment) -> i64 {
+    view.refunds.iter().filter(|refund| refund.state != RefundState::Failed).map(|refund| refund.amount_minor).sum()
+}
+
+/// Books the fee, each refund and the dispute.
+fn book(tx: &mut Tx, guild: GuildId, view: &Payment, received: Money, about: &About, now: Timestamp) {
+    let currency = received.currency();
+    let mut post = |movement: Movement, at: Timestamp| ledger::post(tx, guild, &movement, currency, about, at);
+    if let Some(amount) = view.fee_minor.filter(|fee| *fee > 0) {
+        post(Movement::Fee { name: view.id.clone(), amount }, now);
+    }
+    for refund in &view.refunds {
+        let (name, amount) = (refund.id.clone(), refund.amount_minor);
+        post(Movement::Refund { name: name.clone(), amount }, refund.at);
+        if refund.state == RefundState::Failed {
+            post(Movement::RefundFailed { name, amount }, refund.at);
+        }
+    }
+    if let Some((name, state, amount, at)) = &view.dispute {
+        post(Movement::DisputeOpened { name: name.clone(), amount: *amount }, *at);
+        if *state == DisputeState::Won {
+            post(Movement::DisputeWon { name: name.clone(), amount: *amount }, now);
+        }
+    }
+}
+
+fn save_invoice(tx: &mut Tx, guild: GuildId, invoice: &str, gone: i64, dispute: Option<DisputeState>) {
+    tx.defer(
+        "writing down what became of an invoice",
+        sql("update invoices set refunded_minor = ?, dispute = ? where guild_id = ? and id = ?")
+            .bind::<BigInt, _>(gone)
+            .bind::<Nullable<Text>, _>(dispute.map(dispute_word))
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(invoice.to_owned()),
+    );
+}
+
+/// Makes the order that a payment paid agree with it.
+async fn apply(
+    tx: &mut Tx,
+    mut order: Order,
+    view: &Payment,
+    (gone, received): (i64, i64),
+    now: Timestamp,
+) -> Result<&'static str> {
+    let dispute = view.dispute.as_ref().map(|dispute| dispute.1);
+    let all_gone = received > 0 && gone >= received;
+    let was = (order.state, order.refunded_minor, order.dispute);
+    order.refunded_minor = gone;
+    order.dispute = dispute;
+    order.state = match order.state {
+        OrderState::Fulfilled | OrderState::Paid if all_gone => OrderState::Refunded,
+        // A refund that failed after all: the money is here again.
+        OrderState::Refunded if !all_gone && order.fulfilled_at.is_some() => OrderState::Fulfilled,
+        OrderState::Refunded if !all_gone => OrderState::Paid,
+        state => state,
+    };
+    settle_refunds(tx, &order, view, now);
+    if order.state == OrderState::Paid {
+        refunds::give_back_all(tx, &order, now);
+    }
+    if was == (order.state, order.refunded_minor, order.dispute) {
+        return Ok("same");
+    }
+    save(tx, &order, now);
+    stand(tx, &order, now);
+    changed(tx, &order, was.0, (was.1, was.2), now);
+    Ok("changed")
+}
+
+/// How what an order gave stands, by what became of its money.
+pub(in crate::domain::shop) const fn standing(order: &Order) -> Standing {
+    match (order.state, order.dispute) {
+        (OrderState::Refunded, _) => Standing::Revoked("refunded"),
+        (_, Some(DisputeState::Lost)) => Standing::Revoked("dispute_lost"),
+        (_, Some(DisputeState::Open)) => Standing::Suspended,
+        _ => Standing::Clear,
+    }
+}
+
+fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
+    let standing = standing(order);
+    entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
+    let revoked = matches!(standing, Standing::Revoked(_));
+    if revoked {
+        referrals::reverse(tx, order.guild, order.number, now);
+    }
+    tx.defer(
+        "setting whether a delivery is shown",
+        sql("update deliveries set revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end \
+             where guild_id = ? and order_number = ?")
+        .bind::<Bool, _>(revoked)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(order.guild.as_i64())
+        .bind::<BigInt, _>(order.number),
+    );
+    if let (Mode::Subscription, Some(subscription)) = (order.mode, &order.subscription) {
+        // What is given back in full, or lost, does not renew; its access follows from there.
+        if revoked {
+            tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
+        }
+        entitlements::stand(tx, order.guild, &subscriptions::entitlement_key(subscription), standing, now);
+    }
+    entitlements::put_roles_right(tx, order.guild, order.recipient, now);
+}
+
+/// Tells what became of an order's money, and writes it down.
+fn changed(
+    tx: &mut Tx,
+    order: &Order,
+    was: OrderState,
+    (refunded, dispute): (i64, Option<DisputeState>),
+    now: Timestamp,
+) {
+    let mut note = |action: &'static str, old: String, new: String| {
+        let trace = Trace { action, old: Some(old), new: Some(new), subject: &order.title };
+        audit(tx, order.guild, Some(order.number), trace, None, now);
+        notifications::record_order(tx, order.guild, action, order.number, now);
+    };
+    if was != order.state {
+        note("order_state", was.as_str().to_owned(), order.state.as_str().to_owned());
+    }
+    if refunded != order.refunded_minor {
+        note("order_refunded", refunded.to_string(), order.refunded_minor.to_string());
+    }
+    if dispute != order.dispute {
+        let word = |dispute: Option<DisputeState>| dispute.map_or("none", dispute_word).to_owned();
+        note("order_disputed", word(dispute), word(order.dispute));
+    }
+    let tell = |tx: &mut Tx, kind: Kind, recipient: Option<UserId>| {
+        let notice = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
+        notifications::queue_order(tx, notice, now);
+    };
+    if order.refunded_minor > refunded {
+        tell(tx, Kind::Refunded, Some(order.buyer));
+    }
+    if dispute != order.dispute || order.refunded_minor < refunded {
+        tell(tx, Kind::ShopAlert, None);
+    }
+}
+
+/// Writes down each refund as the provider has it: ours by our number, others as made there.
+fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
+    for refund in &view.refunds {
+        let (state, failure) = match refund.state {
+            RefundState::Failed => ("failed", Some("failed")),
+            RefundState::Pending | RefundState::Succeeded => ("done", None),
+        };
+        let ours = refund.ours.filter(|(guild, _)| *guild == order.guild).map(|(_, id)| id);
+        let statement = match ours {
+            Some(id) => {
+                sql("update refunds set state = ?, failure = ?, provider_id = ?, done_at = coalesce(done_at, ?) \
+                             where guild_id = ? and id = ?")
+                .bind::<Text, _>(state)
+                .bind::<Nullable<Text>, _>(failure)
+                .bind::<Text, _>(refund.id.clone())
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<BigInt, _>(id)
+            }
+            None => {
+                refund_row(order, &view.id, refund.amount_minor, ("provider", &format!("at-{}", refund.id)), None, now)
+                    .then(" on conflict (send_key) do update set state = ?, failure = ?, provider_id = ?, done_at = ?")
+                    .bind::<Text, _>(state)
+                    .bind::<Nullable<Text>, _>(failure)
+                    .bind::<Text, _>(refund.id.clone())
+                    .bind::<Timestamptz, _>(now.to_diesel())
+            }
+        };
+        tx.defer("writing down a refund as the provider has it", statement);
+    }
+}

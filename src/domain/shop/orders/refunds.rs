@@ -1,0 +1,247 @@
+//! Money that goes back: refunds by staff and by the program.
+//!
+//! A refund is a row before it is sent, and the rows of an order are written under its lock: two at once can't give back more
+//! than was paid. What really went back is what the provider says of the payment. Acts as the *payments* duty; `by` names
+//! the member of staff for whom.
+
+use super::Order;
+use super::store::{Trace, audit, lock};
+use crate::db::{Tx, sql};
+use crate::domain::notifications::{self, Kind, OrderNotice};
+use crate::domain::payments::tasks::{self, Kind as Task};
+use crate::domain::payments::{DisputeState, RefundState, RefundView};
+use crate::domain::shop::Trouble;
+use crate::kernel::error::{Cause, Context, Problem};
+use crate::kernel::{Error, GuildId, Money, Result, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+/// A refund that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    /// Our own number of it.
+    pub id: i64,
+    /// How much.
+    pub amount: Money,
+    /// What can still be given back after it.
+    pub left: Money,
+}
+
+#[derive(QueryableByName)]
+struct Asked {
+    #[diesel(sql_type = BigInt)]
+    asked: i64,
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Asks for money to be given back: `amount`, or all that is left. `key` is the refund's idempotency key.
+///
+/// # Errors
+/// [`Error::NotFound`] for an order that doesn't exist; [`Error::Conflict`] when nothing was paid, nothing is left, or the
+/// bank holds the money; [`Error::Argument`] for more than is left.
+pub async fn refund(
+    tx: &mut Tx,
+    (guild, number): (GuildId, i64),
+    amount: Option<Money>,
+    (reason, key): (&str, &str),
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<Refund> {
+    let order = lock(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    let Some(payment) = order.payment.clone().filter(|_| order.paid_at.is_some()) else {
+        return Err(Error::Conflict("error-shop-nothing-paid"));
+    };
+    if matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost)) {
+        return Err(Error::Conflict("error-shop-disputed"));
+    }
+    let left = left(tx, &order).await?;
+    if left.is_zero() {
+        return Err(Error::Conflict("error-shop-nothing-left"));
+    }
+    let amount = amount.unwrap_or(left);
+    let fits = amount.currency() == left.currency() && (1..=left.minor()).contains(&amount.minor());
+    if !fits {
+        let problem = Problem::NotAnAmount { max: left.show(order.locale) };
+        return Err(Error::Argument { option: "amount", problem });
+    }
+    let id = insert(tx, &order, &payment, amount.minor(), (reason, key), by, now).await?;
+    let trace =
+        Trace { action: "refund_asked", old: None, new: Some(amount.minor().to_string()), subject: &order.title };
+    audit(tx, guild, Some(number), trace, by, now);
+    let left = left.minus(amount).internal("counting what is left")?;
+    Ok(Refund { id, amount, left })
+}
+
+/// What of an order's money is neither given back nor asked to be.
+async fn left(tx: &mut Tx, order: &Order) -> Result<Money> {
+    let row: Option<Asked> = tx
+        .first(
+            "counting refunds",
+            sql("select coalesce(sum(amount_minor), 0)::bigint as asked from refunds \
+                 where guild_id = ? and order_number = ? and payment_id = ? and state <> 'failed'")
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<BigInt, _>(order.number)
+            .bind::<Nullable<Text>, _>(order.payment.clone()),
+        )
+        .await?;
+    // Those made at the provider itself have a row too, once their payment was looked at.
+    let asked = row.map_or(0, |row| row.asked).max(order.refunded_minor);
+    let left = order.paid_minor.saturating_sub(asked).max(0);
+    Money::new(left, order.total.currency()).internal("counting what is left")
+}
+
+async fn insert(
+    tx: &mut Tx,
+    order: &Order,
+    payment: &str,
+    amount: i64,
+    (reason, key): (&str, &str),
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<i64> {
+    let row: Option<Id> = tx
+        .first(
+            "writing down a refund",
+            refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"),
+        )
+        .await?;
+    let none = || Error::Internal { what: "writing down a refund", cause: Cause::new("no row") };
+    let id = row.map(|row| row.id).ok_or_else(none)?;
+    tasks::ask(tx, Task::Refund, key, Some(order.guild), now);
+    Ok(id)
+}
+
+pub(super) fn refund_row(
+    order: &Order,
+    payment: &str,
+    amount: i64,
+    (reason, key): (&str, &str),
+    by: Option<UserId>,
+    now: Timestamp,
+) -> crate::db::Statement {
+    sql("insert into refunds (guild_id, order_number, user_id, payment_id, amount_minor, currency, reason, actor_id, \
+         state, send_key, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'requested', ?, ?)")
+    .bind::<BigInt, _>(order.guild.as_i64())
+    .bind::<BigInt, _>(order.number)
+    .bind::<BigInt, _>(order.buyer.as_i64())
+    .bind::<Text, _>(payment.to_owned())
+    .bind::<BigInt, _>(amount)
+    .bind::<Text, _>(order.total.currency().code())
+    .bind::<Text, _>(reason.to_owned())
+    .bind::<Nullable<BigInt>, _>(by.map(UserId::as_i64))
+    .bind::<Text, _>(key.to_owned())
+    .bind::<Timestamptz, _>(now.to_diesel())
+}
+
+/// Gives back all of an order that could not be handed over, at the commit, once its payment is known; its key is made of
+/// the order, so that it is given back once. Where the amount differs, staff decide.
+pub(super) fn give_back_all(tx: &mut Tx, order: &Order, now: Timestamp) {
+    let (Some(payment), Some(trouble)) = (order.payment.clone(), order.trouble) else { return };
+    let rest = order.paid_minor.saturating_sub(order.refunded_minor);
+    let held = matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost));
+    if rest <= 0 || held || trouble == Trouble::AmountDiffers {
+        return;
+    }
+    // Where part of it went back by another hand meanwhile, the provider refuses the whole and the rest is given back: another
+    // amount, so another key. One at a time, or the second would be for money that the first takes.
+    let key = format!("{}-back-{}", order.checkout_key, order.refunded_minor);
+    tx.defer(
+        "giving money back",
+        sql("insert into refunds (guild_id, order_number, user_id, payment_id, amount_minor, currency, reason, state, send_key, \
+               created_at) select ?, ?, ?, ?, ?, ?, ?, 'requested', ?, ? \
+             where not exists (select from refunds r where r.guild_id = ? and r.order_number = ? and r.state = 'requested') \
+             on conflict do nothing")
+        .bind::<BigInt, _>(order.guild.as_i64())
+        .bind::<BigInt, _>(order.number)
+        .bind::<BigInt, _>(order.buyer.as_i64())
+        .bind::<Text, _>(payment)
+        .bind::<BigInt, _>(rest)
+        .bind::<Text, _>(order.total.currency().code())
+        .bind::<Text, _>(trouble.as_str())
+        .bind::<Text, _>(key.clone())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(order.guild.as_i64())
+        .bind::<BigInt, _>(order.number),
+    );
+    tasks::ask(tx, Task::Refund, &key, Some(order.guild), now);
+}
+
+/// A refund to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToSend {
+    /// The guild.
+    pub guild: GuildId,
+    /// Our own number of it.
+    pub id: i64,
+    /// The provider's payment.
+    pub payment: String,
+    /// How much, in minor units.
+    pub amount_minor: i64,
+}
+
+#[derive(QueryableByName)]
+struct ToSendRow {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    payment_id: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+}
+
+/// The refund of a key, if it is still to be sent.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
+    let row: Option<ToSendRow> = tx
+        .first(
+            "loading a refund",
+            sql(
+                "select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'",
+            )
+            .bind::<Text, _>(key.to_owned()),
+        )
+        .await?;
+    row.and_then(|row| Some((row.payment_id.clone()?, row)))
+        .map(|(payment, row)| {
+            let guild = GuildId::try_from(row.guild_id).internal("loading a refund")?;
+            Ok(ToSend { guild, id: row.id, payment, amount_minor: row.amount_minor })
+        })
+        .transpose()
+}
+
+/// Writes down that a refund was sent, or that the provider refused it; the payment is looked at next.
+pub fn sent(tx: &mut Tx, refund: &ToSend, outcome: std::result::Result<&RefundView, &str>, now: Timestamp) {
+    let (state, provider, failure) = match outcome {
+        Ok(view) if view.state == RefundState::Failed => ("failed", Some(view.id.clone()), Some("failed".to_owned())),
+        Ok(view) => ("done", Some(view.id.clone()), None),
+        Err(why) => ("failed", None, Some(crate::kernel::text::shorten(why, 100))),
+    };
+    let failed = state == "failed";
+    tx.defer(
+        "writing down what became of a refund",
+        sql("update refunds set state = ?, provider_id = ?, failure = ?, done_at = ? \
+             where guild_id = ? and id = ? and state = 'requested'")
+        .bind::<Text, _>(state)
+        .bind::<Nullable<Text>, _>(provider)
+        .bind::<Nullable<Text>, _>(failure)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(refund.guild.as_i64())
+        .bind::<BigInt, _>(refund.id),
+    );
+    if failed {
+        let alert = OrderNotice { guild: refund.guild, kind: Kind::ShopAlert, order: None, recipient: None };
+        notifications::queue_order(tx, alert, now);
+    }
+    tasks::ask(tx, Task::Payment, &refund.payment, Some(refund.guild), now);
+}

@@ -1,0 +1,468 @@
+//! Generated histories of purchases, faults and lost events, each step against the real database: whatever happened, once
+//! the janitor has run, every member holds what he paid for, once, and the books agree with the provider.
+//!
+//! `HISTORIES` says how many are run (a few hundred by default; `make histories` runs 100 000).
+
+use super::provider::{Dashboard, Fault, Provider, Session, Sub, rest};
+use super::shop::{self, ITEMS, Shop};
+use crate::support::db::Database;
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use shellia::app::App;
+use shellia::domain::payments::{DisputeState, Payment, PaymentStatus, RefundState, SessionStatus, receive};
+use shellia::domain::shop::SubscriptionState;
+use shellia::domain::shop::orders::refunds;
+use shellia::jobs::{janitor, payments};
+use shellia::kernel::{Actor, Clock, Money, System};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What happens in a history; numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Step {
+    Buy { user: u8, item: u8, trial: bool, again: bool },
+    Pay { session: u8, at_once: bool },
+    Debit { session: u8, arrives: bool },
+    RefundByStaff { order: u8, part: u8 },
+    RefundInDashboard { payment: u8, part: u8 },
+    RefundFails { payment: u8 },
+    Dispute { payment: u8, to: u8 },
+    Renew { sub: u8, paid: bool },
+    TryAgain { sub: u8, paid: bool },
+    Dashboard { sub: u8, change: u8 },
+    Time { hours: u16 },
+    Event { at: u8 },
+    Fault { kind: u8 },
+    Work,
+    Due,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let flag = any::<bool>();
+    prop_oneof![
+        6 => (0u8..3, 0u8..5, flag, flag).prop_map(|(user, item, trial, again)| Step::Buy { user, item, trial, again }),
+        6 => (any::<u8>(), prop::bool::weighted(0.8)).prop_map(|(session, at_once)| Step::Pay { session, at_once }),
+        2 => (any::<u8>(), flag).prop_map(|(session, arrives)| Step::Debit { session, arrives }),
+        2 => (any::<u8>(), 1u8..=100).prop_map(|(order, part)| Step::RefundByStaff { order, part }),
+        2 => (any::<u8>(), 1u8..=100).prop_map(|(payment, part)| Step::RefundInDashboard { payment, part }),
+        1 => any::<u8>().prop_map(|payment| Step::RefundFails { payment }),
+        2 => (any::<u8>(), 0u8..3).prop_map(|(payment, to)| Step::Dispute { payment, to }),
+        2 => (any::<u8>(), prop::bool::weighted(0.7)).prop_map(|(sub, paid)| Step::Renew { sub, paid }),
+        1 => (any::<u8>(), flag).prop_map(|(sub, paid)| Step::TryAgain { sub, paid }),
+        2 => (any::<u8>(), 0u8..6).prop_map(|(sub, change)| Step::Dashboard { sub, change }),
+        3 => prop_oneof![Just(1u16), Just(24), Just(80), Just(745), Just(8800)].prop_map(|hours| Step::Time { hours }),
+        5 => any::<u8>().prop_map(|at| Step::Event { at }),
+        2 => (0u8..3).prop_map(|kind| Step::Fault { kind }),
+        4 => Just(Step::Work),
+        1 => Just(Step::Due),
+    ]
+}
+
+/// What the tests of a process share: one database, a guild for each history.
+struct World {
+    database: Database,
+    app: Arc<App>,
+    owner: AsyncPgConnection,
+}
+
+static NEXT_GUILD: AtomicU64 = AtomicU64::new(1_000);
+
+fn choose<T>(all: &[T], at: u8) -> Option<usize> {
+    (!all.is_empty()).then(|| usize::from(at) % all.len())
+}
+
+async fn take(shop: &Shop, step: &Step, requests: &mut u32) {
+    let provider = &shop.provider;
+    let count = |what: fn(&super::provider::State) -> usize| what(&provider.state.lock().unwrap());
+    let pick = |len: usize, at: u8| choose(&vec![(); len], at).unwrap_or(usize::MAX);
+    match *step {
+        Step::Buy { user, item, trial, again } => {
+            if !again {
+                *requests += 1;
+            }
+            let name = ITEMS[usize::from(item)];
+            let mut new = shop::order(shop.guild, 50 + u64::from(user), name, &format!("r{requests}"));
+            new.trial = trial && name == ITEMS[0];
+            // Refusals and lost answers are part of life; what they leave is judged at the end.
+            drop(shop.buy(&new).await);
+        }
+        Step::Pay { session, at_once } => {
+            provider.expire_old();
+            provider.pay(pick(count(|s| s.sessions.len()), session), at_once);
+        }
+        Step::Debit { session, arrives } => {
+            provider.settle_debit(pick(count(|s| s.sessions.len()), session), arrives);
+        }
+        Step::RefundByStaff { order, part } => refund_by_staff(shop, i64::from(order % 6) + 1, i64::from(part)).await,
+        Step::RefundInDashboard { payment, part } => {
+            provider.refund_in_dashboard(pick(count(|s| s.payments.len()), payment), i64::from(part));
+        }
+        Step::RefundFails { payment } => {
+            provider.refund_fails(pick(count(|s| s.payments.len()), payment));
+        }
+        Step::Dispute { payment, to } => {
+            let to = [DisputeState::Open, DisputeState::Won, DisputeState::Lost][usize::from(to)];
+            provider.dispute(pick(count(|s| s.payments.len()), payment), to);
+        }
+        Step::Renew { sub, paid } => {
+            provider.renew(pick(count(|s| s.subs.len()), sub), paid);
+        }
+        Step::TryAgain { sub, paid } => {
+            provider.try_again(pick(count(|s| s.subs.len()), sub), paid);
+        }
+        Step::Dashboard { sub, change } => {
+            let change = [
+                Dashboard::EndWithPeriod(true),
+                Dashboard::EndWithPeriod(false),
+                Dashboard::Pause,
+                Dashboard::Resume,
+                Dashboard::End,
+                Dashboard::Plan("ultra"),
+            ][usize::from(change)];
+            provider.change_in_dashboard(pick(count(|s| s.subs.len()), sub), change);
+        }
+        Step::Time { hours } => {
+            provider.clock.advance(SignedDuration::from_hours(i64::from(hours)));
+            provider.expire_old();
+        }
+        Step::Event { at } => tell_event(shop, at).await,
+        Step::Fault { kind } => {
+            let fault = [Fault::LostAnswer, Fault::Nothing, Fault::Later][usize::from(kind)];
+            provider.state.lock().unwrap().faults.push(fault);
+        }
+        Step::Work => {
+            payments::work_off(&shop.app).await.unwrap();
+        }
+        Step::Due => janitor::due_now(&shop.app).await.unwrap(),
+    }
+}
+
+async fn refund_by_staff(shop: &Shop, number: i64, part: i64) {
+    let now = shop.app.clock.now();
+    let key = format!("refund-{}-{number}-{part}-{}", shop.guild, now.as_microsecond());
+    let mut tx = shop.app.db.begin(&Actor::system_in(System::Payments, shop.guild)).await.unwrap();
+    let amount = Money::new(part * 10, shellia::kernel::Currency::EUR).unwrap();
+    let asked = refunds::refund(&mut tx, (shop.guild, number), Some(amount), ("test", &key), None, now).await;
+    match asked {
+        Ok(_) => tx.commit().await.unwrap(),
+        Err(_) => tx.rollback().await.unwrap(),
+    }
+}
+
+async fn tell_event(shop: &Shop, at: u8) {
+    let event = {
+        let state = shop.provider.state.lock().unwrap();
+        choose(&state.events, at).map(|at| state.events[at].clone())
+    };
+    if let Some(event) = event {
+        let mut tx = shop.app.db.begin(&Actor::system(System::Payments)).await.unwrap();
+        receive(&mut tx, &event, shop.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// The janitor runs, and everything it asks for is looked at.
+async fn clean_up(shop: &Shop) {
+    shop.provider.state.lock().unwrap().faults.clear();
+    for _ in 0..3 {
+        // Past every put-off task and lease.
+        shop.provider.clock.advance(SignedDuration::from_hours(2));
+        shop.provider.expire_old();
+        janitor::due_now(&shop.app).await.unwrap();
+        janitor::reconcile(&shop.app).await.unwrap();
+        payments::work_off(&shop.app).await.unwrap();
+    }
+    janitor::due_now(&shop.app).await.unwrap();
+}
+
+#[derive(QueryableByName, Debug)]
+struct OrderRow {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+    #[diesel(sql_type = Text)]
+    mode: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    product: Option<String>,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    problem: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    payment_id: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    deliveries: i64,
+    #[diesel(sql_type = BigInt)]
+    keys: i64,
+    #[diesel(sql_type = Bool)]
+    was_fulfilled: bool,
+    #[diesel(sql_type = BigInt)]
+    paid_minor: i64,
+    #[diesel(sql_type = BigInt)]
+    refunded_minor: i64,
+}
+
+#[derive(QueryableByName, Debug)]
+struct EntitlementRow {
+    #[diesel(sql_type = Text)]
+    source_key: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    plan: Option<String>,
+    #[diesel(sql_type = Bool)]
+    active: bool,
+}
+
+fn check(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(what()) }
+}
+
+/// Compares everything with what the provider says happened.
+async fn judge(owner: &mut AsyncPgConnection, shop: &Shop) -> Result<(), String> {
+    let guild = shop.guild;
+    let now = shop.app.clock.now();
+    let at = now.to_string();
+    let orders: Vec<OrderRow> = diesel::sql_query(format!(
+        "select o.number, o.user_id, o.mode, o.product, o.state, o.problem, o.payment_id, o.paid_minor, o.refunded_minor, \
+           o.fulfilled_at is not null as was_fulfilled, \
+           (select count(*) from deliveries d where d.guild_id = o.guild_id and d.order_number = o.number) as deliveries, \
+           (select count(*) from product_keys k where k.guild_id = o.guild_id and k.order_number = o.number \
+             and k.delivered_at is not null) as keys \
+         from orders o where o.guild_id = {guild} order by o.number"
+    ))
+    .load(owner)
+    .await
+    .unwrap();
+    let held: Vec<EntitlementRow> = diesel::sql_query(format!(
+        "select source_key, plan, revoked_at is null and suspended_at is null and starts_at <= '{at}' \
+           and (ends_at is null or ends_at > '{at}') as active from entitlements where guild_id = {guild}"
+    ))
+    .load(owner)
+    .await
+    .unwrap();
+    let state = shop.provider.state.lock().unwrap();
+    let sessions: Vec<&Session> = state.sessions.iter().collect();
+    for order in &orders {
+        let mine: Vec<&&Session> = sessions.iter().filter(|session| session.new.order == order.number).collect();
+        check(mine.len() <= 1, || format!("order {}: {} checkouts", order.number, mine.len()))?;
+        judge_order(order, mine.as_slice().first().map(|session| **session), &held, &state.payments, now)?;
+    }
+    for sub in &state.subs {
+        judge_sub(sub, &orders, &held, &state.payments, shop, now)?;
+    }
+    judge_stock(&orders)?;
+    let expected: i64 = state.payments.iter().map(booked).sum();
+    drop(state);
+    judge_books(owner, shop, expected).await
+}
+
+fn is_paid(session: &Session) -> bool {
+    session.view.status == SessionStatus::Complete
+        && matches!(session.view.payment_status, PaymentStatus::Paid | PaymentStatus::NotRequired)
+}
+
+fn judge_order(
+    order: &OrderRow,
+    session: Option<&Session>,
+    held: &[EntitlementRow],
+    payments: &[Payment],
+    now: Timestamp,
+) -> Result<(), String> {
+    let what = |why: &str| format!("order {order:?}: {why}; session {session:?}");
+    let ended = matches!(order.state.as_str(), "expired" | "canceled" | "failed");
+    let paid = session.is_some_and(is_paid);
+    check(!(paid && (ended || order.state == "pending" || order.state == "awaiting")), || {
+        what("paid and not known as such")
+    })?;
+    check(paid || !order.was_fulfilled, || what("handed over and not paid"))?;
+    if let Some(session) = session.filter(|session| !is_paid(session)) {
+        match (session.view.status, session.view.failed) {
+            (SessionStatus::Expired, _) | (SessionStatus::Complete, true) => {
+                check(ended, || what("should have ended"))?
+            }
+            // A debit under way; an order that ended first waits for its outcome.
+            (SessionStatus::Complete, false) => check(order.state == "awaiting" || ended, || what("should wait"))?,
+            (SessionStatus::Open, _) => {
+                check(session.new.expires_at > now && order.state == "pending", || {
+                    what("an open checkout that is over")
+                })?;
+            }
+        }
+    }
+    check(order.deliveries == i64::from(order.was_fulfilled), || what("deliveries"))?;
+    let is_key = order.product.as_deref() == Some("key");
+    check(order.keys == i64::from(order.was_fulfilled && is_key), || what("keys"))?;
+    let payment = order.payment_id.as_ref().and_then(|id| payments.iter().find(|payment| payment.id == *id));
+    if paid && !order.was_fulfilled {
+        check(order.problem.is_some(), || what("paid, not handed over, and no reason"))?;
+        let kept = payment.map_or(0, rest);
+        let failed =
+            payment.is_some_and(|payment| payment.refunds.iter().any(|refund| refund.state == RefundState::Failed));
+        check(kept == 0 || failed, || what("paid in vain"))?;
+    }
+    if let Some(payment) = payment {
+        let gone: i64 = payment.refunds.iter().filter(|r| r.state != RefundState::Failed).map(|r| r.amount_minor).sum();
+        check(order.refunded_minor == gone, || what("what went back"))?;
+        check(gone <= order.paid_minor, || what("more went back than came"))?;
+    }
+    if order.was_fulfilled && order.mode == "payment" && order.product.as_deref() == Some("role") {
+        let key = format!("order/{}", order.number);
+        let found: Vec<&EntitlementRow> = held.iter().filter(|row| row.source_key == key).collect();
+        check(found.len() == 1, || what("its entitlement"))?;
+        let payment = payment.ok_or_else(|| what("no payment"))?;
+        let within = session.is_some_and(|_| payment.at + SignedDuration::from_hours(24 * 30) > now);
+        // The days count from when it was handed over, which may be later than the payment.
+        check(!found[0].active || clear(payment), || what("access though its money went back"))?;
+        check(found[0].active || !clear(payment) || !within, || what("no access though paid"))?;
+    }
+    Ok(())
+}
+
+/// Whether nothing came of a payment that takes access away.
+fn clear(payment: &Payment) -> bool {
+    let gone: i64 = payment.refunds.iter().filter(|r| r.state != RefundState::Failed).map(|r| r.amount_minor).sum();
+    let held = matches!(payment.dispute, Some((_, DisputeState::Open | DisputeState::Lost, ..)));
+    gone < payment.received.map_or(0, Money::minor) && !held
+}
+
+fn judge_sub(
+    sub: &Sub,
+    orders: &[OrderRow],
+    held: &[EntitlementRow],
+    payments: &[Payment],
+    shop: &Shop,
+    now: Timestamp,
+) -> Result<(), String> {
+    let what = |why: &str| format!("subscription {:?}: {why}", sub.view);
+    let order = orders.iter().find(|order| order.number == sub.new.order).ok_or_else(|| what("no order"))?;
+    let key = format!("sub/{}", sub.view.id);
+    let found: Vec<&EntitlementRow> = held.iter().filter(|row| row.source_key == key).collect();
+    let state = SubscriptionState::from_word(&sub.view.state).unwrap();
+    let since = (state == SubscriptionState::PastDue).then_some(sub.view.period_start);
+    let until = state.access_until(sub.view.period_end, sub.view.cancel_at_period_end, since, shop.app.shop.grace);
+    let own = |id: &String| payments.iter().find(|payment| payment.id == *id).unwrap();
+    let invoices: Vec<&Payment> = sub.invoices.iter().filter_map(|invoice| invoice.payment.as_ref()).map(own).collect();
+    let disputed = invoices.iter().any(|p| matches!(p.dispute, Some((_, DisputeState::Open | DisputeState::Lost, ..))));
+    let refunded = order.state == "refunded";
+    let should = order.was_fulfilled && !disputed && !refunded && until.is_some_and(|until| until > now);
+    let active = found.iter().filter(|row| row.active).count();
+    check(active == usize::from(should), || what(&format!("access {active}, should {should}; order {order:?}")))?;
+    if should {
+        let plan = sub.view.item.as_deref().and_then(|item| item.strip_prefix("plan/"));
+        check(found[0].plan.as_deref() == plan, || what("another plan"))?;
+    }
+    Ok(())
+}
+
+/// Of what there is one of, one was sold; of a member's subscriptions, one.
+fn judge_stock(orders: &[OrderRow]) -> Result<(), String> {
+    for product in ["role", "key"] {
+        let sold =
+            orders.iter().filter(|order| order.product.as_deref() == Some(product) && order.was_fulfilled).count();
+        check(sold <= 1, || format!("{sold} of one {product} sold"))?;
+    }
+    for order in orders {
+        check(order.user_id > 0, || "an order of nobody".to_owned())?;
+    }
+    Ok(())
+}
+
+/// What the provider owes us for a payment.
+fn booked(payment: &Payment) -> i64 {
+    let gone: i64 = payment.refunds.iter().filter(|r| r.state != RefundState::Failed).map(|r| r.amount_minor).sum();
+    let held = payment.dispute.as_ref().filter(|dispute| dispute.1 != DisputeState::Won).map_or(0, |dispute| dispute.2);
+    payment.received.map_or(0, Money::minor) - payment.fee_minor.unwrap_or(0) - gone - held
+}
+
+#[derive(QueryableByName)]
+struct Sum {
+    #[diesel(sql_type = BigInt)]
+    owed: i64,
+    #[diesel(sql_type = BigInt)]
+    stock: i64,
+    #[diesel(sql_type = BigInt)]
+    holding: i64,
+    #[diesel(sql_type = BigInt)]
+    left_over: i64,
+}
+
+async fn judge_books(owner: &mut AsyncPgConnection, shop: &Shop, expected: i64) -> Result<(), String> {
+    let guild = shop.guild;
+    let sum: Sum = diesel::sql_query(format!(
+        "select coalesce((select sum(amount_minor) from ledger where guild_id = {guild} and account = 'provider'), 0)::bigint as owed, \
+           (select stock::bigint from variants where guild_id = {guild} and product = 'role') as stock, \
+           (select count(*) from orders where guild_id = {guild} and product = 'role' and reserved) as holding, \
+           (select count(*) from payment_tasks where guild_id = {guild} and state = 'pending') as left_over"
+    ))
+    .get_result(owner)
+    .await
+    .unwrap();
+    check(sum.owed == expected, || format!("the ledger says {} and the provider {expected}", sum.owed))?;
+    check(sum.stock + sum.holding == 1, || format!("stock {} and {} held", sum.stock, sum.holding))?;
+    check(sum.left_over == 0, || format!("{} tasks left over", sum.left_over))
+}
+
+async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
+    let guild = NEXT_GUILD.fetch_add(1, Ordering::Relaxed);
+    let clock = Clock::new();
+    let provider = Arc::new(Provider::new(clock.clone()));
+    let parts = &world.app;
+    // A history has its own clock and provider on the shared database.
+    let app = Arc::new(App {
+        bot: parts.bot,
+        db: parts.db.clone(),
+        clock,
+        words: shellia::kernel::words::Words::new(),
+        guilds: shellia::app::GuildCache::new(crate::support::app::presets()),
+        limits: shellia::app::Limits::new(shellia::app::Rates::default()),
+        tickets: parts.tickets.clone(),
+        promotions: shellia::domain::promotions::PromotionRules::default(),
+        shop: parts.shop.clone(),
+        gateway: provider.clone(),
+        courier: parts.courier.clone(),
+        inspector: parts.inspector.clone(),
+    });
+    let shop = shop::open(&world.database, &app, &provider, guild).await;
+    let mut requests = 0;
+    for step in steps {
+        take(&shop, step, &mut requests).await;
+    }
+    clean_up(&shop).await;
+    judge(&mut world.owner, &shop).await
+}
+
+/// Runs this many histories on one thread with its own database.
+fn run(cases: u32) -> Option<String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut world = runtime.block_on(async {
+        let database = Database::fresh().await;
+        let app = crate::support::app::unwired(&database);
+        let owner = database.owner().await;
+        World { database, app, owner }
+    });
+    let mut runner =
+        TestRunner::new(Config { cases, max_shrink_iters: 300, failure_persistence: None, ..Config::default() });
+    let world = std::cell::RefCell::new(&mut world);
+    let outcome = runner.run(&prop::collection::vec(step(), 1..14), |steps| {
+        runtime.block_on(live(&mut world.borrow_mut(), &steps)).map_err(TestCaseError::fail)
+    });
+    match outcome {
+        Ok(()) => None,
+        Err(TestError::Fail(why, steps)) => Some(format!("{why}\nafter {steps:#?}")),
+        Err(TestError::Abort(why)) => Some(format!("{why}")),
+    }
+}
+
+#[test]
+fn every_history_ends_with_what_was_paid_for() {
+    let cases: u32 = std::env::var("HISTORIES").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    let started = std::time::Instant::now();
+    let threads: Vec<_> = (0..2).map(|_| std::thread::spawn(move || run(cases.div_ceil(2)))).collect();
+    let failures: Vec<String> = threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect();
+    println!("{cases} histories in {:.0} s", started.elapsed().as_secs_f64());
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}

@@ -1,0 +1,104 @@
+//! Many at once: the last one goes to one, and nobody pays in vain.
+
+use super::provider::Provider;
+use super::shop::{self, Shop};
+use crate::support::db::Database;
+use shellia::commands::purchases::checkout::Opened;
+use shellia::domain::shop::orders::refunds;
+use shellia::jobs::{janitor, payments};
+use shellia::kernel::{Actor, Clock, Currency, Error, Money, System};
+use std::sync::Arc;
+
+async fn a_shop(database: &Database) -> Shop {
+    let clock = Clock::new();
+    let provider = Arc::new(Provider::new(clock.clone()));
+    let app = shop::app(database, provider.clone(), clock);
+    shop::open(database, &app, &provider, 100).await
+}
+
+async fn a_thousand_want(item: &'static str) -> (Database, Arc<Shop>) {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    let buyers: Vec<_> = (0..1000u64)
+        .map(|user| {
+            let shop = shop.clone();
+            tokio::spawn(async move { shop.buy(&shop::order(shop.guild, 1000 + user, item, "r1")).await })
+        })
+        .collect();
+    let (mut sold, mut refused) = (0, 0);
+    for buyer in buyers {
+        match buyer.await.unwrap() {
+            Ok((_, Opened::At(_))) => sold += 1,
+            Err(Error::Conflict("error-shop-sold-out")) => refused += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((sold, refused), (1, 999));
+    (database, shop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_unit_goes_to_one_of_a_thousand() {
+    let (database, shop) = a_thousand_want("product/role/standard").await;
+    assert!(shop.provider.pay(0, true));
+    janitor::reconcile(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    assert_eq!(database.count("select count(*) as n from orders where state = 'fulfilled'").await, 1);
+    assert_eq!(database.count("select count(*) as n from orders").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_key_goes_to_one_of_a_thousand() {
+    let (database, shop) = a_thousand_want("product/key/standard").await;
+    assert!(shop.provider.pay(0, true));
+    janitor::reconcile(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    let handed = "select count(*) as n from product_keys where delivered_at is not null and user_id is not null";
+    assert_eq!(database.count(handed).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_refunds_at_once_that_exceed_the_payment_one_is_refused() {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    let (order, _) = shop.buy(&shop::order(shop.guild, 50, "product/role/standard", "r1")).await.unwrap();
+    assert!(shop.provider.pay(0, true));
+    janitor::reconcile(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    let ask = |key: &'static str| {
+        let (shop, order) = (shop.clone(), order.clone());
+        tokio::spawn(async move {
+            let mut tx = shop.app.db.begin(&Actor::system_in(System::Payments, shop.guild)).await.unwrap();
+            let amount = Some(Money::new(300, Currency::EUR).unwrap());
+            let now = shop.app.clock.now();
+            refunds::refund(&mut tx, (order.guild, order.number), amount, ("test", key), None, now).await?;
+            tx.commit().await
+        })
+    };
+    let (one, other) = (ask("key-1"), ask("key-2"));
+    let outcomes = [one.await.unwrap().is_ok(), other.await.unwrap().is_ok()];
+    assert_eq!(outcomes.iter().filter(|ok| **ok).count(), 1);
+    payments::work_off(&shop.app).await.unwrap();
+    assert_eq!(database.count("select refunded_minor as n from orders").await, 300);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_open_checkouts_that_are_both_paid_one_is_kept_and_one_given_back() {
+    let database = Database::fresh().await;
+    let shop = a_shop(&database).await;
+    shop.buy(&shop::order(shop.guild, 50, "plan/pro/month", "r1")).await.unwrap();
+    shop.buy(&shop::order(shop.guild, 50, "plan/ultra/year", "r2")).await.unwrap();
+    // The first gives way, but is paid before the provider hears of it.
+    assert!(shop.provider.pay(0, true));
+    assert!(shop.provider.pay(1, true));
+    janitor::reconcile(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    assert_eq!(database.count("select count(*) as n from orders where state = 'fulfilled'").await, 1);
+    let back = "select count(*) as n from orders where problem = 'double' and state = 'refunded' and refunded_minor = paid_minor";
+    assert_eq!(database.count(back).await, 1);
+    let told = "select count(*) as n from outbox where kind = 'order_trouble' and recipient_id = 50";
+    assert_eq!(database.count(told).await, 1);
+    let live = "select count(*) as n from subscriptions where state in ('active', 'trialing')";
+    assert_eq!(database.count(live).await, 1);
+}
