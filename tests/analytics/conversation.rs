@@ -77,7 +77,7 @@ async fn an_operator_reads_amounts_in_his_language() {
     28/10/2026 – 26/11/2026 · entre parenthèses : 28/09/2026 – 27/10/2026 · aussi en JPY (option « devise »)
     📎 stats.png
     ");
-    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("month"))]).await), @r"
+    assert_snapshot!(read(&shop.asks(&boss(), En, "stats", &[("period", t("this_month"))]).await), @r"
     [📊 The shop · This month]
     Taken in, taxes included = **€54.98** ▲ (€15.00)
     Net = **€36.50** ▲ (€12.00)

@@ -244,20 +244,24 @@ async fn judge(owner: &mut AsyncPgConnection, shop: &Shop) -> Result<(), String>
     .load(owner)
     .await
     .unwrap();
+    let expected = judge_rows(&orders, &held, shop, now)?;
+    judge_books(owner, shop, expected).await
+}
+
+/// Compares the rows with the provider's state; tells what the provider owes us.
+fn judge_rows(orders: &[OrderRow], held: &[EntitlementRow], shop: &Shop, now: Timestamp) -> Result<i64, String> {
     let state = shop.provider.state.lock().unwrap();
     let sessions: Vec<&Session> = state.sessions.iter().collect();
-    for order in &orders {
+    for order in orders {
         let mine: Vec<&&Session> = sessions.iter().filter(|session| session.new.order == order.number).collect();
         check(mine.len() <= 1, || format!("order {}: {} checkouts", order.number, mine.len()))?;
-        judge_order(order, mine.as_slice().first().map(|session| **session), &held, &state.payments, now)?;
+        judge_order(order, mine.as_slice().first().map(|session| **session), held, &state.payments, now)?;
     }
     for sub in &state.subs {
-        judge_sub(sub, &orders, &held, &state.payments, shop, now)?;
+        judge_sub(sub, orders, held, &state.payments, shop, now)?;
     }
-    judge_stock(&orders)?;
-    let expected: i64 = state.payments.iter().map(booked).sum();
-    drop(state);
-    judge_books(owner, shop, expected).await
+    judge_stock(orders)?;
+    Ok(state.payments.iter().map(booked).sum())
 }
 
 fn is_paid(session: &Session) -> bool {

@@ -46,6 +46,9 @@ impl Till {
         let settings = Settings::load(&Sources::from_environment(maxis.environment())).unwrap();
         let clock = Clock::new();
         let role = Commerce::start(&settings, clock.clone(), &CancellationToken::new()).await.unwrap();
+        // The program's clock moves with the sandbox's, so the signatures' time must too.
+        stripe.mail(|mail| mail.sandbox_time = true);
+        stripe.rules(|rules| rules.draft_s = 0);
         stripe.webhook(&format!("http://{}/webhooks/stripe", role.address()), SECRET);
         let gateway = Arc::new(StripeGateway::new(stripe::Options::of(&settings).unwrap()).unwrap());
         let parts = Arc::into_inner(app::unwired(&maxis.database)).unwrap();

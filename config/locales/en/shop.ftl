@@ -82,9 +82,9 @@ opt-trial_days = Days of trial; 0 for none
 opt-hidden-name = hidden
 opt-hidden = Don’t show the plan
 opt-period-name = period
-opt-period = By the month or by the year
+opt-period = The period
 opt-currency-name = currency
-opt-currency = The currency of the prices
+opt-currency = A currency’s code, such as EUR
 
 ## Choices
 choice-role = Role

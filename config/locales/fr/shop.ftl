@@ -82,9 +82,9 @@ opt-trial_days = Jours d’essai ; 0 pour aucun
 opt-hidden-name = cachée
 opt-hidden = Ne pas montrer la formule
 opt-period-name = période
-opt-period = Au mois ou à l’année
+opt-period = La période
 opt-currency-name = devise
-opt-currency = La devise des prix
+opt-currency = Le code d’une devise, par exemple EUR
 
 ## Choix
 choice-role = Rôle

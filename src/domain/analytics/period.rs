@@ -85,7 +85,7 @@ pub enum Period {
 
 impl Period {
     /// The words of the option.
-    pub const WORDS: [&str; 5] = ["today", "7d", "30d", "90d", "month"];
+    pub const WORDS: [&str; 5] = ["today", "7d", "30d", "90d", "this_month"];
 
     /// Reads a word.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -94,7 +94,7 @@ impl Period {
             "7d" => Some(Self::Week),
             "30d" => Some(Self::Days30),
             "90d" => Some(Self::Days90),
-            "month" => Some(Self::Month),
+            "this_month" => Some(Self::Month),
             _ => None,
         }
     }
