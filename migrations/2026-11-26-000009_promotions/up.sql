@@ -148,6 +148,24 @@ create function app.is_sold(guild bigint, item text) returns boolean
                    and v.code = split_part(item, '/', 3) and not g.archived and not v.archived)
   $$;
 
+-- The promotions that everybody gets at a time, beside each of these items that they are on: its price, and the lowest asked in
+-- the 30 days before (Directive 98/6/EC, article 6a). As the caller sees them; how much comes off is the program's.
+create function app.offers(guild bigint, items text[], at timestamptz) returns jsonb
+  language sql stable parallel safe
+  as $$
+    select coalesce(jsonb_agg(jsonb_build_object('promotion', o.number, 'percent_hundredths', o.percent_hundredths,
+        'amount_minor', o.amount_minor, 'currency', o.currency, 'ends_at', (extract(epoch from o.ends_at) * 1000000)::bigint,
+        'item', pr.item, 'list_currency', pr.currency, 'list_minor', pr.amount_minor, 'lowest_minor', (
+          select min(h.amount_minor) from price_history h where h.guild_id = pr.guild_id and h.item = pr.item
+            and h.currency = pr.currency and h.since < coalesce(o.started_at, at)
+            and (h.until is null or h.until > coalesce(o.started_at, at) - interval '30 days')
+            and h.until is distinct from h.since))), '[]')
+    from promotions o
+      join prices pr on pr.guild_id = o.guild_id and pr.item = any (items) and app.covers(o.target, pr.item)
+    where o.guild_id = guild and o.state = 'active' and o.code is null and not o.first_purchase and o.ends_at > at
+      and pr.currency = coalesce((select currency from shops where guild_id = guild), 'eur')
+  $$;
+
 -- On show: what runs by itself; without who made it, why, and what it may cost.
 create policy on_show on promotions for select to maxis_member, maxis_staff
   using (guild_id = (select app.guild_id()) and (select app.user_id()) is not null and code is null and state = 'active');

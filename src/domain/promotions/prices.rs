@@ -11,12 +11,11 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
+use serde::Deserialize;
 use std::collections::HashMap;
-
-type Time = jiff_diesel::Timestamp;
 
 /// An item that is sold, with its price and the lowest of the 30 days before a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +82,6 @@ pub(super) fn reduces(items: &[Priced], discount: Discount) -> bool {
 
 #[derive(QueryableByName)]
 struct Running {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
     #[diesel(sql_type = Text)]
     target: String,
     #[diesel(sql_type = Nullable<Integer>)]
@@ -93,20 +90,13 @@ struct Running {
     amount_minor: Option<i64>,
     #[diesel(sql_type = Text)]
     currency: String,
-    #[diesel(sql_type = Timestamptz)]
-    ends_at: Time,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    started_at: Option<Time>,
 }
 
 /// A promotion that everybody gets now.
 struct Open {
-    number: i64,
     target: Target,
     discount: Discount,
     currency: Currency,
-    ends_at: Timestamp,
-    started_at: Timestamp,
 }
 
 /// The promotions that everybody gets now.
@@ -114,7 +104,7 @@ async fn open(tx: &mut Tx, guild: GuildId, now: Timestamp) -> Result<Vec<Open>> 
     let rows: Vec<Running> = tx
         .load(
             "looking for promotions that everybody gets",
-            sql("select number, target, percent_hundredths, amount_minor, currency, ends_at, started_at from promotions \
+            sql("select target, percent_hundredths, amount_minor, currency from promotions \
                  where guild_id = ? and state = ? and code is null and not first_purchase and ends_at > ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(PromotionState::Active.as_str())
@@ -126,22 +116,18 @@ async fn open(tx: &mut Tx, guild: GuildId, now: Timestamp) -> Result<Vec<Open>> 
         let currency: Currency = row.currency.parse().internal("reading a promotion")?;
         let Some(target) = Target::from_word(&row.target) else { continue };
         open.push(Open {
-            number: row.number,
             target,
             discount: discount_of(row.percent_hundredths, row.amount_minor, currency)?,
             currency,
-            ends_at: row.ends_at.to_jiff(),
-            started_at: row.started_at.map_or(now, |at| at.to_jiff()),
         });
     }
     Ok(open)
 }
 
-/// What the best of the open promotions takes off an item's price, and which it is.
-fn best<'a>(open: &'a [Open], item: &str, list: Money) -> Option<(Money, &'a Open)> {
+/// What the best of the open promotions takes off an item's price.
+fn best(open: &[Open], item: &str, list: Money) -> i64 {
     let fits = |one: &&Open| one.currency == list.currency() && one.target.covers(item);
-    let off = open.iter().filter(fits).map(|one| (one.discount.off(list), one));
-    off.filter(|(off, _)| !off.is_zero()).min_by_key(|(off, one)| (std::cmp::Reverse(off.minor()), one.number))
+    open.iter().filter(fits).map(|one| one.discount.off(list).minor()).max().unwrap_or(0)
 }
 
 #[derive(QueryableByName)]
@@ -150,38 +136,29 @@ struct Shown {
     item: String,
     #[diesel(sql_type = Text)]
     currency: String,
-    #[diesel(sql_type = BigInt)]
-    amount_minor: i64,
+    /// The price list's; none where it is not sold.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    list_minor: Option<i64>,
+    /// The history's; none where nothing is asked by it.
     #[diesel(sql_type = Nullable<BigInt>)]
     shown_minor: Option<i64>,
 }
 
-/// Makes the history of the prices under a target agree with the price list and the promotions as they are now, at the commit.
+/// Makes the history of the prices under a target agree with the price list and the promotions as they are now, at the commit:
+/// what is not asked any more ends, what is asked from now on begins. Nothing is asked for what is removed or a draft.
 ///
-/// Acts as an operator or as the *payments* duty. Comes after what changed was written.
+/// Acts as an operator or as the *payments* duty. What changed must be written already, and not only deferred.
 ///
 /// # Errors
 /// As [`Tx::load`].
 pub async fn record(tx: &mut Tx, guild: GuildId, target: &Target, now: Timestamp) -> Result<()> {
     let open = open(tx, guild, now).await?;
-    let rows: Vec<Shown> = tx
-        .load(
-            "comparing prices with their history",
-            sql("select pr.item, pr.currency, pr.amount_minor, (select h.amount_minor from price_history h \
-                   where h.guild_id = pr.guild_id and h.item = pr.item and h.currency = pr.currency and h.until is null \
-                   order by h.since desc, h.id desc limit 1) as shown_minor \
-                 from prices pr where pr.guild_id = ? and app.covers(?, pr.item)")
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(target.to_string()),
-        )
-        .await?;
     let (mut items, mut currencies, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows {
+    for row in compared(tx, guild, target).await? {
         let currency: Currency = row.currency.parse().internal("reading a price")?;
-        let list = Money::new(row.amount_minor, currency).internal("reading a price")?;
-        let off = best(&open, &row.item, list).map_or(0, |(off, _)| off.minor());
-        let asked = list.minor() - off;
-        if row.shown_minor != Some(asked) {
+        let list = row.list_minor.map(|minor| Money::new(minor, currency)).transpose().internal("reading a price")?;
+        let asked = list.map(|list| list.minor() - best(&open, &row.item, list));
+        if row.shown_minor != asked {
             items.push(row.item);
             currencies.push(row.currency);
             amounts.push(asked);
@@ -195,11 +172,11 @@ pub async fn record(tx: &mut Tx, guild: GuildId, target: &Target, now: Timestamp
                    over as (update price_history h set until = ? from asked a where h.guild_id = ? and h.item = a.item \
                             and h.currency = a.currency and h.until is null) \
                  insert into price_history (guild_id, item, currency, amount_minor, since) \
-                 select ?, item, currency, amount, ? from asked",
+                 select ?, item, currency, amount, ? from asked where amount is not null",
             )
             .bind::<Array<Text>, _>(items)
             .bind::<Array<Text>, _>(currencies)
-            .bind::<Array<BigInt>, _>(amounts)
+            .bind::<Array<Nullable<BigInt>>, _>(amounts)
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(guild.as_i64())
@@ -207,6 +184,26 @@ pub async fn record(tx: &mut Tx, guild: GuildId, target: &Target, now: Timestamp
         );
     }
     Ok(())
+}
+
+/// The price list beside the history, for the items under a target.
+async fn compared(tx: &mut Tx, guild: GuildId, target: &Target) -> Result<Vec<Shown>> {
+    tx.load(
+        "comparing prices with their history",
+        sql("with input as (select ?::bigint as guild, ?::text as target), \
+               listed as (select pr.item, pr.currency, pr.amount_minor from prices pr, input \
+                          where pr.guild_id = input.guild and app.covers(input.target, pr.item) \
+                            and app.is_sold(pr.guild_id, pr.item)), \
+               shown as (select distinct on (h.item, h.currency) h.item, h.currency, h.amount_minor \
+                         from price_history h, input where h.guild_id = input.guild and app.covers(input.target, h.item) \
+                           and h.until is null order by h.item, h.currency, h.since desc, h.id desc) \
+             select coalesce(l.item, s.item) as item, coalesce(l.currency, s.currency) as currency, \
+               l.amount_minor as list_minor, s.amount_minor as shown_minor \
+             from listed l full join shown s on s.item = l.item and s.currency = l.currency")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(target.to_string()),
+    )
+    .await
 }
 
 /// A reduction as it must be announced.
@@ -222,74 +219,74 @@ pub struct Announced {
     pub ends_at: Timestamp,
 }
 
-#[derive(QueryableByName)]
-struct Before {
-    #[diesel(sql_type = Text)]
-    item: String,
-    #[diesel(sql_type = Text)]
+/// The reductions that everybody gets now, by the item's name.
+pub type Offers = HashMap<String, Announced>;
+
+/// What `app.offers` in the database gives.
+#[derive(Deserialize)]
+struct Offered {
+    promotion: i64,
+    percent_hundredths: Option<i32>,
+    amount_minor: Option<i64>,
     currency: String,
-    #[diesel(sql_type = BigInt)]
-    amount_minor: i64,
-    #[diesel(sql_type = Nullable<BigInt>)]
+    /// In microseconds.
+    ends_at: i64,
+    item: String,
+    list_currency: String,
+    list_minor: i64,
     lowest_minor: Option<i64>,
 }
 
-/// The reductions that everybody gets now, for those of the items that have one, by the item's name.
+/// Reads what `app.offers` gives: for a query of a page that asks for the reductions as well.
+///
+/// # Errors
+/// [`crate::kernel::Error::Internal`] for what it never gives.
+pub fn read_offers(offered: serde_json::Value) -> Result<Offers> {
+    let offered: Vec<Offered> = serde_json::from_value(offered).internal("reading offers")?;
+    let mut offers = Offers::new();
+    for row in offered {
+        let currency: Currency = row.currency.parse().internal("reading a promotion")?;
+        let list_currency: Currency = row.list_currency.parse().internal("reading a price")?;
+        let money = |minor| Money::new(minor, list_currency).internal("reading a price");
+        let list = money(row.list_minor)?;
+        let off = discount_of(row.percent_hundredths, row.amount_minor, currency)?.off(list);
+        let new = Announced {
+            promotion: row.promotion,
+            before: money(row.lowest_minor.unwrap_or(row.list_minor))?,
+            now: list.minus(off).internal("taking a discount off")?,
+            ends_at: Timestamp::from_microsecond(row.ends_at).internal("reading a promotion")?,
+        };
+        // The best counts; of two as good, the first that was made.
+        let rank = |one: &Announced| (one.now.minor(), one.promotion);
+        let better = offers.get(&row.item).is_none_or(|known| rank(&new) < rank(known));
+        if !off.is_zero() && currency == list_currency && better {
+            offers.insert(row.item, new);
+        }
+    }
+    Ok(offers)
+}
+
+#[derive(QueryableByName)]
+struct OffersRow {
+    #[diesel(sql_type = Jsonb)]
+    offers: serde_json::Value,
+}
+
+/// The reductions that everybody gets now, for those of the items that have one.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn announced(
-    tx: &mut Tx,
-    guild: GuildId,
-    items: &[String],
-    now: Timestamp,
-) -> Result<HashMap<String, Announced>> {
-    let open = open(tx, guild, now).await?;
-    // Each item's history ends where the promotion begins that it is announced with; the latest beginning serves to load it.
-    let wanted: Vec<&String> = items.iter().filter(|item| open.iter().any(|one| one.target.covers(item))).collect();
-    let mut found = HashMap::new();
-    for one in &open {
-        let covered: Vec<String> =
-            wanted.iter().filter(|item| one.target.covers(item)).map(|item| (*item).clone()).collect();
-        if covered.is_empty() {
-            continue;
-        }
-        for row in before(tx, guild, covered, one.started_at).await? {
-            let currency: Currency = row.currency.parse().internal("reading a price")?;
-            let list = Money::new(row.amount_minor, currency).internal("reading a price")?;
-            let Some((off, _)) = best(&open, &row.item, list).filter(|(_, best)| best.number == one.number) else {
-                continue;
-            };
-            let lowest =
-                Money::new(row.lowest_minor.unwrap_or(row.amount_minor), currency).internal("reading a price")?;
-            let announced = Announced {
-                promotion: one.number,
-                before: lowest,
-                now: list.minus(off).internal("taking a discount off")?,
-                ends_at: one.ends_at,
-            };
-            found.insert(row.item, announced);
-        }
-    }
-    Ok(found)
-}
-
-/// Prices of items with the lowest of the 30 days before a time.
-async fn before(tx: &mut Tx, guild: GuildId, items: Vec<String>, from: Timestamp) -> Result<Vec<Before>> {
-    tx.load(
-        "looking for the lowest prices before a promotion",
-        sql("select pr.item, pr.currency, pr.amount_minor, (select min(h.amount_minor) from price_history h \
-               where h.guild_id = pr.guild_id and h.item = pr.item and h.currency = pr.currency and h.since < ? \
-                 and (h.until is null or h.until > ?::timestamptz - interval '30 days') \
-                 and h.until is distinct from h.since) as lowest_minor \
-             from prices pr where pr.guild_id = ? and pr.item = any(?) \
-               and pr.currency = coalesce((select currency from shops where guild_id = pr.guild_id), 'eur')")
-        .bind::<Timestamptz, _>(from.to_diesel())
-        .bind::<Timestamptz, _>(from.to_diesel())
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<Array<Text>, _>(items),
-    )
-    .await
+pub async fn announced(tx: &mut Tx, guild: GuildId, items: &[String], now: Timestamp) -> Result<Offers> {
+    let row: Option<OffersRow> = tx
+        .first(
+            "looking for reductions to announce",
+            sql("select app.offers(?, ?, ?) as offers")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<Array<Text>, _>(items.to_vec())
+                .bind::<Timestamptz, _>(now.to_diesel()),
+        )
+        .await?;
+    row.map_or_else(|| Ok(Offers::new()), |row| read_offers(row.offers))
 }
 
 #[cfg(test)]
