@@ -57,13 +57,15 @@ create table products (
   -- Who sees it: everybody, or who holds this role.
   visible_role_id bigint check (visible_role_id > 0),
   member_limit integer check (member_limit > 0),
+  -- Not sold: a draft, or not any more.
   archived boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (guild_id, code),
   foreign key (guild_id, plan) references plans,
-  check (kind <> 'role' or role_id is not null),
-  check (kind <> 'plan_days' or (plan is not null and days is not null))
+  -- What lacks its role, plan or days is a draft, and a draft is not sold.
+  check (archived or kind <> 'role' or role_id is not null),
+  check (archived or kind <> 'plan_days' or (plan is not null and days is not null))
 );
 call app.shut('products');
 
@@ -162,6 +164,18 @@ grant select on shops, plans, products, variants, prices, price_history to maxis
 create policy own_read on product_keys for select to maxis_member, maxis_staff
   using (guild_id = (select app.guild_id()) and user_id = (select app.user_id()) and delivered_at is not null);
 grant select on product_keys to maxis_member;
+
+-- How many keys are left is on show, the keys are not: it counts as the owner of the tables, in the guild of who asks.
+create function app.keys_left(of_product text, of_variant text) returns bigint
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select count(*) from public.product_keys
+    where guild_id = (select app.guild_id()) and product = of_product and variant = of_variant and order_number is null
+  $$;
+do $$
+begin
+  execute format('create policy counted on product_keys for select to %I using (order_number is null)', current_user);
+end $$;
 
 -- Operators edit; support staff look.
 grant insert, update on shops, plans, products, product_contents, variants, prices to maxis_staff;

@@ -79,7 +79,35 @@ pub const SEED: &str = "
     insert into outbox (guild_id, kind, ticket_number, due_at, created_at) values (7, 'card', 1, now(), now());
     insert into ticket_cards values (7, 1, 71, 72, now());
     insert into events (guild_id, kind, ticket_number, actor_id, at) values (7, 'ticket_created', 1, 5, now());
-    insert into answers values (7, 5, 'r1', '{}', now());";
+    insert into answers values (7, 5, 'r1', '{}', now());
+    insert into shops (guild_id, updated_at) values (7, now());
+    insert into plans (guild_id, code, name, created_at, updated_at) values (7, 'pro', 'Pro', now(), now());
+    insert into products (guild_id, code, name, kind, created_at, updated_at) values (7, 'jeu', 'Jeu', 'key', now(), now());
+    insert into product_contents (guild_id, product, body, updated_at) values (7, 'jeu', 'Merci', now());
+    insert into variants (guild_id, product, code, name) values (7, 'jeu', 'standard', 'Standard');
+    insert into prices values (7, 'product/jeu/standard', 'eur', 500, now());
+    insert into price_history (guild_id, item, currency, amount_minor, since) values (7, 'product/jeu/standard', 'eur', 500, now());
+    insert into product_keys (guild_id, product, variant, secret, added_at) values (7, 'jeu', 'standard', 'AAAA', now());
+    insert into order_counters values (7, 1);
+    insert into customers (guild_id, user_id, create_key, created_at) values (7, 5, 'c1', now());
+    insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
+        currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at)
+        values (7, 1, 5, 5, 'Marie', 'fr', 'r2', 'product', 'payment', 'jeu', 'standard', 'Jeu', 'eur', 500, 500, 'fulfilled',
+        false, 'k1', now(), now(), now());
+    insert into subscriptions (guild_id, id, user_id, plan, period, state, currency, amount_minor, period_end, started_at,
+        updated_at) values (7, 'sub_1', 5, 'pro', 'month', 'active', 'eur', 999, now(), now(), now());
+    insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
+        values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
+    insert into granted_roles values (7, 5, 70, 'given', now(), now());
+    insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
+    insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());
+    insert into refunds (guild_id, order_number, user_id, amount_minor, currency, reason, state, send_key, created_at)
+        values (7, 1, 5, 100, 'eur', 'geste', 'requested', 's1', now());
+    insert into ledger (guild_id, txn, account, currency, amount_minor, at) values
+        (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
+    insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
+    insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
+    insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_refuses_a_login_that_policies_do_not_bind() {

@@ -4,4 +4,5 @@
 mod commands;
 mod mutants;
 mod scene;
+mod shelf;
 mod tables;

@@ -1,5 +1,6 @@
 //! Two guilds, their people, and Marie's ticket with everything that must not leak, marked by words that can be searched for.
 
+use super::shelf::SHELF;
 use crate::support::app::{self, Who};
 use crate::support::db::{Database, run};
 use serde_json::Value;
@@ -33,7 +34,8 @@ pub const PEOPLE: [Who; 6] = [
     Who { user: app::JEAN, guild: None, staff: false },
 ];
 
-/// Opens tickets of Marie, of the one who left, and of a member of the other guild; the template of every matrix.
+/// Opens tickets of Marie, of the one who left, and of a member of the other guild, and lets Marie and that member buy
+/// something; the template of every matrix.
 pub async fn set(database: &Database) -> Arc<App> {
     let app = app::unwired(database);
     run(&mut database.owner().await, BEFORE).await;
@@ -60,6 +62,7 @@ pub async fn set(database: &Database) -> Arc<App> {
         let answer = call(&app, who, command, options, Way::Slash).await;
         assert!(is_private(&answer), "{command}: {answer:?}");
     }
+    run(&mut database.owner().await, SHELF).await;
     app
 }
 
