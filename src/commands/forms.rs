@@ -51,13 +51,15 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), false)).collect(),
         ),
         Type::Ticket
+        | Type::Order
         | Type::Line
         | Type::Int(..)
         | Type::User
         | Type::Channel
         | Type::Role
         | Type::File
-        | Type::Request => Shape::Line(max(LINE_MAX)),
+        | Type::Request
+        | Type::Offer => Shape::Line(max(LINE_MAX)),
     };
     let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();
     Input { option: opt.name, label: say.t(&format!("label-{}", opt.name)), hint, required: opt.required, shape }

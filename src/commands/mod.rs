@@ -11,8 +11,8 @@ mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
-pub mod purchases;
 mod once;
+pub mod purchases;
 mod refusal;
 mod setup;
 pub mod spec;
@@ -42,10 +42,10 @@ pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
 }
 
-/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
-/// exists, or an answer that waits. Both are the person's own or nothing.
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket or an
+/// order that exists, or an answer that waits. Each is the person's own or nothing.
 pub fn reaches_from_afar(name: &str) -> bool {
-    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
     all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 

@@ -90,7 +90,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 
 /// Whether an option can be given without its name: the required ones, and an optional text at the end.
 fn positional(opt: &Opt) -> bool {
-    opt.required || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+    opt.required || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..))
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.

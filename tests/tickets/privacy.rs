@@ -22,13 +22,13 @@ async fn with_secrets() -> World {
 /// Every option of a command, filled in.
 fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
     let value = |ty: Type| match ty {
-        Type::Ticket => n(id),
+        Type::Ticket | Type::Order => n(id),
         Type::Line | Type::Body => t("bonjour"),
         Type::Choice(codes) => t(codes[0]),
         Type::Int(min, _) => n(min),
         Type::User => Raw::Id(21),
         Type::Channel | Type::Role => Raw::Id(60),
-        Type::Request => t("1"),
+        Type::Request | Type::Offer => t("1"),
         Type::File => t(""),
     };
     let needed = spec.options.iter().filter(|opt| opt.ty != Type::File && (opt.required || opt.ty == Type::Ticket));

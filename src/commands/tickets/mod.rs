@@ -61,6 +61,7 @@ const TICKET: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: false,
+    outside: false,
     options: &[],
     run: |_, _| futures_util::future::ready(Err(crate::kernel::Error::NotFound("command"))).boxed(),
     suggest: None,

@@ -47,6 +47,7 @@ fn call(message: &Message, manages_guild: bool) -> Option<Call> {
             roles: roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
             manages_guild,
             locale: None,
+            bot: author.bot,
         },
         guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: ChannelId::new(message.channel_id.get())?,
@@ -134,6 +135,7 @@ impl Inbound {
                 roles: member.roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
                 manages_guild: manages,
                 locale: None,
+                bot: mention.bot,
             });
         }
     }
@@ -265,6 +267,7 @@ mod tests {
             visibility: crate::kernel::reply::Visibility::Private,
             hidden: false,
             inspects: false,
+            outside: false,
             options,
             run: |_, _| Box::pin(async { Ok(Reply::private("")) }),
             suggest: None,
