@@ -20,6 +20,7 @@ mod isolation;
 mod kills;
 mod notices;
 mod payments;
+mod purchases;
 mod sandbox;
 mod stripe;
 mod support;

@@ -30,7 +30,7 @@ pub use spec::{Opt, Spec, Type};
 use crate::app::Bot;
 
 /// Every command of both bots; the one place where a new one is listed.
-static ALL: &[&[&Spec]] = &[tickets::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
+static ALL: &[&[&Spec]] = &[tickets::COMMANDS, purchases::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
 
 /// Every command, in the order of the help.
 pub fn all() -> impl Iterator<Item = &'static Spec> {

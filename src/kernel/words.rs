@@ -7,18 +7,20 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 4] = [
+const FR: [&str; 5] = [
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
     include_str!("../../config/locales/fr/setup.ftl"),
     include_str!("../../config/locales/fr/tickets.ftl"),
+    include_str!("../../config/locales/fr/purchases.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 4] = [
+const EN: [&str; 5] = [
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
     include_str!("../../config/locales/en/setup.ftl"),
     include_str!("../../config/locales/en/tickets.ftl"),
+    include_str!("../../config/locales/en/purchases.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

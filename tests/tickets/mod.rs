@@ -7,4 +7,4 @@ mod lists;
 mod numbers;
 mod privacy;
 mod settings;
-mod world;
+pub mod world;

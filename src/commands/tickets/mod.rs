@@ -15,6 +15,8 @@ mod progress;
 mod view;
 mod write;
 
+pub(super) use create::open_about;
+
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
@@ -200,11 +202,13 @@ mod tests {
             include_str!("../../../config/locales/fr/common.ftl"),
             include_str!("../../../config/locales/fr/setup.ftl"),
             include_str!("../../../config/locales/fr/tickets.ftl"),
+            include_str!("../../../config/locales/fr/purchases.ftl"),
         );
         let english = concat!(
             include_str!("../../../config/locales/en/common.ftl"),
             include_str!("../../../config/locales/en/setup.ftl"),
             include_str!("../../../config/locales/en/tickets.ftl"),
+            include_str!("../../../config/locales/en/purchases.ftl"),
         );
         for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {
             let name_of = |spec: &&Spec| words.speak(locale).t(&format!("cmd-{}-name", spec.name));

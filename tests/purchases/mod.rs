@@ -1,0 +1,6 @@
+//! Buying by commands: what is said, what is done, and what is refused; the provider is in memory.
+
+mod bad_input;
+mod faults;
+mod flows;
+mod world;
