@@ -127,7 +127,7 @@ async fn one(
         if names_ticket {
             let elsewhere = ways_to_ask(spec, NOWHERE).swap_remove(at);
             let unknown = call(app, who, spec.name, elsewhere, way).await;
-            let blank = |words: String| words.replace(&NOWHERE.to_string(), "N").replace(&TICKET.to_string(), "N");
+            let blank = |words: String| words.replace(&NOWHERE.to_string(), "N").replace(&TICKET.to_string(), "N").replace(&ORDER.to_string(), "N");
             let (foreign, unknown) =
                 (without_request(blank(all_words(&answer))), without_request(blank(all_words(&unknown))));
             if foreign != unknown {

@@ -19,7 +19,11 @@ async fn mistakes_are_explained_and_nothing_is_ordered() {
         ("buy", vec![("item", t("plan/ultra/year")), ("trial", t("yes"))], "L’essai gratuit n’est pas possible"),
         ("buy_agree", vec![("from", t("424242")), ("consent", t("1"))], "Cette offre a expiré"),
         ("gift", vec![("member", Raw::Id(JEAN)), ("item", t("plan/pro/month"))], "Choisissez un membre"),
-        ("gift", vec![("member", Raw::Member(someone(MARIE))), ("item", t("plan/pro/month"))], "pour quelqu’un d’autre"),
+        (
+            "gift",
+            vec![("member", Raw::Member(someone(MARIE))), ("item", t("plan/pro/month"))],
+            "pour quelqu’un d’autre",
+        ),
         ("gift", vec![("member", jean()), ("item", t("plan/founder/month"))], "pas en vente"),
         ("order", vec![("order", n(99))], "Aucune commande sous ce numéro"),
         ("order", vec![("order", n(0))], "doit être un numéro"),

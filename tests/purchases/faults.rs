@@ -43,7 +43,8 @@ async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
     let world = World::new().await;
     let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
     let mut owner = world.database.owner().await;
-    crate::support::db::run(&mut owner, "update prices set amount_minor = 400 where item = 'product/text/standard'").await;
+    crate::support::db::run(&mut owner, "update prices set amount_minor = 400 where item = 'product/text/standard'")
+        .await;
     let changed = world.presses(MARIE, &offer, "J’accepte, payer").await;
     assert_snapshot!(timeless(&changed), @"
     ⚠️ Le prix a changé entre-temps. Voici le nouveau.

@@ -67,7 +67,9 @@ async fn a_plan_from_its_price_to_its_delivery() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_typed_leaves_nothing_in_public() {
     let world = World::new().await;
-    let commands::Answer::Say { reply: stub, remove_source } = world.types(MARIE, "!acheter clé").await else { panic!() };
+    let commands::Answer::Say { reply: stub, remove_source } = world.types(MARIE, "!acheter clé").await else {
+        panic!()
+    };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
     📬 <@10>, votre réponse est prête, pour vous seul.
@@ -218,5 +220,10 @@ async fn withdrawing_is_easy_to_find_and_explained() {
     let given = [("order", n(1)), ("description", t("Rien reçu"))];
     let opened = world.asks(MARIE, "order_help", &given).await;
     assert!(words(&opened).contains("Ticket #1 créé"), "{opened:?}");
-    assert_eq!(world.count("select count(*) as n from tickets where category = 'billing' and subject = 'Commande #1 · Texte'").await, 1);
+    assert_eq!(
+        world
+            .count("select count(*) as n from tickets where category = 'billing' and subject = 'Commande #1 · Texte'")
+            .await,
+        1
+    );
 }

@@ -116,7 +116,9 @@ impl World {
     /// Types a command; gets what everybody sees.
     pub async fn types(&self, who: u64, message: &str) -> Answer {
         let specs: Vec<_> = commands::of(Bot::Maxis).filter(|spec| !spec.hidden).collect();
-        let text::Read::Command(spec, given) = text::read(message, &specs, &self.app.words) else { panic!("{message}") };
+        let text::Read::Command(spec, given) = text::read(message, &specs, &self.app.words) else {
+            panic!("{message}")
+        };
         let call = Call { way: Way::Text, typed: message.to_owned(), given, ..self.call(who, spec.name, &[]) };
         commands::answer(&self.app, &call).await
     }

@@ -72,7 +72,10 @@ pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
 
 fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {
     let Ok(link) = url.parse::<Link>() else {
-        tracing::error!(order = order.number, "the payment provider gave a checkout whose address nobody may be sent to");
+        tracing::error!(
+            order = order.number,
+            "the payment provider gave a checkout whose address nobody may be sent to"
+        );
         return not_now(cx, order, &Refused::Strange("url"));
     };
     let say = &cx.say;

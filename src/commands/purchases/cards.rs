@@ -120,8 +120,15 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 
 /// One line of a list.
 pub(super) fn line(say: &Speech<'_>, order: &Order, reader: UserId, staff: bool) -> String {
-    let price = if order.buyer == reader || staff { order.total.show(say.locale) } else { format!("🎁 <@{}>", order.buyer) };
-    format!("**#{}** {} · {price} · {} · {}", order.number, plain(&order.title), state(say, order), when(order.created_at))
+    let price =
+        if order.buyer == reader || staff { order.total.show(say.locale) } else { format!("🎁 <@{}>", order.buyer) };
+    format!(
+        "**#{}** {} · {price} · {} · {}",
+        order.number,
+        plain(&order.title),
+        state(say, order),
+        when(order.created_at)
+    )
 }
 
 /// An order, with its receipt for who may read it and what may be done next.

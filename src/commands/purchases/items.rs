@@ -38,12 +38,14 @@ pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Item> {
     let all = shelf::on_sale(&mut tx, cx.guild.id, cx.roles).await?;
     tx.end().await?;
     let wanted = folded(typed);
-    let called = |one: &&OnSale| folded(&one.title) == wanted || folded(&title(&cx.say, &one.item, &one.title)) == wanted;
+    let called =
+        |one: &&OnSale| folded(&one.title) == wanted || folded(&title(&cx.say, &one.item, &one.title)) == wanted;
     // A plan's bare name means its month, which comes first by price.
     if let Some(one) = all.iter().find(called) {
         return Ok(one.item.clone());
     }
-    let mut nearest: Vec<String> = fitting(&cx.say, &all, typed).map(|one| title(&cx.say, &one.item, &one.title)).collect();
+    let mut nearest: Vec<String> =
+        fitting(&cx.say, &all, typed).map(|one| title(&cx.say, &one.item, &one.title)).collect();
     nearest.truncate(NEAREST);
     Err(Error::Argument { option: "item", problem: Problem::NotKnown { nearest } })
 }

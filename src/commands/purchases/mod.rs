@@ -10,6 +10,8 @@ pub mod checkout;
 mod gift;
 mod items;
 mod orders;
+mod refund;
+mod staff;
 mod steps;
 mod subscription;
 mod wish;
@@ -41,6 +43,12 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &subscription::CARD,
     &subscription::SWITCH,
     &subscription::CONFIRM,
+    &refund::REFUND,
+    &refund::CONFIRM,
+    &staff::FIND,
+    &staff::GRANT,
+    &staff::REVOKE,
+    &staff::EVIDENCE,
 ];
 
 /// What a command of buying has unless it says otherwise: it looks only, in private.

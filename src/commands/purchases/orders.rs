@@ -62,7 +62,8 @@ pub(super) fn is_full(found: &[crate::domain::shop::orders::Order]) -> bool {
 /// A page of orders with a button for each.
 pub(super) fn page(cx: &Cx<'_>, found: &[crate::domain::shop::orders::Order], title: String) -> Reply {
     let mut card = Card::titled(title);
-    let lines: Vec<String> = found.iter().map(|order| cards::line(&cx.say, order, cx.user, cx.actor.is_staff())).collect();
+    let lines: Vec<String> =
+        found.iter().map(|order| cards::line(&cx.say, order, cx.user, cx.actor.is_staff())).collect();
     card.body = if lines.is_empty() { cx.say.t("list-end") } else { lines.join("\n") };
     let mut reply = Reply::private("").card(card);
     for order in found {
@@ -90,7 +91,8 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let held = entitlements::of(tx, guild, user).await?;
     let held = held.into_iter().find(|one| one.order == Some(number));
     let title = plain(&order.title);
-    let mut card = Card::titled(cx.say.with("delivery-title", &[("number", number.into()), ("title", (&title).into())]));
+    let mut card =
+        Card::titled(cx.say.with("delivery-title", &[("number", number.into()), ("title", (&title).into())]));
     if let Some(at) = delivered.revoked_at {
         card.body = cx.say.with("delivery-revoked", &[("at", (&cards::when(at)).into())]);
         card.tone = Tone::Warning;
@@ -137,7 +139,8 @@ async fn help(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number) = (cx.guild.id, args.order("order")?);
     let order = reading::order(cx.tx()?, guild, number).await?;
     let subject = cx.say.with("order-help-subject", &[("number", number.into()), ("title", (&order.title).into())]);
-    let subject = Line::parse(&shorten(&subject, LINE_MAX)).map_err(|problem| Error::Argument { option: "order", problem })?;
+    let subject =
+        Line::parse(&shorten(&subject, LINE_MAX)).map_err(|problem| Error::Argument { option: "order", problem })?;
     tickets::open_about(cx, subject, args.body("description")?.clone()).await
 }
 

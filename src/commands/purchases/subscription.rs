@@ -118,12 +118,7 @@ async fn go_on(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
 }
 
 /// Tells the provider of a change whose key is kept first, then looks at what it made of it.
-async fn change(
-    cx: &mut Cx<'_>,
-    found: &Subscription,
-    (wish, change): (&Wish, &Change),
-    done: &str,
-) -> Result<Reply> {
+async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &Change), done: &str) -> Result<Reply> {
     let fresh = format!("change-{:032x}", rand::random::<u128>());
     let (guild, now) = (cx.guild.id, cx.now);
     let mut tx = super::payments(cx).await?;
@@ -158,9 +153,12 @@ async fn card(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let customer = customers::of(&mut tx, cx.guild.id, cx.user, &fresh, cx.now).await?;
     tx.commit().await?;
     let page = match customer {
-        Customer::Known(customer) => {
-            cx.app.gateway.portal(&customer, &cx.app.shop.return_url, cx.locale()).await.map_err(|refused| refused.to_string())
-        }
+        Customer::Known(customer) => cx
+            .app
+            .gateway
+            .portal(&customer, &cx.app.shop.return_url, cx.locale())
+            .await
+            .map_err(|refused| refused.to_string()),
         Customer::ToMake { .. } => Err("no customer".to_owned()),
     };
     let link = page.and_then(|url| url.parse::<Link>().map_err(|error| error.to_string()));

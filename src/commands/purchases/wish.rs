@@ -68,12 +68,7 @@ impl Wish {
         NewOrder {
             guild: cx.guild.id,
             request: request.to_owned(),
-            buyer: Buyer {
-                user: cx.user,
-                name: cx.name.to_owned(),
-                roles: cx.roles.to_vec(),
-                locale: cx.locale(),
-            },
+            buyer: Buyer { user: cx.user, name: cx.name.to_owned(), roles: cx.roles.to_vec(), locale: cx.locale() },
             recipient: self.recipient,
             item: self.item.clone(),
             quantity: self.quantity,

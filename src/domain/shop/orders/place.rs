@@ -237,7 +237,13 @@ pub async fn cancel(tx: &mut Tx, (guild, number): (GuildId, i64), buyer: UserId,
     Ok(order)
 }
 
-async fn insert(tx: &mut Tx, order: &Order, new: &NewOrder, reduction: Option<&Reduction>, now: Timestamp) -> Result<()> {
+async fn insert(
+    tx: &mut Tx,
+    order: &Order,
+    new: &NewOrder,
+    reduction: Option<&Reduction>,
+    now: Timestamp,
+) -> Result<()> {
     let (kind, plan, period, product, variant) = match &order.item {
         Item::Plan { code, period } => ("plan", Some(code.clone()), Some(period.as_str()), None, None),
         Item::Product { code, variant } => ("product", None, None, Some(code.clone()), Some(variant.clone())),

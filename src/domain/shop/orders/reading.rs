@@ -2,8 +2,8 @@
 //!
 //! Acts as the person or as staff; the policies decide what is there.
 
-use super::store::{self, Row};
 use super::Order;
+use super::store::{self, Row};
 use crate::db::{Tx, sql};
 use crate::domain::shop::{Mode, OrderState};
 use crate::kernel::error::Context;

@@ -4,8 +4,8 @@
 //! than was paid. What really went back is what the provider says of the payment. Acts as the *payments* duty; `by` names
 //! the member of staff for whom.
 
-use super::store::{Trace, audit, find, lock};
 use super::Order;
+use super::store::{Trace, audit, find, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -96,6 +96,15 @@ async fn refundable(tx: &mut Tx, order: &Order) -> Result<(String, Money)> {
     if left.is_zero() { Err(Error::Conflict("error-shop-nothing-left")) } else { Ok((payment, left)) }
 }
 
+/// The refund of an order that was asked for with this key before; the order is kept from changing until the commit.
+///
+/// # Errors
+/// [`Error::NotFound`] for an order that doesn't exist.
+pub async fn asked(tx: &mut Tx, (guild, number): (GuildId, i64), key: &str) -> Result<Option<Refund>> {
+    let order = lock(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    of_key(tx, &order, key).await
+}
+
 #[derive(QueryableByName)]
 struct OfKey {
     #[diesel(sql_type = BigInt)]
@@ -148,7 +157,10 @@ async fn insert(
     now: Timestamp,
 ) -> Result<i64> {
     let row: Option<Id> = tx
-        .first("writing down a refund", refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"))
+        .first(
+            "writing down a refund",
+            refund_row(order, payment, amount, (reason, key), by, now).then(" returning id"),
+        )
         .await?;
     let none = || Error::Internal { what: "writing down a refund", cause: Cause::new("no row") };
     let id = row.map(|row| row.id).ok_or_else(none)?;
@@ -244,8 +256,10 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
     let row: Option<ToSendRow> = tx
         .first(
             "loading a refund",
-            sql("select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'")
-                .bind::<Text, _>(key.to_owned()),
+            sql(
+                "select guild_id, id, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'",
+            )
+            .bind::<Text, _>(key.to_owned()),
         )
         .await?;
     row.and_then(|row| Some((row.payment_id.clone()?, row)))
