@@ -12,6 +12,7 @@ test:
 	@.ci/install test
 	$(MAKE) lint
 	npm ci --prefix tests/witness --no-audit --no-fund --silent
+	tests/witness/fetch
 	.ci/with-postgres cargo nextest run --locked --no-fail-fast
 	$(MAKE) browser
 

@@ -9,6 +9,7 @@
     reason = "a test may stop where it stands"
 )]
 
+mod analytics;
 mod architecture;
 mod conversations;
 mod database;
@@ -22,6 +23,7 @@ mod notices;
 mod payments;
 mod purchases;
 mod sandbox;
+mod shop;
 mod stripe;
 mod support;
 mod tickets;

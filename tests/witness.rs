@@ -5,6 +5,7 @@ mod commands;
 mod interactions;
 mod judge;
 mod messages;
+mod stripe;
 
 use serde_json::Value;
 use shellia::sandbox::Sandbox;

@@ -1,3 +1,4 @@
+drop policy removal on outbox;
 drop policy from_staff on outbox;
 drop policy from_member on outbox;
 create policy from_person on outbox for insert to maxis_member, maxis_staff

@@ -123,10 +123,14 @@ create policy from_staff on events for insert to maxis_staff
                            'priority_changed', 'category_changed')
               and exists (select from tickets t where t.guild_id = events.guild_id and t.number = events.ticket_number));
 
+-- A typed command is deleted for whom it was typed; which message that is, only the program knows.
+create policy removal on outbox for insert to maxis_member, maxis_staff
+  with check (guild_id = (select app.guild_id()) and (select app.user_id()) is not null and kind = 'removal'
+              and ticket_number is null and message_id is null and recipient_id is null);
 -- The outbox: whom one's use cases tell. A member tells staff, by the card, and the agent who gets his new ticket; staff tell
 -- the opener and the assignee. A message that is told of, or whose files are fetched, is one's own.
 revoke insert on outbox from maxis_member, maxis_staff;
-grant insert (guild_id, kind, ticket_number, message_id, recipient_id, due_at, created_at) on outbox to maxis_member, maxis_staff;
+grant insert (guild_id, kind, ticket_number, message_id, recipient_id, posted_channel_id, posted_message_id, due_at, created_at) on outbox to maxis_member, maxis_staff;
 drop policy from_person on outbox;
 create policy from_member on outbox for insert to maxis_member
   with check (guild_id = (select app.guild_id())

@@ -3,8 +3,9 @@
 //! A change made by this process is seen at once ([`GuildCache::forget`]); one made by another within a few seconds.
 
 use crate::domain::accounts::{Guild, Presets};
+use crate::domain::shop::catalogue::Defaults;
 use crate::kernel::GuildId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,10 @@ pub(super) const FRESH: Duration = Duration::from_secs(5);
 pub struct GuildCache {
     /// What a new guild starts with.
     pub presets: Presets,
+    /// The catalogue that a new shop starts with.
+    pub catalogue: Defaults,
+    // Guilds whose shop has its catalogue, which it never loses. Never held over an await.
+    shops: Mutex<HashSet<GuildId>>,
     // Never held over an await.
     kept: Mutex<HashMap<GuildId, (Instant, Arc<Guild>)>>,
 }
@@ -22,7 +27,24 @@ pub struct GuildCache {
 impl GuildCache {
     /// An empty cache.
     pub fn new(presets: Presets) -> Self {
-        Self { presets, kept: Mutex::new(HashMap::new()) }
+        let catalogue = Defaults::default();
+        Self { presets, catalogue, shops: Mutex::new(HashSet::new()), kept: Mutex::new(HashMap::new()) }
+    }
+
+    /// The same with another catalogue for new shops.
+    #[must_use]
+    pub fn with_catalogue(self, catalogue: Defaults) -> Self {
+        Self { catalogue, ..self }
+    }
+
+    /// Whether a guild's shop is known to have its catalogue.
+    pub fn has_shop(&self, guild: GuildId) -> bool {
+        self.shops.lock().unwrap_or_else(PoisonError::into_inner).contains(&guild)
+    }
+
+    /// Notes that a guild's shop has its catalogue.
+    pub fn keep_shop(&self, guild: GuildId) {
+        self.shops.lock().unwrap_or_else(PoisonError::into_inner).insert(guild);
     }
 
     /// A guild as the presets describe it.

@@ -72,6 +72,24 @@ impl App {
     }
 }
 
+impl App {
+    /// Gives a guild's shop its default catalogue, once and for all.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached.
+    pub async fn open_shop(&self, guild: GuildId) -> Result<()> {
+        if self.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        let step = crate::domain::shop::catalogue::Step { guild, now: self.clock.now() };
+        let mut tx = self.db.begin(&Actor::system_in(System::Payments, guild)).await?;
+        crate::domain::shop::catalogue::shop::load_once(&mut tx, step, &self.guilds.catalogue).await?;
+        tx.commit().await?;
+        self.guilds.keep_shop(guild);
+        Ok(())
+    }
+}
+
 /// The values that an installation presets for its guilds.
 pub type GuildPresets = Presets;
 

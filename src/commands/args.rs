@@ -2,9 +2,13 @@
 
 use super::spec::{Opt, Spec, Type};
 use crate::domain::accounts::Person;
+use crate::domain::shop::catalogue::{Code, PriceText};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::text::{Body, Line};
 use crate::kernel::{ChannelId, Result, RoleId, UserId};
+
+/// Longest price as typed.
+pub(super) const PRICE_MAX: usize = 30;
 
 /// A file that Discord keeps for us for about a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,8 @@ enum Value {
     Channel(ChannelId),
     Role(RoleId),
     File(FileRef),
+    Code(Code),
+    Price(String),
     Request(String),
 }
 
@@ -191,6 +197,38 @@ impl Args {
         files.filter_map(|(_, value)| if let Value::File(file) = value { Some(file) } else { None }).collect()
     }
 
+    /// The code of something in the catalogue.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn code(&self, name: &'static str) -> Result<&Code> {
+        self.code_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
+    }
+
+    /// The code of something in the catalogue, if given.
+    pub fn code_if(&self, name: &str) -> Option<&Code> {
+        match self.get(name) {
+            Some(Value::Code(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// A price.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn price(&self, name: &'static str) -> Result<PriceText> {
+        self.price_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
+    }
+
+    /// A price, if given.
+    pub fn price_if(&self, name: &'static str) -> Option<PriceText> {
+        match self.get(name) {
+            Some(Value::Price(text)) => Some(PriceText::new(name, text.clone())),
+            _ => None,
+        }
+    }
+
     /// The id of an earlier request, if given.
     pub fn request(&self, name: &str) -> Option<&str> {
         match self.get(name) {
@@ -202,7 +240,9 @@ impl Args {
 
 /// The required options that were not given.
 pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
-    spec.options.iter().filter(|opt| opt.required && !given.iter().any(|(name, _)| name == opt.name)).collect()
+    let is_given = |name: &str| given.iter().any(|(had, _)| had == name);
+    let lacks = |opt: &&Opt| opt.required && !is_given(opt.name) && !opt.unless.iter().any(|other| is_given(other));
+    spec.options.iter().filter(lacks).collect()
 }
 
 fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
@@ -213,6 +253,10 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
             number(raw).filter(|n| (min..=max).contains(n)).map(Value::Int).ok_or(Problem::NotInRange { min, max })
         }
         Type::Line => Line::parse(text(raw)?).map(Value::Line),
+        Type::Short(max) => Line::within(text(raw)?, max).map(Value::Line),
+        Type::Code => Code::parse(text(raw)?).map(Value::Code),
+        // Whether it is an amount depends on the shop's currency.
+        Type::Price => Line::within(text(raw)?, PRICE_MAX).map(|line| Value::Price(line.as_str().to_owned())),
         Type::Body => Body::parse(text(raw)?).map(Value::Body),
         Type::Choice(codes) => {
             let typed = text(raw)?.trim().to_lowercase();

@@ -65,6 +65,31 @@ impl Cx<'_> {
         self.tx.as_mut().ok_or_else(missing)
     }
 
+    /// Makes sure that the guild's shop has its default catalogue; comes before the first query of a command that looks at it.
+    ///
+    /// # Errors
+    /// As [`App::open_shop`].
+    pub async fn shop(&mut self) -> Result<()> {
+        let (app, guild) = (self.app, self.guild.id);
+        if app.guilds.has_shop(guild) {
+            return Ok(());
+        }
+        self.outside(app.open_shop(guild)).await?
+    }
+
+    /// Waits for something outside the database while holding no connection; comes before the first query of a command.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database can't be reached afterwards.
+    pub async fn outside<T>(&mut self, work: impl Future<Output = T>) -> Result<T> {
+        if let Some(tx) = self.tx.take() {
+            tx.rollback().await?;
+        }
+        let done = work.await;
+        self.tx = Some(self.app.db.begin(&self.actor).await?);
+        Ok(done)
+    }
+
     /// The person's language.
     pub const fn locale(&self) -> Locale {
         self.say.locale

@@ -2,6 +2,7 @@
 
 use super::spec::{Opt, Spec, Type};
 use crate::kernel::error::{Error, Problem};
+use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 
@@ -30,6 +31,7 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
     let text = match error {
         Error::NotFound("order") => say.t("error-order-not-found"),
         Error::NotFound("item") => say.t("error-item-not-found"),
+        Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {
             let usage = usage(say, spec);
@@ -73,9 +75,16 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         }
         Problem::Empty => say.with("problem-empty", &[option]),
         Problem::NotAPerson => say.with("problem-not-a-person", &[option]),
+        Problem::NotACode => say.with("problem-not-a-code", &[option]),
+        Problem::NotAPrice(NotMoney::NotANumber) => say.with("problem-price-number", &[option]),
+        Problem::NotAPrice(NotMoney::OutOfRange) => say.with("problem-price-range", &[option]),
+        Problem::NotAPrice(NotMoney::NotACurrency | NotMoney::TwoCurrencies) => {
+            say.with("problem-price-currency", &[option])
+        }
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
         Problem::Twice => say.with("problem-twice", &[option]),
+        Problem::NotADate => say.with("problem-date", &[option]),
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }

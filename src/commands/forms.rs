@@ -31,7 +31,8 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
 fn known(spec: &Spec, call: &Call) -> Action {
     let mut action = Action::new(spec.name);
     for (name, raw) in &call.given {
-        let short = spec.option(name).is_some_and(|opt| !matches!(opt.ty, Type::Line | Type::Body | Type::File));
+        let text = |ty: Type| matches!(ty, Type::Line | Type::Short(_) | Type::Price | Type::Body | Type::File);
+        let short = spec.option(name).is_some_and(|opt| !text(opt.ty));
         match raw {
             Raw::Int(number) if short => action = action.with(name, number),
             Raw::Id(id) if short => action = action.with(name, id),
@@ -50,6 +51,8 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
         Type::Choice(codes) => Shape::Choice(
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), false)).collect(),
         ),
+        Type::Short(most) => Shape::Line(max(most)),
+        Type::Price => Shape::Line(max(args::PRICE_MAX)),
         Type::Ticket
         | Type::Order
         | Type::Line
@@ -58,6 +61,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt) -> Input {
         | Type::Channel
         | Type::Role
         | Type::File
+        | Type::Code
         | Type::Request
         | Type::Offer => Shape::Line(max(LINE_MAX)),
     };

@@ -7,6 +7,7 @@ pub mod args;
 mod call;
 mod dispatch;
 mod errors;
+pub mod figures;
 mod forms;
 pub mod help;
 mod inspector;
@@ -15,6 +16,7 @@ mod once;
 pub mod purchases;
 mod refusal;
 mod setup;
+pub mod shop;
 pub mod spec;
 pub mod text;
 pub mod tickets;
@@ -30,7 +32,15 @@ pub use spec::{Opt, Spec, Type};
 use crate::app::Bot;
 
 /// Every command of both bots; the one place where a new one is listed.
-static ALL: &[&[&Spec]] = &[tickets::COMMANDS, purchases::COMMANDS, setup::COMMANDS, help::COMMANDS, maxis::COMMANDS];
+static ALL: &[&[&Spec]] = &[
+    tickets::COMMANDS,
+    shop::COMMANDS,
+    purchases::COMMANDS,
+    figures::COMMANDS,
+    setup::COMMANDS,
+    help::COMMANDS,
+    maxis::COMMANDS,
+];
 
 /// Every command, in the order of the help.
 pub fn all() -> impl Iterator<Item = &'static Spec> {

@@ -61,6 +61,8 @@ pub struct Opt {
     pub required: bool,
     /// Whether it is asked for in a form when it is missing.
     pub in_form: bool,
+    /// Options any of which makes it needless.
+    pub unless: &'static [&'static str],
 }
 
 /// What an option holds.
@@ -72,6 +74,8 @@ pub enum Type {
     Order,
     /// One line of text of at most 100 characters.
     Line,
+    /// One line of text of at most so many characters.
+    Short(usize),
     /// Text of several lines, of at most 4000 characters.
     Body,
     /// One of a closed list of codes; words are `choice-CODE`.
@@ -86,6 +90,10 @@ pub enum Type {
     Role,
     /// A file.
     File,
+    /// The code of something in the catalogue.
+    Code,
+    /// A price in the shop's currency.
+    Price,
     /// The id of an earlier request; only behind buttons.
     Request,
     /// The id of the request that was answered with an offer; only behind buttons, and only in the guild.
@@ -95,12 +103,19 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false }
+        Self { name, ty, required: true, in_form: false, unless: &[] }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false }
+        Self { name, ty, required: false, in_form: false, unless: &[] }
+    }
+
+    /// Needless where one of these is given.
+    #[must_use]
+    pub const fn unless(mut self, others: &'static [&'static str]) -> Self {
+        self.unless = others;
+        self
     }
 
     /// Also asked for in a form.

@@ -216,6 +216,8 @@ pub struct Shop {
     pub checkout_minutes: u32,
     /// Largest refund of staff below operator, in minor units.
     pub refund_cap_minor: i64,
+    /// File of the catalogue that a new shop begins with; none: the compiled-in one.
+    pub catalogue: Option<PathBuf>,
 }
 
 /// What is written to the log.

@@ -126,7 +126,8 @@ impl Stripe {
         let mut problems = Vec::new();
         if !starts(&self.secret_key, &["sk_", "rk_"]) {
             let remedy = "Copy the key that starts with sk_ or rk_ from Stripe's page Developers, API keys";
-            problems.push(broken(&["STRIPE_SECRET_KEY"], Problem::new("STRIPE_SECRET_KEY", "is not a secret key", remedy)));
+            problems
+                .push(broken(&["STRIPE_SECRET_KEY"], Problem::new("STRIPE_SECRET_KEY", "is not a secret key", remedy)));
         }
         let signing: [(&'static [&'static str; 1], _); 2] = [
             (&["STRIPE_WEBHOOK_SECRET"], &self.webhook_secret),
@@ -147,7 +148,8 @@ impl Stripe {
         if self.is_live() && self.api_url.scheme() != "https" {
             let what = "would send a live key without encryption";
             let remedy = "Write an address that starts with https://";
-            problems.push(broken(&["STRIPE_API_URL", "STRIPE_SECRET_KEY"], Problem::new("STRIPE_API_URL", what, remedy)));
+            problems
+                .push(broken(&["STRIPE_API_URL", "STRIPE_SECRET_KEY"], Problem::new("STRIPE_API_URL", what, remedy)));
         }
         problems
     }

@@ -7,6 +7,7 @@ use super::calm::calmly;
 use super::{Discord, Fault};
 use crate::app::App;
 use crate::commands::{self, Opt, Spec, Type};
+use crate::domain::shop::catalogue::Code;
 use crate::kernel::Locale;
 use crate::kernel::text::{BODY_MAX, LINE_MAX, shorten};
 use crate::kernel::words::Words;
@@ -114,7 +115,11 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
         Type::Line if spec.suggest.is_some() => {
             option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
         }
+        Type::Code => {
+            option.extend(object(json!({ "max_length": Code::MAX, "autocomplete": spec.suggest.is_some() })));
+        }
         Type::Line => option.extend(object(json!({ "max_length": LINE_MAX }))),
+        Type::Short(max) => option.extend(object(json!({ "max_length": max }))),
         Type::Body => option.extend(object(json!({ "max_length": BODY_MAX }))),
         Type::Int(min, max) => option.extend(object(json!({ "min_value": min, "max_value": max }))),
         Type::Channel => {
@@ -125,7 +130,14 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             let choices: Vec<Value> = codes.iter().take(CHOICES_MAX).map(|code| choice(words, code)).collect();
             option.extend(object(json!({ "choices": choices })));
         }
-        Type::Ticket | Type::Order | Type::User | Type::Role | Type::File | Type::Request | Type::Offer => {}
+        Type::Ticket
+        | Type::Order
+        | Type::User
+        | Type::Role
+        | Type::File
+        | Type::Price
+        | Type::Request
+        | Type::Offer => {}
     }
     (required, Value::Object(option))
 }
@@ -133,7 +145,14 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
 const fn kind(ty: Type) -> CommandOptionType {
     match ty {
         Type::Ticket | Type::Order | Type::Int(..) => CommandOptionType::Integer,
-        Type::Line | Type::Body | Type::Choice(_) | Type::Request | Type::Offer => CommandOptionType::String,
+        Type::Line
+        | Type::Short(_)
+        | Type::Body
+        | Type::Choice(_)
+        | Type::Code
+        | Type::Price
+        | Type::Request
+        | Type::Offer => CommandOptionType::String,
         Type::User => CommandOptionType::User,
         Type::Channel => CommandOptionType::Channel,
         Type::Role => CommandOptionType::Role,

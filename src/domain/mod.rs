@@ -3,6 +3,7 @@
 //! No domain reads a clock, opens a socket or commits.
 
 pub mod accounts;
+pub mod analytics;
 pub mod notifications;
 pub mod payments;
 pub mod shop;

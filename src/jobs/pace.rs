@@ -162,8 +162,12 @@ mod tests {
                 panic!("a fault of ours");
             }
         });
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        assert_eq!(begun.load(Ordering::Relaxed), 2);
+        let twice = async {
+            while begun.load(Ordering::Relaxed) < 2 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), twice).await.unwrap();
         stop.cancel();
         assert_eq!(loops.stopped_within(Duration::from_secs(1)).await, 0);
     }

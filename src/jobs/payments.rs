@@ -8,7 +8,7 @@ use super::pace::Failures;
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Claimed, Kind};
-use crate::domain::payments::{Change, NewRefund, Refused, RefundView};
+use crate::domain::payments::{Change, NewRefund, RefundView, Refused};
 use crate::domain::shop::orders::{paid, refunds, settle};
 use crate::domain::shop::subscriptions;
 use crate::kernel::{Actor, GuildId, Result, System};
@@ -224,9 +224,7 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             }
             outcome
         }
-        Found::Subscription(view, invoices) => {
-            subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?
-        }
+        Found::Subscription(view, invoices) => subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?,
         Found::Payment(view) => paid::payment(tx, &view, now).await?,
         Found::Refund(to_send, outcome) => {
             refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
@@ -248,7 +246,12 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
             return tasks::give_up(tx, task, "refused", now).await.map(|()| true);
         }
         Refused::Strange(what) => {
-            tracing::error!(task = task.id, kind = task.kind.as_str(), what, "the payment provider's answer can't be read");
+            tracing::error!(
+                task = task.id,
+                kind = task.kind.as_str(),
+                what,
+                "the payment provider's answer can't be read"
+            );
             ("strange", None)
         }
     };

@@ -106,12 +106,18 @@ pub enum Problem {
     Empty,
     /// It names nobody.
     NotAPerson,
+    /// It is no short name of something in the catalogue.
+    NotACode,
+    /// It is no amount of money that can be asked.
+    NotAPrice(super::money::NotMoney),
     /// A quotation mark is opened and not closed.
     UnclosedQuote,
     /// The option's name is unknown.
     Unknown,
     /// It was given twice.
     Twice,
+    /// It is no date, or the days from one to the other are none or too many.
+    NotADate,
     /// It is no amount, or more than there is.
     NotAnAmount {
         /// The largest amount, as a person reads it.

@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock of its own, a socket or the database.
 
 pub mod actor;
+pub mod balance;
 pub mod clock;
 pub mod error;
 pub mod ids;
@@ -14,6 +15,7 @@ pub mod text;
 pub mod words;
 
 pub use actor::{Actor, Rank, System};
+pub use balance::Balance;
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use ids::{ChannelId, GuildId, MessageId, RoleId, UserId};

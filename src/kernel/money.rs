@@ -1,6 +1,6 @@
 //! Money as whole minor units of a currency, and percentages; never a float.
 //!
-//! All rounding of the program happens in [`Percent::of`]. What a currency's minor unit is follows Stripe's documentation
+//! All rounding of the program happens in [`Percent::of`] and [`Money::twelfth`]. What a currency's minor unit is follows Stripe's documentation
 //! ("Supported currencies: Zero-decimal currencies"). Amounts of two currencies are never added up.
 
 use std::fmt;
@@ -178,26 +178,49 @@ impl Money {
         Self::new(self.minor.saturating_sub(other.minor), self.currency)
     }
 
+    /// A twelfth of it, rounded half up to a minor unit: what a year's price is worth a month.
+    pub const fn twelfth(self) -> Self {
+        Self { minor: (self.minor + 6) / 12, currency: self.currency }
+    }
+
     /// As a person reads it: `4,99 €` in French, `€4.99` in English.
     pub fn show(self, locale: super::Locale) -> String {
-        let digits = usize::from(self.currency.digits);
-        let text = format!("{:0width$}", self.minor, width = digits + 1);
-        let (whole, cents) = text.split_at(text.len().saturating_sub(digits));
+        self.currency.amount(self.minor.unsigned_abs(), locale)
+    }
+}
+
+impl Currency {
+    /// Whole and minor part of an amount, in digits.
+    pub(super) fn parts(self, minor: u64) -> (String, String) {
+        let digits = usize::from(self.digits);
+        let mut whole = format!("{minor:0width$}", width = digits + 1);
+        let cents = whole.split_off(whole.len().saturating_sub(digits));
+        (whole, cents)
+    }
+
+    /// An amount of it as a person reads it.
+    pub(super) fn amount(self, minor: u64, locale: super::Locale) -> String {
+        let (whole, cents) = self.parts(minor);
+        self.written(&whole, &cents, locale)
+    }
+
+    /// An amount in digits with its sign as a person reads it; without minor part where that is empty.
+    pub(super) fn written(self, whole: &str, cents: &str, locale: super::Locale) -> String {
         let (separator, group) = match locale {
             super::Locale::Fr => (',', '\u{202F}'),
             super::Locale::En => ('.', ','),
         };
         let mut number = grouped(whole, group);
-        if digits > 0 {
+        if !cents.is_empty() {
             number.push(separator);
             number.push_str(cents);
         }
         match locale {
-            super::Locale::Fr => format!("{number}\u{A0}{}", self.currency.sign),
-            super::Locale::En if self.currency.sign.chars().all(|c| c.is_alphabetic() || c == ' ') => {
-                format!("{}\u{A0}{number}", self.currency.sign)
+            super::Locale::Fr => format!("{number}\u{A0}{}", self.sign),
+            super::Locale::En if self.sign.chars().all(|c| c.is_alphabetic() || c == ' ') => {
+                format!("{}\u{A0}{number}", self.sign)
             }
-            super::Locale::En => format!("{}{number}", self.currency.sign),
+            super::Locale::En => format!("{}{number}", self.sign),
         }
     }
 }
@@ -301,9 +324,14 @@ mod tests {
 
     #[test]
     fn amounts_are_read_as_people_type_them() {
-        for (typed, minor) in
-            [("4,99", 499), ("4.99", 499), ("5", 500), ("1 200", 120_000), ("1.200", 120_000), ("1\u{202F}200,5", 120_050)]
-        {
+        for (typed, minor) in [
+            ("4,99", 499),
+            ("4.99", 499),
+            ("5", 500),
+            ("1 200", 120_000),
+            ("1.200", 120_000),
+            ("1\u{202F}200,5", 120_050),
+        ] {
             assert_eq!(Money::parse(typed, Currency::EUR), Ok(money(minor, "eur")), "{typed}");
         }
         assert_eq!(Money::parse("4,99 €", Currency::EUR), Ok(money(499, "eur")));

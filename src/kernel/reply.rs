@@ -112,6 +112,9 @@ pub struct Card {
     pub fields: Vec<Field>,
     /// Small line at the bottom.
     pub footer: String,
+    /// Name of a picture among the reply's files that is shown on the card; empty for none.
+    #[serde(default)]
+    pub image: String,
     /// Colour.
     pub tone: Tone,
 }

@@ -61,8 +61,13 @@ pub fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// Whether a person sees nothing of a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
 fn checked(text: String, max: usize) -> Result<String, Problem> {
-    if text.chars().all(is_invisible) {
+    if is_blank(&text) {
         return Err(Problem::Empty);
     }
     let found = text.chars().count();
@@ -82,8 +87,16 @@ impl Line {
     /// # Errors
     /// [`Problem::Empty`] without a visible character, [`Problem::TooLong`] over the limit.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
+        Self::within(typed, LINE_MAX)
+    }
+
+    /// Checks a line as [`Line::parse`], of at most `max` characters instead.
+    ///
+    /// # Errors
+    /// As [`Line::parse`].
+    pub fn within(typed: &str, max: usize) -> Result<Self, Problem> {
         let joined = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-        checked(joined, LINE_MAX).map(Self)
+        checked(joined, max.min(LINE_MAX)).map(Self)
     }
 
     /// The text.

@@ -12,6 +12,7 @@ pub async fn check(role: Role, draft: Draft) -> Vec<Problem> {
     let Draft { settings, mut problems, .. } = draft;
     let Some(settings) = settings else { return problems };
     if role.has_commerce() {
+        problems.extend(super::catalogue::read(&settings).err().unwrap_or_default());
         problems.extend(check_database(&settings).await);
     }
     if role.has_commerce() && knows_discord {

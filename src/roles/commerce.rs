@@ -53,6 +53,10 @@ impl Commerce {
         stop: &CancellationToken,
         database: &Opened,
     ) -> Result<(web::Server, Bot, JoinHandle<usize>, CancellationToken), Failed> {
+        let catalogue = super::catalogue::read(settings).map_err(|problems| {
+            let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            Failed::new(all.join("\n"))
+        })?;
         let token = settings.maxis.discord_token.as_ref();
         let discord = connect(settings, token, "MAXIS_DISCORD_TOKEN", stop).await?;
         let app = Arc::new(App {
@@ -60,7 +64,7 @@ impl Commerce {
             db: database.db.clone(),
             clock,
             words: Words::new(),
-            guilds: GuildCache::new(presets(settings)),
+            guilds: GuildCache::new(presets(settings)).with_catalogue(catalogue),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
             shop: payments::rules(settings),

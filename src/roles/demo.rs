@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The guild of `World::demo`.
 const GUILD: &str = "La Boutique de Léa";
+/// The secret with which the local Stripe signs; it is worth nothing elsewhere.
+const WEBHOOK_SECRET: &str = "whsec_sandbox";
 /// How long the bots may take to come online.
 const ONLINE: Duration = Duration::from_secs(20);
 /// How long one step of the opening scene may take.
@@ -58,6 +60,7 @@ async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: Cancel
         }
     };
     let base = format!("http://{}", commerce.address());
+    sandbox.stripe().webhook(&format!("{base}/webhooks/stripe"), WEBHOOK_SECRET);
     let addresses = Addresses {
         chat: sandbox.chat_url(),
         admin: format!("{base}/admin-panel/tickets.html"),
@@ -147,6 +150,9 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
         ("MAXIS_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHELLIA_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHOP_RETURN_URL", sandbox.chat_url()),
+        ("STRIPE_API_URL", sandbox.stripe().url()),
+        ("STRIPE_SECRET_KEY", "sk_test_sandbox".to_owned()),
+        ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET.to_owned()),
         ("SHELLIA_DATA_DIR", place.directory.display().to_string()),
         ("TICKETS_CHANNEL_ID", channel("support")?.to_string()),
         ("TICKETS_STAFF_CHANNEL_ID", channel("staff")?.to_string()),

@@ -2,6 +2,7 @@
 //!
 //! The only place that knows all floors. `cfg(feature)` stands here and in `lib.rs` alone.
 
+mod catalogue;
 mod check;
 #[cfg(feature = "commerce")]
 mod commerce;

@@ -1,4 +1,5 @@
-//! The sandbox: a local Discord, with state and with Discord's rules, and people who live in it.
+//! The sandbox: a local Discord, with state and with Discord's rules, people who live in it, and a local Stripe
+//! ([`stripe`]) at which they pay.
 //!
 //! It is a server of the other side: it shares no code with the bots. They reach it with the real clients over real
 //! sockets: REST at `http://127.0.0.1:PORT/api/v10`, the gateway at `ws://127.0.0.1:PORT/gateway`. People act
@@ -19,6 +20,7 @@ mod refusal;
 mod rest;
 mod server;
 mod state;
+pub mod stripe;
 mod world;
 
 use std::io;
@@ -36,6 +38,7 @@ use faults::Faults;
 use log::Log;
 use rates::Rates;
 use state::State;
+use stripe::Books;
 
 /// How to start a sandbox.
 #[derive(Debug, Clone)]
@@ -64,6 +67,9 @@ pub(crate) struct Shared {
     faults: Mutex<Faults>,
     log: Mutex<Log>,
     rates: Mutex<Rates>,
+    stripe: Mutex<Books>,
+    /// Wakes the courier of Stripe's webhooks.
+    pub(crate) stripe_post: tokio::sync::Notify,
     limits: Limits,
     /// The server's runtime, for what must happen later.
     runtime: OnceLock<tokio::runtime::Handle>,
@@ -75,8 +81,11 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Shared {
     fn new(state: State, limits: Limits) -> Self {
+        let books = Books::new(format!("{}/stripe", state.base));
         Self {
             state: Mutex::new(state),
+            stripe: Mutex::new(books),
+            stripe_post: tokio::sync::Notify::new(),
             faults: Mutex::default(),
             log: Mutex::default(),
             rates: Mutex::default(),
@@ -100,6 +109,21 @@ impl Shared {
 
     pub(crate) fn rates<T>(&self, act: impl FnOnce(&mut Rates, &Limits) -> T) -> T {
         act(&mut held(&self.rates), &self.limits)
+    }
+
+    /// Does something with the local Stripe, alone, after what became due meanwhile.
+    pub(crate) fn stripe<T>(&self, act: impl FnOnce(&mut Books) -> T) -> T {
+        let done = self.stripe_quietly(act);
+        self.stripe_post.notify_one();
+        done
+    }
+
+    /// The same without waking the courier.
+    pub(crate) fn stripe_quietly<T>(&self, act: impl FnOnce(&mut Books) -> T) -> T {
+        let now = self.with(|state| state.clock.now_ms()) / 1000;
+        let mut books = held(&self.stripe);
+        books.catch_up(now);
+        act(&mut books)
     }
 
     /// Runs something on the server's runtime; after its end, nothing.

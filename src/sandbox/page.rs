@@ -43,6 +43,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("select.js", JS, include_bytes!("../../static/sandbox/select.js")),
     ("shell.svg", SVG, include_bytes!("../../static/sandbox/shell.svg")),
     ("sidebar.js", JS, include_bytes!("../../static/sandbox/sidebar.js")),
+    ("stripe.css", CSS, include_bytes!("../../static/sandbox/stripe.css")),
     ("states.js", JS, include_bytes!("../../static/sandbox/states.js")),
     ("texts.js", JS, include_bytes!("../../static/sandbox/texts.js")),
     ("time.js", JS, include_bytes!("../../static/sandbox/time.js")),

@@ -16,6 +16,7 @@ use super::faults::Fault;
 use super::gateway::Switch;
 use super::log::Exchange;
 use super::person::{self, Person, Refused};
+use super::stripe::{self, Stripe};
 use super::{Options, Shared, gateway, limits, no_runtime, page, rest};
 
 /// Threads that serve connections.
@@ -192,6 +193,11 @@ impl Sandbox {
         self.shared.with(|s| s.work(switch));
     }
 
+    /// The local Stripe.
+    pub fn stripe(&self) -> Stripe {
+        Stripe::new(self.shared.clone())
+    }
+
     /// Moves the sandbox's clock forward.
     pub fn advance(&self, by: Duration) {
         person::advance(&self.shared, by);
@@ -221,6 +227,7 @@ impl Drop for Sandbox {
 async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Sender<ServerHandle>) {
     // Set once, before anything can run later.
     shared.runtime.set(tokio::runtime::Handle::current()).unwrap_or_default();
+    tokio::spawn(stripe::run_courier(shared.clone()));
     let app = move || {
         App::new()
             .app_data(shared.clone())
@@ -231,6 +238,9 @@ async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Send
             .service(web::resource("/api/v10/{tail:.*}").to(rest::entry))
             .configure(person::http::routes)
             .configure(page::routes)
+            .service(web::resource("/stripe/v1/{tail:.*}").to(stripe::entry))
+            .configure(stripe::control_routes)
+            .configure(stripe::page_routes)
     };
     let server = HttpServer::new(app)
         .workers(WORKERS)

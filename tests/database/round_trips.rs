@@ -86,6 +86,8 @@ async fn a_command_waits_for_the_database_twice_at_most() {
         (marie, "ticket_list", vec![]),
         (marie, "ticket_view", vec![id()]),
         (marie, "ticket_reply", vec![id(), text("message")]),
+        (marie, "shop", vec![]),
+        (marie, "plans", vec![]),
         (sam, "ticket_list", vec![]),
         (sam, "ticket_view", vec![id()]),
         (sam, "ticket_reply", vec![id(), text("message")]),

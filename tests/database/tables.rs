@@ -100,6 +100,7 @@ pub const SEED: &str = "
         values (7, 5, 'sub_1', 'r3', 'end', 'change-1', now());
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
+    insert into trials (guild_id, user_id, order_number, at) values (7, 5, 1, now());
     insert into granted_roles values (7, 5, 70, 'given', now(), now());
     insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
     insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());
@@ -109,7 +110,9 @@ pub const SEED: &str = "
         (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
     insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
-    insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());";
+    insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());
+    insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
+        values (7, 'sub_1', now(), 'eur', 0, 999, 'new');";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_refuses_a_login_that_policies_do_not_bind() {

@@ -14,7 +14,10 @@ fn value(ty: Type, number: i64) -> Raw {
         Type::Ticket => Raw::Int(number),
         // Marie's order, where it is hers that is asked for.
         Type::Order => Raw::Int(if number == TICKET { ORDER } else { number }),
-        Type::Line | Type::Body => Raw::Text("essai".to_owned()),
+        Type::Line | Type::Short(_) | Type::Body => Raw::Text("essai".to_owned()),
+        // The product of the other guild.
+        Type::Code => Raw::Text("of-16".to_owned()),
+        Type::Price => Raw::Text("4,99".to_owned()),
         Type::Choice(codes) => Raw::Text(codes[0].to_owned()),
         Type::Int(min, _) => Raw::Int(min),
         Type::User => Raw::Id(MARIE),

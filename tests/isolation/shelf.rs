@@ -51,6 +51,8 @@ pub const SHELF: &str = "
         select 'session', 'cs_' || guild, guild, now(), now() from of_guild;
     insert into shop_audit (guild_id, actor_id, action, subject, new_value, at)
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
+    insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
+        select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
     insert into trials select guild, member, n, word, now() from of_guild;
     insert into subscription_changes (guild_id, user_id, subscription_id, request, kind, change_key, created_at)
         select guild, member, word || guild, 'q1', 'end', 'change-' || guild, now() from of_guild;

@@ -128,6 +128,7 @@ async fn no_identity_reads_a_foreign_row() {
         ("entitlements", 1, 0, 1, 1),
         ("ledger", 0, 0, 2, 2),
         ("shop_audit", 0, 0, 1, 1),
+        ("mrr_changes", 0, 0, 1, 1),
     ] {
         let mut found = Vec::new();
         for who in [PEOPLE[0], PEOPLE[1], PEOPLE[3], PEOPLE[4]] {

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use shellia::app::App;
-use shellia::domain::payments::{DisputeState, PaymentStatus, Payment, RefundState, SessionStatus, receive};
+use shellia::domain::payments::{DisputeState, Payment, PaymentStatus, RefundState, SessionStatus, receive};
 use shellia::domain::shop::SubscriptionState;
 use shellia::domain::shop::orders::refunds;
 use shellia::jobs::{janitor, payments};
@@ -244,20 +244,24 @@ async fn judge(owner: &mut AsyncPgConnection, shop: &Shop) -> Result<(), String>
     .load(owner)
     .await
     .unwrap();
+    let expected = judge_rows(&orders, &held, shop, now)?;
+    judge_books(owner, shop, expected).await
+}
+
+/// Compares the rows with the provider's state; tells what the provider owes us.
+fn judge_rows(orders: &[OrderRow], held: &[EntitlementRow], shop: &Shop, now: Timestamp) -> Result<i64, String> {
     let state = shop.provider.state.lock().unwrap();
     let sessions: Vec<&Session> = state.sessions.iter().collect();
-    for order in &orders {
+    for order in orders {
         let mine: Vec<&&Session> = sessions.iter().filter(|session| session.new.order == order.number).collect();
         check(mine.len() <= 1, || format!("order {}: {} checkouts", order.number, mine.len()))?;
-        judge_order(order, mine.as_slice().first().map(|session| **session), &held, &state.payments, now)?;
+        judge_order(order, mine.as_slice().first().map(|session| **session), held, &state.payments, now)?;
     }
     for sub in &state.subs {
-        judge_sub(sub, &orders, &held, &state.payments, shop, now)?;
+        judge_sub(sub, orders, held, &state.payments, shop, now)?;
     }
-    judge_stock(&orders)?;
-    let expected: i64 = state.payments.iter().map(booked).sum();
-    drop(state);
-    judge_books(owner, shop, expected).await
+    judge_stock(orders)?;
+    Ok(state.payments.iter().map(booked).sum())
 }
 
 fn is_paid(session: &Session) -> bool {
@@ -275,15 +279,21 @@ fn judge_order(
     let what = |why: &str| format!("order {order:?}: {why}; session {session:?}");
     let ended = matches!(order.state.as_str(), "expired" | "canceled" | "failed");
     let paid = session.is_some_and(is_paid);
-    check(!(paid && (ended || order.state == "pending" || order.state == "awaiting")), || what("paid and not known as such"))?;
+    check(!(paid && (ended || order.state == "pending" || order.state == "awaiting")), || {
+        what("paid and not known as such")
+    })?;
     check(paid || !order.was_fulfilled, || what("handed over and not paid"))?;
     if let Some(session) = session.filter(|session| !is_paid(session)) {
         match (session.view.status, session.view.failed) {
-            (SessionStatus::Expired, _) | (SessionStatus::Complete, true) => check(ended, || what("should have ended"))?,
+            (SessionStatus::Expired, _) | (SessionStatus::Complete, true) => {
+                check(ended, || what("should have ended"))?
+            }
             // A debit under way; an order that ended first waits for its outcome.
             (SessionStatus::Complete, false) => check(order.state == "awaiting" || ended, || what("should wait"))?,
             (SessionStatus::Open, _) => {
-                check(session.new.expires_at > now && order.state == "pending", || what("an open checkout that is over"))?;
+                check(session.new.expires_at > now && order.state == "pending", || {
+                    what("an open checkout that is over")
+                })?;
             }
         }
     }
@@ -294,7 +304,8 @@ fn judge_order(
     if paid && !order.was_fulfilled {
         check(order.problem.is_some(), || what("paid, not handed over, and no reason"))?;
         let kept = payment.map_or(0, rest);
-        let failed = payment.is_some_and(|payment| payment.refunds.iter().any(|refund| refund.state == RefundState::Failed));
+        let failed =
+            payment.is_some_and(|payment| payment.refunds.iter().any(|refund| refund.state == RefundState::Failed));
         check(kept == 0 || failed, || what("paid in vain"))?;
     }
     if let Some(payment) = payment {
@@ -354,7 +365,8 @@ fn judge_sub(
 /// Of what there is one of, one was sold; of a member's subscriptions, one.
 fn judge_stock(orders: &[OrderRow]) -> Result<(), String> {
     for product in ["role", "key"] {
-        let sold = orders.iter().filter(|order| order.product.as_deref() == Some(product) && order.was_fulfilled).count();
+        let sold =
+            orders.iter().filter(|order| order.product.as_deref() == Some(product) && order.was_fulfilled).count();
         check(sold <= 1, || format!("{sold} of one {product} sold"))?;
     }
     for order in orders {
@@ -435,7 +447,8 @@ fn run(cases: u32) -> Option<String> {
         let owner = database.owner().await;
         World { database, app, owner }
     });
-    let mut runner = TestRunner::new(Config { cases, max_shrink_iters: 300, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases, max_shrink_iters: 300, failure_persistence: None, ..Config::default() });
     let world = std::cell::RefCell::new(&mut world);
     let outcome = runner.run(&prop::collection::vec(step(), 1..14), |steps| {
         runtime.block_on(live(&mut world.borrow_mut(), &steps)).map_err(TestCaseError::fail)

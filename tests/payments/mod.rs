@@ -4,3 +4,4 @@ mod histories;
 pub mod provider;
 mod races;
 pub mod shop;
+mod sockets;

@@ -180,7 +180,13 @@ impl Provider {
             return false;
         }
         let id = state.name("re");
-        state.payments[at].refunds.push(RefundView { id: id.clone(), ours: None, amount_minor: amount, state: RefundState::Succeeded, at: now });
+        state.payments[at].refunds.push(RefundView {
+            id: id.clone(),
+            ours: None,
+            amount_minor: amount,
+            state: RefundState::Succeeded,
+            at: now,
+        });
         state.event("refund.created", &id, Some(&payment.id), None, now);
         true
     }
@@ -190,7 +196,9 @@ impl Provider {
         let now = self.clock.now();
         let mut state = self.state.lock().unwrap();
         let Some(payment) = state.payments.get_mut(at) else { return false };
-        let Some(refund) = payment.refunds.iter_mut().find(|refund| refund.state != RefundState::Failed) else { return false };
+        let Some(refund) = payment.refunds.iter_mut().find(|refund| refund.state != RefundState::Failed) else {
+            return false;
+        };
         refund.state = RefundState::Failed;
         let (id, payment) = (refund.id.clone(), payment.id.clone());
         state.event("refund.failed", &id, Some(&payment), None, now);
@@ -306,7 +314,8 @@ pub enum Dashboard {
 
 /// What is neither refunded nor disputed.
 pub fn rest(payment: &Payment) -> i64 {
-    let gone: i64 = payment.refunds.iter().filter(|refund| refund.state != RefundState::Failed).map(|r| r.amount_minor).sum();
+    let gone: i64 =
+        payment.refunds.iter().filter(|refund| refund.state != RefundState::Failed).map(|r| r.amount_minor).sum();
     let held = payment.dispute.as_ref().filter(|dispute| dispute.1 != DisputeState::Won).map_or(0, |dispute| dispute.2);
     (payment.received.map_or(0, Money::minor) - gone - held).max(0)
 }
@@ -325,7 +334,8 @@ impl State {
     fn begin(&mut self, at: usize, total: Money, (interval, trial_days): (&str, Option<u32>), now: Timestamp) {
         let new = self.sessions[at].new.clone();
         let id = self.name("sub");
-        let trial_end = trial_days.map(|days| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap());
+        let trial_end =
+            trial_days.map(|days| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap());
         let item = new.item.clone();
         let view = SubscriptionView {
             id: id.clone(),
@@ -578,4 +588,3 @@ fn refuse_before(fault: Option<Fault>) -> Result<(), Refused> {
 fn refuse_after(fault: Option<Fault>) -> Result<(), Refused> {
     if fault == Some(Fault::LostAnswer) { Err(Refused::Unknown) } else { Ok(()) }
 }
-

@@ -19,10 +19,15 @@ async fn a_shop(database: &Database) -> Shop {
 async fn a_thousand_want(item: &'static str) -> (Database, Arc<Shop>) {
     let database = Database::fresh().await;
     let shop = Arc::new(a_shop(&database).await);
+    // As many are at work at once as the program lets be; the others wait for their turn.
+    let room = Arc::new(tokio::sync::Semaphore::new(256));
     let buyers: Vec<_> = (0..1000u64)
         .map(|user| {
-            let shop = shop.clone();
-            tokio::spawn(async move { shop.buy(&shop::order(shop.guild, 1000 + user, item, "r1")).await })
+            let (shop, room) = (shop.clone(), room.clone());
+            tokio::spawn(async move {
+                let _turn = room.acquire().await.unwrap();
+                shop.buy(&shop::order(shop.guild, 1000 + user, item, "r1")).await
+            })
         })
         .collect();
     let (mut sold, mut refused) = (0, 0);

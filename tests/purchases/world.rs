@@ -166,6 +166,7 @@ impl World {
 
 /// A file, a hidden plan, a removed plan and a plan that costs nothing, beside what the engine's tests sell.
 const MORE: &str = "
+    insert into shops (guild_id, loaded_at, updated_at) values (7, now(), now());
     insert into plans (guild_id, code, name, level, hidden, archived, created_at, updated_at) values
       (7, 'founder', 'Fondateur', 9, true, false, now(), now()), (7, 'old', 'Ancienne', 1, false, true, now(), now()),
       (7, 'free', 'Gratuite', 0, false, false, now(), now());

@@ -7,6 +7,7 @@ mod gateway;
 mod interactions;
 mod messages;
 mod page;
+pub mod stripe;
 mod tour;
 
 pub use bot::{Bot, sandbox};

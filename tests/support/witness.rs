@@ -1,10 +1,11 @@
-//! The outside witness: `tests/witness/judge.mjs` judges what the bots asked of a sandbox and what it answered, by
-//! validators made from Discord's own description of its API.
+//! The outside witnesses: `tests/witness/judge.mjs` judges what the bots asked of a sandbox and what it answered, by
+//! validators made from Discord's own description of its API; `tests/witness/stripe/judge.mjs` does so for Stripe's.
 
 use std::path::PathBuf;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
+use shellia::sandbox::stripe::StripeExchange;
 use shellia::sandbox::{Exchange, Sandbox};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
@@ -28,13 +29,36 @@ pub async fn judge(sandbox: &Sandbox) {
     assert!(verdict.right, "the witness objects:\n{}\n{}", verdict.violations.join("\n"), verdict.summary);
 }
 
-/// What the witness says about exchanges.
+/// Judges every exchange with the local Stripe; a violation or an unknown route fails the test.
+pub async fn judge_stripe(sandbox: &Sandbox) {
+    let exchanges: Vec<Value> = sandbox.stripe().log(0).iter().map(StripeExchange::json).collect();
+    assert!(!exchanges.is_empty(), "no program has asked anything of the local Stripe");
+    let verdict = stripe_verdict(&exchanges).await;
+    assert!(verdict.right, "the witness objects:\n{}\n{}", verdict.violations.join("\n"), verdict.summary);
+}
+
+/// What the witness says about exchanges with Discord.
 pub async fn verdict(exchanges: &[Value]) -> Verdict {
-    let place = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/witness");
+    ask("judge.mjs", exchanges).await
+}
+
+/// What the witness says about exchanges with Stripe.
+pub async fn stripe_verdict(exchanges: &[Value]) -> Verdict {
+    let description = place().join("python/seahaven_stripe_world");
+    assert!(description.is_dir(), "Stripe's description is not here: run `tests/witness/fetch` (`make test` does)");
+    ask("stripe/judge.mjs", exchanges).await
+}
+
+/// Where the witnesses are.
+pub fn place() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/witness")
+}
+
+async fn ask(judge: &str, exchanges: &[Value]) -> Verdict {
     let remedy = "run `npm ci --prefix tests/witness` (`make test` does)";
-    assert!(place.join("node_modules/discord-api-spec").is_dir(), "the witness is not installed: {remedy}");
+    assert!(place().join("node_modules/discord-api-spec").is_dir(), "the witness is not installed: {remedy}");
     let started = Command::new("node")
-        .arg(place.join("judge.mjs"))
+        .arg(place().join(judge))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

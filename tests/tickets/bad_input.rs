@@ -2,8 +2,8 @@
 
 use super::world::*;
 use shellia::commands::{self, Raw};
-use shellia::kernel::text::plain;
 use shellia::kernel::Locale;
+use shellia::kernel::text::plain;
 
 /// A command, its options, and what the answer must say.
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
@@ -93,7 +93,8 @@ async fn mistakes_in_typed_commands_show_the_usage() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subject_typed_without_quotes_is_shown_with_how_to_make_it_longer() {
     let world = World::new().await;
-    let usage = words(&said(world.types(&marie(), "!ticket_create Bonjour").await));
+    let stub = said(world.types(&marie(), "!ticket_create Bonjour").await);
+    let usage = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
     assert!(usage.contains("\"<sujet>\" [catégorie=…] [priorité=…] <description>`"), "{usage}");
     for (typed, subject, hint) in [
         ("!ticket_create Paiement refusé depuis hier", "Paiement", true),

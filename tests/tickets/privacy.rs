@@ -23,7 +23,9 @@ async fn with_secrets() -> World {
 fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
     let value = |ty: Type| match ty {
         Type::Ticket | Type::Order => n(id),
-        Type::Line | Type::Body => t("bonjour"),
+        Type::Line | Type::Short(_) | Type::Body => t("bonjour"),
+        Type::Code => t("pro"),
+        Type::Price => t("4,99"),
         Type::Choice(codes) => t(codes[0]),
         Type::Int(min, _) => n(min),
         Type::User => Raw::Id(21),

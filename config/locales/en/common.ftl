@@ -27,6 +27,7 @@ problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
 problem-amount = **{ $option }** must be an amount above zero and of at most { $max }.
+problem-date = **{ $option }** must be a date like 2026-11-26; one day to one year, in order.
 
 ## Private answers
 answer-waits = 📬 { $person }, your answer is ready, for you alone.

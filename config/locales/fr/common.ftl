@@ -27,6 +27,7 @@ problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
+problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées
 answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.

@@ -70,6 +70,7 @@ async fn suggested(cx: &mut Cx<'_>, option: &str, typed: &str) -> Result<Vec<(St
         return Ok(Vec::new());
     }
     let (guild, roles, say) = (cx.guild.id, cx.roles, cx.say);
+    cx.shop().await?;
     let all = shelf::on_sale(cx.tx()?, guild, roles).await?;
     let label = |one: &OnSale| {
         shorten(&format!("{} · {}", title(&say, &one.item, &one.title), one.unit.show(say.locale)), LABEL_MAX)

@@ -31,6 +31,7 @@ pub(super) struct Wish {
 impl Wish {
     /// Reads it from a command's options.
     pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Self> {
+        cx.app.open_shop(cx.guild.id).await?;
         Ok(Self {
             item: items::named(cx, args.line("item")?.as_str()).await?,
             quantity: args.int("quantity").and_then(|many| u32::try_from(many).ok()).unwrap_or(1),

@@ -321,10 +321,8 @@ pub fn staff_card(say: &Speech<'_>, view: &View, opening: Option<&Message>) -> R
     let began = opening.map(|opening| excerpt(opening, OPENING_MAX));
     let shown: Vec<String> = began.into_iter().chain(newest.map(|newest| excerpt(newest, EXCERPT_MAX))).collect();
     card.body = shown.join("\n\n");
-    if let Some(message) = newest {
-        if !message.attachments.is_empty() {
-            card = card.field(say.t("field-files"), file_lines(say, &message.attachments), false);
-        }
+    if let Some(message) = newest.filter(|message| !message.attachments.is_empty()) {
+        card = card.field(say.t("field-files"), file_lines(say, &message.attachments), false);
     }
     if let Some(failed) = view.deliveries.iter().rev().find(|delivery| delivery.state == "failed") {
         card = card.field(say.t("field-delivery"), delivery_text(say, failed), false);

@@ -202,12 +202,14 @@ mod tests {
             include_str!("../../../config/locales/fr/common.ftl"),
             include_str!("../../../config/locales/fr/setup.ftl"),
             include_str!("../../../config/locales/fr/tickets.ftl"),
+            include_str!("../../../config/locales/fr/shop.ftl"),
             include_str!("../../../config/locales/fr/purchases.ftl"),
         );
         let english = concat!(
             include_str!("../../../config/locales/en/common.ftl"),
             include_str!("../../../config/locales/en/setup.ftl"),
             include_str!("../../../config/locales/en/tickets.ftl"),
+            include_str!("../../../config/locales/en/shop.ftl"),
             include_str!("../../../config/locales/en/purchases.ftl"),
         );
         for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {

@@ -1,10 +1,10 @@
 //! Cards as Discord's embeds.
 
-use super::BLANK;
+use super::{BLANK, files};
 use crate::kernel::reply::{Card, Tone};
 use crate::kernel::text::shorten;
 use twilight_model::channel::message::Embed;
-use twilight_model::channel::message::embed::{EmbedField, EmbedFooter};
+use twilight_model::channel::message::embed::{EmbedField, EmbedFooter, EmbedImage};
 
 const EMBEDS_MAX: usize = 10;
 const TITLE_MAX: usize = 256;
@@ -66,6 +66,20 @@ pub(super) fn embeds(cards: &[Card]) -> Vec<Embed> {
     cards.iter().take(EMBEDS_MAX).filter_map(|card| embed(card, &mut budget)).collect()
 }
 
+/// A picture among the message's files (Discord, "Uploading Files": using attachments within embeds).
+fn image(file: &str) -> Option<EmbedImage> {
+    (!file.is_empty()).then(|| EmbedImage {
+        content_type: None,
+        flags: None,
+        height: None,
+        placeholder: None,
+        placeholder_version: None,
+        proxy_url: None,
+        url: format!("attachment://{}", files::name(file)),
+        width: None,
+    })
+}
+
 fn embed(card: &Card, budget: &mut Budget) -> Option<Embed> {
     let title = budget.take(&card.title, TITLE_MAX);
     // The footer is short and names what the card is about, so it comes before what may be long.
@@ -86,7 +100,7 @@ fn embed(card: &Card, budget: &mut Budget) -> Option<Embed> {
         fields,
         flags: None,
         footer: footer.map(|text| EmbedFooter { icon_url: None, proxy_icon_url: None, text }),
-        image: None,
+        image: image(&card.image),
         kind: "rich".to_owned(),
         provider: None,
         thumbnail: None,

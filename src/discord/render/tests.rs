@@ -24,8 +24,9 @@ fn card() -> impl Strategy<Value = Card> {
         Just(Tone::Alert),
         Just(Tone::Internal)
     ];
-    (text(256), text(4096), prop::collection::vec(field, 0..30), text(2048), tone)
-        .prop_map(|(title, body, fields, footer, tone)| Card { title, body, fields, footer, tone })
+    (text(256), text(4096), prop::collection::vec(field, 0..30), text(2048), tone).prop_map(
+        |(title, body, fields, footer, tone)| Card { title, body, fields, footer, image: String::new(), tone },
+    )
 }
 
 fn button() -> impl Strategy<Value = Button> {

@@ -1,7 +1,7 @@
 //! Events of the provider, each taken up once; what they say is never believed, only that there is something to look at.
 
-use super::views::EventRef;
 use super::tasks::{self, Kind};
+use super::views::EventRef;
 use crate::db::{Tx, sql};
 use crate::kernel::Result;
 use diesel::QueryableByName;
@@ -60,9 +60,8 @@ struct Newest {
 /// # Errors
 /// As [`Tx::load`].
 pub async fn newest(tx: &mut Tx) -> Result<Option<Timestamp>> {
-    let row: Option<Newest> = tx
-        .first("looking for the newest event", sql("select max(created_at) as at from provider_events"))
-        .await?;
+    let row: Option<Newest> =
+        tx.first("looking for the newest event", sql("select max(created_at) as at from provider_events")).await?;
     Ok(row.and_then(|row| row.at).map(|at| at.to_jiff()))
 }
 

@@ -208,7 +208,12 @@ pub async fn give_up(tx: &mut Tx, task: &Claimed, why: &'static str, now: Timest
     end(tx, task, ("failed", why), now).await
 }
 
-async fn end(tx: &mut Tx, task: &Claimed, (state, outcome): (&'static str, &'static str), now: Timestamp) -> Result<()> {
+async fn end(
+    tx: &mut Tx,
+    task: &Claimed,
+    (state, outcome): (&'static str, &'static str),
+    now: Timestamp,
+) -> Result<()> {
     let ended = tx
         .execute(
             "ending a task of the provider",

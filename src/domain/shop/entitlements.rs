@@ -63,11 +63,13 @@ pub fn give(tx: &mut Tx, guild: GuildId, give: &Give, now: Timestamp) {
     };
     tx.defer(
         "giving an entitlement",
-        sql("insert into entitlements as e (guild_id, user_id, kind, plan, role_id, source, source_key, order_number, \
+        sql(
+            "insert into entitlements as e (guild_id, user_id, kind, plan, role_id, source, source_key, order_number, \
              starts_at, ends_at, granted_by, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              on conflict (guild_id, source_key) do update set kind = excluded.kind, plan = excluded.plan, \
                role_id = excluded.role_id, ends_at = excluded.ends_at, updated_at = excluded.updated_at, \
-               lapsed = e.lapsed and excluded.ends_at is not distinct from e.ends_at")
+               lapsed = e.lapsed and excluded.ends_at is not distinct from e.ends_at",
+        )
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(give.user.as_i64())
         .bind::<Text, _>(kind)
@@ -89,11 +91,13 @@ pub fn give(tx: &mut Tx, guild: GuildId, give: &Give, now: Timestamp) {
 pub fn end(tx: &mut Tx, guild: GuildId, key: &str, user: UserId, (at, now): (Timestamp, Timestamp)) {
     tx.defer(
         "ending an entitlement",
-        sql("update entitlements set ends_at = least(ends_at, ?), updated_at = ? where guild_id = ? and source_key = ?")
-            .bind::<Timestamptz, _>(at.to_diesel())
-            .bind::<Timestamptz, _>(now.to_diesel())
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(key.to_owned()),
+        sql(
+            "update entitlements set ends_at = least(ends_at, ?), updated_at = ? where guild_id = ? and source_key = ?",
+        )
+        .bind::<Timestamptz, _>(at.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(key.to_owned()),
     );
     put_roles_right(tx, guild, user, now);
 }
@@ -184,7 +188,8 @@ struct Row {
 }
 
 fn read(row: Row) -> Result<Entitlement> {
-    let strange = || Error::Internal { what: "reading an entitlement", cause: crate::kernel::error::Cause::new("a word") };
+    let strange =
+        || Error::Internal { what: "reading an entitlement", cause: crate::kernel::error::Cause::new("a word") };
     let what = match (row.plan, row.role_id) {
         (Some(plan), _) => What::Plan(plan),
         (None, role) => What::Role(RoleId::try_from(role.unwrap_or_default()).internal("reading an entitlement")?),

@@ -26,6 +26,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// Where an order stands.
     OrderState {
@@ -104,6 +106,52 @@ words! {
         Text = "text",
         /// Days of a plan.
         PlanDays = "plan_days",
+    }
+}
+
+words! {
+    /// The support that a plan brings, in rising order.
+    Support {
+        /// Among members.
+        Community = "community",
+        /// By the team.
+        Normal = "normal",
+        /// By the team, before others.
+        Priority = "priority",
+        /// By the team, before everybody.
+        Vip = "vip",
+    }
+}
+
+words! {
+    /// What was done to the catalogue, as the audit keeps it.
+    CatalogueDeed {
+        /// The default catalogue was loaded.
+        Loaded = "catalogue_loaded",
+        /// The shop's currency changed.
+        CurrencyChanged = "currency_changed",
+        /// A plan was added.
+        PlanAdded = "plan_added",
+        /// Something of a plan changed.
+        PlanEdited = "plan_edited",
+        /// A plan is sold no more.
+        PlanRemoved = "plan_removed",
+        /// A product was added.
+        ProductAdded = "product_added",
+        /// Something of a product changed.
+        ProductEdited = "product_edited",
+        /// A product is sold no more.
+        ProductRemoved = "product_removed",
+        /// A variant was added.
+        VariantAdded = "variant_added",
+        /// The stock of a variant was set.
+        StockSet = "stock_set",
+        /// Keys were added.
+        KeysAdded = "keys_added",
+        /// Keys that nobody bought were taken back.
+        KeysTakenBack = "keys_taken_back",
+        /// What is handed over was set.
+        ContentSet = "content_set",
     }
 }
 

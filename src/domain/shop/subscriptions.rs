@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{Period, ShopRules, Source, SubscriptionState};
+use super::{Period, ShopRules, Source, SubscriptionState, mrr};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, Kind, OrderNotice};
 use crate::domain::payments::ledger::{self, About, Movement};
@@ -158,6 +158,8 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
+    let terms = (state, period);
+    mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
@@ -168,7 +170,8 @@ pub async fn settle(
     for invoice in invoices {
         book(tx, guild, view, invoice, &order);
     }
-    let first = invoices.iter().filter(|invoice| invoice.paid).filter_map(|i| Some((i.at, i.payment.as_ref()?, i.total?)));
+    let first =
+        invoices.iter().filter(|invoice| invoice.paid).filter_map(|i| Some((i.at, i.payment.as_ref()?, i.total?)));
     if let Some((_, payment, total)) = first.min_by_key(|(at, ..)| *at) {
         orders::settle::first_invoice(tx, &mut order, payment, total.minor(), now);
     }
@@ -318,14 +321,15 @@ fn book(tx: &mut Tx, guild: GuildId, view: &SubscriptionView, invoice: &InvoiceV
         return;
     }
     let sale = Movement::Sale { name: invoice.id.clone(), total: total.minor(), tax: invoice.tax_minor };
-    let about =
-        About { order: Some(order.number), subscription: Some(view.id.clone()), customer: Some(order.buyer) };
+    let about = About { order: Some(order.number), subscription: Some(view.id.clone()), customer: Some(order.buyer) };
     ledger::post(tx, guild, &sale, total.currency(), &about, invoice.at);
     if let Some(payment) = &invoice.payment {
         tx.defer(
             "asking for an invoice's payment",
-            sql("insert into payment_tasks (kind, object, guild_id, due_at, created_at) values ('payment', ?, ?, ?, ?) \
-                 on conflict (kind, object) do nothing")
+            sql(
+                "insert into payment_tasks (kind, object, guild_id, due_at, created_at) values ('payment', ?, ?, ?, ?) \
+                 on conflict (kind, object) do nothing",
+            )
             .bind::<Text, _>(payment.clone())
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Timestamptz, _>(invoice.at.to_diesel())

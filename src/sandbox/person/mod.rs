@@ -345,6 +345,8 @@ pub(crate) fn advance(shared: &Shared, by: Duration) {
         state.expire_all();
         state.tell_world();
     });
+    // What became due at Stripe happens now, in order.
+    shared.stripe(|_| ());
 }
 
 /// Puts a webhook's message into a channel.

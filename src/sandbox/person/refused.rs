@@ -15,7 +15,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(super) fn new(status: u16, error: impl Into<String>) -> Self {
+    pub(crate) fn new(status: u16, error: impl Into<String>) -> Self {
         Self { status, code: None, error: error.into() }
     }
 }

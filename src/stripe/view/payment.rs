@@ -68,7 +68,13 @@ impl Refund {
             // `pending`, `requires_action`, and words to come: the money is neither there nor back.
             _ => RefundState::Pending,
         };
-        Ok(RefundView { ours: self.metadata.refund(), id: self.id, amount_minor: self.amount, state, at: time(self.created)? })
+        Ok(RefundView {
+            ours: self.metadata.refund(),
+            id: self.id,
+            amount_minor: self.amount,
+            state,
+            at: time(self.created)?,
+        })
     }
 }
 

@@ -162,7 +162,9 @@ mod tests {
         for name in ["plan/pro/month", "plan/ultra-2/year", "product/ebook/standard"] {
             assert_eq!(Item::from_name(name).map(|item| item.name()).as_deref(), Some(name));
         }
-        for name in ["", "plan/pro", "plan/pro/week", "plan/Pro/month", "product/a/b/c", "x/a/b", "plan//month", "product/é/b"] {
+        for name in
+            ["", "plan/pro", "plan/pro/week", "plan/Pro/month", "product/a/b/c", "x/a/b", "plan//month", "product/é/b"]
+        {
             assert_eq!(Item::from_name(name), None, "{name}");
         }
     }

@@ -183,7 +183,13 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
 }
 
 /// Tells what became of an order's money, and writes it down.
-fn changed(tx: &mut Tx, order: &Order, was: OrderState, (refunded, dispute): (i64, Option<DisputeState>), now: Timestamp) {
+fn changed(
+    tx: &mut Tx,
+    order: &Order,
+    was: OrderState,
+    (refunded, dispute): (i64, Option<DisputeState>),
+    now: Timestamp,
+) {
     let mut note = |action: &'static str, old: String, new: String| {
         let trace = Trace { action, old: Some(old), new: Some(new), subject: &order.title };
         audit(tx, order.guild, Some(order.number), trace, None, now);
@@ -220,20 +226,24 @@ fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
         };
         let ours = refund.ours.filter(|(guild, _)| *guild == order.guild).map(|(_, id)| id);
         let statement = match ours {
-            Some(id) => sql("update refunds set state = ?, failure = ?, provider_id = ?, done_at = coalesce(done_at, ?) \
+            Some(id) => {
+                sql("update refunds set state = ?, failure = ?, provider_id = ?, done_at = coalesce(done_at, ?) \
                              where guild_id = ? and id = ?")
-            .bind::<Text, _>(state)
-            .bind::<Nullable<Text>, _>(failure)
-            .bind::<Text, _>(refund.id.clone())
-            .bind::<Timestamptz, _>(now.to_diesel())
-            .bind::<BigInt, _>(order.guild.as_i64())
-            .bind::<BigInt, _>(id),
-            None => refund_row(order, &view.id, refund.amount_minor, ("provider", &format!("at-{}", refund.id)), None, now)
-                .then(" on conflict (send_key) do update set state = ?, failure = ?, provider_id = ?, done_at = ?")
                 .bind::<Text, _>(state)
                 .bind::<Nullable<Text>, _>(failure)
                 .bind::<Text, _>(refund.id.clone())
-                .bind::<Timestamptz, _>(now.to_diesel()),
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<BigInt, _>(id)
+            }
+            None => {
+                refund_row(order, &view.id, refund.amount_minor, ("provider", &format!("at-{}", refund.id)), None, now)
+                    .then(" on conflict (send_key) do update set state = ?, failure = ?, provider_id = ?, done_at = ?")
+                    .bind::<Text, _>(state)
+                    .bind::<Nullable<Text>, _>(failure)
+                    .bind::<Text, _>(refund.id.clone())
+                    .bind::<Timestamptz, _>(now.to_diesel())
+            }
         };
         tx.defer("writing down a refund as the provider has it", statement);
     }

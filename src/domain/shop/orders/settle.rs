@@ -53,7 +53,13 @@ pub async fn session(tx: &mut Tx, view: &SessionView, now: Timestamp) -> Result<
 }
 
 /// Writes down the first invoice of a subscription's order; where the order could not be handed over, its money goes back.
-pub(in crate::domain::shop) fn first_invoice(tx: &mut Tx, order: &mut Order, payment: &str, paid_minor: i64, now: Timestamp) {
+pub(in crate::domain::shop) fn first_invoice(
+    tx: &mut Tx,
+    order: &mut Order,
+    payment: &str,
+    paid_minor: i64,
+    now: Timestamp,
+) {
     if order.payment.is_some() {
         return;
     }
@@ -208,7 +214,8 @@ pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Times
     order.state = OrderState::Paid;
     order.trouble = Some(trouble);
     save(tx, order, now);
-    let trace = Trace { action: "order_stuck", old: None, new: Some(trouble.as_str().to_owned()), subject: &order.title };
+    let trace =
+        Trace { action: "order_stuck", old: None, new: Some(trouble.as_str().to_owned()), subject: &order.title };
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_stuck", order.number, now);
     if trouble != Trouble::AmountDiffers {

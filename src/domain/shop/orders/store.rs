@@ -197,10 +197,12 @@ pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
     let over = !order.state.is_open() && !matches!(order.state, OrderState::Paid | OrderState::Fulfilled);
     tx.defer(
         "saving an order",
-        sql("update orders set state = ?, problem = ?, reserved = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
+        sql(
+            "update orders set state = ?, problem = ?, reserved = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
                subscription_id = ?, paid_minor = ?, refunded_minor = ?, dispute = ?, paid_at = ?, fulfilled_at = ?, \
                ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end, updated_at = ? \
-             where guild_id = ? and number = ?")
+             where guild_id = ? and number = ?",
+        )
         .bind::<Text, _>(order.state.as_str())
         .bind::<Nullable<Text>, _>(order.trouble.map(Trouble::as_str))
         .bind::<Bool, _>(order.reserved)
@@ -230,7 +232,14 @@ pub(super) struct Trace<'a> {
 }
 
 /// Adds a line to the shop's audit at the commit.
-pub(super) fn audit(tx: &mut Tx, guild: GuildId, order: Option<i64>, trace: Trace<'_>, by: Option<UserId>, now: Timestamp) {
+pub(super) fn audit(
+    tx: &mut Tx,
+    guild: GuildId,
+    order: Option<i64>,
+    trace: Trace<'_>,
+    by: Option<UserId>,
+    now: Timestamp,
+) {
     tx.defer(
         "adding to the shop's audit",
         sql("insert into shop_audit (guild_id, actor_id, action, subject, order_number, old_value, new_value, at) \

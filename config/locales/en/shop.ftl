@@ -1,0 +1,309 @@
+## Names and descriptions of the shop's commands
+cmd-shop-name = shop
+cmd-shop = See what is on sale
+cmd-plans-name = plans
+cmd-plans = Compare the plans, by the month or by the year
+cmd-product_list-name = product_list
+cmd-product_list = See every product, drafts and removed ones included
+cmd-product_add-name = product_add
+cmd-product_add = Add a product to the shop
+cmd-product_edit-name = product_edit
+cmd-product_edit = Change a product: name, price, category, role, being on sale…
+cmd-product_remove-name = product_remove
+cmd-product_remove = Take a product or one of its variants off sale
+cmd-product_stock-name = product_stock
+cmd-product_stock = Say how many are left
+cmd-product_keys-name = product_keys
+cmd-product_keys = Add keys, one a line, or take unsold ones back
+cmd-product_content-name = product_content
+cmd-product_content = Give the text or file that the buyer receives
+cmd-variant_add-name = variant_add
+cmd-variant_add = Add a variant to a product
+cmd-plan_add-name = plan_add
+cmd-plan_add = Add a plan
+cmd-plan_edit-name = plan_edit
+cmd-plan_edit = Change a plan: name, benefits, prices, role, trial…
+cmd-plan_remove-name = plan_remove
+cmd-plan_remove = Take a plan off sale; whoever holds it keeps it
+cmd-shop_settings-name = shop_settings
+cmd-shop_settings = See or change the shop’s currency
+
+## Options
+opt-product-name = product
+opt-product = The code of a product, such as full-game
+opt-variant-name = variant
+opt-variant = The code of a variant; not needed where there is only one
+opt-plan-name = plan
+opt-plan = The code of a plan, such as pro
+opt-product_category-name = product_category
+opt-product_category = The category in the shop
+opt-name-name = name
+opt-name = The name that members read (in quotes when you type the command)
+opt-kind-name = kind
+opt-kind = What the buyer receives
+opt-price-name = price
+opt-price = An amount such as 4.99; 0 to give it away
+opt-month_price-name = month_price
+opt-month_price = The price of a month, such as 4.99
+opt-year_price-name = year_price
+opt-year_price = The price of a year, such as 47.90
+opt-about-name = about
+opt-about = What it is, in a few lines
+opt-benefits-name = benefits
+opt-benefits = What the plan brings, one benefit a line
+opt-role-name = role
+opt-role = The Discord role that the buyer receives
+opt-days-name = days
+opt-days = How many days the buyer keeps it
+opt-visible_role-name = visible_role
+opt-visible_role = The role that sees this product; others don’t
+opt-member_limit-name = member_limit
+opt-member_limit = How many one member may buy
+opt-on_sale-name = on_sale
+opt-on_sale = Put it on sale, or back on sale
+opt-stock-name = stock
+opt-stock = How many are left
+opt-unlimited-name = unlimited
+opt-unlimited = Sell without counting
+opt-keys-name = keys
+opt-keys = The keys, one a line
+opt-upload-name = upload
+opt-upload = The file to hand over, or a text file with one key a line
+opt-take_back-name = take_back
+opt-take_back = How many unsold keys to take back
+opt-content-name = content
+opt-content = The text that the buyer receives
+opt-support-name = support
+opt-support = The support that the plan brings
+opt-level-name = level
+opt-level = The place among the plans: the highest brings the most
+opt-trial_days-name = trial_days
+opt-trial_days = Days of trial; 0 for none
+opt-hidden-name = hidden
+opt-hidden = Don’t show the plan
+opt-period-name = period
+opt-period = The period
+opt-currency-name = currency
+opt-currency = A currency’s code, such as EUR
+
+## Choices
+choice-role = Role
+choice-key = Key
+choice-file = File
+choice-text = Text
+choice-plan_days = Days of a plan
+choice-community = Community help
+choice-normal = Support by the team
+choice-priority = Priority support
+choice-vip = VIP support
+choice-no = No
+choice-month = By the month
+choice-year = By the year
+choice-eur = Euro (€)
+choice-usd = US dollar ($)
+choice-gbp = Pound sterling (£)
+choice-chf = Swiss franc (CHF)
+choice-cad = Canadian dollar (CA$)
+choice-xof = West African CFA franc (F CFA)
+choice-xaf = Central African CFA franc (FCFA)
+choice-mad = Moroccan dirham (MAD)
+choice-aud = Australian dollar (A$)
+choice-brl = Brazilian real (R$)
+choice-clp = Chilean peso (CLP)
+choice-czk = Czech koruna (Kč)
+choice-dkk = Danish krone (DKK)
+choice-jpy = Yen (¥)
+choice-krw = Won (₩)
+choice-mxn = Mexican peso (MX$)
+choice-nok = Norwegian krone (NOK)
+choice-pln = Zloty (zł)
+choice-sek = Swedish krona (SEK)
+choice-vnd = Dong (₫)
+
+## Forms
+form-product_add = Add a product
+form-variant_add = Add a variant
+form-product_stock = Stock
+form-product_keys = Add keys
+form-product_content = What the buyer receives
+form-product_role = The product’s role
+form-product_days = The days of the plan
+form-plan_add = Add a plan
+label-name = Name
+label-kind = What the buyer receives
+label-price = Price
+label-about = About it
+label-product_category = Category
+label-stock = Left
+label-keys = Keys, one a line
+label-content = Text
+label-role = Id of the role
+label-days = Number of days
+label-month_price = Price of a month
+label-year_price = Price of a year
+label-benefits = Benefits, one a line
+label-trial_days = Days of trial
+hint-product_add-name = Texture pack
+hint-product_add-kind = Role, key, file, text or days of a plan
+hint-product_add-price = 4.99
+hint-product_add-about = What it is, in a few lines
+hint-product_add-product_category = Games
+hint-variant_add-name = Deluxe edition
+hint-variant_add-price = 9.99
+hint-variant_add-stock = Empty: no limit
+hint-product_stock-stock = 25
+hint-product_keys-keys = AAAA-BBBB-CCCC
+hint-product_content-content = Thank you! Here is your link…
+hint-product_role-role = Developer Mode, right-click the role, Copy Role ID
+hint-product_days-days = 30
+hint-plan_add-name = Silver
+hint-plan_add-month_price = 4.99
+hint-plan_add-year_price = 47.90
+hint-plan_add-benefits = The subscribers’ channels
+hint-plan_add-trial_days = 0
+
+## Shop
+shop-title = 🏬 Shop
+shop-empty = The shop is empty for now. The plans are in `/plans`.
+shop-none-fits = Nothing in this category.
+shop-page = Page { $page } of { $pages }
+shop-no-price = —
+shop-free = Free
+shop-from = from { $price }
+shop-out-of-stock = sold out
+shop-left = { $count ->
+    [one] only one left
+   *[other] only { $count } left
+    }
+shop-unlimited = no limit
+shop-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+    }
+shop-for-good = for good
+shop-field-gives = You receive
+shop-field-price = Price
+shop-field-stock = Stock
+shop-field-variants = Variants
+shop-field-limit = Per member, at most
+shop-field-code = Code
+shop-field-state = State
+shop-field-category = Category
+shop-field-visible = Reserved for
+shop-field-month = By the month
+shop-field-year = By the year
+shop-field-support = Support
+shop-field-level = Level
+shop-field-role = Role
+shop-field-trial = Trial
+shop-field-currency = Currency
+shop-state-on = ✅ On sale
+shop-state-off = 🗄️ Not on sale
+shop-state-hidden = 🔒 Hidden
+button-buy = Buy · { $price }
+button-back-to-shop = Shop
+button-all-products = Everything
+button-page-before = Previous
+button-page-after = Next
+button-plans = Plans
+
+## Plans
+plans-title = ⭐ Plans
+plans-intro = Choose the one that suits you; you can change later.
+plans-none = No plan is on sale for now.
+plans-yours = ✅ yours
+plans-per-month = { $price } a month
+plans-per-year = { $price } a year
+button-plans-month = See by the month
+button-plans-year = See by the year
+button-choose = Choose { $plan }
+button-upgrade = Move up to { $plan }
+button-downgrade = Move down to { $plan }
+button-trial = { $days ->
+    [one] Try { $plan } for one day
+   *[other] Try { $plan } for { $days } days
+    }
+
+## What the team does
+product-list-title = 📚 Products
+product-list-empty = No product. Add the first with `/product_add`.
+product-added = ✅ **{ $name }** is made. Its code: `{ $code }`.
+product-edited = ✅ Changed.
+product-unchanged = Nothing changed. Give what you want to change: name, price, category…
+product-removed = 🗄️ **{ $name }** is off sale. Whoever bought it keeps it.
+product-is-free = 🎁 Its price is 0: members receive it without paying.
+variant-added = ✅ Variant **{ $name }** added.
+variant-removed = 🗄️ The variant `{ $variant }` of **{ $name }** is off sale.
+stock-set = ✅ Stock of **{ $name }** (`{ $variant }`): { $stock }.
+keys-added = { $count ->
+    [0] 🔑 No key added; { $left } in stock.
+    [one] 🔑 One key added; { $left } in stock.
+   *[other] 🔑 { $count } keys added; { $left } in stock.
+    }
+keys-doubled = { $count ->
+    [one] One key was there already and is left out.
+   *[other] { $count } keys were there already and are left out.
+    }
+keys-blank = { $count ->
+    [one] One empty line is left out.
+   *[other] { $count } empty lines are left out.
+    }
+keys-taken-back = { $count ->
+    [one] 🔑 One unsold key is out of stock: here it is.
+   *[other] 🔑 { $count } unsold keys are out of stock: here they are.
+    }
+content-set = ✅ This is what the buyer will receive.
+plan-added = ✅ Plan **{ $name }** made. Its code: `{ $code }`.
+plan-edited = ✅ Changed.
+plan-unchanged = Nothing changed. Give what you want to change: name, benefits, prices…
+plan-removed = 🗄️ The plan **{ $name }** is off sale. Whoever holds it keeps it.
+shop-settings-title = 🏬 The shop’s settings
+shop-settings-changed = ✅ Changed.
+shop-without-price = { $count ->
+    [one] ⚠️ One item has no price in this currency: it isn’t sold until it has one.
+   *[other] ⚠️ { $count } items have no price in this currency: they aren’t sold until they have one.
+    }
+shop-lacks-role = 📝 The role to give is missing. Choose it with `/product_edit`: the product will go on sale.
+shop-lacks-plan = 📝 The plan and the number of days are missing. Choose the plan: the product will go on sale.
+shop-lacks-file = 📝 The file is missing. Send it with `/product_content`: the product will go on sale.
+shop-lacks-text = 📝 The text that the buyer receives is missing. Write it: the product will go on sale.
+button-set-role = Give the role
+button-set-content = Write the text
+button-add-keys = Add keys
+button-back-on-sale = Put back on sale
+
+## What is refused, and what to do instead
+problem-not-a-code = **{ $option }** must be a code: letters without accents, digits and hyphens, 32 at most. Choose from the list that shows.
+problem-price-number = **{ $option }** must be an amount, such as 4.99. To give a product away, write 0.
+problem-price-range = **{ $option }** must be from 0 to 999,999.99, without more decimals than the currency has.
+problem-price-currency = **{ $option }** must be in the shop’s currency. It is changed with `/shop_settings`.
+error-shop-not-found = Nothing of that kind in the shop. See `/shop` and `/plans`.
+error-shop-free-plan-price = The plan `free` is everybody’s: it stays at 0.
+error-shop-plan-price-zero = A plan at 0 would be given to whoever asks: only `free` is free. Give it a price, or give it a trial.
+error-shop-plan-days-price-zero = Days of a plan at 0 would give the plan to whoever asks. Give them a price, or give the plan a trial.
+error-shop-plan-without-price = Give a price by the month or by the year.
+error-shop-plan-removed = This plan is off sale, or can’t be sold by the day. Put it back on sale with `/plan_edit` and `on_sale`.
+error-shop-free-plan-stays = The plan `free` is everybody’s: it can’t be removed. It can be hidden with `/plan_edit`.
+error-shop-product-removed = This product is off sale already.
+error-shop-draft = Something is still missing before this product can be sold. See `/product_list`.
+error-shop-full = There are as many as can be. Remove or rename an old one instead.
+error-shop-name-taken = Too many items have this name. Choose another.
+error-shop-variant-taken = This product has a variant of that name already.
+error-shop-which-variant = This product has several variants: say which.
+error-shop-last-variant = It is its only variant: remove the product instead.
+error-shop-stock-of-keys = The stock of this product is its keys. Add some with `/product_keys`.
+error-shop-stock-or-unlimited = Choose: a number, or no limit, not both.
+error-shop-not-keys = This product hands over no keys. Its stock is set with `/product_stock`.
+error-shop-no-keys = There is no key in it: one a line.
+error-shop-too-many-keys = A thousand keys at once at most. Send them in several parts; nothing was added.
+error-shop-no-key-left = This product has no unsold key.
+error-shop-keys-one-way = Choose: paste keys, send a file, or take some back.
+error-shop-keys-not-text = This file is no text. Send a .txt file with one key a line.
+error-shop-content-one-way = Choose: a text or a file, not both.
+error-shop-content-is-text = This product hands over a text: write it in `content`.
+error-shop-content-is-file = This product hands over a file: attach it.
+error-shop-no-content = This product hands over neither text nor file.
+error-shop-file-too-large = This file is too large: 10 MiB at most, and 2 MiB for keys.
+error-shop-file-gone = This file is no longer available. Send it again.
+error-shop-everyone-role = This role is everybody’s. Choose another.
+error-shop-same-currency = It is the shop’s currency already.

@@ -1,0 +1,175 @@
+//! Exports as CSV for spreadsheets: UTF-8 with a byte order mark, lines that end as RFC 4180 says.
+//!
+//! In French, cells are parted by semicolons and decimals by commas, as a French spreadsheet reads them; in English, commas
+//! and points. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection");
+//! amounts are numbers of our own making and stay as they are. Ids of people are written as Discord writes a mention, because
+//! a spreadsheet rounds numbers of eighteen digits.
+
+use crate::domain::analytics::{LedgerLine, OrderLine};
+use crate::kernel::error::Context;
+use crate::kernel::words::Speech;
+use crate::kernel::{Balance, Locale, Result};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+const LEDGER: [&str; 8] = ["at", "txn", "account", "amount", "currency", "order", "subscription", "customer"];
+const ORDERS: [&str; 16] = [
+    "number",
+    "created",
+    "paid-at",
+    "state",
+    "item",
+    "title",
+    "quantity",
+    "currency",
+    "list",
+    "discount",
+    "total",
+    "paid",
+    "refunded",
+    "dispute",
+    "buyer",
+    "recipient",
+];
+
+/// How one reader's file is written.
+pub(super) struct Format<'a> {
+    pub say: Speech<'a>,
+    pub zone: &'a TimeZone,
+}
+
+impl Format<'_> {
+    /// The ledger's lines as a file.
+    pub(super) fn ledger(&self, lines: &[LedgerLine]) -> Result<Vec<u8>> {
+        self.file(&LEDGER, lines, |line| {
+            vec![
+                self.time(line.at),
+                plain(&line.txn),
+                plain(&line.account),
+                self.amount(line.amount),
+                line.amount.currency.code().to_uppercase(),
+                line.order.map(|order| order.to_string()).unwrap_or_default(),
+                plain(line.subscription.as_deref().unwrap_or_default()),
+                line.customer.map(person).unwrap_or_default(),
+            ]
+        })
+    }
+
+    /// Orders as a file.
+    pub(super) fn orders(&self, lines: &[OrderLine]) -> Result<Vec<u8>> {
+        self.file(&ORDERS, lines, |line| {
+            let [list, discount, total, paid, refunded] = line.amounts.map(|amount| self.amount(amount));
+            let [buyer, recipient] = line.people.map(person);
+            let [first, ..] = line.amounts;
+            vec![
+                line.number.to_string(),
+                self.time(line.created_at),
+                line.paid_at.map(|at| self.time(at)).unwrap_or_default(),
+                plain(&line.state),
+                plain(&line.item),
+                plain(&line.title),
+                line.quantity.to_string(),
+                first.currency.code().to_uppercase(),
+                list,
+                discount,
+                total,
+                paid,
+                refunded,
+                plain(line.dispute.as_deref().unwrap_or_default()),
+                buyer,
+                recipient,
+            ]
+        })
+    }
+
+    fn file<T>(&self, head: &[&str], lines: &[T], cells: impl Fn(&T) -> Vec<String>) -> Result<Vec<u8>> {
+        let delimiter = match self.say.locale {
+            Locale::Fr => b';',
+            Locale::En => b',',
+        };
+        // Excel takes a file without the mark for an old code page.
+        let marked = Vec::from("\u{FEFF}");
+        let mut file =
+            csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(marked);
+        let zone = self.zone.iana_name().unwrap_or("UTC");
+        let title = |name: &&str| self.say.with(&format!("figures-column-{name}"), &[("zone", zone.into())]);
+        file.write_record(head.iter().map(title)).internal("writing an export")?;
+        for line in lines {
+            file.write_record(cells(line)).internal("writing an export")?;
+        }
+        file.into_inner().map_err(|error| error.into_error()).internal("writing an export")
+    }
+
+    fn time(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    fn amount(&self, amount: Balance) -> String {
+        amount.decimal(match self.say.locale {
+            Locale::Fr => ',',
+            Locale::En => '.',
+        })
+    }
+}
+
+fn person(id: i64) -> String {
+    format!("<@{id}>")
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Currency;
+    use crate::kernel::words::Words;
+
+    fn order(title: &str) -> OrderLine {
+        OrderLine {
+            number: 1,
+            created_at: "2026-03-29T01:30:00Z".parse().unwrap(),
+            paid_at: None,
+            state: "fulfilled".into(),
+            item: "product/jeu/standard".into(),
+            title: title.into(),
+            quantity: 2,
+            amounts: [998, 0, 998, 998, 100].map(|minor| Balance::new(minor, Currency::EUR)),
+            dispute: None,
+            people: [123_456_789_012_345_678, 11],
+        }
+    }
+
+    fn written(locale: Locale, title: &str) -> String {
+        let words = Words::new();
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let format = Format { say: words.speak(locale), zone: &zone };
+        String::from_utf8(format.orders(&[order(title)]).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn each_language_gets_the_file_that_its_spreadsheet_reads() {
+        let (fr, en) = (written(Locale::Fr, "Jeu; \"de luxe\""), written(Locale::En, "Game, deluxe"));
+        assert!(fr.starts_with('\u{FEFF}') && en.starts_with('\u{FEFF}'));
+        let fr_line = "1;2026-03-29 03:30:00;;fulfilled;product/jeu/standard;\"Jeu; \"\"de luxe\"\"\";2;EUR;9,98;0,00;9,98;9,98;\
+                       1,00;;<@123456789012345678>;<@11>\r\n";
+        assert_eq!(fr.split_once("\r\n").map(|parts| parts.1), Some(fr_line));
+        let en_line = "1,2026-03-29 03:30:00,,fulfilled,product/jeu/standard,\"Game, deluxe\",2,EUR,9.98,0.00,9.98,9.98,1.00,,\
+                       <@123456789012345678>,<@11>\r\n";
+        assert_eq!(en.split_once("\r\n").map(|parts| parts.1), Some(en_line));
+    }
+
+    #[test]
+    fn no_text_becomes_a_formula() {
+        for title in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "＝1"] {
+            assert!(written(Locale::Fr, title).contains(&format!("'{title}")), "{title}");
+        }
+        assert_eq!(plain("Pro - mois"), "Pro - mois");
+    }
+}

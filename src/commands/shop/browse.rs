@@ -1,0 +1,131 @@
+//! `shop`: what is on show, by pages and categories, and one product with its buttons to buy.
+
+use super::super::args::Args;
+use super::super::call::Way;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{BUTTON_MAX, MEMBER, cards, phrases};
+use crate::domain::shop::catalogue::reading::{self, Eyes, Page};
+use crate::domain::shop::catalogue::{Code, Product, Variant};
+use crate::kernel::Result;
+use crate::kernel::reply::{Action, Button, Card, Reply, Style};
+use crate::kernel::text::{plain, shorten};
+use crate::kernel::words::Speech;
+use futures_util::FutureExt;
+
+/// More pages than any shop has.
+const PAGES_MAX: i64 = 10_000;
+/// Most buttons of categories and of variants: a message holds 25 buttons in all (Discord, "Component reference").
+const CATEGORIES: usize = 10;
+const VARIANTS: usize = 20;
+
+pub(super) static SHOP: Spec = Spec {
+    name: "shop",
+    options: &[
+        Opt::optional("product", Type::Code),
+        Opt::optional("product_category", Type::Short(50)),
+        Opt::optional("page", Type::Int(1, PAGES_MAX)),
+    ],
+    run: |cx, args| shop(cx, args).boxed(),
+    ..MEMBER
+};
+
+async fn shop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    cx.shop().await?;
+    let category = args.line_if("product_category").map(|line| line.as_str().to_owned());
+    let page = args.int("page");
+    let mut reply = match args.code_if("product") {
+        Some(code) => product(cx, code, category.as_deref(), page.unwrap_or(1)).await?,
+        None => list(cx, category.as_deref(), page.unwrap_or(1)).await?,
+    };
+    // Only the shop's own buttons name a page: the message that is replaced is the shop.
+    reply.replaces = cx.way == Way::Button && page.is_some();
+    Ok(reply)
+}
+
+async fn list(cx: &mut Cx<'_>, category: Option<&str>, page: i64) -> Result<Reply> {
+    let (guild, eyes) = (cx.guild.id, Eyes::Buyer(cx.roles));
+    let page = reading::products(cx.tx()?, guild, eyes, category, page).await?;
+    let say = &cx.say;
+    let mut card = Card::titled(say.t("shop-title"));
+    card.body = page.products.iter().map(|product| line(say, product)).collect::<Vec<_>>().join("\n\n");
+    if card.body.is_empty() {
+        card.body = say.t(match (page.total, category) {
+            (0, None) => "shop-empty",
+            (0, Some(_)) => "shop-none-fits",
+            _ => "list-end",
+        });
+    }
+    if page.pages() > 1 {
+        card.footer = say.with("shop-page", &[("page", page.page.into()), ("pages", page.pages().into())]);
+    }
+    let mut reply = Reply::private("").card(card);
+    for product in &page.products {
+        let label = shorten(&product.name, BUTTON_MAX);
+        let open = turn(category, page.page).with("product", &product.code);
+        reply = reply.button(Button::new(label, open).emoji(phrases::kind_emoji(product.kind)));
+    }
+    reply = turns(say, reply, category, &page);
+    Ok(reply.button(Button::new(say.t("button-plans"), Action::new("plans")).emoji("⭐")))
+}
+
+/// The shop at a page, of a category where one is given.
+fn turn(category: Option<&str>, page: i64) -> Action {
+    let action = Action::new("shop").with("page", page);
+    // A category that was typed may hold what an action can't; its button then leads to everything.
+    match category.filter(|category| category.chars().all(|c| c.is_ascii_alphanumeric())) {
+        Some(category) => action.with("product_category", category),
+        None => action,
+    }
+}
+
+/// Buttons to other pages and categories.
+fn turns(say: &Speech<'_>, mut reply: Reply, category: Option<&str>, page: &Page) -> Reply {
+    // By its key, whatever way the category was named.
+    let named = category.and_then(|named| page.categories.iter().find(|shelf| is_named(shelf, named)));
+    let category = named.map(|shelf| shelf.key.as_str());
+    if page.page > 1 {
+        reply = reply.button(Button::new(say.t("button-page-before"), turn(category, page.page - 1)).emoji("◀️"));
+    }
+    if page.page < page.pages() {
+        reply = reply.button(Button::new(say.t("button-page-after"), turn(category, page.page + 1)).emoji("▶️"));
+    }
+    for shelf in page.categories.iter().take(CATEGORIES).filter(|shelf| category != Some(shelf.key.as_str())) {
+        let label = shorten(&shelf.name, BUTTON_MAX);
+        reply = reply.button(Button::new(label, turn(Some(&shelf.key), 1)).emoji("📂"));
+    }
+    if category.is_some() {
+        reply = reply.button(Button::new(say.t("button-all-products"), turn(None, 1)).emoji("📂"));
+    }
+    reply
+}
+
+fn is_named(shelf: &reading::Shelf, named: &str) -> bool {
+    shelf.key == named.to_lowercase() || shelf.name.to_lowercase() == named.to_lowercase()
+}
+
+fn line(say: &Speech<'_>, product: &Product) -> String {
+    let mut line = format!(
+        "{} **{}** · {}",
+        phrases::kind_emoji(product.kind),
+        plain(&product.name),
+        phrases::price_of(say, product)
+    );
+    if product.shown().all(Variant::is_out_of_stock) {
+        line.push_str(&format!(" · {}", say.t("shop-out-of-stock")));
+    }
+    let about = product.description.lines().next().unwrap_or_default();
+    if !about.is_empty() {
+        line.push_str(&format!("\n{}", plain(&shorten(about, 120))));
+    }
+    line
+}
+
+async fn product(cx: &mut Cx<'_>, code: &Code, category: Option<&str>, page: i64) -> Result<Reply> {
+    let (guild, eyes) = (cx.guild.id, Eyes::Buyer(cx.roles));
+    let found = reading::product(cx.tx()?, guild, eyes, code).await?;
+    let mut reply = Reply::private("").card(cards::product(&cx.say, &found));
+    reply.buttons = cards::buy_buttons(&cx.say, &found, VARIANTS);
+    let back = Button::new(cx.say.t("button-back-to-shop"), turn(category, page));
+    Ok(reply.button(back.style(Style::Secondary).emoji("🏬")))
+}

@@ -1,0 +1,107 @@
+//! What products look like: to a buyer, and to staff.
+
+use super::{BUTTON_MAX, phrases};
+use crate::domain::shop::catalogue::{Item, Lack};
+use crate::domain::shop::catalogue::{Product, Variant};
+use crate::kernel::reply::{Action, Button, Card, Style, Tone};
+use crate::kernel::text::{plain, shorten, unmasked};
+use crate::kernel::words::Speech;
+
+/// The action that buys an item.
+pub fn buy(item: &Item) -> Action {
+    Action::new("buy").with("item", item)
+}
+
+/// A product as a buyer sees it.
+pub fn product(say: &Speech<'_>, product: &Product) -> Card {
+    let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
+    card.body = unmasked(&product.description);
+    card = card.field(say.t("shop-field-gives"), gives(say, product), true);
+    if let [only] = product.shown().collect::<Vec<_>>().as_slice() {
+        card = card.field(say.t("shop-field-price"), phrases::price(say, only.price), true);
+        card = card.field(say.t("shop-field-stock"), phrases::left(say, only), true);
+    } else {
+        let lines: Vec<String> = product.shown().map(|variant| variant_line(say, variant)).collect();
+        card = card.field(say.t("shop-field-variants"), lines.join("\n"), false);
+    }
+    if let Some(limit) = product.member_limit {
+        card = card.field(say.t("shop-field-limit"), limit.to_string(), true);
+    }
+    card.footer = product.category.clone();
+    card.tone = if product.shown().any(Variant::is_sold) { Tone::Good } else { Tone::Neutral };
+    card
+}
+
+fn variant_line(say: &Speech<'_>, variant: &Variant) -> String {
+    let left = phrases::left(say, variant);
+    let end = if left.is_empty() { left } else { format!(" · {left}") };
+    format!("**{}** · {}{end}", plain(&variant.name), phrases::price(say, variant.price))
+}
+
+/// What a buyer gets.
+fn gives(say: &Speech<'_>, product: &Product) -> String {
+    let mut what = phrases::kind(say, product.kind);
+    if let Some(role) = product.role {
+        what.push_str(&format!(" <@&{role}>"));
+    }
+    if let Some(plan) = &product.plan {
+        what.push_str(&format!(" {plan}"));
+    }
+    if product.role.is_some() || product.plan.is_some() {
+        what.push_str(&format!(" · {}", phrases::days(say, product.days)));
+    }
+    what
+}
+
+/// A button for each variant that can be bought now.
+pub fn buy_buttons(say: &Speech<'_>, product: &Product, most: usize) -> Vec<Button> {
+    let button = |variant: &Variant| {
+        let price = phrases::price(say, variant.price);
+        let label = match phrases::variant_name(product, variant) {
+            Some(name) => format!("{} · {price}", shorten(&name, BUTTON_MAX)),
+            None => say.with("button-buy", &[("price", (&price).into())]),
+        };
+        Button::new(label, buy(&product.item(variant))).style(Style::Success).emoji("🛒")
+    };
+    product.shown().filter(|variant| variant.is_sold()).take(most).map(button).collect()
+}
+
+/// A product as staff see it, with everything that is set.
+pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
+    let unset = || say.t("setup-unset");
+    let or_unset = |text: Option<String>| text.unwrap_or_else(unset);
+    let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
+    card.body = unmasked(&product.description);
+    let state = if product.archived { "shop-state-off" } else { "shop-state-on" };
+    card = card
+        .field(say.t("shop-field-code"), format!("`{}`", product.code), true)
+        .field(say.t("shop-field-state"), say.t(state), true)
+        .field(say.t("shop-field-gives"), gives(say, product), true)
+        .field(say.t("shop-field-category"), product.category.clone(), true);
+    if let Some(role) = product.visible_role {
+        card = card.field(say.t("shop-field-visible"), format!("<@&{role}>"), true);
+    }
+    if let Some(limit) = product.member_limit {
+        card = card.field(say.t("shop-field-limit"), limit.to_string(), true);
+    }
+    let line = |variant: &Variant| {
+        let price = or_unset(variant.price.map(|price| phrases::price(say, Some(price))));
+        let stock = phrases::stock(say, variant);
+        let off = if variant.archived { format!(" · {}", say.t("shop-state-off")) } else { String::new() };
+        format!("`{}` {} · {price} · {stock}{off}", variant.code, plain(&variant.name))
+    };
+    let lines: Vec<String> = product.variants.iter().map(line).collect();
+    card = card.field(say.t("shop-field-variants"), lines.join("\n"), false);
+    card.tone = if product.archived { Tone::Warning } else { Tone::Good };
+    card
+}
+
+/// What is still to do before a draft is sold.
+pub fn lack(say: &Speech<'_>, lack: Lack) -> String {
+    say.t(match lack {
+        Lack::Role => "shop-lacks-role",
+        Lack::Plan => "shop-lacks-plan",
+        Lack::File => "shop-lacks-file",
+        Lack::Text => "shop-lacks-text",
+    })
+}

@@ -1,0 +1,164 @@
+//! Plans for operators: adding, changing, taking off sale.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{OPERATOR, PLAN, YES, phrases, read, small, step};
+use crate::domain::shop::Support;
+use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
+use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
+use crate::kernel::Result;
+use crate::kernel::error::{Error, Problem};
+use crate::kernel::reply::{Action, Button, Card, Reply, Tone};
+use crate::kernel::text::{plain, unmasked};
+use crate::kernel::words::Speech;
+use futures_util::FutureExt;
+
+const NAME: Type = Type::Short(80);
+const SUPPORT: Type = Type::Choice(&[
+    Support::Community.as_str(),
+    Support::Normal.as_str(),
+    Support::Priority.as_str(),
+    Support::Vip.as_str(),
+]);
+const YES_OR_NO: Type = Type::Choice(&["yes", "no"]);
+const TRIAL: Type = Type::Int(0, TRIAL_MAX);
+const LEVEL: Type = Type::Int(0, 1000);
+
+pub(super) static ADD: Spec = Spec {
+    name: "plan_add",
+    options: &[
+        Opt::required("name", NAME).in_form(),
+        Opt::required("month_price", Type::Price).in_form(),
+        Opt::optional("year_price", Type::Price).in_form(),
+        Opt::optional("benefits", Type::Body).in_form(),
+        Opt::optional("trial_days", TRIAL).in_form(),
+        Opt::optional("support", SUPPORT),
+        Opt::optional("role", Type::Role),
+        Opt::optional("hidden", YES_OR_NO),
+        Opt::optional("level", LEVEL),
+    ],
+    run: |cx, args| add(cx, args).boxed(),
+    ..OPERATOR
+};
+
+pub(super) static EDIT: Spec = Spec {
+    name: "plan_edit",
+    options: &[
+        PLAN,
+        Opt::optional("name", NAME),
+        Opt::optional("month_price", Type::Price),
+        Opt::optional("year_price", Type::Price),
+        Opt::optional("benefits", Type::Body),
+        Opt::optional("trial_days", TRIAL),
+        Opt::optional("support", SUPPORT),
+        Opt::optional("role", Type::Role),
+        Opt::optional("hidden", YES_OR_NO),
+        Opt::optional("level", LEVEL),
+        Opt::optional("on_sale", YES),
+    ],
+    run: |cx, args| edit(cx, args).boxed(),
+    ..OPERATOR
+};
+
+pub(super) static REMOVE: Spec =
+    Spec { name: "plan_remove", options: &[PLAN], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+
+fn name(args: &Args) -> Result<Option<Name>> {
+    args.line_if("name").map(|line| read("name", Name::parse(line.as_str()))).transpose()
+}
+
+fn benefits(args: &Args) -> Result<Option<Benefits>> {
+    args.body_if("benefits").map(|body| read("benefits", Benefits::parse(body.as_str()))).transpose()
+}
+
+fn support(args: &Args) -> Option<Support> {
+    args.choice("support").and_then(Support::from_word)
+}
+
+fn hidden(args: &Args) -> Option<bool> {
+    args.choice("hidden").map(|word| word == "yes")
+}
+
+async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    cx.shop().await?;
+    let new = NewPlan {
+        name: name(args)?.ok_or(Error::Argument { option: "name", problem: Problem::Missing })?,
+        benefits: benefits(args)?,
+        month: Some(args.price("month_price")?),
+        year: args.price_if("year_price"),
+        support: support(args).unwrap_or(Support::Normal),
+        role: role(cx, args)?,
+        trial_days: small(args, "trial_days").unwrap_or(0),
+        hidden: hidden(args).unwrap_or(false),
+        level: small(args, "level"),
+    };
+    let step = step(cx);
+    let plan = plans::add(cx.tx()?, step, new).await?;
+    let (name, code) = (plain(&plan.name), plan.code.to_string());
+    let text = cx.say.with("plan-added", &[("name", (&name).into()), ("code", (&code).into())]);
+    Ok(Reply::private(text).card(card(&cx.say, &plan)))
+}
+
+/// The role that a plan gives; the one that everybody has gives nothing.
+fn role(cx: &Cx<'_>, args: &Args) -> Result<Option<crate::kernel::RoleId>> {
+    let role = args.role("role");
+    let everybody = role.is_some_and(|role| role.get() == cx.guild.id.get());
+    if everybody { Err(Error::Conflict("error-shop-everyone-role")) } else { Ok(role) }
+}
+
+async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    cx.shop().await?;
+    let change = PlanChange {
+        name: name(args)?,
+        benefits: benefits(args)?,
+        month: args.price_if("month_price"),
+        year: args.price_if("year_price"),
+        support: support(args),
+        role: role(cx, args)?,
+        trial_days: small(args, "trial_days"),
+        hidden: hidden(args),
+        level: small(args, "level"),
+        back_on_sale: args.choice("on_sale").is_some(),
+    };
+    let (step, code) = (step(cx), args.code("plan")?);
+    let (plan, changed) = plans::edit(cx.tx()?, step, code, change).await?;
+    let text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
+    Ok(Reply::private(text).card(card(&cx.say, &plan)))
+}
+
+async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    cx.shop().await?;
+    let (step, code) = (step(cx), args.code("plan")?);
+    let plan = plans::remove(cx.tx()?, step, code).await?;
+    let name = plain(&plan.name);
+    let back = Action::new("plan_edit").with("plan", &plan.code).with("on_sale", "yes");
+    let back = Button::new(cx.say.t("button-back-on-sale"), back).emoji("↩️");
+    Ok(Reply::private(cx.say.with("plan-removed", &[("name", (&name).into())])).button(back))
+}
+
+/// A plan with everything that is set.
+fn card(say: &Speech<'_>, plan: &Plan) -> Card {
+    let mut card = Card::titled(format!("⭐ {}", plain(&plan.name)));
+    card.body = unmasked(&plan.benefits);
+    let state = match (plan.archived, plan.hidden) {
+        (true, _) => "shop-state-off",
+        (false, true) => "shop-state-hidden",
+        (false, false) => "shop-state-on",
+    };
+    card = card
+        .field(say.t("shop-field-code"), format!("`{}`", plan.code), true)
+        .field(say.t("shop-field-state"), say.t(state), true)
+        .field(say.t("shop-field-month"), phrases::price(say, plan.month), true)
+        .field(say.t("shop-field-year"), phrases::price(say, plan.year), true)
+        .field(say.t("shop-field-support"), say.t(&format!("choice-{}", plan.support.as_str())), true)
+        .field(say.t("shop-field-level"), plan.level.to_string(), true);
+    if let Some(role) = plan.role {
+        card = card.field(say.t("shop-field-role"), format!("<@&{role}>"), true);
+    }
+    if plan.trial_days > 0 {
+        card = card.field(say.t("shop-field-trial"), phrases::days(say, Some(plan.trial_days)), true);
+    }
+    card.tone = if plan.archived { Tone::Warning } else { Tone::Good };
+    card
+}

@@ -1,0 +1,99 @@
+//! `plans`: side by side, by the month or by the year, with the person's own marked.
+
+use super::super::args::Args;
+use super::super::call::Way;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{BUTTON_MAX, MEMBER, cards, phrases};
+use crate::domain::shop::Period;
+use crate::domain::shop::catalogue::Plan;
+use crate::domain::shop::catalogue::reading::{self, Plans};
+use crate::kernel::Result;
+use crate::kernel::reply::{Action, Button, Card, Reply, Style};
+use crate::kernel::text::{plain, shorten, unmasked};
+use crate::kernel::words::Speech;
+use futures_util::FutureExt;
+
+const PERIODS: [&str; 2] = [Period::Month.as_str(), Period::Year.as_str()];
+
+pub(super) static PLANS: Spec = Spec {
+    name: "plans",
+    options: &[Opt::optional("period", Type::Choice(&PERIODS))],
+    run: |cx, args| plans(cx, args).boxed(),
+    ..MEMBER
+};
+
+async fn plans(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    cx.shop().await?;
+    let asked = args.choice("period").and_then(Period::from_word);
+    let period = asked.unwrap_or(Period::Month);
+    let (guild, user, now) = (cx.guild.id, cx.user, cx.now);
+    let plans = reading::plans(cx.tx()?, guild, user, now).await?;
+    let say = &cx.say;
+    let mut card = Card::titled(say.t("plans-title"));
+    card.body = say.t(if plans.plans.is_empty() { "plans-none" } else { "plans-intro" });
+    for plan in &plans.plans {
+        let (name, value) = column(say, &plans, plan, period);
+        card = card.field(name, value, true);
+    }
+    let other = if period == Period::Month { Period::Year } else { Period::Month };
+    let toggle = Action::new("plans").with("period", other.as_str());
+    let toggle = Button::new(say.t(&format!("button-plans-{}", other.as_str())), toggle).emoji("🔁");
+    let mut reply = Reply::private("").card(card);
+    if !plans.plans.is_empty() {
+        reply = reply.button(toggle);
+    }
+    for plan in &plans.plans {
+        reply.buttons.extend(buttons(say, &plans, plan, period));
+    }
+    // Only the toggle names a period: the message that is replaced shows the plans.
+    reply.replaces = cx.way == Way::Button && asked.is_some();
+    Ok(reply)
+}
+
+fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> (String, String) {
+    let held = plans.held().is_some_and(|held| held.code == plan.code);
+    let mark = if held { format!(" · {}", say.t("plans-yours")) } else { String::new() };
+    let hidden = if plan.hidden { " 🔒" } else { "" };
+    let price = phrases::price(say, plan.price(period));
+    let price = match plan.price(period) {
+        Some(amount) if !amount.is_zero() => {
+            say.with(&format!("plans-per-{}", period.as_str()), &[("price", (&price).into())])
+        }
+        Some(_) | None => price,
+    };
+    let mut lines = vec![format!("**{price}**")];
+    lines.extend(
+        plan.benefits.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("• {}", unmasked(line))),
+    );
+    lines.push(format!("🛟 {}", say.t(&format!("choice-{}", plan.support.as_str()))));
+    if let Some(role) = plan.role {
+        lines.push(format!("🎭 <@&{role}>"));
+    }
+    (format!("{}{hidden}{mark}", plain(&plan.name)), lines.join("\n"))
+}
+
+/// What a person can do about a plan: nothing where he holds it, where it is removed, hidden, free, or has no price.
+fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<Button> {
+    let held = plans.held();
+    let is_held = held.is_some_and(|held| held.code == plan.code);
+    if is_held || plan.is_free() || plan.archived || plan.hidden || plan.price(period).is_none() {
+        return Vec::new();
+    }
+    let name = shorten(&plan.name, BUTTON_MAX);
+    let (id, emoji, style) = match held {
+        Some(held) if !held.is_free() && plan.level > held.level => ("button-upgrade", "⬆️", Style::Primary),
+        Some(held) if !held.is_free() && plan.level < held.level => ("button-downgrade", "⬇️", Style::Secondary),
+        Some(_) | None => ("button-choose", "🛒", Style::Success),
+    };
+    let buy = cards::buy(&plan.item(period));
+    let mut buttons =
+        vec![Button::new(say.with(id, &[("plan", (&name).into())]), buy.clone()).style(style).emoji(emoji)];
+    let pays = held.is_some_and(|held| !held.is_free());
+    if plan.trial_days > 0 && !plans.tried && !pays {
+        let days = i64::from(plan.trial_days);
+        let label = say.with("button-trial", &[("plan", (&name).into()), ("days", days.into())]);
+        buttons.push(Button::new(label, buy.with("trial", "yes")).emoji("🎁"));
+    }
+    buttons
+}

@@ -1,0 +1,234 @@
+//! Purchases over real sockets: the program's own client and webhook against the local Stripe, every exchange judged by
+//! Stripe's own description.
+
+use super::shop;
+use crate::support::app;
+use crate::support::db::run;
+use crate::support::maxis::Maxis;
+use crate::support::witness::judge_stripe;
+use jiff::SignedDuration;
+use shellia::app::App;
+use shellia::commands::purchases::checkout::{self, Opened};
+use shellia::config::{Settings, Sources};
+use shellia::domain::payments::{Change, Gateway};
+use shellia::domain::shop::orders::place::{self, NewOrder};
+use shellia::domain::shop::orders::{Order, refunds};
+use shellia::jobs::{janitor, payments};
+use shellia::kernel::{Actor, Clock, GuildId, Locale, System};
+use shellia::roles::{Commerce, Running};
+use shellia::sandbox::World;
+use shellia::sandbox::stripe::{Dispute, How};
+use shellia::stripe::{self, StripeGateway};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const GUILD: u64 = 4_000;
+const SECRET: &str = "whsec_sandbox";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A Maxis that takes payments at the local Stripe, and the same parts to act as his commands do.
+struct Till {
+    maxis: Maxis,
+    role: Commerce,
+    app: Arc<App>,
+    gateway: Arc<StripeGateway>,
+    clock: Clock,
+}
+
+impl Till {
+    async fn open() -> Self {
+        let mut maxis = Maxis::prepare(World::two_guilds()).await;
+        let stripe = maxis.sandbox.stripe();
+        maxis.set("STRIPE_API_URL", &stripe.url());
+        maxis.set("STRIPE_SECRET_KEY", "sk_test_sandbox");
+        maxis.set("STRIPE_WEBHOOK_SECRET", SECRET);
+        let settings = Settings::load(&Sources::from_environment(maxis.environment())).unwrap();
+        let clock = Clock::new();
+        let role = Commerce::start(&settings, clock.clone(), &CancellationToken::new()).await.unwrap();
+        // The program's clock moves with the sandbox's, so the signatures' time must too.
+        stripe.mail(|mail| mail.sandbox_time = true);
+        stripe.rules(|rules| rules.draft_s = 0);
+        stripe.webhook(&format!("http://{}/webhooks/stripe", role.address()), SECRET);
+        let gateway = Arc::new(StripeGateway::new(stripe::Options::of(&settings).unwrap()).unwrap());
+        let parts = Arc::into_inner(app::unwired(&maxis.database)).unwrap();
+        let app = Arc::new(App { gateway: gateway.clone(), clock: clock.clone(), ..parts });
+        run(&mut maxis.database.owner().await, &shop::rows(GUILD)).await;
+        Self { maxis, role, app, gateway, clock }
+    }
+
+    async fn buy(&self, new: &NewOrder) -> (Order, String) {
+        let mut tx = self.app.db.begin(&Actor::system_in(System::Payments, new.guild)).await.unwrap();
+        let order = place::place(&mut tx, new, None, &self.app.shop, self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let Opened::At(url) = checkout::open(&self.app, &order).await.unwrap() else { panic!("no page to pay on") };
+        (order, url.rsplit('/').next().unwrap().to_owned())
+    }
+
+    /// Waits until a count of rows is as expected.
+    async fn until(&self, query: &str, expected: i64) {
+        let reached = async {
+            while self.maxis.database.count(query).await != expected {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, reached).await.is_err() {
+            panic!("{query}: {} and not {expected}", self.maxis.database.count(query).await);
+        }
+    }
+
+    fn advance(&self, hours: u64) {
+        self.clock.advance(SignedDuration::from_hours(i64::try_from(hours).unwrap()));
+        self.maxis.sandbox.advance(Duration::from_secs(hours * 3600));
+    }
+
+    /// Ends it, and has every exchange with Stripe judged.
+    async fn close(self) {
+        self.maxis.sandbox.stripe().delivered(PATIENCE).await;
+        judge_stripe(&self.maxis.sandbox).await;
+        let drift = "select coalesce(sum(amount_minor), 0)::bigint as n from ledger";
+        assert_eq!(self.maxis.database.count(drift).await, 0, "the ledger balances");
+        self.role.stop().await;
+        self.maxis.sandbox.stop().await;
+    }
+}
+
+fn guild() -> GuildId {
+    GuildId::new(GUILD).unwrap()
+}
+
+const FULFILLED: &str = "select count(*) as n from orders where state = 'fulfilled'";
+const ACTIVE: &str = "select count(*) as n from entitlements where revoked_at is null and suspended_at is null";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_is_paid_delivered_and_given_back() {
+    let till = Till::open().await;
+    let (order, session) = till.buy(&shop::order(guild(), 50, "product/role/standard", "r1")).await;
+    let stripe = till.maxis.sandbox.stripe();
+    stripe.pay(&session, How::Decline).unwrap();
+    assert_eq!(till.maxis.database.count(FULFILLED).await, 0);
+    stripe.pay(&session, How::ThreeDSecure).unwrap();
+    stripe.pay(&session, How::Confirm).unwrap();
+    till.until(FULFILLED, 1).await;
+    till.until(ACTIVE, 1).await;
+    till.until("select count(*) as n from ledger where account = 'fees'", 1).await;
+    let mut tx = till.app.db.begin(&Actor::system_in(System::Payments, guild())).await.unwrap();
+    refunds::refund(&mut tx, (guild(), order.number), None, ("test", "refund-key"), None, till.clock.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    till.until("select count(*) as n from orders where state = 'refunded' and refunded_minor = 500", 1).await;
+    till.until(ACTIVE, 0).await;
+    till.until("select count(*) as n from refunds where state = 'done' and provider_id is not null", 1).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_debit_that_takes_days_is_handed_over_when_it_arrives_and_not_when_it_bounces() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let (_, arrives) = till.buy(&shop::order(guild(), 50, "product/text/standard", "r1")).await;
+    let (_, bounces) = till.buy(&shop::order(guild(), 51, "product/key/standard", "r1")).await;
+    stripe.pay(&arrives, How::Sepa).unwrap();
+    stripe.pay(&bounces, How::SepaFails).unwrap();
+    till.until("select count(*) as n from orders where state = 'awaiting'", 2).await;
+    stripe.settle(&arrives, true).unwrap();
+    stripe.settle(&bounces, false).unwrap();
+    till.until(FULFILLED, 1).await;
+    till.until("select count(*) as n from orders where state = 'failed'", 1).await;
+    till.until("select count(*) as n from product_keys where order_number is null", 1).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_begins_renews_fails_and_ends() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let (_, session) = till.buy(&shop::order(guild(), 50, "plan/pro/month", "r1")).await;
+    stripe.pay(&session, How::CardFailsLater).unwrap();
+    till.until("select count(*) as n from subscriptions where state = 'active' and plan = 'pro'", 1).await;
+    till.until("select count(*) as n from entitlements where plan = 'pro' and source = 'subscription'", 1).await;
+    till.until("select count(*) as n from invoices where amount_minor = 999", 1).await;
+    till.advance(24 * 32);
+    till.until("select count(*) as n from subscriptions where state = 'past_due'", 1).await;
+    till.until("select count(*) as n from outbox where kind = 'renewal_failed'", 1).await;
+    let customer =
+        stripe.events().iter().find_map(|event| event["data"]["object"]["customer"].as_str().map(str::to_owned));
+    stripe.change_card(&customer.unwrap(), false).unwrap();
+    till.advance(24 * 4);
+    till.until("select count(*) as n from subscriptions where state = 'active'", 1).await;
+    till.until("select count(*) as n from invoices", 2).await;
+    let id: Vec<serde_json::Value> =
+        stripe.events().into_iter().filter(|e| e["type"] == "customer.subscription.created").collect();
+    let id = id[0]["data"]["object"]["id"].as_str().unwrap().to_owned();
+    till.gateway.change_subscription("change-1", &id, &Change::EndWithPeriod).await.unwrap();
+    till.until("select count(*) as n from subscriptions where cancel_at_period_end", 1).await;
+    till.advance(24 * 32);
+    till.until("select count(*) as n from subscriptions where state = 'canceled'", 1).await;
+    till.until("select count(*) as n from entitlements where ends_at is not null and lapsed", 1).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dispute_takes_access_away_and_its_end_decides() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let (_, session) = till.buy(&shop::order(guild(), 50, "product/role/standard", "r1")).await;
+    stripe.pay(&session, How::Card).unwrap();
+    till.until(ACTIVE, 1).await;
+    let charge = stripe.events().into_iter().find(|event| event["type"] == "charge.succeeded").unwrap();
+    let charge = charge["data"]["object"]["id"].as_str().unwrap().to_owned();
+    let dispute = stripe.open_dispute(&charge, "fraudulent").unwrap();
+    till.until("select count(*) as n from entitlements where suspended_at is not null", 1).await;
+    stripe.close_dispute(dispute["id"].as_str().unwrap(), Dispute::Won).unwrap();
+    till.until(ACTIVE, 1).await;
+    till.until("select count(*) as n from orders where dispute = 'won'", 1).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_never_came_are_caught_up_and_doubled_ones_change_nothing() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    stripe.mail(|mail| mail.drop_all = true);
+    let (_, session) = till.buy(&shop::order(guild(), 50, "product/text/standard", "r1")).await;
+    stripe.pay(&session, How::Card).unwrap();
+    assert_eq!(till.maxis.database.count(FULFILLED).await, 0);
+    assert!(janitor::catch_up(&till.app).await.unwrap() > 0);
+    till.until(FULFILLED, 1).await;
+    stripe.mail(|mail| {
+        mail.drop_all = false;
+        mail.copies = 3;
+        mail.reorder = true;
+    });
+    let (_, session) = till.buy(&shop::order(guild(), 51, "product/text/standard", "r1")).await;
+    stripe.pay(&session, How::Card).unwrap();
+    till.until(FULFILLED, 2).await;
+    assert!(janitor::reconcile(&till.app).await.unwrap() > 0);
+    till.until("select count(*) as n from payment_tasks where state = 'pending'", 0).await;
+    assert_eq!(till.maxis.database.count("select count(*) as n from deliveries").await, 2);
+    payments::work_off(&till.app).await.unwrap();
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_checkout_is_found_again_after_a_lost_answer_and_expires_in_time() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let (order, session) = till.buy(&shop::order(guild(), 50, "product/role/standard", "r1")).await;
+    let Opened::At(again) = checkout::open(&till.app, &order).await.unwrap() else { panic!("no page") };
+    assert_eq!(again.rsplit('/').next().unwrap(), session);
+    let customer = till.gateway.session(&session).await.unwrap().customer.unwrap();
+    assert!(
+        till.gateway
+            .portal(&customer, "https://discord.com/channels/@me", Locale::Fr)
+            .await
+            .unwrap()
+            .starts_with("http")
+    );
+    till.advance(2);
+    till.until("select count(*) as n from orders where state = 'expired'", 1).await;
+    till.until("select stock::bigint as n from variants where product = 'role'", 1).await;
+    assert!(stripe.pay(&session, How::Card).is_err());
+    till.close().await;
+}

@@ -1,0 +1,8 @@
+//! The shop through its commands, on a real database, without Discord.
+
+mod bad_input;
+mod catalogue;
+mod history;
+mod operators;
+mod privacy;
+mod world;
