@@ -1,7 +1,7 @@
 //! Reads a typed command into the same list of options that a slash command brings.
 //!
 //! ```text
-//! message = "!" name { space argument } [ space rest ]
+//! message = "!" [ space ] name { space argument } [ space rest ]
 //! argument = key "=" value | value       key: an option's name
 //! value = word | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
@@ -34,11 +34,14 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     let Some(rest) = message.trim_start().strip_prefix('!') else {
         return Read::Nothing;
     };
+    // A space after the mark is a slip of the finger; what follows must then be a command's name, else it is small talk.
+    let slipped = rest.starts_with(char::is_whitespace);
+    let rest = rest.trim_start();
     let name_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(name_end);
     let name = folded(name);
     let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
-        let near = near(&name, specs, words);
+        let near = if slipped { Vec::new() } else { near(&name, specs, words) };
         return if near.is_empty() { Read::Nothing } else { Read::Unknown(near) };
     };
     match options(spec, rest, words) {

@@ -190,6 +190,21 @@ async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
     assert!(read.contains("`!aide`"), "{read}");
 }
 
+#[test]
+fn a_space_after_the_mark_is_a_slip_before_a_name_and_small_talk_before_anything_else() {
+    use commands::text::{Read, read};
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
+    let words = shellia::kernel::words::Words::new();
+    for typed in ["! ticket_create a b", "!  ticket_créer a b", "!\nticket_create a b"] {
+        assert!(
+            matches!(read(typed, &specs, &words), Read::Command(spec, given) if spec.name == "ticket_create" && given.len() == 2)
+        );
+    }
+    for typed in ["! ticket", "! ticket_creat a b", "!", "! ", "! ! ticket_create a b"] {
+        assert!(matches!(read(typed, &specs, &words), Read::Nothing), "{typed}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn tricks_in_texts_do_no_harm() {
     let world = World::new().await;
