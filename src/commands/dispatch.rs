@@ -47,6 +47,8 @@ pub struct Cx<'a> {
     pub channel: ChannelId,
     /// How he asks.
     pub way: Way,
+    /// The whole message of a typed command; empty for the other ways.
+    pub typed: &'a str,
     /// What Discord tells of channels and roles, for a command that inspects; `None` when it didn't tell.
     pub seen: Option<Seen>,
     /// Whether the message whose button was pressed has served its purpose.
@@ -226,6 +228,7 @@ async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
         request: &call.request,
         channel: call.channel,
         way: call.way,
+        typed: &call.typed,
         seen: None,
         spent: false,
         removes: None,

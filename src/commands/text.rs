@@ -7,14 +7,20 @@
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
-//! line breaks included. It decides nothing: what is missing or wrong is found by `args`.
+//! line breaks included; only choices written behind it (`priority=high`) are options still. It decides nothing: what is missing or wrong is found by `args`.
 
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
 use crate::kernel::Locale;
 use crate::kernel::error::{Error, Problem};
-use crate::kernel::text::folded;
+use crate::kernel::text::{distance, folded};
 use crate::kernel::words::Words;
+
+/// Letters from the start that a name must share with one of ours to be of its family.
+const SHARED: usize = 6;
+/// Letters that may be wrong in a name of at least so many.
+const SLIPS: usize = 2;
+const LONG: usize = 8;
 
 /// What a message holds.
 #[derive(Debug)]
@@ -58,13 +64,16 @@ fn names(spec: &Spec, words: &Words) -> Vec<String> {
     names.iter().map(|name| folded(name)).collect()
 }
 
-/// Commands of the same family (`ticket_…`) one of whose names shares letters from the start: those that share the most first,
-/// and among equals in the order of the help, which begins with the one that is used most.
+/// Commands one of whose names differs by a slip, then those of the same family (`ticket_…`), one of whose names shares letters
+/// from the start: those that share the most first, and among equals in the order of the help, which begins with the one that is used most.
 fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'static Spec> {
-    let shared = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let alike = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    // A slip in a long name: more than any start that is shared.
+    let slip = |other: &str| name.chars().count() >= LONG && distance(name, other) <= SLIPS;
+    let shared = |other: &str| if slip(other) { usize::MAX } else { alike(other) };
     let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
     let mut found: Vec<(usize, &'static Spec)> = specs.iter().map(|spec| (most(spec), *spec)).collect();
-    found.retain(|(most, _)| *most >= 6);
+    found.retain(|(most, _)| *most >= SHARED);
     found.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
     found.into_iter().map(|(_, spec)| spec).collect()
 }
@@ -85,7 +94,8 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
         if opt.ty == Type::Body {
-            given.push((opt.name.to_owned(), Raw::Text(rest.trim_end().to_owned())));
+            let body = without_choices(spec, rest.trim_end(), words, &mut given);
+            given.push((opt.name.to_owned(), Raw::Text(body.to_owned())));
             break;
         }
         let (value, after) = take(rest, opt)?;
@@ -98,6 +108,27 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 /// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
 fn positional(spec: &Spec, opt: &Opt) -> bool {
     opt.required || spec.options.len() == 1 || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+}
+
+/// A text without the choices that follow it (`… priorité=haute`): those whose name and value are both ours and not given yet.
+/// What else looks like an option is a part of the text.
+fn without_choices<'a>(
+    spec: &'static Spec,
+    mut body: &'a str,
+    words: &Words,
+    given: &mut Vec<(String, Raw)>,
+) -> &'a str {
+    while let Some((before, last)) = body.rsplit_once(char::is_whitespace) {
+        let Some((opt, value)) = keyed(spec, last, words) else { break };
+        let Type::Choice(codes) = opt.ty else { break };
+        let code = code_of(opt, value.to_owned(), words);
+        if !codes.contains(&code.as_str()) || given.iter().any(|(name, _)| name == opt.name) {
+            break;
+        }
+        given.push((opt.name.to_owned(), Raw::Text(code)));
+        body = before.trim_end();
+    }
+    body
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.

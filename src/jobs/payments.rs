@@ -116,13 +116,30 @@ pub async fn look(app: &App, kind: Kind, object: &str, guild: GuildId) -> Result
 
 async fn handle(app: &App, task: &Claimed) {
     if let Err(error) = carry_out(app, task).await {
-        // The lease ends by itself, and the same question is asked again.
         tracing::warn!(task = task.id, kind = task.kind.as_str(), %error, "what a payment task found could not be written down");
     }
 }
 
-/// Carries out a claimed task; tells whether it came to its end.
+/// Carries out a claimed task; tells whether it came to its end. What could not be written down is asked for again soon.
 async fn carry_out(app: &App, task: &Claimed) -> Result<bool> {
+    let outcome = try_carry_out(app, task).await;
+    if outcome.is_err()
+        && let Err(error) = give_back(app, task).await
+    {
+        // The lease ends by itself, and the same question is asked again.
+        tracing::warn!(task = task.id, %error, "a payment task could not be given back");
+    }
+    outcome
+}
+
+/// Gives a task back whose transaction failed: nothing of it was kept, or all of it and then it is no longer ours.
+async fn give_back(app: &App, task: &Claimed) -> Result<()> {
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    put_off(&mut tx, task, "not_written", None, app.clock.now());
+    tx.commit().await
+}
+
+async fn try_carry_out(app: &App, task: &Claimed) -> Result<bool> {
     let asked = tokio::time::timeout(PATIENCE, ask(app, task)).await;
     let found = match asked {
         Ok(found) => found?,

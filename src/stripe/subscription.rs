@@ -12,9 +12,9 @@ use stripe_billing::subscription::{
     UpdateSubscriptionPaymentBehavior, UpdateSubscriptionProrationBehavior,
 };
 
-/// What must be expanded so that the item is known.
+/// What must be expanded so that the item and the card are known.
 fn expanded() -> Vec<String> {
-    vec!["items.data.price.product".to_owned()]
+    vec!["items.data.price.product".to_owned(), "default_payment_method".to_owned()]
 }
 
 /// Where a switch leads.

@@ -35,7 +35,7 @@ const FR = {
   to_bottom: "Aller aux nouveaux messages",
   edited: "modifié",
   spoiler: "Texte masqué, afficher",
-  only_you: "Vous seul·e voyez ce message",
+  only_you: "Personne d’autre ne voit ce message",
   dismiss: "Fermer",
   thinking: "{name} réfléchit…",
   sending_command: "Envoi de la commande…",

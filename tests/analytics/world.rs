@@ -184,6 +184,7 @@ fn views(guild: i64, (id, order): (&str, i64), look: &Look) -> (SubscriptionView
         started_at: look.at,
         ended_at: (look.state == "canceled").then_some(look.at),
         latest_invoice: None,
+        fingerprint: None,
     };
     let invoice = |(n, (when, total)): (usize, &(Timestamp, Money))| InvoiceView {
         id: format!("in_{id}_{n}"),

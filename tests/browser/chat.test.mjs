@@ -27,7 +27,7 @@ test("a member opens a ticket by text and reads the answer behind a private butt
   await sam.opens("support");
   await marie.says('!ticket_create "Paiement refusé" Ma carte est refusée au moment de payer.');
   await marie.presses("Lire la réponse");
-  await marie.message("Paiement refusé").getByText("Vous seul·e voyez ce message").waitFor();
+  await marie.message("Paiement refusé").getByText("Personne d’autre ne voit ce message").waitFor();
   assert.equal(await sam.page.locator(".msg", { hasText: "Paiement refusé" }).count(), 0, "nobody else reads it");
 });
 
@@ -67,7 +67,7 @@ test("with her direct messages shut, she is called without a word of the ticket 
   await call.waitFor();
   assert.doesNotMatch(await call.textContent(), /Colis|relais/u);
   await marie.presses("Ouvrir", call);
-  await marie.message("Il est arrivé au relais").getByText("Vous seul·e voyez ce message").waitFor();
+  await marie.message("Il est arrivé au relais").getByText("Personne d’autre ne voit ce message").waitFor();
   await marie.directMessages(true);
 });
 

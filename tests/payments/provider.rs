@@ -353,6 +353,7 @@ impl State {
             started_at: now,
             ended_at: None,
             latest_invoice: None,
+            fingerprint: None,
         };
         self.subs.push(Sub { view, invoices: Vec::new(), new });
         let index = self.subs.len() - 1;

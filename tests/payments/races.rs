@@ -2,8 +2,10 @@
 
 use super::provider::Provider;
 use super::shop::{self, Shop};
-use crate::support::db::Database;
+use crate::support::db::{Database, run};
+use jiff::SignedDuration;
 use shellia::commands::purchases::checkout::Opened;
+use shellia::domain::payments::tasks::Kind;
 use shellia::domain::shop::orders::refunds;
 use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Clock, Currency, Error, Money, System};
@@ -106,4 +108,26 @@ async fn of_two_open_checkouts_that_are_both_paid_one_is_kept_and_one_given_back
     assert_eq!(database.count(told).await, 1);
     let live = "select count(*) as n from subscriptions where state in ('active', 'trialing')";
     assert_eq!(database.count(live).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_written_down_is_looked_at_again_soon() {
+    let database = Database::fresh().await;
+    let shop = a_shop(&database).await;
+    let (order, _) = shop.buy(&shop::order(shop.guild, 50, "product/text/standard", "r1")).await.unwrap();
+    let mut owner = database.owner().await;
+    let broken = "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+                  create trigger refuse before update on orders for each row execute function refuse()";
+    run(&mut owner, broken).await;
+    assert!(shop.provider.pay(0, true));
+    let session = shop.provider.state.lock().unwrap().sessions[0].view.id.clone();
+    payments::look(&shop.app, Kind::Session, &session, shop.guild).await.unwrap_err();
+    let free = "select count(*) as n from payment_tasks where kind = 'session' and state = 'pending' \
+                and lease_until is null and outcome = 'not_written'";
+    assert_eq!(database.count(free).await, 1);
+    run(&mut owner, "drop trigger refuse on orders").await;
+    shop.app.clock.advance(SignedDuration::from_secs(5));
+    payments::work_off(&shop.app).await.unwrap();
+    let done = format!("select count(*) as n from orders where number = {} and state = 'fulfilled'", order.number);
+    assert_eq!(database.count(&done).await, 1);
 }

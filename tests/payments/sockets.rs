@@ -182,6 +182,40 @@ async fn a_subscription_begins_renews_fails_and_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_had_its_trial_gets_no_second_one_as_somebody_else() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let mut orders = Vec::new();
+    for (user, card) in [(50, "one"), (51, "one"), (52, "two")] {
+        let mut new = shop::order(guild(), user, "plan/pro/month", "r1");
+        new.trial = true;
+        let (order, session) = till.buy(&new).await;
+        stripe.pay_with(&session, How::Card, card).unwrap();
+        let settled = format!("select count(*) as n from trials t where fingerprint = '{card}'");
+        till.until(&settled, 1).await;
+        orders.push(order);
+    }
+    let refused = format!(
+        "select count(*) as n from orders where number = {} and state = 'canceled' and problem = 'trial_used'",
+        orders[1].number
+    );
+    till.until(&refused, 1).await;
+    till.until("select count(*) as n from subscriptions where state = 'canceled'", 1).await;
+    till.until("select count(*) as n from subscriptions where state = 'trialing'", 2).await;
+    let access = "select count(*) as n from entitlements where revoked_at is null and ends_at > now()";
+    till.until(access, 2).await;
+    till.until("select count(*) as n from deliveries where revoked_at is not null", 1).await;
+    till.until("select count(*) as n from outbox where kind = 'order_trouble' and recipient_id = 51", 1).await;
+    // With a card of his own he may try.
+    let mut new = shop::order(guild(), 51, "plan/pro/month", "r2");
+    new.trial = true;
+    let (_, session) = till.buy(&new).await;
+    stripe.pay_with(&session, How::Card, "three").unwrap();
+    till.until("select count(*) as n from subscriptions where state = 'trialing'", 3).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dispute_takes_access_away_and_its_end_decides() {
     let till = Till::open().await;
     let stripe = till.maxis.sandbox.stripe();

@@ -135,9 +135,9 @@ async fn tricks_in_names_do_no_harm() {
 async fn typed_commands_explain_their_mistakes() {
     let world = World::new().await;
     for (typed, expected) in [
-        ("!produit_ajouter \"Jeu\"", "Il manque **type**"),
-        ("!produit_ajouter \"Jeu\" clé", "Il manque **prix**"),
-        ("!produit_modifier", "Il manque **produit**"),
+        ("!produit_ajouter \"Jeu\"", "Il manque une option : **type**"),
+        ("!produit_ajouter \"Jeu\" clé", "Il manque une option : **prix**"),
+        ("!produit_modifier", "Il manque une option : **produit**"),
         ("!produit_modifier produit=É", "doit être un code"),
     ] {
         let mut reply = said(world.types(&boss(), typed).await);

@@ -10,7 +10,9 @@ pub fn subscription() -> Value {
     json!({
         "id": "sub_1", "object": "subscription", "status": "active", "customer": "cus_1", "created": 1_790_000_000,
         "start_date": 1_790_000_000, "cancel_at_period_end": false, "cancel_at": null, "ended_at": null,
-        "trial_end": null, "latest_invoice": "in_1", "metadata": {"guild": "77", "order": "5"}, "a_new_field": {"x": 1},
+        "trial_end": null, "latest_invoice": "in_1",
+        "default_payment_method": {"id": "pm_1", "type": "card", "card": {"fingerprint": "f1"}},
+        "metadata": {"guild": "77", "order": "5"}, "a_new_field": {"x": 1},
         "items": {"object": "list", "has_more": false, "data": [{
             "id": "si_1", "quantity": 1, "current_period_start": 1_790_000_000, "current_period_end": 1_792_592_000,
             "price": {
@@ -74,7 +76,7 @@ async fn a_stripe_subscription_that_is_ended_twice_is_ended() {
     let gateway = stub.gateway();
     assert_eq!(gateway.change_subscription("k", "sub_1", &Change::EndNow).await.unwrap().state, "canceled");
     // Nothing is asked for beyond the defaults: no invoice, nothing given back.
-    assert_eq!(stub.last().form.keys().collect::<Vec<_>>(), ["expand[0]"]);
+    assert_eq!(stub.last().form.keys().collect::<Vec<_>>(), ["expand[0]", "expand[1]"]);
     let missing = json!({"error": {"type": "invalid_request_error", "code": "resource_missing"}});
     stub.will("DELETE /v1/subscriptions/sub_1", Given::new(404, &missing));
     stub.gives(LOOK, &ended);
@@ -103,6 +105,7 @@ async fn a_stripe_subscription_is_switched_to_the_product_of_the_new_plan() {
     let form: Vec<String> = stub.last().form.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     insta::assert_snapshot!(form.join("\n"), @r"
     expand[0] = items.data.price.product
+    expand[1] = default_payment_method
     items[0][id] = si_1
     items[0][price_data][currency] = eur
     items[0][price_data][product] = shellia_77_plan_ultra

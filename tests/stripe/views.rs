@@ -100,6 +100,7 @@ async fn a_stripe_subscription_is_read_in_present_and_former_shapes() {
         assert_eq!((view.line.as_deref(), view.amount), (Some("si_1"), euros(999)));
         assert_eq!((view.state.as_str(), view.order), ("active", Some((guild(), 5))));
         assert_eq!((view.latest_invoice.as_deref(), view.started_at), (Some("in_1"), time(1_790_000_000)));
+        assert_eq!(view.fingerprint.as_deref(), Some("f1"));
     }
     stub.stop().await;
 }

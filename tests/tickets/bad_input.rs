@@ -22,14 +22,14 @@ async fn each_mistake_is_named_and_changes_nothing() {
     let id = |raw: Raw| vec![("id", raw)];
     let reply = |text: &str| vec![("id", n(1)), ("message", t(text))];
     let table: Vec<Mistake> = vec![
-        ("ticket_view", vec![], "Il manque **numéro**"),
+        ("ticket_view", vec![], "Il manque une option : **numéro**"),
         ("ticket_view", id(n(999)), "Rien sous ce numéro"),
         ("ticket_view", id(n(2)), "Rien sous ce numéro"),
-        ("ticket_view", id(n(0)), "doit être un numéro"),
-        ("ticket_view", id(n(-1)), "doit être un numéro"),
-        ("ticket_view", id(t("9223372036854775808")), "doit être un numéro"),
+        ("ticket_view", id(n(0)), "donnez le numéro"),
+        ("ticket_view", id(n(-1)), "donnez le numéro"),
+        ("ticket_view", id(t("9223372036854775808")), "donnez le numéro"),
         ("ticket_view", id(n(i64::MAX)), "Rien sous ce numéro"),
-        ("ticket_view", id(t("douze")), "doit être un numéro"),
+        ("ticket_view", id(t("douze")), "donnez le numéro"),
         ("ticket_view", vec![("id", n(1)), ("page", n(0))], "doit être un nombre de 1"),
         ("ticket_view", vec![("id", n(1)), ("id", n(1))], "donné deux fois"),
         ("ticket_view", vec![("id", n(1)), ("nope", n(1))], "Je ne connais pas cette option"),
@@ -51,7 +51,7 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ),
         ("ticket_assign", vec![("id", n(1)), ("agent", Raw::Id(20))], "réservée à l’équipe"),
         ("ticket_list", vec![("state", t("lost"))], "doit être l’un de"),
-        ("answer", vec![("request", t("1' or true"))], "doit être un numéro"),
+        ("answer", vec![("request", t("1' or true"))], "donnez le numéro"),
         ("answer", vec![("request", t("123456"))], "a expiré ou n’est pas la vôtre"),
         ("ticket_explode", vec![], "ne mène plus nulle part"),
     ];
@@ -72,12 +72,12 @@ async fn each_mistake_is_named_and_changes_nothing() {
 async fn mistakes_in_typed_commands_show_the_usage() {
     let world = World::new().await;
     for (typed, expected) in [
-        ("!ticket_create \"Sans fin Ma carte", "Il manque le guillemet fermant de **sujet**"),
-        ("!ticket_create \"Sujet\"", "Il manque **description**"),
+        ("!ticket_create \"Sans fin Ma carte", "Le guillemet qui ouvre **sujet** n’est pas fermé"),
+        ("!ticket_create \"Sujet\"", "Il manque une option : **description**"),
         ("!ticket_view 1 2 3", "ou il y en a trop"),
-        ("!ticket_view -1", "doit être un numéro"),
+        ("!ticket_view -1", "donnez le numéro"),
         ("!ticket_voir -1", "Usage : `!ticket_voir <numéro>"),
-        ("!ticket_reply", "Il manque **numéro**"),
+        ("!ticket_reply", "Il manque une option : **numéro**"),
         ("!ticket_create priorité=urgente \"S\" d", "doit être l’un de : Critique, Haute, Moyenne, Basse"),
     ] {
         let mut reply = said(world.types(&marie(), typed).await);
@@ -179,6 +179,8 @@ async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
         (marie(), "!ticket_agen", "`!ticket_avis`"),
         (boss(), "!ticket_agen", "`!ticket_agent`"),
         (paul(), "!ticket_sta", "`!ticket_stats`"),
+        (marie(), "!tiket_create", "`!ticket_créer`"),
+        (marie(), "!tcket_liste", "`!ticket_liste`"),
     ] {
         let read = commands::text::read(typed, &specs, &world.app.words);
         let commands::text::Read::Unknown(near) = read else { panic!("{typed}: {read:?}") };
@@ -202,6 +204,32 @@ fn a_space_after_the_mark_is_a_slip_before_a_name_and_small_talk_before_anything
     }
     for typed in ["! ticket", "! ticket_creat a b", "!", "! ", "! ! ticket_create a b"] {
         assert!(matches!(read(typed, &specs, &words), Read::Nothing), "{typed}");
+    }
+}
+
+#[test]
+fn choices_behind_a_text_are_options_and_everything_else_is_text() {
+    use commands::text::{Read, read};
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
+    let words = shellia::kernel::words::Words::new();
+    for (typed, description, priority) in [
+        ("b priorité=haute", "b", Some("high")),
+        ("b c\nd priority=high catégorie=facturation", "b c\nd", Some("high")),
+        ("b priorité=jaune", "b priorité=jaune", None),
+        ("b x=1 priorité=haute y=2", "b x=1 priorité=haute y=2", None),
+        ("priorité=haute b", "b", Some("high")),
+        ("b sujet=autre", "b sujet=autre", None),
+    ] {
+        let Read::Command(_, given) = read(&format!("!ticket_create \"a\" {typed}"), &specs, &words) else {
+            panic!("{typed}")
+        };
+        let of = |wanted: &str| {
+            given.iter().find(|(name, _)| name == wanted).map(|(_, raw)| match raw {
+                commands::Raw::Text(text) => text.as_str(),
+                other => panic!("{other:?}"),
+            })
+        };
+        assert_eq!((of("description"), of("priority")), (Some(description), priority), "{typed}");
     }
 }
 
@@ -300,7 +328,7 @@ async fn the_button_that_closes_asks_first() {
 fn shellias_one_question_is_understood_in_other_words_and_without_any() {
     let words = shellia::kernel::words::Words::new();
     let specs: Vec<_> = commands::of(shellia::app::Bot::Shellia).filter(|spec| !spec.hidden).collect();
-    for typed in ["status", "statut", "STATUT", "état", "etat", "state", "sujet_maxis=statut"] {
+    for typed in ["status", "statut", "STATUT", "état", "etat", "state", "quoi=statut"] {
         let read = commands::text::read(&format!("!maxis {typed}"), &specs, &words);
         let commands::text::Read::Command(spec, given) = read else { panic!("{typed}: {read:?}") };
         assert_eq!((spec.name, given), ("maxis", vec![("topic".to_owned(), t("status"))]), "{typed}");

@@ -39,7 +39,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     let seen = world.asks(&marie(), "ticket_view", &[id()]).await;
     assert_snapshot!(timeless(&seen), @"
     [🎫 Ticket #1 · Paiement refusé]
-    État = ⏳ En attente de réponse
+    État = ⏳ En attente du membre
     Catégorie = 💳 Facturation
     Priorité = 🟠 Haute
     Ouvert = ⌚
@@ -97,8 +97,8 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     ⌚ · <@10> · a donné son avis · ⭐⭐⭐⭐⭐
     ⌚ · <@10> · a fermé le ticket · 🛠️ En cours → 🔒 Fermé
     ⌚ · <@20> · a lu le ticket
-    ⌚ · <@10> · a répondu · ⏳ En attente de réponse → 🛠️ En cours
-    ⌚ · <@20> · a répondu · 🛠️ En cours → ⏳ En attente de réponse
+    ⌚ · <@10> · a répondu · ⏳ En attente du membre → 🛠️ En cours
+    ⌚ · <@20> · a répondu · 🛠️ En cours → ⏳ En attente du membre
     ⌚ · <@20> · a laissé une note
     ⌚ · <@20> · a pris le ticket · <@20>
     ⌚ · <@10> · a ouvert le ticket · 💳 Facturation 🟠 Haute
@@ -113,7 +113,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     Première réponse, en moyenne = 0 min
     Par état = 🆕 Ouvert : **0**
     🛠️ En cours : **0**
-    ⏳ En attente de réponse : **0**
+    ⏳ En attente du membre : **0**
     ✅ Résolu : **0**
     🔒 Fermé : **1**
     Urgents = 🔴 Critique : **0**
@@ -131,7 +131,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 <@10>, votre réponse est prête, pour vous seul.
+    📬 <@10>, votre réponse est prête, visible de vous uniquement.
     📬 Lire la réponse
     ");
     let opened = world.presses(&marie(), &stub, "Lire la réponse").await;

@@ -15,8 +15,8 @@ error-not-done = Ma connexion à mes données s’est rompue, et rien n’a ét�
 error-unsure = Ma connexion à mes données s’est rompue au mauvais moment : je n’ai pas pu savoir si c’est fait. Vérifiez avant de réessayer : vos tickets sont dans `/ticket_liste`.
 error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
 error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
-problem-missing = Il manque **{ $option }**.
-problem-not-an-id = **{ $option }** doit être un numéro, comme 12.
+problem-missing = Il manque une option : **{ $option }**.
+problem-not-an-id = **{ $option }** : donnez le numéro, tel qu’il est affiché, comme 12.
 problem-range = **{ $option }** doit être un nombre de { $min } à { $max }.
 problem-choice = **{ $option }** doit être l’un de : { $choices }.
 problem-not-known = **{ $option }** : je ne connais pas ce nom.
@@ -26,14 +26,14 @@ problem-empty = **{ $option }** est vide.
 problem-not-a-person = **{ $option }** doit être une personne : tapez @ puis choisissez-la dans la liste qui s’ouvre ; son nom seul ne suffit pas.
 problem-not-a-channel = **{ $option }** doit être un salon : mentionnez le salon avec #.
 problem-not-a-role = **{ $option }** doit être un rôle : mentionnez le rôle avec @.
-problem-unclosed-quote = Il manque le guillemet fermant de **{ $option }**.
+problem-unclosed-quote = Le guillemet qui ouvre **{ $option }** n’est pas fermé.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
 problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées
-answer-waits = 📬 { $person }, votre réponse est prête, pour vous seul.
+answer-waits = 📬 { $person }, votre réponse est prête, visible de vous uniquement.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire

@@ -48,7 +48,7 @@ figures-chart-now = Cette période
 figures-chart-before = Période d’avant
 
 ## Export
-figures-export-ready = 💾 Le fichier du { $span } est prêt à être fait.
+figures-export-ready = 💾 Le fichier du { $span } : appuyez pour le recevoir.
 figures-export-done = { $lines ->
     [one] 💾 Voici le fichier du { $span } : une ligne.
    *[other] 💾 Voici le fichier du { $span } : { $lines } lignes.

@@ -63,7 +63,7 @@ button-ticket-create = Ouvrir un ticket
 ## Shellia
 cmd-maxis-name = maxis
 cmd-maxis = Demander l’état de Maxis à Shellia
-opt-topic-name = sujet_maxis
+opt-topic-name = quoi
 opt-topic = Ce que vous voulez savoir
 choice-status = état
 choice-status-also = statut, status

@@ -100,7 +100,7 @@ button-newer-tickets = Plus récents
 
 ## Panneau
 panel-title = 🎫 Besoin d’aide ?
-panel-body = Ouvrez un ticket : l’équipe vous répond en privé. Vous seul et l’équipe le voyez.
+panel-body = Ouvrez un ticket : l’équipe vous répond en privé. Personne d’autre que vous et l’équipe ne le voit.
 panel-categories = Pour tout sujet
 
 ## Chiffres
@@ -153,7 +153,7 @@ notice-resolved = ✅ Votre ticket #{ $number } est résolu. Sans nouvelle de vo
 notice-closed = 🔒 Votre ticket #{ $number } est fermé. Combien d’étoiles pour notre aide ?
 notice-closed-by-clock = 🔒 Votre ticket #{ $number } s’est fermé de lui-même, sans nouvelle réponse. Combien d’étoiles pour notre aide ?
 notice-goes-on = 🔓 Votre ticket #{ $number } suit son cours.
-notice-ping = 📬 { $person }, il y a du nouveau pour vous. Vos messages privés sont fermés : ouvrez-le ici, vous seul le verrez.
+notice-ping = 📬 { $person }, il y a du nouveau pour vous. Vos messages privés sont fermés : ouvrez-le ici ; personne d’autre ne le verra.
 button-open-news = Ouvrir
 notice-assigned = 👥 Le ticket #{ $number } vous est attribué : { $category } · { $priority }. Ouvrez-le sur le serveur avec `/ticket_voir { $number }`.
 notice-sla-reminder = ⏰ Ticket #{ $number } : échéance { $due }.

@@ -113,8 +113,14 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::OutOfStock => "trouble-out-of-stock",
         Trouble::Gone => "trouble-gone",
         Trouble::AmountDiffers => "trouble-amount-differs",
+        Trouble::TrialUsed => "trouble-trial-used",
     });
-    let reply = Reply::private(say.t("notice-order-trouble")).card(card);
+    let text = match trouble {
+        // Nothing was paid, so nothing comes back.
+        Trouble::TrialUsed => "notice-trial-used",
+        _ => "notice-order-trouble",
+    };
+    let reply = Reply::private(say.t(text)).card(card);
     from_afar(reply.button(see(say, "button-see-order", order.number)), order.guild)
 }
 
@@ -190,6 +196,7 @@ impl Wrong {
             Self::Stuck(Trouble::OutOfStock) => "alert-out-of-stock",
             Self::Stuck(Trouble::Double) => "alert-double",
             Self::Stuck(Trouble::Gone) => "alert-gone",
+            Self::Stuck(Trouble::TrialUsed) => "alert-trial-used",
             Self::Disputed(DisputeState::Open) => "alert-dispute-open",
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",

@@ -62,7 +62,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         ],
     );
     // Typed without quotes, the subject ends after a word, which not everybody knows.
-    if cx.way == Way::Text && !ticket.subject.contains(' ') {
+    let quoted = cx.typed.contains(['"', '«', '“']);
+    if cx.way == Way::Text && !quoted && !ticket.subject.contains(' ') {
         text.push('\n');
         text.push_str(&cx.say.with("ticket-created-one-word", &[("subject", (&subject).into())]));
     }

@@ -89,6 +89,8 @@ pub struct SubscriptionView {
     pub ended_at: Option<Timestamp>,
     /// The newest invoice.
     pub latest_invoice: Option<String>,
+    /// The fingerprint of the card that it is paid with: the same for the same card, whoever uses it.
+    pub fingerprint: Option<String>,
 }
 
 /// An invoice as it stands.

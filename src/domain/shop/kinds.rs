@@ -68,6 +68,8 @@ words! {
         Double = "double",
         /// The plan or product was removed for good.
         Gone = "gone",
+        /// Its card had a free trial already, as somebody else's.
+        TrialUsed = "trial_used",
     }
 }
 

@@ -14,6 +14,7 @@ pub mod orders;
 pub mod roles;
 mod rules;
 pub mod subscriptions;
+mod trials;
 
 pub use catalogue::reading::current_plan;
 pub use kinds::{CatalogueDeed, Mode, OrderState, Period, ProductKind, Source, SubscriptionState, Support, Trouble};

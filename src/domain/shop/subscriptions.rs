@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{Period, ShopRules, Source, SubscriptionState, mrr};
+use super::{OrderState, Period, ShopRules, Source, SubscriptionState, mrr, trials};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
@@ -159,6 +159,14 @@ pub async fn settle(
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
     let terms = (state, period);
+    // A trial that stood fulfilled until its card was known.
+    if let (Some(card), true) = (&view.fingerprint, order.trial_days.is_some() && order.state == OrderState::Fulfilled)
+        && state == SubscriptionState::Trialing
+        && trials::card_had_one(tx, &order, card).await?
+    {
+        trials::forget(tx, &order);
+        orders::settle::trial_used(tx, &mut order, now);
+    }
     mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),

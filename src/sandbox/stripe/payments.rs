@@ -82,8 +82,10 @@ impl Books {
     pub(crate) fn make_method(&mut self, temper: Temper, customer: Option<&str>, fingerprint: Option<&str>) -> String {
         let (month, year) = EXPIRES;
         let last4 = if matches!(temper, Temper::FailsLater) { "0341" } else { "4242" };
-        let usual = if temper.debit() { "bankAccountOfTheDemo" } else { "cardOfTheDemo" };
-        let fingerprint = fingerprint.map_or_else(|| format!("{usual}{last4}"), str::to_owned);
+        // Everybody has a card of his own, unless he is said to use a certain one.
+        let usual = if temper.debit() { "bankAccount" } else { "card" };
+        let owner = customer.unwrap_or("nobody");
+        let fingerprint = fingerprint.map_or_else(|| format!("{usual}{last4}of{owner}"), str::to_owned);
         let mut method = json!({
             "id": fresh_id("pm"), "object": "payment_method", "allow_redisplay": "limited",
             "billing_details": {"address": blank_address(), "email": null, "name": null, "phone": null, "tax_id": null},

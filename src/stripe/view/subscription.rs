@@ -6,7 +6,8 @@ use crate::kernel::GuildId;
 use crate::stripe::product;
 use serde::Deserialize;
 
-/// The fields of a subscription; its product must be expanded for [`SubscriptionView::item`].
+/// The fields of a subscription; its product must be expanded for [`SubscriptionView::item`], its
+/// default payment method for [`SubscriptionView::fingerprint`].
 #[derive(Deserialize)]
 pub(in crate::stripe) struct Subscription {
     id: String,
@@ -26,6 +27,18 @@ pub(in crate::stripe) struct Subscription {
     created: i64,
     ended_at: Option<i64>,
     latest_invoice: Option<Ref>,
+    default_payment_method: Option<Named<Means>>,
+}
+
+/// What it is paid with.
+#[derive(Deserialize)]
+struct Means {
+    card: Option<Card>,
+}
+
+#[derive(Deserialize)]
+struct Card {
+    fingerprint: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +128,12 @@ impl Subscription {
             started_at: time(self.start_date.unwrap_or(self.created))?,
             ended_at: times(self.ended_at)?,
             latest_invoice: id_of(self.latest_invoice.as_ref()),
+            fingerprint: self
+                .default_payment_method
+                .as_ref()
+                .and_then(Named::whole)
+                .and_then(|means| means.card.as_ref())
+                .and_then(|card| card.fingerprint.clone()),
             line: line.map(|line| line.id),
             id: self.id,
         })

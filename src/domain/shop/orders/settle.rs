@@ -66,7 +66,7 @@ pub(in crate::domain::shop) fn first_invoice(
     order.payment = Some(payment.to_owned());
     order.paid_minor = paid_minor;
     save(tx, order, now);
-    if order.state == OrderState::Paid {
+    if order.state == OrderState::Paid || order.trouble == Some(Trouble::TrialUsed) {
         refunds::give_back_all(tx, order, now);
     }
 }
@@ -211,7 +211,8 @@ async fn subscribed_otherwise(tx: &mut Tx, order: &Order) -> Result<bool> {
 
 /// A paid order that can't be handed over: its money goes back, except where the amount differs, which staff decide.
 pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Timestamp) {
-    order.state = OrderState::Paid;
+    // Nothing was paid for a trial.
+    order.state = if trouble == Trouble::TrialUsed { OrderState::Canceled } else { OrderState::Paid };
     order.trouble = Some(trouble);
     save(tx, order, now);
     let trace =
@@ -226,6 +227,18 @@ pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Times
         tell(tx, order, ShopKind::OrderTrouble, Some(order.buyer), now);
     }
     tell(tx, order, ShopKind::ShopAlert, None, now);
+}
+
+/// A free trial whose card had one already: it ends before anything is charged, and nothing stays handed over.
+pub(in crate::domain::shop) fn trial_used(tx: &mut Tx, order: &mut Order, now: Timestamp) {
+    tx.defer(
+        "taking a delivery back",
+        sql("update deliveries set revoked_at = coalesce(revoked_at, ?) where guild_id = ? and order_number = ?")
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<BigInt, _>(order.number),
+    );
+    stuck(tx, order, Trouble::TrialUsed, now);
 }
 
 pub(super) fn tell(tx: &mut Tx, order: &Order, kind: ShopKind, recipient: Option<UserId>, now: Timestamp) {

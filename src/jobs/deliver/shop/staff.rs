@@ -53,7 +53,8 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
     };
     let refund_failed = reading::refund_failed(&mut tx, guild, number).await?;
     tx.end().await?;
-    let stuck = order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded));
+    let stuck =
+        order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
     let wrong: Vec<Wrong> = stuck
         .map(Wrong::Stuck)
         .into_iter()

@@ -1,0 +1,5 @@
+-- One free trial a card: an order whose card had one as somebody else's.
+
+alter table orders drop constraint orders_problem_check;
+alter table orders add constraint orders_problem_check
+  check (problem in ('amount_differs', 'out_of_stock', 'double', 'gone', 'trial_used'));
