@@ -26,6 +26,7 @@ const FLOORS: &[(&str, u8)] = &[
 const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("app", "commands", "App holds the Inspector that commands declare"),
     ("commands", "app", "a command works with App"),
+    ("commands", "jobs", "for a person who waits, one object of the provider is looked at as the worker does it"),
     ("jobs", "app", "a job works with App"),
     ("jobs", "commands", "notices show tickets with the same cards"),
     ("domain/tickets", "domain/notifications", "a change of a ticket is told"),

@@ -100,6 +100,7 @@ fn call(command: Command, data: &Data) -> Outcome<Call> {
             roles: Vec::new(),
             manages_guild: false,
             locale: Some(Locale::Fr),
+            bot: false,
         },
         guild: Some(GuildId::try_from(GUILD)?),
         channel: ChannelId::new(1).ok_or_else(wrong)?,

@@ -54,6 +54,7 @@ impl Raw {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
     Ticket(i64),
+    Order(i64),
     Line(Line),
     Body(Body),
     Choice(&'static str),
@@ -107,6 +108,17 @@ impl Args {
     pub fn ticket(&self, name: &'static str) -> Result<i64> {
         match self.get(name) {
             Some(Value::Ticket(number)) => Ok(*number),
+            _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
+        }
+    }
+
+    /// An order's number.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn order(&self, name: &'static str) -> Result<i64> {
+        match self.get(name) {
+            Some(Value::Order(number)) => Ok(*number),
             _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
         }
     }
@@ -253,6 +265,7 @@ pub fn missing(spec: &Spec, given: &[(String, Raw)]) -> Vec<&'static Opt> {
 fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
     match ty {
         Type::Ticket => number(raw).filter(|n| *n > 0).map(Value::Ticket).ok_or(Problem::NotAnId),
+        Type::Order => number(raw).filter(|n| *n > 0).map(Value::Order).ok_or(Problem::NotAnId),
         Type::Int(min, max) => {
             number(raw).filter(|n| (min..=max).contains(n)).map(Value::Int).ok_or(Problem::NotInRange { min, max })
         }
@@ -279,7 +292,7 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
             Raw::File(file) => Ok(Value::File(file.clone())),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) => Err(Problem::Missing),
         },
-        Type::Request => {
+        Type::Request | Type::Offer => {
             let request = text(raw)?;
             let known = request.len() <= 100 && request.chars().all(|c| c.is_ascii_alphanumeric());
             if known && !request.is_empty() { Ok(Value::Request(request.to_owned())) } else { Err(Problem::NotAnId) }

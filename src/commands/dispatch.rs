@@ -1,6 +1,6 @@
-//! The way of a call: limits, identity, options, one transaction, the answer.
+//! The way of a call: limits, identity, options, one transaction (or several short ones of the command's own), the answer.
 //!
-//! The transaction is committed before anything is said. A repeat of a request gets the first answer again. A private answer
+//! What was done is committed before anything is said. A repeat of a request gets the first answer again. A private answer
 //! to a typed command is kept and offered behind a button that only its asker can use.
 
 use super::args::{self, Args, Raw};
@@ -55,7 +55,7 @@ pub struct Cx<'a> {
     pub spent: bool,
     /// The typed message to delete once its files are copied; queued with the answer that is kept.
     pub(super) removes: Option<Place>,
-    /// The transaction; `None` for a bot without a database.
+    /// The transaction; `None` for a bot without a database, and for a command that works outside.
     pub(super) tx: Option<Tx>,
 }
 
@@ -171,8 +171,14 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
     let waits = waits(app, spec, call);
     // What waits must be kept; a change is answered once.
     let keeps = (waits || spec.writes) && app.has_database();
-    let reply = match once::in_transaction(cx, spec, &args, keeps).await {
-        Err(lost @ Error::Unsure { .. }) if keeps => {
+    let run = if spec.outside {
+        once::outside(cx, spec, &args, keeps).await
+    } else {
+        once::in_transaction(cx, spec, &args, keeps).await
+    };
+    let reply = match run {
+        // What ran outside any transaction has found out by itself.
+        Err(lost @ Error::Unsure { .. }) if keeps && !spec.outside => {
             errors::log(spec.name, &lost);
             let nothing = refusal::with_typed(cx, spec, call, &Error::Conflict("error-not-done"));
             once::settle(cx, &nothing).await?

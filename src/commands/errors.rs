@@ -30,6 +30,8 @@ pub(super) fn log(command: &str, error: &Error) {
 /// The text for a person: what happened and what to do next.
 pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
     let text = match error {
+        Error::NotFound("order") => say.t("error-order-not-found"),
+        Error::NotFound("item") => say.t("error-item-not-found"),
         Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {

@@ -103,6 +103,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, draft: &[(&'static st
         Type::Short(most) => Shape::Line(max(most)),
         Type::Price => Shape::Line(max(args::PRICE_MAX)),
         Type::Ticket
+        | Type::Order
         | Type::Line
         | Type::Int(..)
         | Type::User
@@ -110,7 +111,8 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, draft: &[(&'static st
         | Type::Role
         | Type::File
         | Type::Code
-        | Type::Request => Shape::Line(max(LINE_MAX)),
+        | Type::Request
+        | Type::Offer => Shape::Line(max(LINE_MAX)),
     };
     let hint = say.find(&format!("hint-{}-{}", spec.name, opt.name), &[]).unwrap_or_default();
     let value = draft.iter().find(|(name, _)| *name == opt.name).map(|(_, text)| text.clone()).unwrap_or_default();

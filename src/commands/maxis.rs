@@ -21,6 +21,7 @@ static MAXIS: Spec = Spec {
     visibility: Visibility::Public,
     hidden: false,
     inspects: false,
+    outside: false,
     options: &[Opt::optional("topic", Type::Choice(TOPICS))],
     run: |cx, args| run(cx, args).boxed(),
     suggest: None,

@@ -52,14 +52,45 @@ pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
 }
 
-/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
-/// exists, or an answer that waits. Both are the person's own or nothing.
+/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket or an
+/// order that exists, or an answer that waits. Each is the person's own or nothing.
 pub fn reaches_from_afar(name: &str) -> bool {
-    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
+    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
     all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.
 pub fn find(bot: Bot, name: &str) -> Option<&'static Spec> {
     of(bot).find(|spec| spec.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Locale;
+    use crate::kernel::words::Words;
+
+    /// The names after a slash between backticks: commands that a text sends people to.
+    fn named(text: &str) -> impl Iterator<Item = &str> {
+        let names =
+            text.split("`/").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+        names.filter(|name| !name.is_empty())
+    }
+
+    #[test]
+    fn what_texts_send_people_to_is_there_under_that_name() {
+        let words = Words::new();
+        for locale in Locale::ALL {
+            let say = words.speak(locale);
+            let names: Vec<String> =
+                all().filter(|spec| !spec.hidden).map(|spec| say.t(&format!("cmd-{}-name", spec.name))).collect();
+            let files = format!("{}/config/locales/{}", env!("CARGO_MANIFEST_DIR"), locale.as_str());
+            for file in std::fs::read_dir(files).unwrap() {
+                let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+                for name in named(&text) {
+                    assert!(names.iter().any(|known| known == name), "{locale:?}: /{name}");
+                }
+            }
+        }
+    }
 }

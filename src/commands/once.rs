@@ -68,6 +68,42 @@ fn learnt(cx: &Cx<'_>) {
     }
 }
 
+/// Runs a command that works outside any transaction, and keeps its answer; a repeat gets the answer that was kept.
+///
+/// Such a command may be run again for the same request: so it is, when nobody told whether something of it was kept.
+pub(super) async fn outside(cx: &mut Cx<'_>, spec: &Spec, args: &Args, keeps: bool) -> Result<Reply> {
+    if keeps {
+        cx.tx = Some(cx.app.db.begin(&cx.actor).await?);
+        let before = earlier(cx).await?;
+        finish(cx)?.end().await.map_err(Error::as_unavailable)?;
+        if let Some(reply) = before {
+            return Ok(reply);
+        }
+    }
+    let reply = insist(cx, spec, args).await?;
+    if !keeps {
+        return Ok(reply);
+    }
+    match keep(cx, &reply).await {
+        Ok(true) => Ok(reply),
+        Ok(false) => repeated(cx).await,
+        Err(Error::Unsure { .. }) => settle(cx, &reply).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Runs it until the database told what became of it.
+async fn insist(cx: &mut Cx<'_>, spec: &Spec, args: &Args) -> Result<Reply> {
+    for pause in PAUSES {
+        tokio::time::sleep(pause).await;
+        match (spec.run)(cx, args).await {
+            Err(error @ Error::Unsure { .. }) => tracing::debug!(%error, "a command is run again"),
+            outcome => return outcome,
+        }
+    }
+    (spec.run)(cx, args).await
+}
+
 /// Finds out what became of a commit whose answer was lost: the answer that was kept with the change, else `nothing`.
 ///
 /// It keeps `nothing` under the request's id. Only one row can stand there: if this one does, the lost commit can't come

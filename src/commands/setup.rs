@@ -26,6 +26,7 @@ static SETUP: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: true,
+    outside: false,
     options: &[
         Opt::optional("support_channel", Type::Channel),
         Opt::optional("staff_channel", Type::Channel),

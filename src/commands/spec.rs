@@ -26,6 +26,9 @@ pub struct Spec {
     pub hidden: bool,
     /// Whether channels, roles and permissions are looked at in Discord before it runs; see `Cx::seen`.
     pub inspects: bool,
+    /// Whether it talks to somebody outside meanwhile: then it runs outside any transaction and begins and commits its own,
+    /// each short. It must be harmless when it runs twice for one request; its answer is kept like any other.
+    pub outside: bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -40,7 +43,8 @@ impl std::fmt::Debug for Spec {
     }
 }
 
-/// What a command does: it works in the transaction of `Cx` and returns what to say; the caller commits.
+/// What a command does: it works in the transaction of `Cx` and returns what to say; the caller commits. One that works
+/// outside finds no transaction there.
 pub type Run = for<'a, 'b> fn(&'a mut Cx<'b>, &'a Args) -> BoxFuture<'a, Result<Reply>>;
 
 /// Suggests at most 25 values (label, value) for the option being typed.
@@ -68,6 +72,8 @@ pub struct Opt {
 pub enum Type {
     /// A ticket's number.
     Ticket,
+    /// An order's number.
+    Order,
     /// One line of text of at most 100 characters.
     Line,
     /// One line of text of at most so many characters.
@@ -92,6 +98,8 @@ pub enum Type {
     Price,
     /// The id of an earlier request; only behind buttons.
     Request,
+    /// The id of the request that was answered with an offer; only behind buttons, and only in the guild.
+    Offer,
 }
 
 impl Opt {

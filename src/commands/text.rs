@@ -107,7 +107,8 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 
 /// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
 fn positional(spec: &Spec, opt: &Opt) -> bool {
-    opt.required || spec.options.len() == 1 || matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Int(..))
+    let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
+    opt.required || spec.options.len() == 1 || plain
 }
 
 /// A text without the choices that follow it (`… priorité=haute`): those whose name and value are both ours and not given yet.

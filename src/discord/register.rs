@@ -87,7 +87,7 @@ fn command(words: &Words, spec: &Spec) -> Value {
     let mut options: Vec<(bool, Value)> = spec
         .options
         .iter()
-        .filter(|opt| opt.ty != Type::Request)
+        .filter(|opt| !matches!(opt.ty, Type::Request | Type::Offer))
         .map(|opt| option(words, spec, opt, &mut names))
         .collect();
     // Discord wants the required ones first.
@@ -111,7 +111,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
     name(words, &mut option, &format!("opt-{}-name", opt.name), opt.name, names);
     option.extend(object(json!({ "type": kind(opt.ty), "required": required })));
     match opt.ty {
-        Type::Ticket if spec.suggest.is_some() => option.extend(object(json!({ "autocomplete": true }))),
+        Type::Ticket | Type::Order if spec.suggest.is_some() => option.extend(object(json!({ "autocomplete": true }))),
         Type::Line if spec.suggest.is_some() => {
             option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
         }
@@ -130,17 +130,29 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             let choices: Vec<Value> = codes.iter().take(CHOICES_MAX).map(|code| choice(words, code)).collect();
             option.extend(object(json!({ "choices": choices })));
         }
-        Type::Ticket | Type::User | Type::Role | Type::File | Type::Price | Type::Request => {}
+        Type::Ticket
+        | Type::Order
+        | Type::User
+        | Type::Role
+        | Type::File
+        | Type::Price
+        | Type::Request
+        | Type::Offer => {}
     }
     (required, Value::Object(option))
 }
 
 const fn kind(ty: Type) -> CommandOptionType {
     match ty {
-        Type::Ticket | Type::Int(..) => CommandOptionType::Integer,
-        Type::Line | Type::Short(_) | Type::Body | Type::Choice(_) | Type::Code | Type::Price | Type::Request => {
-            CommandOptionType::String
-        }
+        Type::Ticket | Type::Order | Type::Int(..) => CommandOptionType::Integer,
+        Type::Line
+        | Type::Short(_)
+        | Type::Body
+        | Type::Choice(_)
+        | Type::Code
+        | Type::Price
+        | Type::Request
+        | Type::Offer => CommandOptionType::String,
         Type::User => CommandOptionType::User,
         Type::Channel => CommandOptionType::Channel,
         Type::Role => CommandOptionType::Role,
@@ -241,6 +253,7 @@ mod tests {
         visibility: Visibility::Private,
         hidden: false,
         inspects: false,
+        outside: false,
         options: &[
             Opt::optional("language", Type::Choice(&["fr", "en"])),
             Opt::required("time_zone", Type::Line),

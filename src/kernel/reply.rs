@@ -4,6 +4,7 @@
 //! an answer waits behind a private button.
 
 use super::ids::UserId;
+use super::link::Link;
 use serde::{Deserialize, Serialize};
 
 /// Who may read a reply.
@@ -36,6 +37,9 @@ pub struct Reply {
     /// People whom the text may notify; every other mention shows without notifying.
     #[serde(default)]
     pub mentions: Vec<UserId>,
+    /// Options with which a button of this reply goes on, where they are too many for it: kept with the answer, shown to nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<(String, String)>,
 }
 
 impl Reply {
@@ -49,6 +53,7 @@ impl Reply {
             files: Vec::new(),
             replaces: false,
             mentions: Vec::new(),
+            carried: Vec::new(),
         }
     }
 
@@ -165,7 +170,7 @@ pub enum Style {
     Danger,
 }
 
-/// A button that runs a command.
+/// A button that runs a command, or opens a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     /// Label, at most 80 characters when rendered.
@@ -174,14 +179,22 @@ pub struct Button {
     pub emoji: String,
     /// Look.
     pub style: Style,
-    /// What it runs.
+    /// What it runs; nothing where it opens a page.
     pub action: Action,
+    /// The page that it opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
 }
 
 impl Button {
     /// A secondary button.
     pub fn new(label: impl Into<String>, action: Action) -> Self {
-        Self { label: label.into(), emoji: String::new(), style: Style::Secondary, action }
+        Self { label: label.into(), emoji: String::new(), style: Style::Secondary, action, link: None }
+    }
+
+    /// A button that opens a page.
+    pub fn to(label: impl Into<String>, link: Link) -> Self {
+        Self { link: Some(link), ..Self::new(label, Action::new("open")) }
     }
 
     /// Sets the look.

@@ -3,5 +3,6 @@
 mod bad_input;
 mod logs;
 mod outage;
+mod purchases;
 mod settings;
 mod support;

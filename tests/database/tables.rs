@@ -97,6 +97,8 @@ pub const SEED: &str = "
         false, 'k1', now(), now(), now());
     insert into subscriptions (guild_id, id, user_id, plan, period, state, currency, amount_minor, period_end, started_at,
         updated_at) values (7, 'sub_1', 5, 'pro', 'month', 'active', 'eur', 999, now(), now(), now());
+    insert into subscription_changes (guild_id, user_id, subscription_id, request, kind, change_key, created_at)
+        values (7, 5, 'sub_1', 'r3', 'end', 'change-1', now());
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
     insert into trials (guild_id, user_id, order_number, at) values (7, 5, 1, now());

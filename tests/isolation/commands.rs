@@ -1,6 +1,6 @@
 //! Every command × every person: what is foreign is never shown, changed, or told apart from what doesn't exist.
 
-use super::scene::{NOTE, NOWHERE, PEOPLE, SECRET, TICKET, all_words, call, request, set, text};
+use super::scene::{NOTE, NOWHERE, ORDER, PEOPLE, SECRET, TICKET, all_words, call, request, set, text};
 use crate::support::app::{MARIE, SHOP, Who};
 use crate::support::db::{Database, count};
 use diesel_async::AsyncPgConnection;
@@ -9,9 +9,11 @@ use shellia::commands::spec::{Spec, Type};
 use shellia::commands::{self, FileRef, Raw, Way};
 
 /// A value for every type of option; a new type does not compile without one.
-fn value(ty: Type, ticket: i64) -> Raw {
+fn value(ty: Type, number: i64) -> Raw {
     match ty {
-        Type::Ticket => Raw::Int(ticket),
+        Type::Ticket => Raw::Int(number),
+        // Marie's order, where it is hers that is asked for.
+        Type::Order => Raw::Int(if number == TICKET { ORDER } else { number }),
         Type::Line | Type::Short(_) | Type::Body => Raw::Text("essai".to_owned()),
         // The product of the other guild.
         Type::Code => Raw::Text("of-16".to_owned()),
@@ -28,7 +30,7 @@ fn value(ty: Type, ticket: i64) -> Raw {
             url: "https://cdn.discordapp.com/attachments/1/2/essai.png".to_owned(),
         }),
         // The request by which Marie opened her ticket.
-        Type::Request => Raw::Text("r1".to_owned()),
+        Type::Request | Type::Offer => Raw::Text("r1".to_owned()),
     }
 }
 
@@ -53,7 +55,7 @@ const fn sees_notes(who: Who) -> bool {
     matches!(who.guild, Some(SHOP)) && who.staff
 }
 
-/// All that Marie's ticket consists of, as one number that changes with any of it.
+/// All that Marie's ticket and order consist of, as one number that changes with any of it.
 async fn fingerprint(owner: &mut AsyncPgConnection) -> i64 {
     let parts = ["tickets", "ticket_messages", "ticket_attachments", "ticket_cards"].map(|table| {
         let number = if table == "tickets" { "number" } else { "ticket_number" };
@@ -62,7 +64,11 @@ async fn fingerprint(owner: &mut AsyncPgConnection) -> i64 {
              where guild_id = {SHOP} and {number} = {TICKET}), 0)"
         )
     });
-    count(owner, &format!("select ({})::bigint as n", parts.join(" + "))).await
+    let order = format!(
+        "coalesce((select hashtextextended(o::text, 0) % 1000000007 from orders o where guild_id = {SHOP} and number = {ORDER}), 0) \
+         + (select count(*) from refunds where guild_id = {SHOP} and order_number = {ORDER})"
+    );
+    count(owner, &format!("select ({} + {order})::bigint as n", parts.join(" + "))).await
 }
 
 /// Runs the matrix and returns what is wrong with it.
@@ -91,7 +97,7 @@ async fn one(
     way: Way,
     wrong: &mut Vec<String>,
 ) {
-    let names_ticket = spec.options.iter().any(|opt| opt.ty == Type::Ticket && opt.required);
+    let names_ticket = spec.options.iter().any(|opt| matches!(opt.ty, Type::Ticket | Type::Order) && opt.required);
     for (at, given) in ways_to_ask(spec, TICKET).into_iter().enumerate() {
         let case = format!("{who:?} {} {way:?} {given:?}", spec.name);
         let before = fingerprint(owner).await;
@@ -124,7 +130,12 @@ async fn one(
         if names_ticket {
             let elsewhere = ways_to_ask(spec, NOWHERE).swap_remove(at);
             let unknown = call(app, who, spec.name, elsewhere, way).await;
-            let blank = |words: String| words.replace(&NOWHERE.to_string(), "N").replace(&TICKET.to_string(), "N");
+            let blank = |words: String| {
+                words
+                    .replace(&NOWHERE.to_string(), "N")
+                    .replace(&TICKET.to_string(), "N")
+                    .replace(&ORDER.to_string(), "N")
+            };
             let (foreign, unknown) =
                 (without_request(blank(all_words(&answer))), without_request(blank(all_words(&unknown))));
             if foreign != unknown {

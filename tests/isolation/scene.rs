@@ -15,6 +15,8 @@ pub const SECRET: &str = "SECRETMARIE";
 pub const NOTE: &str = "SECRETNOTE";
 /// Marie's ticket: a number that no other ticket has, in no guild.
 pub const TICKET: i64 = 7000;
+/// Marie's order, which nobody else got.
+pub const ORDER: i64 = 7001;
 /// An id that exists nowhere.
 pub const NOWHERE: i64 = 424_242;
 

@@ -3,8 +3,9 @@
 /// The order and the delivery of Marie hold her secret, those of Olga the other guild's word; what is on show holds none of
 /// Marie's.
 pub const SHELF: &str = "
-    create temporary table of_guild (guild bigint, member bigint, word text, name text);
-    insert into of_guild values (100, 11, 'SECRETMARIE', 'Jeu'), (200, 16, 'OTHERGUILD', 'OTHERGUILD');
+    -- Marie's order has a number that no other has, in no guild.
+    create temporary table of_guild (guild bigint, member bigint, word text, name text, n bigint);
+    insert into of_guild values (100, 11, 'SECRETMARIE', 'Jeu', 7001), (200, 16, 'OTHERGUILD', 'OTHERGUILD', 1);
     insert into shops (guild_id, loaded_at, updated_at) select guild, now(), now() from of_guild;
     insert into plans (guild_id, code, name, created_at, updated_at) select guild, 'pro', name, now(), now() from of_guild;
     -- The product's code names to whom it was delivered.
@@ -16,34 +17,33 @@ pub const SHELF: &str = "
     insert into price_history (guild_id, item, currency, amount_minor, since)
         select guild, 'product/of-' || member || '/standard', 'eur', 500, now() from of_guild;
     insert into product_keys (guild_id, product, variant, secret, order_number, user_id, delivered_at, added_at)
-        select guild, 'of-' || member, 'standard', word || '-1', 1, member, now(), now() from of_guild;
+        select guild, 'of-' || member, 'standard', word || '-1', n, member, now(), now() from of_guild;
     insert into product_keys (guild_id, product, variant, secret, added_at)
         select guild, 'of-' || member, 'standard', word || '-2', now() from of_guild;
-    insert into order_counters select guild, 2 from of_guild;
+    insert into order_counters select guild, n + 1 from of_guild;
     insert into customers (guild_id, user_id, customer_id, create_key, created_at)
         select guild, member, word || guild, 'c' || guild, now() from of_guild;
     insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
         currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at)
-        select guild, 1, member, member, 'x', 'fr', 'o1', 'product', 'payment', 'of-' || member, 'standard', word, 'eur', 500, 500,
+        select guild, n, member, member, 'x', 'fr', 'o1', 'product', 'payment', 'of-' || member, 'standard', word, 'eur', 500, 500,
         'fulfilled', false, 'k1-' || guild, now(), now(), now() from of_guild;
     -- A gift: who gets it reads it as well.
     insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
         currency, list_minor, total_minor, state, reserved, checkout_key, created_at, updated_at)
-        select guild, 2, member, 12, 'x', 'fr', 'o2', 'product', 'payment', 'of-' || member, 'standard', 'Cadeau', 'eur', 500, 500,
+        select guild, n + 1, member, 12, 'x', 'fr', 'o2', 'product', 'payment', 'of-' || member, 'standard', 'Cadeau', 'eur', 500, 500,
         'pending', true, 'k2-' || guild, now(), now() from of_guild where guild = 100;
     insert into subscriptions (guild_id, id, user_id, plan, period, state, currency, amount_minor, period_end, started_at,
         updated_at) select guild, word || guild, member, 'pro', 'month', 'active', 'eur', 999, now(), now(), now() from of_guild;
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, reason, created_at, updated_at)
         select guild, member, 'plan', 'pro', 'grant', 'grant/1', now(), word, now(), now() from of_guild;
-    insert into trials (guild_id, user_id, order_number, at) select guild, member, 1, now() from of_guild;
     insert into granted_roles select guild, member, 70, 'given', now(), now() from of_guild;
     insert into role_alerts select guild, 70, 'gone', now() from of_guild;
     insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at)
-        select guild, 1, member, 'key', 'of-' || member, word, now() from of_guild;
+        select guild, n, member, 'key', 'of-' || member, word, now() from of_guild;
     insert into invoices (guild_id, id, user_id, currency, amount_minor, url, paid_at)
         select guild, 'in' || guild, member, 'eur', 999, word, now() from of_guild;
     insert into refunds (guild_id, order_number, user_id, amount_minor, currency, reason, state, send_key, created_at)
-        select guild, 1, member, 100, 'eur', word, 'requested', 's' || guild, now() from of_guild;
+        select guild, n, member, 100, 'eur', word, 'requested', 's' || guild, now() from of_guild;
     insert into ledger (guild_id, txn, account, currency, amount_minor, customer_id, at)
         select guild, 'sale/1', account, 'eur', amount, member, now()
         from of_guild, (values ('provider', 500), ('revenue', -500)) as line(account, amount);
@@ -54,4 +54,7 @@ pub const SHELF: &str = "
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
+    insert into trials select guild, member, n, word, now() from of_guild;
+    insert into subscription_changes (guild_id, user_id, subscription_id, request, kind, change_key, created_at)
+        select guild, member, word || guild, 'q1', 'end', 'change-' || guild, now() from of_guild;
     drop table of_guild;";

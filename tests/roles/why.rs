@@ -4,7 +4,7 @@ use super::world::World;
 use shellia::commands::Raw;
 
 fn of(user: u64) -> Vec<(String, Raw)> {
-    vec![("member".to_owned(), Raw::Id(user))]
+    vec![("person".to_owned(), Raw::Id(user))]
 }
 
 /// Times in a text, blanked.

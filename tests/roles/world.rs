@@ -242,6 +242,7 @@ impl World {
                 roles: held.into_iter().filter_map(RoleId::new).collect(),
                 manages_guild: staff,
                 locale: None,
+                bot: false,
             },
             guild: GuildId::new(self.guild),
             channel: shellia::kernel::ChannelId::new(9).unwrap(),

@@ -78,6 +78,7 @@ pub fn call(who: Who, command: &str, given: Vec<(String, Raw)>, way: Way) -> Cal
             roles,
             manages_guild: false,
             locale: None,
+            bot: false,
         },
         guild: who.guild.and_then(GuildId::new),
         channel: ChannelId::new(9).unwrap(),

@@ -22,7 +22,7 @@ async fn with_secrets() -> World {
 /// Every option of a command, filled in.
 fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
     let value = |ty: Type| match ty {
-        Type::Ticket => n(id),
+        Type::Ticket | Type::Order => n(id),
         Type::Line | Type::Short(_) | Type::Body => t("bonjour"),
         Type::Code => t("pro"),
         Type::Price => t("4,99"),
@@ -30,7 +30,7 @@ fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
         Type::Int(min, _) => n(min),
         Type::User => Raw::Id(21),
         Type::Channel | Type::Role => Raw::Id(60),
-        Type::Request => t("1"),
+        Type::Request | Type::Offer => t("1"),
         Type::File => t(""),
     };
     let needed = spec.options.iter().filter(|opt| opt.ty != Type::File && (opt.required || opt.ty == Type::Ticket));

@@ -44,8 +44,14 @@ pub fn guild(id: u64) -> GuildId {
 
 fn someone(guild_id: u64, id: u64, name: &str, roles: &[u64]) -> Someone {
     let roles = roles.iter().filter_map(|role| RoleId::new(*role)).collect();
-    let person =
-        Person { user: user(id), name: name.to_owned(), roles, manages_guild: false, locale: Some(Locale::Fr) };
+    let person = Person {
+        user: user(id),
+        name: name.to_owned(),
+        roles,
+        manages_guild: false,
+        locale: Some(Locale::Fr),
+        bot: false,
+    };
     Someone { person, guild: guild(guild_id) }
 }
 

@@ -31,6 +31,7 @@ static STATS: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: false,
+    outside: false,
     options: &[
         Opt::optional("period", Type::Choice(&Period::WORDS)),
         // Twenty currencies, by their codes: a choice of them would need as many words that say the same.

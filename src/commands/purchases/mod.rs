@@ -1,9 +1,88 @@
 //! The commands of buying: orders, checkouts, subscriptions, refunds, and why a member holds what he holds.
+//!
+//! Each file holds a family. What may be bought, by whom and for how much is decided in `domain::shop`; here stands what is
+//! asked and what is said. What talks to the payment provider works outside any transaction.
 
+mod agree;
+mod buy;
+pub mod cards;
 pub mod checkout;
+mod gift;
+mod items;
 pub mod notices;
+mod orders;
+mod refund;
+mod staff;
+mod steps;
+mod subscription;
 mod why;
+mod wish;
 
-use super::spec::Spec;
+use super::dispatch::Cx;
+use super::spec::{Opt, Spec, Type};
+use crate::app::Bot;
+use crate::db::Tx;
+use crate::kernel::reply::Visibility;
+use crate::kernel::{Actor, Error, Result, System};
+use futures_util::FutureExt;
 
-pub(super) static COMMANDS: &[&Spec] = &[&why::WHY, &why::ROLES_CHECK];
+pub(super) static COMMANDS: &[&Spec] = &[
+    &buy::BUY,
+    &gift::GIFT,
+    &agree::AGREE,
+    &agree::DECLINE,
+    &orders::ORDERS,
+    &orders::ONE,
+    &orders::DELIVERY,
+    &orders::HELP,
+    &steps::PAY,
+    &steps::VERIFY,
+    &steps::CANCEL,
+    &steps::WITHDRAW,
+    &subscription::SUBSCRIPTION,
+    &subscription::END,
+    &subscription::GO_ON,
+    &subscription::CARD,
+    &subscription::SWITCH,
+    &subscription::CONFIRM,
+    &refund::REFUND,
+    &refund::CONFIRM,
+    &staff::FIND,
+    &staff::GRANT,
+    &staff::REVOKE,
+    &staff::EVIDENCE,
+    &why::WHY,
+    &why::ROLES_CHECK,
+];
+
+/// What a command of buying has unless it says otherwise: it looks only, in private.
+const LOOKS: Spec = Spec {
+    name: "",
+    bot: Bot::Maxis,
+    rank: None,
+    writes: false,
+    visibility: Visibility::Private,
+    hidden: false,
+    inspects: false,
+    outside: false,
+    options: &[],
+    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
+    suggest: None,
+};
+
+/// One that changes something, as the *payments* duty or at the provider: outside any transaction.
+const CHANGES: Spec = Spec { writes: true, outside: true, ..LOOKS };
+
+/// The order that a command is about.
+const ORDER: Opt = Opt::required("order", Type::Order);
+const YES: Type = Type::Choice(&["yes"]);
+
+/// Begins a transaction in which orders and what members hold may change.
+async fn payments(cx: &mut Cx<'_>) -> Result<Tx> {
+    cx.app.db.begin(&Actor::system_in(System::Payments, cx.guild.id)).await
+}
+
+/// Begins a transaction as who asks.
+async fn own(cx: &mut Cx<'_>) -> Result<Tx> {
+    cx.app.db.begin(&cx.actor).await
+}

@@ -6,6 +6,7 @@
 
 use super::super::tickets::notices::from_afar;
 use super::super::tickets::phrases::person;
+use super::cards;
 use crate::domain::payments::DisputeState;
 use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::reading::Consent;
@@ -17,13 +18,8 @@ use crate::kernel::words::Speech;
 use crate::kernel::{GuildId, Money, RoleId};
 use jiff::Timestamp;
 
-/// The action that shows an order in private.
-pub fn order_action(number: i64) -> Action {
-    Action::new("order").with("id", number)
-}
-
 fn see(say: &Speech<'_>, label: &str, number: i64) -> Button {
-    Button::new(say.t(label), order_action(number)).style(Style::Primary).emoji("🧾")
+    Button::new(say.t(label), cards::on("order", number)).style(Style::Primary).emoji("🧾")
 }
 
 /// A day that Discord shows in the reader's language and time zone (Discord, "Message formatting: Timestamps").

@@ -31,7 +31,8 @@ pub(super) static WHY: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: false,
-    options: &[Opt::optional("member", Type::User), Opt::optional("role", Type::Role)],
+    outside: false,
+    options: &[Opt::optional("person", Type::User), Opt::optional("role", Type::Role)],
     run: |cx, args| why(cx, args).boxed(),
     suggest: None,
 };
@@ -64,11 +65,11 @@ struct Known {
 }
 
 async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let user = args.user("member").unwrap_or(cx.user);
+    let user = args.user("person").unwrap_or(cx.user);
     if user != cx.user && !cx.actor.is_staff() {
         return Err(Error::NotAllowed(WHY.name));
     }
-    let held = if user == cx.user { Some(cx.roles.to_vec()) } else { args.person("member").map(|p| p.roles.clone()) };
+    let held = if user == cx.user { Some(cx.roles.to_vec()) } else { args.person("person").map(|p| p.roles.clone()) };
     let known = read(cx, user, held).await?;
     let asked = args.role("role");
     let roles: BTreeSet<RoleId> = asked.map_or_else(|| known.roles(), |role| BTreeSet::from([role]));
@@ -180,7 +181,7 @@ impl Known {
             Source::Subscription => {
                 let mine = |sub: &&Subscription| subscriptions::entitlement_key(&sub.id) == entitlement.key;
                 let state = self.subscription.as_ref().filter(mine).map_or("canceled", |sub| sub.state.as_str());
-                let state = say.t(&format!("subscription-state-{}", state.replace('_', "-")));
+                let state = say.t(&format!("why-subscription-{}", state.replace('_', "-")));
                 say.with("why-from-subscription", &[("order", (&order).into()), ("state", (&state).into())])
             }
             Source::Grant => say.t("why-from-grant"),

@@ -61,6 +61,7 @@ const MEMBER: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: false,
+    outside: false,
     options: &[],
     run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
     suggest: Some(suggest_shown),

@@ -8,7 +8,7 @@ use super::{CATEGORY, PRIORITY, STAFF, TICKET, cards, files, name, phrases, refu
 use crate::domain::tickets::{Category, NewTicket, Priority, service};
 use crate::kernel::Result;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Visibility};
-use crate::kernel::text::plain;
+use crate::kernel::text::{Body, Line, plain};
 use futures_util::FutureExt;
 
 /// The plan of everybody as long as no plans are sold.
@@ -33,18 +33,38 @@ pub(super) static PANEL: Spec =
 async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let category = args.choice("category").and_then(Category::from_word).unwrap_or_default();
     let priority = args.choice("priority").and_then(Priority::from_word).unwrap_or_default();
-    let new = NewTicket {
+    let mut new = new_ticket(cx, args.line("subject")?.clone(), args.body("description")?.clone());
+    (new.category, new.priority, new.files) = (category, priority, files(args));
+    open(cx, new).await
+}
+
+/// Opens a ticket about a payment, for a command of buying.
+///
+/// # Errors
+/// As the command that opens tickets.
+pub(in crate::commands) async fn open_about(cx: &mut Cx<'_>, subject: Line, description: Body) -> Result<Reply> {
+    let mut new = new_ticket(cx, subject, description);
+    new.category = Category::Billing;
+    open(cx, new).await
+}
+
+fn new_ticket(cx: &Cx<'_>, subject: Line, description: Body) -> NewTicket {
+    NewTicket {
         guild: cx.guild.id,
         opener: cx.user,
         opener_name: name(cx),
         opener_locale: cx.locale(),
         plan: PLAN.to_owned(),
-        subject: args.line("subject")?.clone(),
-        description: args.body("description")?.clone(),
-        category,
-        priority,
-        files: files(args),
-    };
+        subject,
+        description,
+        category: Category::default(),
+        priority: Priority::default(),
+        files: Vec::new(),
+    }
+}
+
+async fn open(cx: &mut Cx<'_>, new: NewTicket) -> Result<Reply> {
+    let (category, priority) = (new.category, new.priority);
     let (app, now) = (cx.app, cx.now);
     let opened = service::create(cx.tx()?, new, &app.tickets, now).await?;
     let ticket = &opened.ticket;

@@ -15,6 +15,8 @@ mod progress;
 mod view;
 mod write;
 
+pub(super) use create::open_about;
+
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
@@ -61,6 +63,7 @@ const TICKET: Spec = Spec {
     visibility: Visibility::Private,
     hidden: false,
     inspects: false,
+    outside: false,
     options: &[],
     run: |_, _| futures_util::future::ready(Err(crate::kernel::Error::NotFound("command"))).boxed(),
     suggest: None,
@@ -200,12 +203,14 @@ mod tests {
             include_str!("../../../config/locales/fr/setup.ftl"),
             include_str!("../../../config/locales/fr/tickets.ftl"),
             include_str!("../../../config/locales/fr/shop.ftl"),
+            include_str!("../../../config/locales/fr/purchases.ftl"),
         );
         let english = concat!(
             include_str!("../../../config/locales/en/common.ftl"),
             include_str!("../../../config/locales/en/setup.ftl"),
             include_str!("../../../config/locales/en/tickets.ftl"),
             include_str!("../../../config/locales/en/shop.ftl"),
+            include_str!("../../../config/locales/en/purchases.ftl"),
         );
         for (locale, texts) in [(Locale::Fr, french), (Locale::En, english)] {
             let name_of = |spec: &&Spec| words.speak(locale).t(&format!("cmd-{}-name", spec.name));

@@ -78,6 +78,7 @@ fn call(interaction: &Interaction) -> Option<Call> {
             roles: roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
             manages_guild: permissions.is_some_and(|permissions| permissions.intersects(MANAGES)),
             locale: interaction.locale.as_deref().and_then(Locale::from_code),
+            bot: author.bot,
         },
         guild: interaction.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: channel(interaction)?,
@@ -110,6 +111,7 @@ fn member(id: Id<UserMarker>, resolved: Option<&InteractionDataResolved>) -> Opt
         roles: member.roles.iter().filter_map(|role| RoleId::new(role.get())).collect(),
         manages_guild: member.permissions.intersects(MANAGES),
         locale: None,
+        bot: resolved?.users.get(&id).is_some_and(|user| user.bot),
     })
 }
 

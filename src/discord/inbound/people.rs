@@ -25,7 +25,9 @@ impl Inbound {
             let told = mention.and_then(|mention| mention.member.as_ref());
             let person = match told {
                 Some(member) => {
-                    Ok(self.person(guild, user, member.nick.clone().unwrap_or_default(), &member.roles).await)
+                    let name = member.nick.clone().unwrap_or_default();
+                    let bot = mention.is_some_and(|mention| mention.bot);
+                    Ok(self.person(guild, user, Known { name, roles: &member.roles, bot }).await)
                 }
                 None => self.ask_for(guild, user).await,
             };
@@ -50,20 +52,22 @@ impl Inbound {
         };
         let member = response.model().await.map_err(|_| Fault::Unreachable)?;
         let name = member.nick.or(member.user.global_name).unwrap_or(member.user.name);
-        Ok(self.person(guild, user, name, &member.roles).await)
+        Ok(self.person(guild, user, Known { name, roles: &member.roles, bot: member.user.bot }).await)
     }
 
-    async fn person(
-        &self,
-        guild: Id<GuildMarker>,
-        user: Id<UserMarker>,
-        name: String,
-        roles: &[Id<RoleMarker>],
-    ) -> Option<Person> {
-        let manages_guild = self.discord.rights().manages(self.discord.http(), guild, user, roles).await;
-        let roles = roles.iter().filter_map(|role| RoleId::new(role.get())).collect();
-        Some(Person { user: UserId::new(user.get())?, name, roles, manages_guild, locale: None })
+    async fn person(&self, guild: Id<GuildMarker>, user: Id<UserMarker>, known: Known<'_>) -> Option<Person> {
+        let manages_guild = self.discord.rights().manages(self.discord.http(), guild, user, known.roles).await;
+        let roles = known.roles.iter().filter_map(|role| RoleId::new(role.get())).collect();
+        let Known { name, bot, .. } = known;
+        Some(Person { user: UserId::new(user.get())?, name, roles, manages_guild, locale: None, bot })
     }
+}
+
+/// What Discord told of a member.
+struct Known<'a> {
+    name: String,
+    roles: &'a [Id<RoleMarker>],
+    bot: bool,
 }
 
 /// The person whom a text names, by a mention or his bare id; as loosely as `commands::args` reads one.

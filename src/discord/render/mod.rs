@@ -14,7 +14,7 @@ pub use form::form;
 
 use crate::kernel::UserId;
 use crate::kernel::reply::{Reply, Visibility};
-use crate::kernel::text::shorten;
+use crate::kernel::text::{plain, shorten};
 use serde_json::{Value, json};
 use twilight_model::channel::message::{AllowedMentions, Component, Embed, MessageFlags};
 use twilight_model::http::attachment::Attachment;
@@ -50,7 +50,7 @@ pub fn message(reply: &Reply) -> Message {
     let embeds = cards::embeds(&reply.cards);
     let components = buttons::rows(&reply.buttons);
     let files = files::attachments(&reply.files);
-    let mut content = shorten(reply.text.trim(), TEXT_MAX);
+    let mut content = content(reply);
     if content.is_empty() && embeds.is_empty() && components.is_empty() && files.is_empty() {
         BLANK.clone_into(&mut content);
     }
@@ -59,6 +59,19 @@ pub fn message(reply: &Reply) -> Message {
         Visibility::Public => MessageFlags::empty(),
     };
     Message { content, embeds, components, files, allowed_mentions: allowed(&reply.mentions), flags }
+}
+
+/// The text, with the pages whose address is too long for a button.
+fn content(reply: &Reply) -> String {
+    let long = reply.buttons.iter().filter(|button| buttons::is_long_link(button));
+    let lines: Vec<String> = long
+        .filter_map(|button| Some(format!("\n🔗 [{}](<{}>)", plain(&button.label), button.link.as_ref()?)))
+        .filter(|line| line.chars().count() <= TEXT_MAX)
+        .take(1)
+        .collect();
+    let lines = lines.concat();
+    let room = TEXT_MAX.saturating_sub(lines.chars().count());
+    format!("{}{lines}", shorten(reply.text.trim(), room)).trim().to_owned()
 }
 
 fn allowed(people: &[UserId]) -> AllowedMentions {

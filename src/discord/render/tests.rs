@@ -33,7 +33,7 @@ fn button() -> impl Strategy<Value = Button> {
     let style = prop_oneof![Just(Style::Primary), Just(Style::Secondary), Just(Style::Success), Just(Style::Danger)];
     let emoji = prop_oneof![Just(String::new()), Just("🙋".to_owned()), Just("✍️".to_owned()), text(3)];
     ("[a-z_]{1,20}", "[a-z0-9]{0,95}", text(80), emoji, style).prop_map(|(command, value, label, emoji, style)| {
-        Button { label, emoji, style, action: Action::new(command).with("id", value) }
+        Button { label, emoji, style, action: Action::new(command).with("id", value), link: None }
     })
 }
 
@@ -275,4 +275,19 @@ fn file_names_become_plain() {
     assert_eq!(files::name("..."), "file");
     assert_eq!(files::name("日本.png"), "__.png");
     assert_eq!(files::name(&format!("{}.txt", "a".repeat(300))).len(), 104);
+}
+
+#[test]
+fn a_page_is_opened_by_a_link_button_and_one_too_long_for_it_stands_in_the_text() {
+    let short = "https://pay.example/cs_1";
+    let long = format!("https://pay.example/cs_1#{}", "x".repeat(600));
+    let page = |address: &str| Button::to("Payer", address.parse().unwrap()).emoji("💳");
+    let said = message(&Reply::private("Voici.").button(page(short)).button(page(short)));
+    let Some(Component::ActionRow(row)) = said.components.first() else { panic!("{said:?}") };
+    assert_eq!(row.components.len(), 1, "twice the same would be refused");
+    let Some(Component::Button(button)) = row.components.first() else { panic!("{said:?}") };
+    assert_eq!((button.url.as_deref(), button.custom_id.as_deref()), (Some(short), None));
+    let said = message(&Reply::private("Voici.").button(page(&long)));
+    assert_eq!(said.content, format!("Voici.\n🔗 [Payer](<{long}>)"));
+    assert!(said.components.is_empty());
 }

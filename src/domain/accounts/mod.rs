@@ -57,6 +57,8 @@ pub struct Person {
     pub manages_guild: bool,
     /// His language, where Discord tells it.
     pub locale: Option<Locale>,
+    /// Whether it is a program.
+    pub bot: bool,
 }
 
 impl Guild {
@@ -112,6 +114,7 @@ mod tests {
             roles: roles.iter().filter_map(|r| RoleId::new(*r)).collect(),
             manages_guild,
             locale: None,
+            bot: false,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
@@ -167,6 +167,29 @@ pub async fn claim_one(
         )
         .await?;
     Ok(row.and_then(|row| read(row, until)))
+}
+
+#[derive(QueryableByName)]
+struct Looked {
+    #[diesel(sql_type = Bool)]
+    looked: bool,
+}
+
+/// Whether an object was looked at since a time.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn looked_since(tx: &mut Tx, kind: Kind, object: &str, since: Timestamp) -> Result<bool> {
+    let row: Option<Looked> = tx
+        .first(
+            "asking when an object was looked at",
+            sql("select exists (select from payment_tasks where kind = ? and object = ? and done_at > ?) as looked")
+                .bind::<Text, _>(kind.as_str())
+                .bind::<Text, _>(object.to_owned())
+                .bind::<Timestamptz, _>(since.to_diesel()),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.looked))
 }
 
 /// Ends a claimed task in the transaction of its effect; it stays due where it was asked for again meanwhile.

@@ -1,13 +1,15 @@
 //! What a guild sells and what its members bought and hold.
 //!
-//! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` follow the provider's, `entitlements` are
-//! what both give, `roles` follow what is held; `kinds` are the closed lists. What is true about money is `payments`'; what
-//! is told is `notifications`'; words are the caller's. Every change to what a member holds acts as the *payments* duty;
-//! members only read.
+//! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` follow the provider's and `changes` are what
+//! members ask of theirs, `entitlements` are what both give and `grants` what staff give, `roles` follow what is held; `kinds`
+//! are the closed lists. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's.
+//! Every change to what a member holds acts as the *payments* duty; members only read.
 
 pub mod catalogue;
+pub mod changes;
 pub mod customers;
 pub mod entitlements;
+pub mod grants;
 mod kinds;
 pub mod mrr;
 pub mod orders;

@@ -2,9 +2,11 @@
 //!
 //! `offer` is what may be bought, `place` makes an order and holds what it needs; `settle` makes orders agree with what the
 //! provider says and `handover` hands them over; `refunds` gives money back, `paid` reads what became of payments; `reading`
-//! is what people look at. An order has one line: this is a
+//! is what people look at, `shelf` what is on sale, `evidence` what stands of an
+//! order for a bank. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
+pub mod evidence;
 mod handover;
 mod hold;
 pub mod offer;
@@ -13,6 +15,7 @@ pub mod place;
 pub mod reading;
 pub mod refunds;
 pub mod settle;
+pub mod shelf;
 mod store;
 
 use super::{Mode, OrderState, Period, Trouble};

@@ -212,6 +212,31 @@ async fn give_way(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Cancels an order of a buyer that waits to be paid, and gives back what it holds; its checkout is made unpayable.
+///
+/// # Errors
+/// [`Error::NotFound`] for an order that isn't his; [`Error::Conflict`] when it doesn't wait to be paid.
+pub async fn cancel(tx: &mut Tx, (guild, number): (GuildId, i64), buyer: UserId, now: Timestamp) -> Result<Order> {
+    let found = store::lock(tx, guild, number).await?.filter(|order| order.buyer == buyer);
+    let mut order = found.ok_or(Error::NotFound("order"))?;
+    match order.state {
+        OrderState::Pending => {}
+        // It was done before.
+        OrderState::Canceled => return Ok(order),
+        OrderState::Awaiting
+        | OrderState::Paid
+        | OrderState::Fulfilled
+        | OrderState::Expired
+        | OrderState::Failed
+        | OrderState::Refunded => return Err(Error::Conflict("error-order-not-pending")),
+    }
+    settle::end(tx, &mut order, OrderState::Canceled, now).await?;
+    if let Some(session) = &order.session {
+        tasks::ask(tx, Task::Expire, session, Some(guild), now);
+    }
+    Ok(order)
+}
+
 async fn insert(
     tx: &mut Tx,
     order: &Order,

@@ -5,13 +5,17 @@
 use super::Order;
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
-use crate::kernel::{Error, GuildId, Result};
+use crate::domain::shop::{Mode, OrderState};
+use crate::kernel::error::Context;
+use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Orders on one page.
 pub const PAGE: i64 = 10;
+/// How long a buyer may withdraw.
+const WITHDRAWAL: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// An order that the actor may see.
 ///
@@ -25,7 +29,7 @@ pub async fn order(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Order> {
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn of(tx: &mut Tx, guild: GuildId, user: crate::kernel::UserId, below: i64) -> Result<Vec<Order>> {
+pub async fn of(tx: &mut Tx, guild: GuildId, user: UserId, below: i64) -> Result<Vec<Order>> {
     let rows: Vec<Row> = tx
         .load(
             "listing orders",
@@ -39,6 +43,81 @@ pub async fn of(tx: &mut Tx, guild: GuildId, user: crate::kernel::UserId, below:
         )
         .await?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// What was given back of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenBack {
+    /// How much.
+    pub amount: Money,
+    /// `requested`, `done` or `failed`.
+    pub state: String,
+    /// When it was asked for.
+    pub at: Timestamp,
+}
+
+/// An order with what stands on its receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The order.
+    pub order: Order,
+    /// The buyer's consent; `None` where the order needed none.
+    pub consent: Option<Consent>,
+    /// What was given back, the oldest first.
+    pub refunds: Vec<GivenBack>,
+}
+
+impl Receipt {
+    /// Until when the buyer may withdraw from what he bought: 14 days after he paid (Directive 2011/83/EU, article 9).
+    pub fn withdrawal_until(&self) -> Option<Timestamp> {
+        self.order.paid_at.and_then(|paid| paid.checked_add(WITHDRAWAL).ok())
+    }
+
+    /// Whether the right of withdrawal still stands: nothing was delivered, or he didn't ask for delivery at once.
+    pub fn may_withdraw(&self, now: Timestamp) -> bool {
+        let lost = self.consent.is_some() && self.order.fulfilled_at.is_some();
+        let open = matches!(self.order.state, OrderState::Paid | OrderState::Fulfilled);
+        open && !lost && self.order.mode != Mode::Free && self.withdrawal_until().is_some_and(|end| now < end)
+    }
+}
+
+#[derive(QueryableByName)]
+struct BackRow {
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: jiff_diesel::Timestamp,
+}
+
+/// An order that the actor may see, with its receipt.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that he can't see.
+pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt> {
+    let order = order(tx, guild, number).await?;
+    let rows: Vec<BackRow> = tx
+        .load(
+            "loading the refunds of an order",
+            sql("select amount_minor, state, created_at from refunds where guild_id = ? and order_number = ? order by id limit 20")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(number),
+        )
+        .await?;
+    let currency = order.total.currency();
+    let back = |row: BackRow| {
+        let amount = Money::new(row.amount_minor, currency).internal("reading a refund")?;
+        Ok(GivenBack { amount, state: row.state, at: row.created_at.to_jiff() })
+    };
+    let refunds = rows.into_iter().map(back).collect::<Result<_>>()?;
+    let consent = consent(tx, guild, number).await?;
+    Ok(Receipt { order, consent, refunds })
+}
+
+/// Writes down at the commit that a member of staff read orders; `subject` says whose or which.
+pub fn audit_read(tx: &mut Tx, guild: GuildId, (action, subject): (&'static str, &str), by: UserId, now: Timestamp) {
+    store::audit(tx, guild, None, store::Trace { action, old: None, new: None, subject }, Some(by), now);
 }
 
 #[derive(QueryableByName)]

@@ -5,7 +5,7 @@
 //! the member of staff for whom.
 
 use super::Order;
-use super::store::{Trace, audit, lock};
+use super::store::{Trace, audit, find, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -41,7 +41,8 @@ struct Id {
     id: i64,
 }
 
-/// Asks for money to be given back: `amount`, or all that is left. `key` is the refund's idempotency key.
+/// Asks for money to be given back: `amount`, or all that is left. `key` is the refund's idempotency key; asked for a second
+/// time with the same key, it is the same refund.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an order that doesn't exist; [`Error::Conflict`] when nothing was paid, nothing is left, or the
@@ -55,16 +56,10 @@ pub async fn refund(
     now: Timestamp,
 ) -> Result<Refund> {
     let order = lock(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
-    let Some(payment) = order.payment.clone().filter(|_| order.paid_at.is_some()) else {
-        return Err(Error::Conflict("error-shop-nothing-paid"));
-    };
-    if matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost)) {
-        return Err(Error::Conflict("error-shop-disputed"));
+    if let Some(asked) = of_key(tx, &order, key).await? {
+        return Ok(asked);
     }
-    let left = left(tx, &order).await?;
-    if left.is_zero() {
-        return Err(Error::Conflict("error-shop-nothing-left"));
-    }
+    let (payment, left) = refundable(tx, &order).await?;
     let amount = amount.unwrap_or(left);
     let fits = amount.currency() == left.currency() && (1..=left.minor()).contains(&amount.minor());
     if !fits {
@@ -77,6 +72,61 @@ pub async fn refund(
     audit(tx, guild, Some(number), trace, by, now);
     let left = left.minus(amount).internal("counting what is left")?;
     Ok(Refund { id, amount, left })
+}
+
+/// An order with what can be given back of it, before anybody decides.
+///
+/// # Errors
+/// As [`refund`].
+pub async fn preview(tx: &mut Tx, (guild, number): (GuildId, i64)) -> Result<(Order, Money)> {
+    let order = find(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    let (_, left) = refundable(tx, &order).await?;
+    Ok((order, left))
+}
+
+/// The payment of an order, and what can be given back of it.
+async fn refundable(tx: &mut Tx, order: &Order) -> Result<(String, Money)> {
+    let Some(payment) = order.payment.clone().filter(|_| order.paid_at.is_some()) else {
+        return Err(Error::Conflict("error-shop-nothing-paid"));
+    };
+    if matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost)) {
+        return Err(Error::Conflict("error-shop-disputed"));
+    }
+    let left = left(tx, order).await?;
+    if left.is_zero() { Err(Error::Conflict("error-shop-nothing-left")) } else { Ok((payment, left)) }
+}
+
+/// The refund of an order that was asked for with this key before; the order is kept from changing until the commit.
+///
+/// # Errors
+/// [`Error::NotFound`] for an order that doesn't exist.
+pub async fn asked(tx: &mut Tx, (guild, number): (GuildId, i64), key: &str) -> Result<Option<Refund>> {
+    let order = lock(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    of_key(tx, &order, key).await
+}
+
+#[derive(QueryableByName)]
+struct OfKey {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+}
+
+/// The refund that the same key asked for before.
+async fn of_key(tx: &mut Tx, order: &Order, key: &str) -> Result<Option<Refund>> {
+    let row: Option<OfKey> = tx
+        .first(
+            "looking for a refund",
+            sql("select id, amount_minor from refunds where guild_id = ? and order_number = ? and send_key = ?")
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<BigInt, _>(order.number)
+                .bind::<Text, _>(key.to_owned()),
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let amount = Money::new(row.amount_minor, order.total.currency()).internal("reading a refund")?;
+    Ok(Some(Refund { id: row.id, amount, left: left(tx, order).await? }))
 }
 
 /// What of an order's money is neither given back nor asked to be.

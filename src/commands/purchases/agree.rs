@@ -1,0 +1,112 @@
+//! Agreeing to an offer: the order is placed under the offer's request, its checkout opened after the commit.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::checkout::{self, Opened};
+use super::wish::{CONSENT, Wish};
+use super::{CHANGES, LOOKS, buy, cards};
+use crate::domain::notifications::answers;
+use crate::domain::payments::Refused;
+use crate::domain::shop::orders::{Order, place};
+use crate::kernel::reply::{Button, Reply, Style};
+use crate::kernel::{Error, Link, Result};
+use futures_util::FutureExt;
+
+pub(super) static AGREE: Spec = Spec {
+    name: "buy_agree",
+    hidden: true,
+    options: &[Opt::required("from", Type::Offer), Opt::optional("consent", Type::Choice(&[CONSENT]))],
+    run: |cx, args| agree(cx, args).boxed(),
+    ..CHANGES
+};
+
+pub(super) static DECLINE: Spec =
+    Spec { name: "buy_decline", hidden: true, run: |cx, args| decline(cx, args).boxed(), ..LOOKS };
+
+/// What was carried with the offer of an earlier request of this person.
+pub(super) async fn carried(cx: &mut Cx<'_>, from: &str) -> Result<Vec<(String, String)>> {
+    let mut tx = super::own(cx).await?;
+    let kept = answers::kept(&mut tx, cx.guild.id, cx.user, from).await?;
+    tx.end().await?;
+    Ok(kept.map(|reply| reply.carried).unwrap_or_default())
+}
+
+async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let from = args.request("from").unwrap_or_default();
+    // Somebody else's offer and one that is gone look the same.
+    let Some((wish, shown)) = Wish::read(&carried(cx, from).await?) else {
+        return Err(Error::Conflict("error-offer-gone"));
+    };
+    if args.choice("consent") != Some(CONSENT) {
+        return Err(Error::Conflict("error-shop-consent"));
+    }
+    if !cx.app.gateway.is_on() {
+        return Ok(Reply::private(cx.say.t("buy-off")));
+    }
+    let new = wish.order(cx, from, Some(CONSENT));
+    let mut tx = super::payments(cx).await?;
+    let order = match place::place(&mut tx, &new, None, &cx.app.shop, cx.now).await {
+        Ok(order) if order.total.minor() != shown => {
+            tx.rollback().await?;
+            return buy::offered(cx, &wish, Some("buy-price-changed")).await;
+        }
+        Ok(order) => order,
+        Err(error) => {
+            tx.rollback().await?;
+            return buy::refused(cx, &wish, error);
+        }
+    };
+    tx.commit().await?;
+    pay(cx, &order).await
+}
+
+/// Opens the checkout of an order and says where it is paid.
+pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
+    Ok(match checkout::open(cx.app, order).await? {
+        Opened::At(url) => to_pay(cx, order, &url),
+        Opened::Free | Opened::Over => cards::order(&cx.say, &cards::Reader::of(cx), &cards::bare(order)),
+        Opened::NotNow(refused) => not_now(cx, order, &refused),
+    })
+}
+
+fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {
+    let Ok(link) = url.parse::<Link>() else {
+        tracing::error!(
+            order = order.number,
+            "the payment provider gave a checkout whose address nobody may be sent to"
+        );
+        return not_now(cx, order, &Refused::Strange("url"));
+    };
+    let say = &cx.say;
+    let (total, until) = (order.total.show(say.locale), order.expires_at.map(cards::when).unwrap_or_default());
+    let title = crate::kernel::text::plain(&order.title);
+    let args = [
+        ("number", order.number.into()),
+        ("title", (&title).into()),
+        ("total", (&total).into()),
+        ("until", (&until).into()),
+    ];
+    let verify = cards::on("order_verify", order.number);
+    Reply::private(say.with("order-to-pay", &args))
+        .button(Button::to(say.t("button-pay"), link).emoji("💳"))
+        .button(Button::new(say.t("button-paid"), verify).style(Style::Primary).emoji("🔄"))
+        .button(cards::cancel_button(say, order.number))
+}
+
+fn not_now(cx: &Cx<'_>, order: &Order, refused: &Refused) -> Reply {
+    if !refused.may_pass() {
+        tracing::error!(order = order.number, %refused, "the payment provider refused a checkout");
+    }
+    let text = cx.say.with("order-not-now", &[("number", order.number.into())]);
+    let again = Button::new(cx.say.t("button-try-again"), cards::on("order_pay", order.number));
+    Reply::private(text)
+        .button(again.style(Style::Primary).emoji("🔁"))
+        .button(cards::cancel_button(&cx.say, order.number))
+}
+
+async fn decline(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+    let mut reply = Reply::private(cx.say.t("buy-declined"));
+    reply.replaces = cx.way == super::super::call::Way::Button;
+    Ok(reply)
+}

@@ -1,0 +1,138 @@
+//! Buying: what it is, what it costs and when it renews is shown first; he agrees by a button (`agree`).
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::wish::{CONSENT, Wish};
+use super::{CHANGES, YES, cards, items};
+use crate::domain::shop::Period;
+use crate::domain::shop::orders::Item;
+use crate::domain::shop::orders::offer::{Offer, offer};
+use crate::domain::shop::orders::place;
+use crate::kernel::reply::{Action, Button, Card, Reply, Style};
+use crate::kernel::text::plain;
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Money, Result};
+use futures_util::FutureExt;
+
+/// How many may be asked for, as `place::QUANTITY_MAX` says.
+pub(super) const QUANTITY: Opt = Opt::optional("quantity", Type::Int(1, 100));
+
+pub(super) static BUY: Spec = Spec {
+    name: "buy",
+    options: &[
+        Opt::required("item", Type::Line),
+        QUANTITY,
+        Opt::optional("code", Type::Line),
+        Opt::optional("trial", YES),
+    ],
+    run: |cx, args| buy(cx, args).boxed(),
+    suggest: Some(items::suggest),
+    ..CHANGES
+};
+
+async fn buy(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let wish = Wish::asked(cx, args, None).await?;
+    offered(cx, &wish, None).await
+}
+
+/// Shows what somebody wants to buy and asks whether he agrees; what costs nothing is handed over at once.
+pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) -> Result<Reply> {
+    let new = wish.order(cx, cx.request, None);
+    let mut tx = super::payments(cx).await?;
+    let found = offer(&mut tx, &new, cx.now).await;
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => {
+            tx.rollback().await?;
+            return refused(cx, wish, error);
+        }
+    };
+    if found.unit.is_zero() {
+        let placed = place::place(&mut tx, &new, None, &cx.app.shop, cx.now).await;
+        return match placed {
+            Ok(order) => {
+                tx.commit().await?;
+                Ok(cards::done(&cx.say, &order))
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                refused(cx, wish, error)
+            }
+        };
+    }
+    tx.end().await?;
+    if !cx.app.gateway.is_on() {
+        return Ok(Reply::private(cx.say.t("buy-off")));
+    }
+    let total = found.unit.times(wish.quantity).map_err(|_| Error::Conflict("error-shop-too-much"))?;
+    let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
+    reply = reply.card(terms(&cx.say, wish, &found, total));
+    reply.carried = wish.carried(total.minor());
+    let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
+    let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
+    let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
+    Ok(reply.button(yes).button(no))
+}
+
+/// What is bought, for how much, when it renews, and what he agrees to.
+fn terms(say: &Speech<'_>, wish: &Wish, offer: &Offer, total: Money) -> Card {
+    let name = plain(&items::title(say, &wish.item, &offer.title));
+    let mut card = Card::titled(say.with("buy-title", &[("item", (&name).into())]));
+    let price = total.show(say.locale);
+    card.body = format!("{}\n\n{}", renewal(say, wish, offer, total), say.t(&format!("consent-{CONSENT}")));
+    if wish.quantity > 1 {
+        let unit = offer.unit.show(say.locale);
+        let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];
+        card = card.field(say.t("order-field-quantity"), say.with("buy-quantity", &args), true);
+    }
+    card = card.field(say.t("order-field-total"), price, true);
+    if let Some(user) = wish.recipient {
+        card = card.field(say.t("order-field-for"), format!("<@{user}>"), true);
+    }
+    card
+}
+
+fn renewal(say: &Speech<'_>, wish: &Wish, offer: &Offer, total: Money) -> String {
+    let price = total.show(say.locale);
+    let args = [("price", (&price).into())];
+    let Item::Plan { period, .. } = &wish.item else { return say.with("buy-once", &args) };
+    if wish.recipient.is_some() {
+        return say.t(match period {
+            Period::Month => "buy-gift-month",
+            Period::Year => "buy-gift-year",
+        });
+    }
+    let renews = say.with(
+        match period {
+            Period::Month => "buy-renews-month",
+            Period::Year => "buy-renews-year",
+        },
+        &args,
+    );
+    match offer.trial_days.filter(|_| wish.trial) {
+        Some(days) => format!("{}\n{renews}", say.with("buy-trial", &[("days", i64::from(days).into())])),
+        None => renews,
+    }
+}
+
+/// A refusal with what to do next, where there is something.
+pub(super) fn refused(cx: &Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
+    let button = match &error {
+        Error::Conflict("error-shop-subscribed") => {
+            // What he chose is what he may change to.
+            let switch = Action::new("subscription_switch").with("item", wish.item.name());
+            let switch = Button::new(cx.say.t("button-switch"), switch).style(Style::Primary).emoji("🔀");
+            let own = Button::new(cx.say.t("button-subscription"), Action::new("subscription")).emoji("🔁");
+            return Ok(Reply::private(cx.say.t("error-shop-subscribed")).button(switch).button(own));
+        }
+        Error::Conflict("error-shop-awaiting" | "error-shop-member-limit") => {
+            Button::new(cx.say.t("button-my-orders"), Action::new("orders")).emoji("🧾")
+        }
+        _ => return Err(error),
+    };
+    match error {
+        Error::Conflict(id) => Ok(Reply::private(cx.say.t(id)).button(button)),
+        other => Err(other),
+    }
+}

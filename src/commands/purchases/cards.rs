@@ -1,0 +1,234 @@
+//! An order as a card with what may be done next: for its buyer, for who gets it, for staff.
+//!
+//! Who gets a gift reads neither its price nor its payment.
+
+use super::super::dispatch::Cx;
+use super::items;
+use crate::domain::payments::DisputeState;
+use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::reading::{Consent, Receipt};
+use crate::domain::shop::{Mode, OrderState, Trouble};
+use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
+use crate::kernel::text::plain;
+use crate::kernel::words::Speech;
+use crate::kernel::{Link, Money, UserId};
+use jiff::Timestamp;
+
+/// A command on one order.
+pub fn on(command: &str, number: i64) -> Action {
+    Action::new(command).with("order", number)
+}
+
+/// A time as "2 hours ago" in the reader's language (Discord, "Message formatting: Timestamps").
+pub fn when(at: Timestamp) -> String {
+    format!("<t:{}:R>", at.as_second())
+}
+
+/// A day in the reader's language.
+pub fn day(at: Timestamp) -> String {
+    format!("<t:{}:D>", at.as_second())
+}
+
+/// The button that shows an order.
+pub fn order_button(say: &Speech<'_>, number: i64) -> Button {
+    Button::new(say.t("button-order"), on("order", number)).emoji("🧾")
+}
+
+pub(super) fn cancel_button(say: &Speech<'_>, number: i64) -> Button {
+    Button::new(say.t("button-cancel-order"), on("order_cancel", number)).style(Style::Danger).emoji("✖️")
+}
+
+/// Who looks at an order, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    /// Who.
+    pub user: UserId,
+    /// Whether he is staff.
+    pub staff: bool,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Reader {
+    pub(super) fn of(cx: &Cx<'_>) -> Self {
+        Self { user: cx.user, staff: cx.actor.is_staff(), now: cx.now }
+    }
+}
+
+/// A receipt of an order of which nothing more was read.
+pub(super) fn bare(order: &Order) -> Receipt {
+    Receipt { order: order.clone(), consent: None, refunds: Vec::new() }
+}
+
+/// The emoji of a state.
+const fn emoji(state: OrderState) -> &'static str {
+    match state {
+        OrderState::Pending => "⏳",
+        OrderState::Awaiting => "🏦",
+        OrderState::Paid => "⚠️",
+        OrderState::Fulfilled => "✅",
+        OrderState::Expired | OrderState::Canceled => "✖️",
+        OrderState::Failed => "❌",
+        OrderState::Refunded => "↩️",
+    }
+}
+
+/// Emoji and words of where an order stands.
+pub fn state(say: &Speech<'_>, order: &Order) -> String {
+    let words = match (order.state, order.trouble) {
+        (OrderState::Paid, Some(trouble)) => say.t(trouble_words(trouble)),
+        (state, _) => say.t(&format!("order-state-{}", state.as_str())),
+    };
+    format!("{} {words}", emoji(order.state))
+}
+
+const fn trouble_words(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::AmountDiffers => "order-trouble-amount",
+        Trouble::OutOfStock => "order-trouble-stock",
+        Trouble::Double => "order-trouble-double",
+        Trouble::Gone => "order-trouble-gone",
+    }
+}
+
+const fn tone(state: OrderState) -> Tone {
+    match state {
+        OrderState::Fulfilled => Tone::Good,
+        OrderState::Paid | OrderState::Failed => Tone::Warning,
+        OrderState::Pending
+        | OrderState::Awaiting
+        | OrderState::Expired
+        | OrderState::Canceled
+        | OrderState::Refunded => Tone::Neutral,
+    }
+}
+
+/// An order that costs nothing was handed over.
+pub(super) fn done(say: &Speech<'_>, order: &Order) -> Reply {
+    let title = plain(&order.title);
+    let text = say.with("order-done", &[("number", order.number.into()), ("title", (&title).into())]);
+    let mut reply = Reply::private(text);
+    if !order.is_gift() {
+        reply = reply.button(delivery_button(say, order.number));
+    }
+    reply.button(order_button(say, order.number))
+}
+
+fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
+    Button::new(say.t("button-delivery"), on("order_delivery", number)).style(Style::Success).emoji("📦")
+}
+
+/// One line of a list.
+pub(super) fn line(say: &Speech<'_>, order: &Order, reader: UserId, staff: bool) -> String {
+    let price =
+        if order.buyer == reader || staff { order.total.show(say.locale) } else { format!("🎁 <@{}>", order.buyer) };
+    format!(
+        "**#{}** {} · {price} · {} · {}",
+        order.number,
+        plain(&order.title),
+        state(say, order),
+        when(order.created_at)
+    )
+}
+
+/// An order, with its receipt for who may read it and what may be done next.
+pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
+    let order = &receipt.order;
+    let name = plain(&items::title(say, &order.item, &order.title));
+    let mut card = Card::titled(say.with("order-title", &[("number", order.number.into()), ("title", (&name).into())]));
+    card.tone = tone(order.state);
+    card = card.field(say.t("order-field-state"), state(say, order), false);
+    card = card.field(say.t("order-field-date"), day(order.created_at), true);
+    if order.is_gift() {
+        let text = format!("<@{}> → <@{}>", order.buyer, order.recipient);
+        card = card.field(say.t("order-field-gift"), text, true);
+    } else if reader.user != order.buyer {
+        card = card.field(say.t("order-field-buyer"), format!("<@{}>", order.buyer), true);
+    }
+    if order.quantity > 1 {
+        card = card.field(say.t("order-field-quantity"), order.quantity.to_string(), true);
+    }
+    let mut reply = Reply::private("");
+    if reader.user == order.buyer || reader.staff {
+        card = money(say, card, receipt);
+    }
+    reply = reply.card(card);
+    reply.buttons = steps(say, reader, receipt);
+    reply
+}
+
+fn shown(say: &Speech<'_>, order: &Order, minor: i64) -> String {
+    Money::new(minor, order.total.currency()).map(|money| money.show(say.locale)).unwrap_or_default()
+}
+
+/// What was agreed, paid and given back.
+fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
+    let order = &receipt.order;
+    if !order.discount.is_zero() {
+        card = card.field(say.t("order-field-list"), order.list.show(say.locale), true);
+        card = card.field(say.t("order-field-discount"), format!("−{}", order.discount.show(say.locale)), true);
+    }
+    card = card.field(say.t("order-field-total"), order.total.show(say.locale), true);
+    if order.paid_minor > 0 {
+        card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
+        card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);
+    }
+    let back = |refund: &crate::domain::shop::orders::reading::GivenBack| {
+        let words = say.t(&format!("order-refund-{}", refund.state));
+        format!("{} · {words} · {}", refund.amount.show(say.locale), when(refund.at))
+    };
+    let lines: Vec<String> = receipt.refunds.iter().map(back).collect();
+    card = card.field(say.t("order-field-refunds"), lines.join("\n"), false);
+    if let Some(dispute) = order.dispute {
+        card = card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute)), true);
+    }
+    if let Some(Consent { version, at }) = &receipt.consent {
+        let words = say.find(&format!("consent-{version}"), &[]).unwrap_or_default();
+        let at = format!("<t:{}:f>", at.as_second());
+        let args = [("version", version.as_str().into()), ("at", (&at).into())];
+        let text = format!("{}\n> {words}", say.with("order-consent", &args));
+        card = card.field(say.t("order-field-consent"), text, false);
+    }
+    card
+}
+
+const fn dispute_words(state: DisputeState) -> &'static str {
+    match state {
+        DisputeState::Open => "order-dispute-open",
+        DisputeState::Won => "order-dispute-won",
+        DisputeState::Lost => "order-dispute-lost",
+    }
+}
+
+/// What the reader may do next with an order.
+fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
+    let order = &receipt.order;
+    let (number, buyer) = (order.number, reader.user == order.buyer);
+    let mut buttons = Vec::new();
+    let may_pay = buyer && order.state == OrderState::Pending && order.expires_at.is_none_or(|end| reader.now < end);
+    if may_pay {
+        let link = order.checkout_url.as_deref().and_then(|url| url.parse::<Link>().ok());
+        let again = || Button::new(say.t("button-pay"), on("order_pay", number)).style(Style::Primary);
+        buttons.push(link.map_or_else(again, |link| Button::to(say.t("button-pay"), link)).emoji("💳"));
+    }
+    if buyer && matches!(order.state, OrderState::Pending | OrderState::Awaiting | OrderState::Paid) {
+        buttons.push(Button::new(say.t("button-verify"), on("order_verify", number)).emoji("🔄"));
+    }
+    if buyer && order.state == OrderState::Pending {
+        buttons.push(cancel_button(say, number));
+    }
+    if reader.user == order.recipient && order.state == OrderState::Fulfilled {
+        buttons.push(delivery_button(say, number));
+    }
+    if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled {
+        buttons.push(Button::new(say.t("button-subscription"), Action::new("subscription")).emoji("🔁"));
+    }
+    let paid = matches!(order.state, OrderState::Paid | OrderState::Fulfilled);
+    if buyer && paid && order.mode != Mode::Free && receipt.withdrawal_until().is_some_and(|end| reader.now < end) {
+        buttons.push(Button::new(say.t("button-withdraw"), on("order_withdraw", number)).emoji("↩️"));
+    }
+    if buyer || reader.user == order.recipient {
+        buttons.push(Button::new(say.t("button-order-help"), on("order_help", number)).emoji("🆘"));
+    }
+    buttons
+}

@@ -1,0 +1,33 @@
+//! Giving: another member gets what is bought; the buyer keeps the receipt and the price to himself.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::wish::Wish;
+use super::{CHANGES, buy, items};
+use crate::kernel::reply::Reply;
+use crate::kernel::{Error, Result};
+use futures_util::FutureExt;
+
+pub(super) static GIFT: Spec = Spec {
+    name: "gift",
+    options: &[
+        Opt::required("member", Type::User),
+        Opt::required("item", Type::Line),
+        buy::QUANTITY,
+        Opt::optional("code", Type::Line),
+    ],
+    run: |cx, args| gift(cx, args).boxed(),
+    suggest: Some(items::suggest),
+    ..CHANGES
+};
+
+async fn gift(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    // Discord tells of members alone; whom it doesn't tell of is none.
+    let person = args.person("member").ok_or(Error::Conflict("error-gift-not-member"))?;
+    if person.bot {
+        return Err(Error::Conflict("error-gift-bot"));
+    }
+    let wish = Wish::asked(cx, args, Some(person.user)).await?;
+    buy::offered(cx, &wish, None).await
+}

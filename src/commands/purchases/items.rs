@@ -1,0 +1,79 @@
+//! Items as people name them: by the catalogue's name, as buttons and suggestions bring it, or by the name that they read.
+
+use super::super::dispatch::Cx;
+use crate::domain::shop::Period;
+use crate::domain::shop::orders::Item;
+use crate::domain::shop::orders::shelf::{self, OnSale};
+use crate::kernel::error::Problem;
+use crate::kernel::text::{folded, shorten};
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Result};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+/// Most suggestions, and longest label of one (Discord, "Application Command Option Choice").
+const SUGGESTIONS: usize = 25;
+const LABEL_MAX: usize = 100;
+/// Names that are shown where none was meant.
+const NEAREST: usize = 5;
+
+/// The name of an item as people read it, with its period where it has one.
+pub(super) fn title(say: &Speech<'_>, item: &Item, title: &str) -> String {
+    match item {
+        Item::Plan { period: Period::Month, .. } => format!("{title} · {}", say.t("buy-monthly")),
+        Item::Plan { period: Period::Year, .. } => format!("{title} · {}", say.t("buy-yearly")),
+        Item::Product { .. } => title.to_owned(),
+    }
+}
+
+/// The item that somebody means.
+///
+/// # Errors
+/// [`Error::Argument`] with the nearest names where it is none.
+pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Item> {
+    if let Some(item) = Item::from_name(typed.trim()) {
+        return Ok(item);
+    }
+    let mut tx = super::own(cx).await?;
+    let all = shelf::on_sale(&mut tx, cx.guild.id, cx.roles).await?;
+    tx.end().await?;
+    let wanted = folded(typed);
+    let called =
+        |one: &&OnSale| folded(&one.title) == wanted || folded(&title(&cx.say, &one.item, &one.title)) == wanted;
+    // A plan's bare name means its month, which comes first by price.
+    if let Some(one) = all.iter().find(called) {
+        return Ok(one.item.clone());
+    }
+    let mut nearest: Vec<String> =
+        fitting(&cx.say, &all, typed).map(|one| title(&cx.say, &one.item, &one.title)).collect();
+    nearest.truncate(NEAREST);
+    Err(Error::Argument { option: "item", problem: Problem::NotKnown { nearest } })
+}
+
+/// What is on sale whose name holds what was typed.
+fn fitting<'a>(say: &'a Speech<'a>, all: &'a [OnSale], typed: &str) -> impl Iterator<Item = &'a OnSale> {
+    let typed = folded(typed.trim());
+    all.iter().filter(move |one| folded(&title(say, &one.item, &one.title)).contains(&typed))
+}
+
+/// Suggests what is on sale for the option `item`.
+pub(super) fn suggest<'a>(
+    cx: &'a mut Cx<'_>,
+    option: &'a str,
+    typed: &'a str,
+) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
+    suggested(cx, option, typed).boxed()
+}
+
+async fn suggested(cx: &mut Cx<'_>, option: &str, typed: &str) -> Result<Vec<(String, String)>> {
+    if option != "item" {
+        return Ok(Vec::new());
+    }
+    let (guild, roles, say) = (cx.guild.id, cx.roles, cx.say);
+    cx.shop().await?;
+    let all = shelf::on_sale(cx.tx()?, guild, roles).await?;
+    let label = |one: &OnSale| {
+        shorten(&format!("{} · {}", title(&say, &one.item, &one.title), one.unit.show(say.locale)), LABEL_MAX)
+    };
+    Ok(fitting(&say, &all, typed).take(SUGGESTIONS).map(|one| (label(one), one.item.name())).collect())
+}

@@ -1,0 +1,150 @@
+//! Looking at orders: a list, one with its receipt, what was delivered; and asking staff for help with one.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::super::tickets;
+use super::{LOOKS, ORDER, cards};
+use crate::domain::shop::entitlements::{self, Entitlement, What};
+use crate::domain::shop::orders::reading::{self, Delivered};
+use crate::kernel::reply::{Action, Button, Card, File, Reply, Style, Tone};
+use crate::kernel::text::{LINE_MAX, Line, plain, shorten, unmasked};
+use crate::kernel::{Error, Result};
+use futures_util::FutureExt;
+
+pub(super) static ORDERS: Spec = Spec {
+    name: "orders",
+    options: &[Opt::optional("below", Type::Order)],
+    run: |cx, args| list(cx, args).boxed(),
+    ..LOOKS
+};
+
+pub(super) static ONE: Spec = Spec { name: "order", options: &[ORDER], run: |cx, args| one(cx, args).boxed(), ..LOOKS };
+
+pub(super) static DELIVERY: Spec = Spec {
+    name: "order_delivery",
+    hidden: true,
+    options: &[ORDER],
+    run: |cx, args| delivery(cx, args).boxed(),
+    ..LOOKS
+};
+
+pub(super) static HELP: Spec = Spec {
+    name: "order_help",
+    hidden: true,
+    writes: true,
+    options: &[ORDER, Opt::required("description", Type::Body).in_form()],
+    run: |cx, args| help(cx, args).boxed(),
+    ..LOOKS
+};
+
+async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let below = args.order("below").unwrap_or(i64::MAX);
+    let (guild, user) = (cx.guild.id, cx.user);
+    let found = reading::of(cx.tx()?, guild, user, below).await?;
+    if found.is_empty() && below == i64::MAX {
+        return Ok(Reply::private(cx.say.t("orders-empty")));
+    }
+    let mut reply = page(cx, &found, cx.say.t("orders-title"));
+    if let (Some(last), true) = (found.last(), is_full(&found)) {
+        let older = Button::new(cx.say.t("button-older-orders"), Action::new("orders").with("below", last.number));
+        reply = reply.button(older.emoji("▶️"));
+    }
+    reply.replaces = cx.way == super::super::call::Way::Button && below != i64::MAX;
+    Ok(reply)
+}
+
+/// Whether there may be more behind a page.
+pub(super) fn is_full(found: &[crate::domain::shop::orders::Order]) -> bool {
+    i64::try_from(found.len()).unwrap_or(i64::MAX) >= reading::PAGE
+}
+
+/// A page of orders with a button for each.
+pub(super) fn page(cx: &Cx<'_>, found: &[crate::domain::shop::orders::Order], title: String) -> Reply {
+    let mut card = Card::titled(title);
+    let lines: Vec<String> =
+        found.iter().map(|order| cards::line(&cx.say, order, cx.user, cx.actor.is_staff())).collect();
+    card.body = if lines.is_empty() { cx.say.t("list-end") } else { lines.join("\n") };
+    let mut reply = Reply::private("").card(card);
+    for order in found {
+        let label = format!("#{} {}", order.number, shorten(&order.title, 40));
+        reply = reply.button(Button::new(label, cards::on("order", order.number)));
+    }
+    reply
+}
+
+async fn one(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (guild, user, now, number) = (cx.guild.id, cx.user, cx.now, args.order("order")?);
+    let tx = cx.tx()?;
+    let receipt = reading::receipt(tx, guild, number).await?;
+    if receipt.order.buyer != user && receipt.order.recipient != user {
+        reading::audit_read(tx, guild, ("order_read", &number.to_string()), user, now);
+    }
+    Ok(cards::order(&cx.say, &cards::Reader::of(cx), &receipt))
+}
+
+async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (guild, user, number) = (cx.guild.id, cx.user, args.order("order")?);
+    let tx = cx.tx()?;
+    let order = reading::order(tx, guild, number).await?;
+    let delivered = reading::delivered(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    let held = entitlements::of(tx, guild, user).await?;
+    let held = held.into_iter().find(|one| one.order == Some(number));
+    let title = plain(&order.title);
+    let mut card =
+        Card::titled(cx.say.with("delivery-title", &[("number", number.into()), ("title", (&title).into())]));
+    if let Some(at) = delivered.revoked_at {
+        card.body = cx.say.with("delivery-revoked", &[("at", (&cards::when(at)).into())]);
+        card.tone = Tone::Warning;
+        return Ok(Reply::private("").card(card));
+    }
+    card.tone = Tone::Good;
+    Ok(shown(cx, card, &delivered, held.as_ref()))
+}
+
+fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, held: Option<&Entitlement>) -> Reply {
+    let say = &cx.say;
+    let mut body = Vec::new();
+    if let Some(text) = &delivered.text {
+        body.push(unmasked(text));
+    }
+    let mut reply = Reply::private("");
+    if let Some(keys) = &delivered.keys {
+        body.push(format!("{}\n```\n{}\n```", say.t("delivery-keys"), keys.replace('`', "'")));
+        // What is in a block can't hold every sign; the file has them as they are.
+        reply.files.push(File { name: "keys.txt".to_owned(), bytes: keys.clone().into_bytes() });
+    }
+    if let Some((name, bytes)) = &delivered.file {
+        body.push(say.t("delivery-file"));
+        reply.files.push(File { name: name.clone(), bytes: bytes.clone() });
+    }
+    if let Some(held) = held {
+        body.push(match &held.what {
+            What::Role(role) => say.with("delivery-role", &[("role", (&format!("<@&{role}>")).into())]),
+            What::Plan(plan) => say.with("delivery-plan", &[("plan", (&plain(plan)).into())]),
+        });
+        body.push(match held.ends_at {
+            Some(end) => say.with("delivery-until", &[("until", (&cards::day(end)).into())]),
+            None => say.t("delivery-for-good"),
+        });
+    }
+    if body.is_empty() {
+        body.push(say.t("delivery-plain"));
+    }
+    card.body = body.join("\n");
+    reply.card(card)
+}
+
+async fn help(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (guild, number) = (cx.guild.id, args.order("order")?);
+    let order = reading::order(cx.tx()?, guild, number).await?;
+    let subject = cx.say.with("order-help-subject", &[("number", number.into()), ("title", (&order.title).into())]);
+    let subject =
+        Line::parse(&shorten(&subject, LINE_MAX)).map_err(|problem| Error::Argument { option: "order", problem })?;
+    tickets::open_about(cx, subject, args.body("description")?.clone()).await
+}
+
+/// The button that asks staff for help with an order.
+pub(super) fn help_button(cx: &Cx<'_>, number: i64) -> Button {
+    Button::new(cx.say.t("button-order-help"), cards::on("order_help", number)).style(Style::Primary).emoji("🆘")
+}

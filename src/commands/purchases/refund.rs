@@ -1,0 +1,130 @@
+//! Giving money back: shown with what becomes of access, then confirmed; support up to a limit, operators more.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{CHANGES, ORDER, agree, cards};
+use crate::domain::shop::Mode;
+use crate::domain::shop::orders::{Order, refunds};
+use crate::jobs::payments::look;
+use crate::kernel::error::Problem;
+use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
+use crate::kernel::text::plain;
+use crate::kernel::{Error, Money, Rank, Result};
+use futures_util::FutureExt;
+
+/// Longest reason of a refund.
+const REASON_MAX: usize = 500;
+
+pub(super) static REFUND: Spec = Spec {
+    name: "refund",
+    rank: Some(Rank::Support),
+    options: &[ORDER, Opt::optional("amount", Type::Line), Opt::required("reason", Type::Body)],
+    run: |cx, args| refund(cx, args).boxed(),
+    ..CHANGES
+};
+
+pub(super) static CONFIRM: Spec = Spec {
+    name: "refund_confirm",
+    rank: Some(Rank::Support),
+    hidden: true,
+    options: &[Opt::required("from", Type::Offer)],
+    run: |cx, args| confirm(cx, args).boxed(),
+    ..CHANGES
+};
+
+/// Refuses an amount above what the rank may give back of one order in all.
+fn allowed(cx: &Cx<'_>, order: &Order, left: Money, amount: Money) -> Result<()> {
+    let before = order.paid_minor.saturating_sub(left.minor());
+    let in_all = before.saturating_add(amount.minor());
+    let operator = cx.actor.rank() == Some(Rank::Operator);
+    if operator || in_all <= cx.app.shop.refund_cap_minor { Ok(()) } else { Err(Error::Conflict("error-refund-cap")) }
+}
+
+async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (number, reason) = (args.order("order")?, args.body("reason")?.as_str().to_owned());
+    let found = reason.chars().count();
+    if found > REASON_MAX {
+        return Err(Error::Argument { option: "reason", problem: Problem::TooLong { max: REASON_MAX, found } });
+    }
+    let mut tx = super::payments(cx).await?;
+    let preview = refunds::preview(&mut tx, (cx.guild.id, number)).await;
+    tx.end().await?;
+    let (order, left) = preview?;
+    let wrong =
+        || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
+    let amount = match args.line_if("amount") {
+        Some(typed) => Money::parse(typed.as_str(), left.currency()).map_err(|_| wrong())?,
+        None => left,
+    };
+    if amount.currency() != left.currency() || !(1..=left.minor()).contains(&amount.minor()) {
+        return Err(wrong());
+    }
+    allowed(cx, &order, left, amount)?;
+    let say = &cx.say;
+    let title = plain(&order.title);
+    let mut card = Card::titled(say.with("refund-title", &[("number", number.into()), ("title", (&title).into())]));
+    card.tone = Tone::Alert;
+    card.body = say.t(match (amount == left, order.mode) {
+        (true, Mode::Subscription) => "refund-ends-subscription",
+        (true, Mode::Payment | Mode::Free) => "refund-takes-access",
+        (false, _) => "refund-keeps-access",
+    });
+    let rest = left.minus(amount).unwrap_or(left).show(say.locale);
+    card = card
+        .field(say.t("refund-field-amount"), amount.show(say.locale), true)
+        .field(say.t("refund-field-left"), rest, true)
+        .field(say.t("order-field-buyer"), format!("<@{}>", order.buyer), true)
+        .field(say.t("field-reason"), plain(&reason), false);
+    let mut reply = Reply::private("").card(card);
+    let (number, amount) = (number.to_string(), amount.minor().to_string());
+    reply.carried = [("order", number), ("amount", amount), ("reason", reason)]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+    let yes = Action::new("refund_confirm").with("from", cx.request);
+    let yes = Button::new(say.t("button-refund-confirm"), yes).style(Style::Danger).emoji("↩️");
+    Ok(reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline"))))
+}
+
+async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let from = args.request("from").unwrap_or_default().to_owned();
+    let carried = agree::carried(cx, &from).await?;
+    let value = |name: &str| carried.iter().find(|(had, _)| had == name).map(|(_, value)| value.as_str());
+    let read = |name: &str| value(name).and_then(|value| value.parse::<i64>().ok());
+    let (Some(number), Some(minor), Some(reason)) = (read("order"), read("amount"), value("reason")) else {
+        return Err(Error::Conflict("error-offer-gone"));
+    };
+    // Whoever presses twice asks for one refund.
+    let key = format!("refund-{}-{from}", cx.guild.id);
+    let mut tx = super::payments(cx).await?;
+    let asked = ask(cx, &mut tx, (number, minor), (reason, &key)).await;
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(error) => {
+            tx.rollback().await?;
+            return Err(error);
+        }
+    };
+    tx.commit().await?;
+    // For who waits; the worker sends it in any case.
+    look(cx.app, crate::domain::payments::tasks::Kind::Refund, &key, cx.guild.id).await?;
+    let amount = asked.amount.show(cx.say.locale);
+    let text = cx.say.with("refund-done", &[("number", number.into()), ("amount", (&amount).into())]);
+    Ok(Reply::private(text).button(cards::order_button(&cx.say, number)))
+}
+
+async fn ask(
+    cx: &mut Cx<'_>,
+    tx: &mut crate::db::Tx,
+    (number, minor): (i64, i64),
+    (reason, key): (&str, &str),
+) -> Result<refunds::Refund> {
+    let (guild, now) = (cx.guild.id, cx.now);
+    if let Some(asked) = refunds::asked(tx, (guild, number), key).await? {
+        return Ok(asked);
+    }
+    let (order, left) = refunds::preview(tx, (guild, number)).await?;
+    let amount = Money::new(minor, left.currency()).map_err(|_| Error::Conflict("error-offer-gone"))?;
+    allowed(cx, &order, left, amount)?;
+    refunds::refund(tx, (guild, number), Some(amount), (reason, key), Some(cx.user), now).await
+}

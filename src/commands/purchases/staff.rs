@@ -1,0 +1,194 @@
+//! What staff do: find a member's orders, give and take what members hold, gather what a bank asks for.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{CHANGES, LOOKS, ORDER, cards, orders};
+use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
+use crate::domain::shop::orders::evidence::{self, Evidence};
+use crate::domain::shop::orders::reading::{self, Consent};
+use crate::domain::shop::{Source, grants};
+use crate::kernel::error::Problem;
+use crate::kernel::reply::{Action, Button, File, Reply};
+use crate::kernel::text::plain;
+use crate::kernel::{Error, Rank, Result, UserId};
+use futures_util::FutureExt;
+use jiff::SignedDuration;
+
+/// Most days that are given at once; without days it is for good.
+const DAYS_MAX: i64 = 3660;
+const MEMBER: Opt = Opt::required("member", Type::User);
+const PLAN: Opt = Opt::optional("given_plan", Type::Line);
+const ROLE: Opt = Opt::optional("given_role", Type::Role);
+const REASON: Opt = Opt::required("reason", Type::Body);
+
+pub(super) static FIND: Spec = Spec {
+    name: "order_find",
+    rank: Some(Rank::Support),
+    options: &[MEMBER, Opt::optional("below", Type::Order)],
+    run: |cx, args| find(cx, args).boxed(),
+    ..LOOKS
+};
+
+pub(super) static EVIDENCE: Spec = Spec {
+    name: "evidence",
+    rank: Some(Rank::Support),
+    options: &[ORDER],
+    run: |cx, args| gather(cx, args).boxed(),
+    ..CHANGES
+};
+
+pub(super) static GRANT: Spec = Spec {
+    name: "grant",
+    rank: Some(Rank::Operator),
+    options: &[MEMBER, PLAN, ROLE, Opt::optional("given_days", Type::Int(1, DAYS_MAX)), REASON],
+    run: |cx, args| grant(cx, args).boxed(),
+    ..CHANGES
+};
+
+pub(super) static REVOKE: Spec = Spec {
+    name: "revoke",
+    rank: Some(Rank::Operator),
+    options: &[MEMBER, PLAN, ROLE, REASON],
+    run: |cx, args| revoke(cx, args).boxed(),
+    ..CHANGES
+};
+
+fn member(args: &Args) -> Result<UserId> {
+    args.user("member").ok_or(Error::Argument { option: "member", problem: Problem::Missing })
+}
+
+async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (guild, by, now, member) = (cx.guild.id, cx.user, cx.now, member(args)?);
+    let tx = cx.tx()?;
+    let found = reading::of(tx, guild, member, args.order("below").unwrap_or(i64::MAX)).await?;
+    reading::audit_read(tx, guild, ("orders_read", &member.to_string()), by, now);
+    let who = format!("<@{member}>");
+    let mut reply = orders::page(cx, &found, cx.say.t("order-find-title"));
+    reply.text = who;
+    if let (Some(last), true) = (found.last(), orders::is_full(&found)) {
+        let older = Action::new("order_find").with("member", member).with("below", last.number);
+        reply = reply.button(Button::new(cx.say.t("button-older-orders"), older).emoji("▶️"));
+    }
+    Ok(reply)
+}
+
+/// What is given or taken: a plan or a role, one of both.
+fn what(cx: &Cx<'_>, args: &Args) -> Result<What> {
+    match (args.line_if("given_plan"), args.role("given_role")) {
+        (Some(plan), None) => Ok(What::Plan(plan.as_str().trim().to_lowercase())),
+        // The role that everybody has carries the guild's own id (Discord, "Permissions").
+        (None, Some(role)) if role.get() == cx.guild.id.get() => Err(Error::Conflict("setup-everyone-role")),
+        (None, Some(role)) => Ok(What::Role(role)),
+        _ => Err(Error::Conflict("error-grant-what")),
+    }
+}
+
+fn named(what: &What) -> String {
+    match what {
+        What::Plan(plan) => format!("**{}**", plain(plan)),
+        What::Role(role) => format!("<@&{role}>"),
+    }
+}
+
+async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
+    let hours = args.int("given_days").map(|days| SignedDuration::from_hours(days.saturating_mul(24)));
+    let give = Give {
+        user: member,
+        what: what.clone(),
+        source: Source::Grant,
+        key: format!("grant/{}", cx.request),
+        order: None,
+        starts_at: now,
+        ends_at: hours.and_then(|hours| now.checked_add(hours).ok()),
+        by: Some(by),
+    };
+    let mut tx = super::payments(cx).await?;
+    match grants::grant(&mut tx, guild, &give, (&reason, by), now).await {
+        Ok(()) => tx.commit().await?,
+        Err(error) => {
+            tx.rollback().await?;
+            return Err(error);
+        }
+    }
+    let until = give.ends_at.map_or_else(|| cx.say.t("delivery-for-good"), cards::day);
+    let (what, who) = (named(&what), format!("<@{member}>"));
+    let args = [("member", (&who).into()), ("what", (&what).into()), ("until", (&until).into())];
+    Ok(Reply::private(cx.say.with("grant-done", &args)))
+}
+
+async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
+    let mut tx = super::payments(cx).await?;
+    let held = entitlements::of(&mut tx, guild, member).await?;
+    let given = |one: &&Entitlement| {
+        one.what == what && matches!(one.source, Source::Grant | Source::Prize) && one.is_active(now)
+    };
+    let given: Vec<&Entitlement> = held.iter().filter(given).collect();
+    if given.is_empty() {
+        tx.rollback().await?;
+        return Err(Error::Conflict("error-revoke-none"));
+    }
+    for one in &given {
+        entitlements::stand(&mut tx, guild, &one.key, Standing::Revoked("staff"), now);
+    }
+    entitlements::put_roles_right(&mut tx, guild, member, now);
+    grants::audit_revoked(&mut tx, guild, (member, &what), (&reason, by), now);
+    tx.commit().await?;
+    let (what, who) = (named(&what), format!("<@{member}>"));
+    Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&what).into())])))
+}
+
+async fn gather(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let number = args.order("order")?;
+    let mut tx = super::payments(cx).await?;
+    let evidence = evidence::gather(&mut tx, (cx.guild.id, number), cx.user, cx.now).await?;
+    tx.commit().await?;
+    let mut reply = Reply::private(cx.say.with("evidence-here", &[("number", number.into())]));
+    let bytes = written(cx, &evidence).into_bytes();
+    reply.files.push(File { name: format!("order-{number}.txt"), bytes });
+    Ok(reply)
+}
+
+/// The file for a bank: plain lines with times in UTC, in the terms that banks use.
+fn written(cx: &Cx<'_>, evidence: &Evidence) -> String {
+    let (order, receipt) = (&evidence.receipt.order, &evidence.receipt);
+    let mut text = String::new();
+    let mut line = |name: &str, value: String| {
+        // Writing into a String can't fail.
+        text.push_str(&format!("{name}: {value}\n"));
+    };
+    line("order", format!("{} of server {}", order.number, order.guild));
+    line("item", format!("{} ({}) x {}", order.title, order.item.name(), order.quantity));
+    line("buyer", format!("Discord account {}", order.buyer));
+    line("recipient", format!("Discord account {}", order.recipient));
+    line("placed at", order.created_at.to_string());
+    line("price", format!("{} minor units of {}", order.total.minor(), order.total.currency().code()));
+    line("state", order.state.as_str().to_owned());
+    if let Some(Consent { version, at }) = &receipt.consent {
+        let words = cx.app.words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
+        line("consent", format!("version {version} at {at}: {words}"));
+    }
+    let ids = [("checkout", &order.session), ("payment", &order.payment), ("subscription", &order.subscription)];
+    for (name, id) in ids {
+        line(name, id.clone().unwrap_or_else(|| "none".to_owned()));
+    }
+    line("paid at", order.paid_at.map_or_else(|| "never".to_owned(), |at| at.to_string()));
+    line("paid", format!("{} minor units", order.paid_minor));
+    if let Some((kind, at, revoked)) = &evidence.delivery {
+        let taken = revoked.map(|at| format!(", taken back at {at}")).unwrap_or_default();
+        line("delivered", format!("{kind} at {at}{taken}"));
+    }
+    for refund in &receipt.refunds {
+        line("refund", format!("{} minor units at {}: {}", refund.amount.minor(), refund.at, refund.state));
+    }
+    for deed in &evidence.deeds {
+        let by = deed.by.map_or_else(|| "the program".to_owned(), |user| format!("Discord account {user}"));
+        let change = [deed.old.as_deref(), deed.new.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" -> ");
+        line("log", format!("{} {} by {by} {change}", deed.at, deed.action));
+    }
+    text
+}

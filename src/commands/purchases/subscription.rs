@@ -1,0 +1,253 @@
+//! A member's subscription: how it stands, ending it, letting it go on, another card, another plan or period.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{CHANGES, LOOKS, agree, cards, items};
+use crate::domain::payments::tasks::{self, Kind};
+use crate::domain::payments::{Change, Refused};
+use crate::domain::shop::changes::{self, Wish};
+use crate::domain::shop::customers::{self, Customer};
+use crate::domain::shop::orders::Item;
+use crate::domain::shop::orders::shelf::{self, OnSale};
+use crate::domain::shop::subscriptions::{self, Subscription, entitlement_key};
+use crate::domain::shop::{SubscriptionState, entitlements};
+use crate::jobs::payments::look;
+use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
+use crate::kernel::text::plain;
+use crate::kernel::{Error, Link, Result};
+use futures_util::FutureExt;
+use jiff::Timestamp;
+
+pub(super) static SUBSCRIPTION: Spec = Spec { name: "subscription", run: |cx, args| show(cx, args).boxed(), ..LOOKS };
+
+pub(super) static END: Spec =
+    Spec { name: "subscription_end", hidden: true, run: |cx, args| end(cx, args).boxed(), ..CHANGES };
+
+pub(super) static GO_ON: Spec =
+    Spec { name: "subscription_resume", hidden: true, run: |cx, args| go_on(cx, args).boxed(), ..CHANGES };
+
+pub(super) static CARD: Spec =
+    Spec { name: "subscription_card", hidden: true, run: |cx, args| card(cx, args).boxed(), ..CHANGES };
+
+pub(super) static SWITCH: Spec = Spec {
+    name: "subscription_switch",
+    hidden: true,
+    options: &[Opt::optional("item", Type::Line)],
+    run: |cx, args| choose(cx, args).boxed(),
+    ..CHANGES
+};
+
+pub(super) static CONFIRM: Spec = Spec {
+    name: "subscription_confirm",
+    hidden: true,
+    options: &[Opt::required("from", Type::Offer)],
+    run: |cx, args| confirm(cx, args).boxed(),
+    ..CHANGES
+};
+
+async fn show(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+    let (guild, user) = (cx.guild.id, cx.user);
+    let tx = cx.tx()?;
+    let Some(found) = subscriptions::of(tx, guild, user).await? else {
+        return Ok(Reply::private(cx.say.t("subscription-none")));
+    };
+    let held = entitlements::of(tx, guild, user).await?;
+    let key = entitlement_key(&found.id);
+    let until = held.into_iter().find(|one| one.key == key).and_then(|one| one.ends_at);
+    Ok(shown(cx, &found, until))
+}
+
+/// A subscription with what may be done with it.
+fn shown(cx: &Cx<'_>, found: &Subscription, access_until: Option<Timestamp>) -> Reply {
+    let say = &cx.say;
+    let name = plain(&items::title(say, &item(found), &found.plan));
+    let mut card = Card::titled(say.with("subscription-title", &[("plan", (&name).into())]));
+    card.body = say.t(&format!("subscription-state-{}", found.state.as_str().replace('_', "-")));
+    card = card.field(say.t("subscription-field-price"), found.price.show(say.locale), true);
+    let runs = runs(found);
+    if found.state == SubscriptionState::Trialing {
+        card = card.field(say.t("subscription-field-trial"), found.trial_end.map(cards::day).unwrap_or_default(), true);
+    }
+    if found.ends_with_period {
+        card.body = say.with("subscription-ends", &[("end", (&cards::day(found.period_end)).into())]);
+    } else if runs {
+        card = card.field(say.t("subscription-field-next"), cards::day(found.period_end), true);
+    }
+    card.tone = if runs { Tone::Good } else { Tone::Warning };
+    if found.state == SubscriptionState::PastDue {
+        let until = access_until.map(cards::day).unwrap_or_default();
+        card = card.field(say.t("subscription-field-access"), until, true);
+    }
+    let mut reply = Reply::private("").card(card);
+    let change_card = Button::new(say.t("button-change-card"), Action::new("subscription_card")).emoji("💳");
+    reply = reply.button(if runs { change_card } else { change_card.style(Style::Primary) });
+    if runs {
+        reply = reply.button(Button::new(say.t("button-switch"), Action::new("subscription_switch")).emoji("🔀"));
+    }
+    if found.ends_with_period {
+        let resume = Button::new(say.t("button-resume"), Action::new("subscription_resume"));
+        reply = reply.button(resume.style(Style::Success).emoji("▶️"));
+    } else {
+        let end = Button::new(say.t("button-end"), Action::new("subscription_end"));
+        reply = reply.button(end.style(Style::Danger).emoji("⏹️"));
+    }
+    reply
+}
+
+/// What it is a subscription to.
+fn item(found: &Subscription) -> Item {
+    Item::Plan { code: found.plan.clone(), period: found.period }
+}
+
+/// Whether nothing is owed: only then another plan is offered.
+const fn runs(found: &Subscription) -> bool {
+    matches!(found.state, SubscriptionState::Trialing | SubscriptionState::Active)
+}
+
+/// His subscription.
+///
+/// # Errors
+/// [`Error::Conflict`] where he has none.
+async fn mine(cx: &mut Cx<'_>) -> Result<Subscription> {
+    let mut tx = super::own(cx).await?;
+    let found = subscriptions::of(&mut tx, cx.guild.id, cx.user).await?;
+    tx.end().await?;
+    found.ok_or(Error::Conflict("subscription-none"))
+}
+
+async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+    let found = mine(cx).await?;
+    change(cx, &found, (&Wish::End, &Change::EndWithPeriod), "subscription-ended").await
+}
+
+async fn go_on(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+    let found = mine(cx).await?;
+    change(cx, &found, (&Wish::GoOn, &Change::GoOn), "subscription-resumed").await
+}
+
+/// Tells the provider of a change whose key is kept first, then looks at what it made of it.
+async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &Change), done: &str) -> Result<Reply> {
+    let fresh = format!("change-{:032x}", rand::random::<u128>());
+    let (guild, now) = (cx.guild.id, cx.now);
+    let mut tx = super::payments(cx).await?;
+    let to_send = changes::ask(&mut tx, guild, (found, wish), (cx.request, &fresh), now).await?;
+    tx.commit().await?;
+    let outcome = cx.app.gateway.change_subscription(&to_send.key, &found.id, change).await;
+    let mut tx = super::payments(cx).await?;
+    match &outcome {
+        Ok(_) => changes::told(&mut tx, guild, &to_send, true, now),
+        Err(Refused::No(_) | Refused::Missing) => changes::told(&mut tx, guild, &to_send, false, now),
+        Err(Refused::Off | Refused::Unknown | Refused::Later(_) | Refused::Strange(_)) => {}
+    }
+    // However it went, what stands there is looked at.
+    tasks::ask(&mut tx, Kind::Subscription, &found.id, Some(guild), now);
+    tx.commit().await?;
+    if let Err(refused) = outcome {
+        tracing::warn!(%refused, "a change of a subscription was not made");
+        let again = Button::new(cx.say.t("button-subscription"), Action::new("subscription")).emoji("🔁");
+        return Ok(Reply::private(cx.say.t("subscription-not-now")).button(again));
+    }
+    look(cx.app, Kind::Subscription, &found.id, guild).await?;
+    let after = mine(cx).await?;
+    let mut reply = shown(cx, &after, None);
+    reply.text = cx.say.with(done, &[("end", (&cards::day(after.period_end)).into())]);
+    Ok(reply)
+}
+
+async fn card(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+    mine(cx).await?;
+    let fresh = format!("customer-{:032x}", rand::random::<u128>());
+    let mut tx = super::payments(cx).await?;
+    let customer = customers::of(&mut tx, cx.guild.id, cx.user, &fresh, cx.now).await?;
+    tx.commit().await?;
+    let page = match customer {
+        Customer::Known(customer) => cx
+            .app
+            .gateway
+            .portal(&customer, &cx.app.shop.return_url, cx.locale())
+            .await
+            .map_err(|refused| refused.to_string()),
+        Customer::ToMake { .. } => Err("no customer".to_owned()),
+    };
+    let link = page.and_then(|url| url.parse::<Link>().map_err(|error| error.to_string()));
+    Ok(match link {
+        Ok(link) => Reply::private(cx.say.t("subscription-card"))
+            .button(Button::to(cx.say.t("button-change-card"), link).emoji("💳")),
+        Err(error) => {
+            tracing::warn!(error, "the page for changing a card can't be opened");
+            Reply::private(cx.say.t("subscription-not-now"))
+        }
+    })
+}
+
+/// The plans on sale, with the one that was named.
+async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<OnSale>> {
+    let mut tx = super::own(cx).await?;
+    let all = shelf::on_sale(&mut tx, cx.guild.id, cx.roles).await?;
+    tx.end().await?;
+    let other = |one: &OnSale| match &one.item {
+        Item::Plan { .. } => one.item != item(found) && !one.unit.is_zero(),
+        Item::Product { .. } => false,
+    };
+    Ok(all.into_iter().filter(other).collect())
+}
+
+async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let found = mine(cx).await?;
+    let has_it = args.line_if("item").is_some_and(|named| named.as_str() == item(&found).name());
+    if has_it || !runs(&found) {
+        return Ok(shown(cx, &found, None));
+    }
+    let all = plans(cx, &found).await?;
+    let say = cx.say;
+    let Some(named) = args.line_if("item") else {
+        if all.is_empty() {
+            return Ok(Reply::private(say.t("subscription-no-other")));
+        }
+        let mut reply = Reply::private(say.t("subscription-choose"));
+        for one in all.iter().take(20) {
+            let label = format!("{} · {}", items::title(&say, &one.item, &one.title), one.unit.show(say.locale));
+            let action = Action::new("subscription_switch").with("item", one.item.name());
+            reply = reply.button(Button::new(label, action));
+        }
+        return Ok(reply);
+    };
+    let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
+    let (name, price) = (plain(&items::title(&say, &one.item, &one.title)), one.unit.show(say.locale));
+    let text = say.with("subscription-switch", &[("plan", (&name).into()), ("price", (&price).into())]);
+    let mut reply = Reply::private(text);
+    let total = one.unit.minor().to_string();
+    reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
+    let yes = Action::new("subscription_confirm").with("from", cx.request);
+    let yes = Button::new(say.t("button-switch-confirm"), yes).style(Style::Success).emoji("✅");
+    Ok(reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline"))))
+}
+
+async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let carried = agree::carried(cx, args.request("from").unwrap_or_default()).await?;
+    let value = |name: &str| carried.iter().find(|(had, _)| had == name).map(|(_, value)| value.clone());
+    let (Some(wanted), Some(total)) = (value("item"), value("total")) else {
+        return Err(Error::Conflict("error-offer-gone"));
+    };
+    let found = mine(cx).await?;
+    if !runs(&found) {
+        return Ok(shown(cx, &found, None));
+    }
+    let all = plans(cx, &found).await?;
+    let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;
+    if one.unit.minor().to_string() != total {
+        return Err(Error::Conflict("buy-price-changed"));
+    }
+    let (Item::Plan { period, .. }, Some(line)) = (&one.item, found.line.clone()) else {
+        return Err(Error::Conflict("subscription-not-now"));
+    };
+    let to = Change::Switch {
+        line,
+        item: one.item.provider_item(),
+        title: one.title.clone(),
+        unit: one.unit,
+        interval: period.as_str(),
+    };
+    change(cx, &found, (&Wish::Switch(wanted), &to), "subscription-switched").await
+}

@@ -1,0 +1,100 @@
+//! What somebody wants to buy, from his first word until he agrees.
+//!
+//! It is kept with the offer that he was shown and taken up by the request of that offer: whoever agrees twice has one order,
+//! and agrees to the price that he saw.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::items;
+use crate::domain::shop::orders::Item;
+use crate::domain::shop::orders::place::{Buyer, NewOrder};
+use crate::kernel::{Result, UserId};
+
+/// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
+pub(super) const CONSENT: &str = "1";
+
+/// What somebody wants to buy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    /// What.
+    pub item: Item,
+    /// How many.
+    pub quantity: u32,
+    /// For whom, where it is a gift.
+    pub recipient: Option<UserId>,
+    /// Whether it begins with the plan's trial.
+    pub trial: bool,
+    /// The code of a promotion that was typed.
+    pub code: Option<String>,
+}
+
+impl Wish {
+    /// Reads it from a command's options.
+    pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Self> {
+        cx.app.open_shop(cx.guild.id).await?;
+        Ok(Self {
+            item: items::named(cx, args.line("item")?.as_str()).await?,
+            quantity: args.int("quantity").and_then(|many| u32::try_from(many).ok()).unwrap_or(1),
+            recipient,
+            trial: args.choice("trial").is_some(),
+            code: args.line_if("code").map(|code| code.as_str().to_owned()),
+        })
+    }
+
+    /// As it is kept with an offer of this price.
+    pub(super) fn carried(&self, total_minor: i64) -> Vec<(String, String)> {
+        let mut all = vec![("item", self.item.name()), ("quantity", self.quantity.to_string())];
+        all.extend(self.recipient.map(|user| ("recipient", user.to_string())));
+        all.extend(self.trial.then(|| ("trial", "yes".to_owned())));
+        all.extend(self.code.clone().map(|code| ("code", code)));
+        all.push(("total", total_minor.to_string()));
+        all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// Reads it back, with the price that was shown.
+    pub(super) fn read(carried: &[(String, String)]) -> Option<(Self, i64)> {
+        let find = |name: &str| carried.iter().find(|(had, _)| had == name).map(|(_, value)| value.as_str());
+        let wish = Self {
+            item: Item::from_name(find("item")?)?,
+            quantity: find("quantity")?.parse().ok()?,
+            recipient: find("recipient").map(str::parse).transpose().ok()?,
+            trial: find("trial").is_some(),
+            code: find("code").map(str::to_owned),
+        };
+        Some((wish, find("total")?.parse().ok()?))
+    }
+
+    /// The order that it makes, under the request of the offer.
+    pub(super) fn order(&self, cx: &Cx<'_>, request: &str, consent: Option<&'static str>) -> NewOrder {
+        NewOrder {
+            guild: cx.guild.id,
+            request: request.to_owned(),
+            buyer: Buyer { user: cx.user, name: cx.name.to_owned(), roles: cx.roles.to_vec(), locale: cx.locale() },
+            recipient: self.recipient,
+            item: self.item.clone(),
+            quantity: self.quantity,
+            trial: self.trial,
+            consent,
+            // Kept in the order's row before the first try; a repeat finds the row and its key.
+            checkout_key: format!("checkout-{:032x}", rand::random::<u128>()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_reads_back_as_it_was_kept() {
+        let wish = Wish {
+            item: Item::from_name("plan/pro/month").unwrap(),
+            quantity: 1,
+            recipient: UserId::new(12),
+            trial: true,
+            code: Some("ÉTÉ=20&+".to_owned()),
+        };
+        assert_eq!(Wish::read(&wish.carried(999)), Some((wish, 999)));
+        assert_eq!(Wish::read(&[]), None);
+    }
+}

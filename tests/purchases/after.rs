@@ -1,0 +1,170 @@
+//! What comes after buying: subscriptions that change, money that goes back, what staff give and look at.
+
+use super::world::*;
+use crate::payments::provider::Fault;
+use insta::assert_snapshot;
+use shellia::commands::Raw;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_is_ended_resumed_and_switched() {
+    let world = World::new().await;
+    let none = world.asks(MARIE, "subscription", &[]).await;
+    assert!(words(&none).contains("Vous n’avez pas d’abonnement"), "{none:?}");
+    world.owns(MARIE, "plan/pro/month").await;
+    let shown = world.asks(MARIE, "subscription", &[]).await;
+    assert_snapshot!(timeless(&shown), @"
+    [🔁 Abonnement pro · au mois]
+    ✅ Actif, se renouvelle tout seul.
+    Prix par période = 9,99 €
+    Prochain paiement = ⌚
+    💳 Changer de carte | 🔀 Changer de formule | ⏹️ Résilier
+    ");
+    let ended = world.presses(MARIE, &shown, "Résilier").await;
+    assert_snapshot!(timeless(&ended), @"
+    ⏹️ C’est résilié. Votre accès continue jusqu’au ⌚.
+    [🔁 Abonnement pro · au mois]
+    ⏹️ Résilié : actif jusqu’au ⌚, puis plus rien n’est prélevé.
+    Prix par période = 9,99 €
+    💳 Changer de carte | 🔀 Changer de formule | ▶️ Reprendre
+    ");
+    let resumed = world.presses(MARIE, &ended, "Reprendre").await;
+    assert!(words(&resumed).contains("Votre abonnement reprend"), "{resumed:?}");
+    let choice = world.presses(MARIE, &resumed, "Changer de formule").await;
+    assert_snapshot!(timeless(&choice), @"
+    Vers quelle formule ou période changer ?
+     Ultra · au mois · 29,99 € |  Ultra · à l’année · 287,90 €
+    ");
+    let asked = world.presses(MARIE, &choice, "Ultra · à l’année · 287,90\u{a0}€").await;
+    assert_snapshot!(timeless(&asked), @"
+    Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+    ✅ Changer |  Non
+    ");
+    let switched = world.presses(MARIE, &asked, "Changer").await;
+    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+    assert_eq!(
+        world.count("select count(*) as n from subscriptions where plan = 'ultra' and period = 'year'").await,
+        1
+    );
+    assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'done'").await, 3);
+    let card = world.presses(MARIE, &switched, "Changer de carte").await;
+    assert_eq!(card.buttons[0].link.as_ref().map(ToString::to_string).as_deref(), Some("https://pay.example/portal"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_whose_answer_is_lost_is_tried_again_with_its_key() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    world.fault(Fault::LostAnswer);
+    let lost = world.asks(MARIE, "subscription_end", &[]).await;
+    assert!(words(&lost).contains("ne répond pas comme prévu"), "{lost:?}");
+    let again = world.asks(MARIE, "subscription_end", &[]).await;
+    assert!(words(&again).contains("C’est résilié"), "{again:?}");
+    assert_eq!(world.count("select count(*) as n from subscription_changes").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/key/standard").await;
+    let asking = |amount: &str| vec![("order", n(1)), ("amount", t(amount)), ("reason", t("Geste"))];
+    let asked = world.asks(PAUL, "refund", &asking("10")).await;
+    assert_snapshot!(timeless(&asked), @"
+    [↩️ Rembourser la commande #1 · Clé ?]
+    Remboursement partiel : le membre garde ce qu’il a reçu.
+    À rembourser = 10,00 €
+    Restera ensuite = 5,00 €
+    Acheteur = <@10>
+    Raison = Geste
+    ↩️ Rembourser |  Non
+    ");
+    let done = world.presses(PAUL, &asked, "Rembourser").await;
+    assert_snapshot!(timeless(&done), @"
+    ↩️ Commande #1 : 10,00 € en cours de remboursement. Le membre est prévenu quand c’est fait.
+    🧾 Voir la commande
+    ");
+    // Pressed twice, it is one refund.
+    world.presses(PAUL, &asked, "Rembourser").await;
+    world.work().await;
+    assert_eq!(world.count("select refunded_minor as n from orders").await, 1000);
+    for (amount, expected) in
+        [("6", "d’au plus 5,00"), ("0", "d’au plus 5,00"), ("-1", "d’au plus 5,00"), ("x", "d’au plus 5,00")]
+    {
+        let said = words(&world.asks(PAUL, "refund", &asking(amount)).await);
+        assert!(said.contains(expected), "{amount}: {said}");
+    }
+    let rest = world.asks(PAUL, "refund", &[("order", n(1)), ("reason", t("Reste"))]).await;
+    assert!(words(&rest).contains("Remboursement intégral"), "{rest:?}");
+    world.presses(PAUL, &rest, "Rembourser").await;
+    world.work().await;
+    assert_eq!(
+        world.count("select count(*) as n from orders where state = 'refunded' and refunded_minor = 1500").await,
+        1
+    );
+    let gone = world.asks(MARIE, "order_delivery", &[("order", n(1))]).await;
+    assert!(words(&gone).contains("Cette livraison a été retirée"), "{gone:?}");
+    let nothing = words(&world.asks(BOSS, "refund", &[("order", n(1)), ("reason", t("Encore"))]).await);
+    assert!(nothing.contains("Tout a déjà été remboursé"), "{nothing}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn support_refunds_up_to_a_limit_and_members_not_at_all() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/ultra/year").await;
+    let all = [("order", n(1)), ("reason", t("Erreur"))];
+    assert!(words(&world.asks(MARIE, "refund", &all).await).contains("réservée à l’équipe"));
+    assert!(words(&world.asks(PAUL, "refund", &all).await).contains("Demandez à un opérateur"));
+    let asked = world.asks(BOSS, "refund", &all).await;
+    assert!(words(&asked).contains("l’abonnement est arrêté tout de suite"), "{asked:?}");
+    let stolen = world.press(BOSS, &asked, "Rembourser");
+    let mut stolen_by = stolen.clone();
+    stolen_by.person = someone(PAUL);
+    assert!(words(&world.answer(&stolen_by).await).contains("Cette offre a expiré"));
+    world.answer(&stolen).await;
+    world.work().await;
+    assert_eq!(world.count("select count(*) as n from subscriptions where state = 'canceled'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_find_orders_gather_evidence_and_it_is_written_down() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/text/standard").await;
+    let found = world.asks(PAUL, "order_find", &[("member", Raw::Id(MARIE))]).await;
+    assert_snapshot!(timeless(&found), @"
+    <@10>
+    [🧾 Commandes du membre]
+    **#1** Texte · 3,00 € · ✅ Payée et livrée · ⌚
+     #1 Texte
+    ");
+    let file = world.asks(PAUL, "evidence", &[("order", n(1))]).await;
+    let text = words(&file);
+    for part in ["buyer: Discord account 10", "consent: version 1 at ", "delivered: text at ", "log: ", "payment: pi_"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("merci"), "nothing of what was delivered: {text}");
+    assert!(words(&world.asks(JEAN, "evidence", &[("order", n(1))]).await).contains("réservée à l’équipe"));
+    world.asks(PAUL, "order", &[("order", n(1))]).await;
+    let read = "select count(*) as n from shop_audit where actor_id = 20 and action in ('orders_read', 'evidence_read', 'order_read')";
+    assert_eq!(world.count(read).await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_give_and_take_back() {
+    let world = World::new().await;
+    let given = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("given_days", n(30)), ("reason", t("Concours"))];
+    assert!(words(&world.asks(PAUL, "grant", &given).await).contains("réservée aux opérateurs"));
+    let call = world.call(BOSS, "grant", &given);
+    let said = world.answer(&call).await;
+    assert_snapshot!(timeless(&said), @"🎁 <@11> reçoit **pro**. Jusqu’à : ⌚");
+    assert_eq!(world.answer(&call).await, said);
+    let held = "select count(*) as n from entitlements where user_id = 11 and plan = 'pro' and revoked_at is null";
+    assert_eq!(world.count(held).await, 1);
+    let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("reason", t("Erreur"))];
+    assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**pro** est repris à <@11>.");
+    assert_eq!(world.count(held).await, 0);
+    assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
+    let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
+    assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("Aucune formule"));
+    let neither = [("member", Raw::Id(JEAN)), ("reason", t("x"))];
+    assert!(words(&world.asks(BOSS, "grant", &neither).await).contains("l’un des deux"));
+}

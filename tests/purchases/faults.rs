@@ -1,0 +1,86 @@
+//! The provider fails, requests come twice: there is one order, one checkout, one price.
+
+use super::world::*;
+use crate::payments::provider::Fault;
+use insta::assert_snapshot;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_the_provider_does_trying_again_finds_the_same_order_and_checkout() {
+    for fault in [Fault::LostAnswer, Fault::Nothing, Fault::Later] {
+        let world = World::new().await;
+        let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month"))]).await;
+        // The last one pushed meets the first call, which makes the customer; the first meets the checkout.
+        world.fault(fault);
+        world.fault(fault);
+        let mut said = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        assert!(words(&said).contains("Votre commande #1 est gardée"), "{fault:?}: {said:?}");
+        said = world.presses(MARIE, &said, "Réessayer").await;
+        assert!(words(&said).contains("est gardée"), "{fault:?}: {said:?}");
+        said = world.presses(MARIE, &said, "Réessayer").await;
+        assert!(words(&said).contains("Payez sur la page sécurisée"), "{fault:?}: {said:?}");
+        assert_eq!(world.count("select count(*) as n from orders").await, 1);
+        assert_eq!(world.provider.state.lock().unwrap().sessions.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pressed_twice_it_is_one_order_and_repeated_it_is_the_first_answer() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
+    let press = world.press(MARIE, &offer, "J’accepte, payer");
+    let first = world.answer(&press).await;
+    assert_eq!(world.answer(&press).await, first);
+    let again = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert_eq!(words(&again), words(&first));
+    assert_eq!(world.count("select count(*) as n from orders").await, 1);
+    let asked = world.call(MARIE, "buy", &[("item", t("product/text/standard"))]);
+    let (one, other) = tokio::join!(world.answer(&asked), world.answer(&asked));
+    assert_eq!(one, other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
+    let mut owner = world.database.owner().await;
+    crate::support::db::run(&mut owner, "update prices set amount_minor = 400 where item = 'product/text/standard'")
+        .await;
+    let changed = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert_snapshot!(timeless(&changed), @"
+    ⚠️ Le prix a changé entre-temps. Voici le nouveau.
+    [🛒 Texte]
+    Un seul paiement de 4,00 €, sans abonnement.
+
+    En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    Total = 4,00 €
+    ✅ J’accepte, payer |  Non
+    ");
+    assert_eq!(world.count("select count(*) as n from orders").await, 0);
+    let paying = world.presses(MARIE, &changed, "J’accepte, payer").await;
+    assert!(words(&paying).contains("4,00\u{a0}€"), "{paying:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_is_looked_at_once_in_ten_seconds() {
+    let world = World::new().await;
+    let paying = world.buys(MARIE, "product/text/standard").await;
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    assert!(world.provider.pay(0, true));
+    let soon = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert!(words(&soon).contains("Aucun paiement pour l’instant"), "{soon:?}");
+    world.app.clock.advance(jiff::SignedDuration::from_secs(11));
+    let later = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert!(words(&later).contains("tout est livré"), "{later:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_too_old_to_be_paid_says_so() {
+    let world = World::new().await;
+    world.buys(MARIE, "product/text/standard").await;
+    world.wait_hours(2);
+    let late = world.asks(MARIE, "order_pay", &[("order", n(1))]).await;
+    assert_snapshot!(timeless(&late), @"
+    ⌛ La commande #1 ne peut plus être payée : son délai est passé. Rien n’a été débité.
+    🛒 Commander à nouveau
+    ");
+}

@@ -1,0 +1,254 @@
+//! What people read while they buy.
+
+use super::world::*;
+use insta::assert_snapshot;
+use shellia::commands;
+use shellia::kernel::Locale;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_from_its_price_to_its_delivery() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month"))]).await;
+    assert_snapshot!(timeless(&offer), @"
+    [🛒 Pro · au mois]
+    9,99 € par mois. Se renouvelle chaque mois jusqu’à résiliation ; résiliable à tout moment avec `/abonnement`.
+
+    En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    Total = 9,99 €
+    ✅ J’accepte, payer |  Non
+    ");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert_snapshot!(timeless(&paying), @"
+    🧾 Commande #1 : **Pro** · 9,99 €
+    Payez sur la page sécurisée, qui se ferme ⌚. Le contenu arrive ici tout seul ; sinon, « J’ai payé ».
+    💳 Payer | 🔄 J’ai payé | ✖️ Annuler la commande
+    ");
+    let early = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert_snapshot!(timeless(&early), @"
+    ⏳ Aucun paiement pour l’instant. Si vous venez de payer, attendez quelques secondes puis vérifiez à nouveau.
+    [🧾 Commande #1 · Pro · au mois]
+    État = ⏳ En attente de paiement
+    Date = ⌚
+    Total = 9,99 €
+    Votre accord = Version 1, le ⌚
+    > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    💳 Payer | 🔄 Vérifier mon paiement | ✖️ Annuler la commande | 🆘 Obtenir de l’aide
+    ");
+    assert!(world.provider.pay(0, true));
+    world.app.clock.advance(jiff::SignedDuration::from_secs(11));
+    let verified = world.presses(MARIE, &early, "Vérifier mon paiement").await;
+    assert_snapshot!(timeless(&verified), @"
+    ✅ Paiement reçu, tout est livré.
+    [🧾 Commande #1 · Pro · au mois]
+    État = ✅ Payée et livrée
+    Date = ⌚
+    Total = 9,99 €
+    Payé = 9,99 €
+    Taxes = détaillées sur le reçu du paiement
+    Votre accord = Version 1, le ⌚
+    > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    📦 Voir ma livraison | 🔁 Mon abonnement | ↩️ Me rétracter | 🆘 Obtenir de l’aide
+    ");
+    let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
+    assert_snapshot!(timeless(&delivered), @"
+    [📦 Commande #1 · Pro]
+    ⭐ Formule **pro**
+    Jusqu’au ⌚
+    ");
+    world.work().await;
+    let list = world.asks(MARIE, "orders", &[]).await;
+    assert_snapshot!(timeless(&list), @"
+    [🧾 Vos commandes]
+    **#1** Pro · 9,99 € · ✅ Payée et livrée · ⌚
+     #1 Pro
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_typed_leaves_nothing_in_public() {
+    let world = World::new().await;
+    let commands::Answer::Say { reply: stub, remove_source } = world.types(MARIE, "!acheter clé").await else {
+        panic!()
+    };
+    assert!(remove_source);
+    assert_snapshot!(timeless(&stub), @"
+    📬 <@10>, votre réponse est prête, pour vous seul.
+    📬 Lire la réponse
+    ");
+    let offer = world.presses(MARIE, &stub, "Lire la réponse").await;
+    assert_snapshot!(timeless(&offer), @"
+    [🛒 Clé]
+    Un seul paiement de 15,00 €, sans abonnement.
+
+    En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    Total = 15,00 €
+    ✅ J’accepte, payer |  Non
+    ");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    let verified = world.presses(MARIE, &paying, "J’ai payé").await;
+    let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
+    assert_snapshot!(timeless(&delivered), @"
+    [📦 Commande #1 · Clé]
+    🔑 Vos clés :
+    ```
+    K-1
+    ```
+    K-1
+    ");
+    let order = world.says(MARIE, "!commande 1").await;
+    assert!(words(&order).contains("Payée et livrée"), "{order:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_english_speaker_buys_in_english() {
+    let world = World::new().await;
+    let mut call = world.call(JEAN, "buy", &[("item", t("Ultra · yearly"))]);
+    call.person.locale = Some(Locale::En);
+    let offer = world.answer(&call).await;
+    assert_snapshot!(timeless(&offer), @"
+    [🛒 Ultra · yearly]
+    €287.90 per year. Renews every year until cancelled; cancel any time with `/subscription`.
+
+    By paying, I ask for this digital content to be delivered immediately, and I acknowledge that I lose my 14-day right of withdrawal once it is delivered.
+    Total = €287.90
+    ✅ I agree and pay |  No
+    ");
+    let mut press = world.press(JEAN, &offer, "I agree and pay");
+    press.person.locale = Some(Locale::En);
+    assert_snapshot!(timeless(&world.answer(&press).await), @"
+    🧾 Order #1: **Ultra** · €287.90
+    Pay on the secure page; it closes ⌚. What you bought arrives here by itself; if not, “I have paid”.
+    💳 Pay | 🔄 I have paid | ✖️ Cancel the order
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_reaches_its_recipient_without_its_price() {
+    let world = World::new().await;
+    let jean = shellia::commands::Raw::Member(someone(JEAN));
+    let offer = world.asks(MARIE, "gift", &[("member", jean), ("item", t("plan/pro/month"))]).await;
+    assert_snapshot!(timeless(&offer), @"
+    [🛒 Pro · au mois]
+    Un seul paiement : un mois offert, sans renouvellement.
+
+    En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    Total = 9,99 €
+    Pour = <@11>
+    ✅ J’accepte, payer |  Non
+    ");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    let verified = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert_snapshot!(timeless(&verified), @"
+    ✅ Paiement reçu, tout est livré.
+    [🧾 Commande #1 · Pro · au mois]
+    État = ✅ Payée et livrée
+    Date = ⌚
+    Cadeau = <@10> → <@11>
+    Total = 9,99 €
+    Payé = 9,99 €
+    Taxes = détaillées sur le reçu du paiement
+    Votre accord = Version 1, le ⌚
+    > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    ↩️ Me rétracter | 🆘 Obtenir de l’aide
+    ");
+    world.work().await;
+    let seen = world.asks(JEAN, "order", &[("order", n(1))]).await;
+    assert_snapshot!(timeless(&seen), @"
+    [🧾 Commande #1 · Pro · au mois]
+    État = ✅ Payée et livrée
+    Date = ⌚
+    Cadeau = <@10> → <@11>
+    📦 Voir ma livraison | 🆘 Obtenir de l’aide
+    ");
+    let list = world.asks(JEAN, "orders", &[]).await;
+    assert_snapshot!(timeless(&list), @"
+    [🧾 Vos commandes]
+    **#1** Pro · 🎁 <@10> · ✅ Payée et livrée · ⌚
+     #1 Pro
+    ");
+    assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **pro**"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_costs_nothing_is_handed_over_at_once_even_where_no_payment_is_taken() {
+    let world = World::without_payments().await;
+    let got = world.asks(MARIE, "buy", &[("item", t("Guide"))]).await;
+    assert_snapshot!(timeless(&got), @"
+    ✅ Commande #1 : **Guide** est à vous, sans rien payer.
+    📦 Voir ma livraison | 🧾 Voir la commande
+    ");
+    let delivered = world.presses(MARIE, &got, "Voir ma livraison").await;
+    assert_snapshot!(timeless(&delivered), @"
+    [📦 Commande #1 · Guide]
+    📎 Votre fichier est joint.
+    x
+    ");
+    let paid = world.asks(MARIE, "buy", &[("item", t("plan/pro/month"))]).await;
+    assert_snapshot!(timeless(&paid), @"💤 Les paiements ne sont pas encore ouverts ici. Rien n’a été commandé ; revenez plus tard.");
+    assert_eq!(world.count("select count(*) as n from orders").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_canceled_and_what_it_held_is_free_again() {
+    let world = World::new().await;
+    let paying = world.buys(MARIE, "product/role/standard").await;
+    let soldout = world.asks(JEAN, "buy", &[("item", t("product/role/standard"))]).await;
+    let refused = world.presses(JEAN, &soldout, "J’accepte, payer").await;
+    assert_snapshot!(timeless(&refused), @"C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.");
+    let canceled = world.presses(MARIE, &paying, "Annuler la commande").await;
+    assert_snapshot!(timeless(&canceled), @"✖️ Commande #1 annulée. Rien ne sera débité.");
+    world.work().await;
+    assert!(!world.provider.pay(0, true), "its checkout can't be paid any more");
+    world.buys(JEAN, "product/role/standard").await;
+    assert_eq!(world.count("select count(*) as n from orders where state = 'pending' and user_id = 11").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn withdrawing_is_easy_to_find_and_explained() {
+    let world = World::new().await;
+    let owned = world.owns(MARIE, "product/text/standard").await;
+    let withdrawn = world.presses(MARIE, &owned, "Me rétracter").await;
+    assert_snapshot!(timeless(&withdrawn), @"
+    Pour la commande #1, vous avez demandé la livraison immédiate : le droit de rétractation a pris fin à la livraison. Un souci avec votre achat ? L’équipe regarde ce qu’elle peut faire.
+    🆘 Obtenir de l’aide
+    ");
+    let call = world.press(MARIE, &withdrawn, "Obtenir de l’aide");
+    let commands::Answer::Ask(form) = commands::answer(&world.app, &call).await else { panic!() };
+    assert_eq!(form.action.to_string(), "order_help?order=1");
+    let given = [("order", n(1)), ("description", t("Rien reçu"))];
+    let opened = world.asks(MARIE, "order_help", &given).await;
+    assert!(words(&opened).contains("Ticket #1 créé"), "{opened:?}");
+    assert_eq!(
+        world
+            .count("select count(*) as n from tickets where category = 'billing' and subject = 'Commande #1 · Texte'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_buttons_of_the_shop_and_of_the_plans_lead_to_what_they_name() {
+    let world = World::new().await;
+    let shop = world.asks(MARIE, "shop", &[]).await;
+    let product = world.presses(MARIE, &shop, "Clé").await;
+    let offer = world.presses(MARIE, &product, "Acheter · 15,00\u{a0}€").await;
+    assert!(words(&offer).contains("[🛒 Clé]") && words(&offer).contains("Total = 15,00"), "{offer:?}");
+    let yearly = world.presses(MARIE, &world.asks(MARIE, "plans", &[]).await, "Voir à l’année").await;
+    let offer = world.presses(MARIE, &yearly, "Choisir Ultra").await;
+    assert!(words(&offer).contains("[🛒 Ultra · à l’année]"), "{offer:?}");
+    let monthly = world.presses(MARIE, &yearly, "Voir au mois").await;
+    let offer = world.presses(MARIE, &monthly, "Choisir Pro").await;
+    assert!(words(&offer).contains("[🛒 Pro · au mois]"), "{offer:?}");
+    assert_eq!(world.count("select count(*) as n from orders").await, 0, "nothing is ordered before he agrees");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    assert!(words(&world.presses(MARIE, &paying, "J’ai payé").await).contains("tout est livré"));
+    world.work().await;
+    // Whoever pays for a plan already is asked whether he wants to change to the other one.
+    let plans = world.asks(MARIE, "plans", &[]).await;
+    let refused = world.presses(MARIE, &plans, "Passer à Ultra").await;
+    let switch = world.presses(MARIE, &refused, "Changer de formule").await;
+    assert!(words(&switch).contains("Passer à **Ultra · au mois**"), "{switch:?}");
+}

@@ -1,0 +1,7 @@
+//! Buying by commands: what is said, what is done, and what is refused; the provider is in memory.
+
+mod after;
+mod bad_input;
+mod faults;
+mod flows;
+mod world;
