@@ -31,6 +31,8 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("jobs", "commands", "notices show tickets with the same cards"),
     ("domain/tickets", "domain/notifications", "a change of a ticket is told"),
     ("domain/shop", "domain/notifications", "what becomes of an order is told"),
+    ("domain/promotions", "domain/notifications", "what becomes of a promotion is told"),
+    ("domain/shop", "domain/promotions", "an order takes a use of a promotion, and gives it back"),
     ("domain/shop", "domain/payments", "the provider's word decides about an order"),
     ("cli", "roles", "the command line starts a role"),
     ("main", "cli", "the program reads its command line"),

@@ -21,6 +21,7 @@ mod isolation;
 mod kills;
 mod notices;
 mod payments;
+mod promotions;
 mod purchases;
 mod roles;
 mod sandbox;

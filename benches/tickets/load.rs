@@ -6,7 +6,7 @@ use crate::scripts::Command;
 use crate::server::Server;
 use crate::{Failure, Outcome};
 use rand::random_range;
-use shellia::app::{App, Bot, Drafts, GuildCache, GuildPresets, Limits, Rates, ShopRules, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, GuildPresets, Limits, PromotionRules, Rates, ShopRules, TicketRules};
 use shellia::commands::{Answer, Blind, Call, Raw, Way, answer};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
@@ -60,6 +60,7 @@ pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
         drafts: Drafts::default(),
         limits: Limits::new(any),
         tickets: TicketRules::default(),
+        promotions: PromotionRules::default(),
         shop: ShopRules::default(),
         gateway: Arc::new(payments::Unwired),
         courier: Arc::new(Unwired),

@@ -19,6 +19,7 @@ use crate::db::Db;
 use crate::domain::accounts::Presets;
 use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
+pub use crate::domain::promotions::PromotionRules;
 pub use crate::domain::shop::ShopRules;
 use crate::domain::shop::roles::RoleKeeper;
 pub use crate::domain::tickets::TicketRules;
@@ -53,6 +54,8 @@ pub struct App {
     pub drafts: Drafts,
     /// Rules of tickets.
     pub tickets: TicketRules,
+    /// Rules of promotions.
+    pub promotions: PromotionRules,
     /// Rules of the shop.
     pub shop: ShopRules,
     /// The payment provider.

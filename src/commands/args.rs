@@ -2,9 +2,11 @@
 
 use super::spec::{Opt, Spec, Type};
 use crate::domain::accounts::Person;
+use crate::domain::promotions::{Discount, PromoCode, Target};
 use crate::domain::shop::catalogue::{Code, PriceText};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::text::{Body, Line};
+use crate::kernel::until::Until;
 use crate::kernel::{ChannelId, Result, RoleId, UserId};
 
 /// Longest price as typed.
@@ -63,6 +65,10 @@ enum Value {
     Channel(ChannelId),
     Role(RoleId),
     File(FileRef),
+    Reduction(Discount),
+    Duration(Until),
+    PromoCode(PromoCode),
+    Target(Target),
     Code(Code),
     Price(String),
     Request(String),
@@ -209,6 +215,41 @@ impl Args {
         files.filter_map(|(_, value)| if let Value::File(file) = value { Some(file) } else { None }).collect()
     }
 
+    /// What comes off a price.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn reduction(&self, name: &'static str) -> Result<Discount> {
+        match self.get(name) {
+            Some(Value::Reduction(discount)) => Ok(*discount),
+            _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
+        }
+    }
+
+    /// A length of time or a day, if given.
+    pub fn duration(&self, name: &str) -> Option<Until> {
+        match self.get(name) {
+            Some(Value::Duration(until)) => Some(*until),
+            _ => None,
+        }
+    }
+
+    /// A promotion's code, if given.
+    pub fn promo_code(&self, name: &str) -> Option<&PromoCode> {
+        match self.get(name) {
+            Some(Value::PromoCode(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// What a promotion is on, if given.
+    pub fn target(&self, name: &str) -> Option<&Target> {
+        match self.get(name) {
+            Some(Value::Target(target)) => Some(target),
+            _ => None,
+        }
+    }
+
     /// The code of something in the catalogue.
     ///
     /// # Errors
@@ -292,6 +333,10 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
             Raw::File(file) => Ok(Value::File(file.clone())),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) => Err(Problem::Missing),
         },
+        Type::Reduction => Discount::parse(text(raw)?).map(Value::Reduction),
+        Type::Duration => Until::parse(text(raw)?).map(Value::Duration),
+        Type::PromoCode => PromoCode::parse(text(raw)?).map(Value::PromoCode),
+        Type::Target => Target::parse(text(raw)?).map(Value::Target),
         Type::Request | Type::Offer => {
             let request = text(raw)?;
             let known = request.len() <= 100 && request.chars().all(|c| c.is_ascii_alphanumeric());

@@ -90,6 +90,12 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
         Problem::Twice => say.with("problem-twice", &[option]),
+        Problem::PercentOrAmount => say.with("problem-percent-or-amount", &[option]),
+        Problem::NotADiscount => say.with("problem-discount", &[option]),
+        Problem::NotAPromoCode { strange } if strange.is_empty() => say.with("problem-promo-code-length", &[option]),
+        Problem::NotAPromoCode { strange } => say.with("problem-promo-code", &[option, ("strange", strange.into())]),
+        Problem::NotATarget => say.with("problem-target", &[option]),
+        Problem::NotADuration => say.with("problem-duration", &[option]),
         Problem::NotADate => say.with("problem-date", &[option]),
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }

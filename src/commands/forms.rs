@@ -10,6 +10,9 @@ use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style};
 use crate::kernel::text::{BODY_MAX, LINE_MAX};
 use crate::kernel::words::Speech;
 
+/// Longest action (Discord, "Component Reference: custom_id").
+const ACTION_MAX: usize = 100;
+
 /// The form that completes a call, when something is missing that a form asks for; a button asks for what may be left out, too,
 /// so that what can't be undone is not done by a slip of the hand. Decided without waiting, because
 /// Discord takes a form only as the first answer.
@@ -39,7 +42,7 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
 const TYPED: &str = "typed";
 
 fn is_text(opt: &Opt) -> bool {
-    matches!(opt.ty, Type::Line | Type::Body)
+    matches!(opt.ty, Type::Line | Type::Short(_) | Type::Price | Type::Body)
 }
 
 /// What the person typed before, for the form of a button that names that request.
@@ -82,12 +85,17 @@ fn known(spec: &Spec, call: &Call) -> Action {
     for (name, raw) in &call.given {
         // What can't be used would be refused again, after all the writing.
         let short = spec.option(name).is_some_and(|opt| !is_text(opt) && opt.ty != Type::File && args::fits(opt, raw));
+        let before = action.clone();
         match raw {
             Raw::Int(number) if short => action = action.with(name, number),
             Raw::Id(id) if short => action = action.with(name, id),
             Raw::Text(text) if short && !text.contains(['&', '=']) => action = action.with(name, text),
             Raw::Member(person) if short => action = action.with(name, person.user),
             Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::Text(_) | Raw::File(_) => {}
+        }
+        // What doesn't fit is asked again.
+        if action.to_string().len() > ACTION_MAX {
+            action = before;
         }
     }
     action
@@ -111,6 +119,10 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, draft: &[(&'static st
         | Type::Role
         | Type::File
         | Type::Code
+        | Type::Reduction
+        | Type::Duration
+        | Type::PromoCode
+        | Type::Target
         | Type::Request
         | Type::Offer => Shape::Line(max(LINE_MAX)),
     };

@@ -13,6 +13,7 @@ pub mod help;
 mod inspector;
 mod maxis;
 mod once;
+mod promotions;
 pub mod purchases;
 mod refusal;
 mod setup;
@@ -36,6 +37,7 @@ static ALL: &[&[&Spec]] = &[
     tickets::COMMANDS,
     shop::COMMANDS,
     purchases::COMMANDS,
+    promotions::COMMANDS,
     figures::COMMANDS,
     setup::COMMANDS,
     help::COMMANDS,

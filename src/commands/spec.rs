@@ -96,6 +96,14 @@ pub enum Type {
     Code,
     /// A price in the shop's currency.
     Price,
+    /// What comes off a price: `20 %`, `5 €`.
+    Reduction,
+    /// A length of time or a day: `48h`, `3j`, `24/12`.
+    Duration,
+    /// A promotion's code.
+    PromoCode,
+    /// What a promotion is on: `tout`, `plans`, `plan/pro`.
+    Target,
     /// The id of an earlier request; only behind buttons.
     Request,
     /// The id of the request that was answered with an offer; only behind buttons, and only in the guild.

@@ -69,6 +69,7 @@ pub const KEYS: &[Key] = &[
     open("SHOP_GRACE_DAYS", "shop.grace_days", "Days for which a plan goes on after a renewal was due and not paid"),
     open("SHOP_CHECKOUT_MINUTES", "shop.checkout_minutes", "Minutes for which a checkout can be paid and keeps what it reserved"),
     open("SHOP_REFUND_CAP_MINOR", "shop.refund_cap_minor", "Largest refund that staff below operator may give, in minor units such as cents"),
+    open("SHOP_PROMOTION_CAP_PERCENT", "shop.promotion_cap_percent", "Largest discount of a promotion, in percent"),
     open("SHOP_CATALOGUE", "shop.catalogue", "File of the catalogue that a new shop begins with; unset: the one compiled into the program"),
     open("RUST_LOG", "log.filter", "What is logged, such as `info` or `shellia=debug,warn`"),
     open("LOG_JSON", "log.json", "Write one JSON object per log line"),

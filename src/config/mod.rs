@@ -218,6 +218,8 @@ pub struct Shop {
     pub checkout_minutes: u32,
     /// Largest refund of staff below operator, in minor units.
     pub refund_cap_minor: i64,
+    /// Largest discount of a promotion, in percent.
+    pub promotion_cap_percent: u8,
     /// File of the catalogue that a new shop begins with; none: the compiled-in one.
     pub catalogue: Option<PathBuf>,
 }

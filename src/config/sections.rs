@@ -147,12 +147,14 @@ impl Shop {
         let grace_days = r.required("shop.grace_days", number(0..=MOST_GRACE_DAYS));
         let checkout_minutes = r.required("shop.checkout_minutes", number(CHECKOUT_MINUTES));
         let refund_cap_minor = r.required("shop.refund_cap_minor", number(0..=MOST_MINOR));
+        let promotion_cap_percent = r.required("shop.promotion_cap_percent", number(1..=99));
         let catalogue = r.optional("shop.catalogue", path);
         Some(Self {
             return_url: return_url?,
             grace_days: grace_days?,
             checkout_minutes: checkout_minutes?,
             refund_cap_minor: refund_cap_minor?,
+            promotion_cap_percent: promotion_cap_percent?,
             catalogue,
         })
     }

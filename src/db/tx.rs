@@ -143,6 +143,17 @@ impl Tx {
         self.deferred.push(Deferred { what, query: Box::new(query) });
     }
 
+    /// Runs the deferred writes now: for a query that must see them.
+    ///
+    /// # Errors
+    /// As [`Tx::load`].
+    pub async fn flush(&mut self) -> Result<()> {
+        for write in std::mem::take(&mut self.deferred) {
+            self.execute(write.what, write).await?;
+        }
+        Ok(())
+    }
+
     /// Wakes the outbox's worker once this transaction is committed.
     pub fn wake_outbox(&mut self) {
         self.wakes_outbox = true;

@@ -130,6 +130,10 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             let choices: Vec<Value> = codes.iter().take(CHOICES_MAX).map(|code| choice(words, code)).collect();
             option.extend(object(json!({ "choices": choices })));
         }
+        Type::Target => {
+            option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": spec.suggest.is_some() })))
+        }
+        Type::Reduction | Type::Duration | Type::PromoCode => option.extend(object(json!({ "max_length": LINE_MAX }))),
         Type::Ticket
         | Type::Order
         | Type::User
@@ -151,6 +155,10 @@ const fn kind(ty: Type) -> CommandOptionType {
         | Type::Choice(_)
         | Type::Code
         | Type::Price
+        | Type::Reduction
+        | Type::Duration
+        | Type::PromoCode
+        | Type::Target
         | Type::Request
         | Type::Offer => CommandOptionType::String,
         Type::User => CommandOptionType::User,

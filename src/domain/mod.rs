@@ -6,5 +6,6 @@ pub mod accounts;
 pub mod analytics;
 pub mod notifications;
 pub mod payments;
+pub mod promotions;
 pub mod shop;
 pub mod tickets;

@@ -114,6 +114,19 @@ pub enum Problem {
     NotAChannel,
     /// It names no role.
     NotARole,
+    /// It is a bare number where a percentage or an amount is meant.
+    PercentOrAmount,
+    /// It is neither a percentage nor an amount.
+    NotADiscount,
+    /// It is no promotion's code.
+    NotAPromoCode {
+        /// The first character that can't stand in one; empty where only its length is wrong.
+        strange: String,
+    },
+    /// It names nothing that a promotion can be on.
+    NotATarget,
+    /// It is no length of time and no date.
+    NotADuration,
     /// A quotation mark is opened and not closed.
     UnclosedQuote,
     /// The option's name is unknown.

@@ -12,6 +12,7 @@ pub mod locale;
 pub mod money;
 pub mod reply;
 pub mod text;
+pub mod until;
 pub mod words;
 
 pub use actor::{Actor, Rank, System};

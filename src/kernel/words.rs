@@ -7,21 +7,23 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 7] = [
+const FR: [&str; 8] = [
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
     include_str!("../../config/locales/fr/figures.ftl"),
     include_str!("../../config/locales/fr/purchases.ftl"),
+    include_str!("../../config/locales/fr/promotions.ftl"),
     include_str!("../../config/locales/fr/setup.ftl"),
     include_str!("../../config/locales/fr/tickets.ftl"),
     include_str!("../../config/locales/fr/shop.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 7] = [
+const EN: [&str; 8] = [
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
     include_str!("../../config/locales/en/figures.ftl"),
     include_str!("../../config/locales/en/purchases.ftl"),
+    include_str!("../../config/locales/en/promotions.ftl"),
     include_str!("../../config/locales/en/setup.ftl"),
     include_str!("../../config/locales/en/tickets.ftl"),
     include_str!("../../config/locales/en/shop.ftl"),

@@ -7,6 +7,7 @@ use super::{Failed, Running, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
+use crate::domain::promotions::PromotionRules;
 use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
@@ -69,6 +70,7 @@ impl Commerce {
             drafts: Drafts::default(),
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
+            promotions: PromotionRules { cap_percent: settings.shop.promotion_cap_percent },
             shop: payments::rules(settings),
             gateway: payments::gateway(settings)?,
             courier: discord.courier(),

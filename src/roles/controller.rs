@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
 use crate::domain::payments;
+use crate::domain::promotions::PromotionRules;
 use crate::domain::shop::ShopRules;
 use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
@@ -45,6 +46,7 @@ impl Controller {
             drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             shop: ShopRules::default(),
             gateway: Arc::new(payments::Unwired),
             courier: discord.courier(),

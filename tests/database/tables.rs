@@ -101,7 +101,7 @@ pub const SEED: &str = "
         values (7, 5, 'sub_1', 'r3', 'end', 'change-1', now());
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, created_at, updated_at)
         values (7, 5, 'plan', 'pro', 'grant', 'grant/1', now(), now(), now());
-    insert into trials (guild_id, user_id, order_number, at) values (7, 5, 1, now());
+    insert into trials values (7, 5, 1, null, now());
     insert into granted_roles values (7, 5, 70, 'given', now(), now());
     insert into role_alerts values (7, 70, 'gone', now());
     insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at) values (7, 1, 5, 'key', 'jeu', now());
@@ -113,6 +113,15 @@ pub const SEED: &str = "
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
     insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
     insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());
+    insert into promotion_counters values (7, 1);
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        values (7, 1, 'manual', 2000, 'eur', 'plans', now(), now() + interval '2 days', 6, 'été', 'r3', 'active', now(), now());
+    insert into promotion_uses values (7, 1, 1, 5, 'used', 100, 'eur', now(), now());
+    insert into remembered_codes values (7, 5, 1, now());
+    insert into referral_codes values (7, 5, 'MARIE', now());
+    insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at) values (7, 5, 8, 'waiting', now(), now());
+    insert into reminders values (7, 5, now());
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         values (7, 'sub_1', now(), 'eur', 0, 999, 'new');";
 

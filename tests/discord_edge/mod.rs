@@ -7,7 +7,7 @@ mod answers;
 mod gaps;
 mod gateway;
 
-use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, PromotionRules, Rates, TicketRules};
 use shellia::config::{Secret, Shards};
 use shellia::db::Db;
 use shellia::discord::{Discord, Fatal, Options};
@@ -78,6 +78,7 @@ impl Running {
             drafts: Drafts::default(),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: discord.courier(),

@@ -29,6 +29,11 @@ fn value(ty: Type, number: i64) -> Raw {
             size: 10,
             url: "https://cdn.discordapp.com/attachments/1/2/essai.png".to_owned(),
         }),
+        Type::Reduction => Raw::Text("10 %".to_owned()),
+        Type::Duration => Raw::Text("48h".to_owned()),
+        // Of Marie's promotion: a member who types it may have it.
+        Type::PromoCode => Raw::Text("RIEN".to_owned()),
+        Type::Target => Raw::Text("tout".to_owned()),
         // The request by which Marie opened her ticket.
         Type::Request | Type::Offer => Raw::Text("r1".to_owned()),
     }

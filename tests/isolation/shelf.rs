@@ -52,6 +52,21 @@ pub const SHELF: &str = "
         select 'session', 'cs_' || guild, guild, now(), now() from of_guild;
     insert into shop_audit (guild_id, actor_id, action, subject, new_value, at)
         select guild, 6, 'product_added', 'of-' || member, word, now() from of_guild;
+    insert into promotion_counters select guild, 2 from of_guild;
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, code, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        select guild, 1, 'manual', 1000, 'eur', 'everything', null, now(), now() + interval '2 days', 6, name, 'p1', 'active', now(), now()
+        from of_guild;
+    insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, code, starts_at, ends_at, made_by, reason,
+        request, state, created_at, updated_at)
+        select guild, 2, 'manual', 2000, 'eur', 'everything', word, now(), now() + interval '2 days', 6, name, 'p2', 'active', now(), now()
+        from of_guild;
+    insert into promotion_uses select guild, 1, 2, member, 'used', 100, 'eur', now(), now() from of_guild;
+    insert into remembered_codes select guild, member, 2, now() from of_guild;
+    insert into referral_codes select guild, member, word, now() from of_guild;
+    insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at)
+        select guild, member, 17, 'waiting', now(), now() from of_guild;
+    insert into reminders select guild, member, now() from of_guild;
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
     insert into trials select guild, member, n, word, now() from of_guild;

@@ -15,7 +15,8 @@ const BELONGS: [&str; 3] = ["opener_id", "user_id", "recipient_id"];
 /// Tables of what a guild shows to each of its members: they name no person.
 const ON_SHOW: [&str; 6] = ["shops", "plans", "products", "variants", "prices", "price_history"];
 /// Tables whose rows are for the person they name alone, and not for staff.
-const KEPT: [&str; 4] = ["answers", "customers", "deliveries", "product_keys"];
+const KEPT: [&str; 7] =
+    ["answers", "customers", "deliveries", "product_keys", "remembered_codes", "reminders", "trials"];
 
 #[derive(QueryableByName)]
 struct Row {
@@ -128,6 +129,13 @@ async fn no_identity_reads_a_foreign_row() {
         ("entitlements", 1, 0, 1, 1),
         ("ledger", 0, 0, 2, 2),
         ("shop_audit", 0, 0, 1, 1),
+        // A member reads only some columns of promotions: see the tests of promotions.
+        ("promotions", 0, 0, 2, 2),
+        ("promotion_uses", 1, 0, 1, 1),
+        ("remembered_codes", 1, 0, 0, 0),
+        ("referral_codes", 1, 0, 1, 1),
+        ("referrals", 0, 0, 1, 1),
+        ("reminders", 1, 0, 0, 0),
         ("mrr_changes", 0, 0, 1, 1),
     ] {
         let mut found = Vec::new();

@@ -1,6 +1,7 @@
 //! Nothing lost, nothing doubled: a Maxis of his own process is killed again and again during a stream of creates and replies,
 //! over the real gateway and the real database.
 
+mod purchases;
 pub mod stream;
 
 use crate::support::maxis::{Maxis, PATIENCE, SHOP, button_of, id};
@@ -150,9 +151,9 @@ fn says(message: &Value, word: &str) -> bool {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Word {
+pub struct Word {
     #[diesel(sql_type = diesel::sql_types::Text)]
-    word: String,
+    pub word: String,
     #[diesel(sql_type = diesel::sql_types::BigInt)]
     n: i64,
 }

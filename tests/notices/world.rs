@@ -3,7 +3,7 @@
 use super::courier::FakeCourier;
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
-use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, PromotionRules, Rates, TicketRules};
 use shellia::commands::Blind;
 use shellia::db::Tx;
 use shellia::domain::accounts::Presets;
@@ -83,6 +83,7 @@ impl World {
             drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
+            promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: courier.clone(),

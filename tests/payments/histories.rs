@@ -425,6 +425,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         drafts: shellia::app::Drafts::default(),
         limits: shellia::app::Limits::new(shellia::app::Rates::default()),
         tickets: parts.tickets.clone(),
+        promotions: shellia::domain::promotions::PromotionRules::default(),
         shop: parts.shop.clone(),
         gateway: provider.clone(),
         courier: parts.courier.clone(),

@@ -29,7 +29,7 @@ async fn mistakes_are_explained_and_nothing_is_ordered() {
         ),
         ("gift", vec![("member", jean()), ("item", t("plan/founder/month"))], "pas en vente"),
         ("order", vec![("order", n(99))], "Aucune commande sous ce numéro"),
-        ("order", vec![("order", n(0))], "doit être un numéro"),
+        ("order", vec![("order", n(0))], "donnez le numéro"),
     ];
     for (command, given, expected) in table {
         let said = words(&world.asks(MARIE, command, &given).await);

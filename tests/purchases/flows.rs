@@ -72,7 +72,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 <@10>, votre réponse est prête, pour vous seul.
+    📬 <@10>, votre réponse est prête, visible de vous uniquement.
     📬 Lire la réponse
     ");
     let offer = world.presses(MARIE, &stub, "Lire la réponse").await;
@@ -251,4 +251,42 @@ async fn the_buttons_of_the_shop_and_of_the_plans_lead_to_what_they_name() {
     let refused = world.presses(MARIE, &plans, "Passer à Ultra").await;
     let switch = world.presses(MARIE, &refused, "Changer de formule").await;
     assert!(words(&switch).contains("Passer à **Ultra · au mois**"), "{switch:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_takes_off_what_the_offer_says_and_no_trial_comes_with_it() {
+    let world = World::new().await;
+    let promotion = "insert into promotion_counters values (7, 1);
+        insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, code, starts_at, ends_at, made_by,
+          reason, request, state, created_at, updated_at)
+        values (7, 1, 'manual', 2000, 'eur', 'everything', 'RENTREE', now() - interval '1 hour', now() + interval '2 days', 22,
+          'rentrée', 'p1', 'active', now(), now())";
+    crate::support::db::run(&mut world.database.owner().await, promotion).await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("code", t(" rentree "))]).await;
+    assert_snapshot!(timeless(&offer), @"
+    [🛒 Pro · au mois]
+    🏷️ Première période à 7,99 €, puis le prix normal.
+    9,99 € par mois. Se renouvelle chaque mois jusqu’à résiliation ; résiliable à tout moment avec `/abonnement`.
+
+    En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+    Prix = 9,99 €
+    Réduction = −2,00 €
+    Total = 7,99 €
+    ✅ J’accepte, payer |  Non
+    ");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(words(&paying).contains("7,99 €"), "{paying:?}");
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.work().await;
+    assert_eq!(
+        world.count("select count(*) as n from orders where state = 'fulfilled' and total_minor = 799").await,
+        1
+    );
+    assert_eq!(world.count("select count(*) as n from promotion_uses where state = 'used'").await, 1);
+    let both = [("item", t("plan/pro/month")), ("code", t("RENTREE")), ("trial", t("yes"))];
+    let refused = words(&world.asks(JEAN, "buy", &both).await);
+    assert!(refused.contains("Choisissez l’un des deux"), "{refused}");
+    let unknown = words(&world.asks(JEAN, "buy", &[("item", t("texte")), ("code", t("RIEN"))]).await);
+    assert!(unknown.contains("Ce code n’existe pas"), "{unknown}");
 }

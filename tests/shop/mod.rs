@@ -3,6 +3,7 @@
 mod bad_input;
 mod catalogue;
 mod history;
+mod offers;
 mod operators;
 mod privacy;
 mod world;

@@ -5,6 +5,7 @@ use shellia::app::{App, Bot, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use shellia::commands::{Blind, Call, Raw, Way};
 use shellia::domain::accounts::Person;
 use shellia::domain::notifications::Unwired;
+use shellia::domain::promotions::PromotionRules;
 use shellia::domain::tickets::TicketRules;
 use shellia::kernel::words::Words;
 use shellia::kernel::{ChannelId, Clock, GuildId, Locale, Rank, RoleId, UserId};
@@ -43,6 +44,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         drafts: Drafts::default(),
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
+        promotions: PromotionRules::default(),
         shop: shellia::domain::shop::ShopRules::default(),
         gateway: Arc::new(shellia::domain::payments::Unwired),
         courier: Arc::new(Unwired),

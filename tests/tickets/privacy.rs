@@ -30,6 +30,10 @@ fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
         Type::Int(min, _) => n(min),
         Type::User => Raw::Id(21),
         Type::Channel | Type::Role => Raw::Id(60),
+        Type::Reduction => t("10 %"),
+        Type::Duration => t("48h"),
+        Type::PromoCode => t("RIEN"),
+        Type::Target => t("tout"),
         Type::Request | Type::Offer => t("1"),
         Type::File => t(""),
     };

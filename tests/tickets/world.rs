@@ -1,7 +1,7 @@
 //! A guild with people who ask for commands; Discord is not connected.
 
 use crate::support::db::Database;
-use shellia::app::{App, Bot, Drafts, GuildCache, Limits, Rates, TicketRules};
+use shellia::app::{App, Bot, Drafts, GuildCache, Limits, PromotionRules, Rates, TicketRules};
 use shellia::commands::{self, Answer, Blind, Call, Raw, Way, text};
 use shellia::domain::accounts::{Person, Presets};
 use shellia::domain::notifications::Unwired;
@@ -113,6 +113,7 @@ impl World {
             drafts: Drafts::default(),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
+            promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: Arc::new(Unwired),
@@ -207,7 +208,17 @@ impl World {
     }
 
     pub async fn suggestions_for(&self, who: &Someone, command: &str, typed: &str) -> Vec<(String, String)> {
-        commands::suggest(&self.app, &self.call(who, command, &[]), "id", typed).await
+        self.suggestions_of(who, command, "id", typed).await
+    }
+
+    pub async fn suggestions_of(
+        &self,
+        who: &Someone,
+        command: &str,
+        option: &str,
+        typed: &str,
+    ) -> Vec<(String, String)> {
+        commands::suggest(&self.app, &self.call(who, command, &[]), option, typed).await
     }
 }
 

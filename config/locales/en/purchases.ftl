@@ -138,6 +138,7 @@ buy-trial = { $days ->
     [one] One day of free trial: nothing is charged before it ends.
    *[other] { $days } days of free trial: nothing is charged before they end.
     }
+buy-first-period = 🏷️ First period at { $price }, then the usual price.
 buy-gift-month = One payment: one month as a gift, without renewal.
 buy-gift-year = One payment: one year as a gift, without renewal.
 buy-quantity = { $count } × { $unit }
@@ -203,6 +204,7 @@ order-state-refunded = Refunded
 order-trouble-amount = Paid, but the amount received differs: staff take care of it
 order-trouble-stock = Paid too late, the last one was gone: you get your money back
 order-trouble-double = Paid twice: you get your money back
+order-trouble-trial = No trial: the card was used for one already. Nothing was charged
 order-trouble-gone = Paid, but the item no longer exists: you get your money back
 orders-title = 🧾 Your orders
 orders-empty = You have no order yet. To begin: `/buy`.
@@ -244,6 +246,7 @@ error-shop-nothing-paid = Nothing was paid for this order: there is nothing to g
 error-shop-disputed = The bank looks into this payment: refunding it would pay twice.
 error-shop-nothing-left = Everything was given back already, or will be.
 error-gift-not-member = Choose a member of the server: with `/gift`, from the list that Discord offers.
+error-promo-trial = A free trial and a discount code don’t go together. Choose one of them.
 error-gift-bot = A bot can’t get anything. Choose a person.
 
 ## Subscription

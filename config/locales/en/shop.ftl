@@ -170,6 +170,8 @@ shop-page = Page { $page } of { $pages }
 shop-no-price = —
 shop-free = Free
 shop-from = from { $price }
+shop-offer-terms = lowest price of the last 30 days: { $lowest } · until { $until }
+shop-field-offer = Offer
 shop-out-of-stock = sold out
 shop-left = { $count ->
     [one] only one left
@@ -214,6 +216,8 @@ plans-none = No plan is on sale for now.
 plans-yours = ✅ yours
 plans-per-month = { $price } a month
 plans-per-year = { $price } a year
+plans-first-month = { $price } for the first month, then { $list } a month
+plans-first-year = { $price } for the first year, then { $list } a year
 button-plans-month = See by the month
 button-plans-year = See by the year
 button-choose = Choose { $plan }

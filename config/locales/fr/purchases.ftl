@@ -138,6 +138,7 @@ buy-trial = { $days ->
     [one] Essai gratuit d’un jour : rien n’est prélevé avant la fin.
    *[other] Essai gratuit de { $days } jours : rien n’est prélevé avant la fin.
     }
+buy-first-period = 🏷️ Première période à { $price }, puis le prix normal.
 buy-gift-month = Un seul paiement : un mois offert, sans renouvellement.
 buy-gift-year = Un seul paiement : un an offert, sans renouvellement.
 buy-quantity = { $count } × { $unit }
@@ -203,6 +204,7 @@ order-state-refunded = Remboursée
 order-trouble-amount = Payée, mais le montant reçu diffère : l’équipe s’en occupe
 order-trouble-stock = Payée trop tard, le dernier exemplaire était parti : vous êtes remboursé
 order-trouble-double = Payée en double : vous êtes remboursé
+order-trouble-trial = Essai impossible : la carte a déjà servi à un essai. Rien n’a été débité
 order-trouble-gone = Payée, mais l’article n’existe plus : vous êtes remboursé
 orders-title = 🧾 Vos commandes
 orders-empty = Vous n’avez pas encore de commande. Pour commencer : `/acheter`.
@@ -244,6 +246,7 @@ error-shop-nothing-paid = Rien n’a été payé pour cette commande : il n’y 
 error-shop-disputed = La banque examine ce paiement : le rembourser ferait payer deux fois.
 error-shop-nothing-left = Tout a déjà été remboursé, ou le sera.
 error-gift-not-member = Choisissez un membre du serveur : avec `/offrir`, dans la liste que Discord propose.
+error-promo-trial = Un essai gratuit et un code de réduction ne vont pas ensemble. Choisissez l’un des deux.
 error-gift-bot = Un bot ne peut rien recevoir. Choisissez une personne.
 
 ## Abonnement

@@ -170,6 +170,8 @@ shop-page = Page { $page } sur { $pages }
 shop-no-price = —
 shop-free = Gratuit
 shop-from = dès { $price }
+shop-offer-terms = prix le plus bas des 30 derniers jours : { $lowest } · jusqu’au { $until }
+shop-field-offer = Promotion
 shop-out-of-stock = épuisé
 shop-left = { $count ->
     [one] plus qu’un
@@ -214,6 +216,8 @@ plans-none = Aucune formule n’est en vente pour l’instant.
 plans-yours = ✅ la vôtre
 plans-per-month = { $price } par mois
 plans-per-year = { $price } par an
+plans-first-month = { $price } le premier mois, puis { $list } par mois
+plans-first-year = { $price } la première année, puis { $list } par an
 button-plans-month = Voir au mois
 button-plans-year = Voir à l’année
 button-choose = Choisir { $plan }

@@ -8,6 +8,7 @@ use super::wish::{CONSENT, Wish};
 use super::{CHANGES, LOOKS, buy, cards};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
+use crate::domain::shop::orders::quote::quote;
 use crate::domain::shop::orders::{Order, place};
 use crate::kernel::reply::{Button, Reply, Style};
 use crate::kernel::{Error, Link, Result};
@@ -46,7 +47,11 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let new = wish.order(cx, from, Some(CONSENT));
     let mut tx = super::payments(cx).await?;
-    let order = match place::place(&mut tx, &new, None, &cx.app.shop, cx.now).await {
+    let placed = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
+        Ok(found) => place::place(&mut tx, &new, found.reduction.as_ref(), &cx.app.shop, cx.now).await,
+        Err(error) => Err(error),
+    };
+    let order = match placed {
         Ok(order) if order.total.minor() != shown => {
             tx.rollback().await?;
             return buy::offered(cx, &wish, Some("buy-price-changed")).await;

@@ -7,12 +7,12 @@ use super::wish::{CONSENT, Wish};
 use super::{CHANGES, YES, cards, items};
 use crate::domain::shop::Period;
 use crate::domain::shop::orders::Item;
-use crate::domain::shop::orders::offer::{Offer, offer};
 use crate::domain::shop::orders::place;
+use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
-use crate::kernel::{Error, Money, Result};
+use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 
 /// How many may be asked for, as `place::QUANTITY_MAX` says.
@@ -23,7 +23,7 @@ pub(super) static BUY: Spec = Spec {
     options: &[
         Opt::required("item", Type::Line),
         QUANTITY,
-        Opt::optional("code", Type::Line),
+        Opt::optional("code", Type::PromoCode),
         Opt::optional("trial", YES),
     ],
     run: |cx, args| buy(cx, args).boxed(),
@@ -40,15 +40,14 @@ async fn buy(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) -> Result<Reply> {
     let new = wish.order(cx, cx.request, None);
     let mut tx = super::payments(cx).await?;
-    let found = offer(&mut tx, &new, cx.now).await;
-    let found = match found {
+    let found = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
         Ok(found) => found,
         Err(error) => {
             tx.rollback().await?;
             return refused(cx, wish, error);
         }
     };
-    if found.unit.is_zero() {
+    if found.offer.unit.is_zero() {
         let placed = place::place(&mut tx, &new, None, &cx.app.shop, cx.now).await;
         return match placed {
             Ok(order) => {
@@ -65,10 +64,9 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
     }
-    let total = found.unit.times(wish.quantity).map_err(|_| Error::Conflict("error-shop-too-much"))?;
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
-    reply = reply.card(terms(&cx.say, wish, &found, total));
-    reply.carried = wish.carried(total.minor());
+    reply = reply.card(terms(&cx.say, wish, &found));
+    reply.carried = wish.carried(found.total.minor());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
     let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
@@ -76,25 +74,34 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
 }
 
 /// What is bought, for how much, when it renews, and what he agrees to.
-fn terms(say: &Speech<'_>, wish: &Wish, offer: &Offer, total: Money) -> Card {
-    let name = plain(&items::title(say, &wish.item, &offer.title));
+fn terms(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> Card {
+    let name = plain(&items::title(say, &wish.item, &quote.offer.title));
     let mut card = Card::titled(say.with("buy-title", &[("item", (&name).into())]));
-    let price = total.show(say.locale);
-    card.body = format!("{}\n\n{}", renewal(say, wish, offer, total), say.t(&format!("consent-{CONSENT}")));
+    card.body = format!("{}\n\n{}", renewal(say, wish, quote), say.t(&format!("consent-{CONSENT}")));
     if wish.quantity > 1 {
-        let unit = offer.unit.show(say.locale);
+        let unit = quote.offer.unit.show(say.locale);
         let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];
         card = card.field(say.t("order-field-quantity"), say.with("buy-quantity", &args), true);
     }
-    card = card.field(say.t("order-field-total"), price, true);
+    if let Some(reduction) = &quote.reduction {
+        card = card.field(say.t("order-field-list"), quote.list.show(say.locale), true).field(
+            say.t("order-field-discount"),
+            format!("−{}", reduction.amount.show(say.locale)),
+            true,
+        );
+    }
+    card = card.field(say.t("order-field-total"), quote.total.show(say.locale), true);
     if let Some(user) = wish.recipient {
         card = card.field(say.t("order-field-for"), format!("<@{user}>"), true);
     }
     card
 }
 
-fn renewal(say: &Speech<'_>, wish: &Wish, offer: &Offer, total: Money) -> String {
-    let price = total.show(say.locale);
+fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> String {
+    // What it costs each time; a reduction is for the first.
+    let renews = matches!(wish.item, Item::Plan { .. }) && wish.recipient.is_none();
+    let price = if renews { quote.list } else { quote.total };
+    let price = price.show(say.locale);
     let args = [("price", (&price).into())];
     let Item::Plan { period, .. } = &wish.item else { return say.with("buy-once", &args) };
     if wish.recipient.is_some() {
@@ -110,7 +117,11 @@ fn renewal(say: &Speech<'_>, wish: &Wish, offer: &Offer, total: Money) -> String
         },
         &args,
     );
-    match offer.trial_days.filter(|_| wish.trial) {
+    if quote.reduction.is_some() {
+        let first = quote.total.show(say.locale);
+        return format!("{}\n{renews}", say.with("buy-first-period", &[("price", (&first).into())]));
+    }
+    match quote.offer.trial_days.filter(|_| wish.trial) {
         Some(days) => format!("{}\n{renews}", say.with("buy-trial", &[("days", i64::from(days).into())])),
         None => renews,
     }

@@ -76,7 +76,9 @@ const fn emoji(state: OrderState) -> &'static str {
 /// Emoji and words of where an order stands.
 pub fn state(say: &Speech<'_>, order: &Order) -> String {
     let words = match (order.state, order.trouble) {
-        (OrderState::Paid, Some(trouble)) => say.t(trouble_words(trouble)),
+        (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
+            say.t(trouble_words(trouble))
+        }
         (state, _) => say.t(&format!("order-state-{}", state.as_str())),
     };
     format!("{} {words}", emoji(order.state))
@@ -88,6 +90,7 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::OutOfStock => "order-trouble-stock",
         Trouble::Double => "order-trouble-double",
         Trouble::Gone => "order-trouble-gone",
+        Trouble::TrialUsed => "order-trouble-trial",
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) static GIFT: Spec = Spec {
         Opt::required("member", Type::User),
         Opt::required("item", Type::Line),
         buy::QUANTITY,
-        Opt::optional("code", Type::Line),
+        Opt::optional("code", Type::PromoCode),
     ],
     run: |cx, args| gift(cx, args).boxed(),
     suggest: Some(items::suggest),

@@ -6,6 +6,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::items;
+use crate::domain::promotions::PromoCode;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place::{Buyer, NewOrder};
 use crate::kernel::{Result, UserId};
@@ -25,7 +26,7 @@ pub(super) struct Wish {
     /// Whether it begins with the plan's trial.
     pub trial: bool,
     /// The code of a promotion that was typed.
-    pub code: Option<String>,
+    pub code: Option<PromoCode>,
 }
 
 impl Wish {
@@ -37,7 +38,7 @@ impl Wish {
             quantity: args.int("quantity").and_then(|many| u32::try_from(many).ok()).unwrap_or(1),
             recipient,
             trial: args.choice("trial").is_some(),
-            code: args.line_if("code").map(|code| code.as_str().to_owned()),
+            code: args.promo_code("code").cloned(),
         })
     }
 
@@ -46,7 +47,7 @@ impl Wish {
         let mut all = vec![("item", self.item.name()), ("quantity", self.quantity.to_string())];
         all.extend(self.recipient.map(|user| ("recipient", user.to_string())));
         all.extend(self.trial.then(|| ("trial", "yes".to_owned())));
-        all.extend(self.code.clone().map(|code| ("code", code)));
+        all.extend(self.code.as_ref().map(|code| ("code", code.to_string())));
         all.push(("total", total_minor.to_string()));
         all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -59,7 +60,7 @@ impl Wish {
             quantity: find("quantity")?.parse().ok()?,
             recipient: find("recipient").map(str::parse).transpose().ok()?,
             trial: find("trial").is_some(),
-            code: find("code").map(str::to_owned),
+            code: find("code").map(PromoCode::parse).transpose().ok()?,
         };
         Some((wish, find("total")?.parse().ok()?))
     }
@@ -92,7 +93,7 @@ mod tests {
             quantity: 1,
             recipient: UserId::new(12),
             trial: true,
-            code: Some("ÉTÉ=20&+".to_owned()),
+            code: PromoCode::parse("ete-20").ok(),
         };
         assert_eq!(Wish::read(&wish.carried(999)), Some((wish, 999)));
         assert_eq!(Wish::read(&[]), None);

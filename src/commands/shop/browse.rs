@@ -5,7 +5,8 @@ use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{BUTTON_MAX, MEMBER, cards, phrases};
-use crate::domain::shop::catalogue::reading::{self, Eyes, Page};
+use crate::domain::promotions::Offers;
+use crate::domain::shop::catalogue::reading::{self, Eyes, Page, Part};
 use crate::domain::shop::catalogue::{Code, Product, Variant};
 use crate::kernel::Result;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
@@ -44,11 +45,11 @@ async fn shop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 async fn list(cx: &mut Cx<'_>, category: Option<&str>, page: i64) -> Result<Reply> {
-    let (guild, eyes) = (cx.guild.id, Eyes::Buyer(cx.roles));
-    let page = reading::products(cx.tx()?, guild, eyes, category, page).await?;
+    let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
+    let page = reading::products(cx.tx()?, guild, eyes, Part { category, page }, now).await?;
     let say = &cx.say;
     let mut card = Card::titled(say.t("shop-title"));
-    card.body = page.products.iter().map(|product| line(say, product)).collect::<Vec<_>>().join("\n\n");
+    card.body = page.products.iter().map(|product| line(say, product, &page.offers)).collect::<Vec<_>>().join("\n\n");
     if card.body.is_empty() {
         card.body = say.t(match (page.total, category) {
             (0, None) => "shop-empty",
@@ -104,15 +105,14 @@ fn is_named(shelf: &reading::Shelf, named: &str) -> bool {
     shelf.key == named.to_lowercase() || shelf.name.to_lowercase() == named.to_lowercase()
 }
 
-fn line(say: &Speech<'_>, product: &Product) -> String {
-    let mut line = format!(
-        "{} **{}** · {}",
-        phrases::kind_emoji(product.kind),
-        plain(&product.name),
-        phrases::price_of(say, product)
-    );
+fn line(say: &Speech<'_>, product: &Product, offers: &Offers) -> String {
+    let (price, terms) = phrases::price_of(say, product, offers);
+    let mut line = format!("{} **{}** · {price}", phrases::kind_emoji(product.kind), plain(&product.name));
     if product.shown().all(Variant::is_out_of_stock) {
         line.push_str(&format!(" · {}", say.t("shop-out-of-stock")));
+    }
+    if let Some(terms) = terms {
+        line.push_str(&format!("\n🏷️ {terms}"));
     }
     let about = product.description.lines().next().unwrap_or_default();
     if !about.is_empty() {
@@ -122,10 +122,10 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
 }
 
 async fn product(cx: &mut Cx<'_>, code: &Code, category: Option<&str>, page: i64) -> Result<Reply> {
-    let (guild, eyes) = (cx.guild.id, Eyes::Buyer(cx.roles));
-    let found = reading::product(cx.tx()?, guild, eyes, code).await?;
-    let mut reply = Reply::private("").card(cards::product(&cx.say, &found));
-    reply.buttons = cards::buy_buttons(&cx.say, &found, VARIANTS);
+    let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
+    let (found, offers) = reading::product(cx.tx()?, guild, eyes, code, now).await?;
+    let mut reply = Reply::private("").card(cards::product(&cx.say, &found, &offers));
+    reply.buttons = cards::buy_buttons(&cx.say, &found, &offers, VARIANTS);
     let back = Button::new(cx.say.t("button-back-to-shop"), turn(category, page));
     Ok(reply.button(back.style(Style::Secondary).emoji("🏬")))
 }

@@ -1,6 +1,8 @@
 //! What products look like: to a buyer, and to staff.
 
+use super::phrases::Asked;
 use super::{BUTTON_MAX, phrases};
+use crate::domain::promotions::Offers;
 use crate::domain::shop::catalogue::{Item, Lack};
 use crate::domain::shop::catalogue::{Product, Variant};
 use crate::kernel::reply::{Action, Button, Card, Style, Tone};
@@ -13,16 +15,22 @@ pub fn buy(item: &Item) -> Action {
 }
 
 /// A product as a buyer sees it.
-pub fn product(say: &Speech<'_>, product: &Product) -> Card {
+pub fn product(say: &Speech<'_>, product: &Product, offers: &Offers) -> Card {
     let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
     card.body = unmasked(&product.description);
     card = card.field(say.t("shop-field-gives"), gives(say, product), true);
     if let [only] = product.shown().collect::<Vec<_>>().as_slice() {
-        card = card.field(say.t("shop-field-price"), phrases::price(say, only.price), true);
+        card =
+            card.field(say.t("shop-field-price"), Asked::of(&product.item(only), only.price, offers).show(say), true);
         card = card.field(say.t("shop-field-stock"), phrases::left(say, only), true);
     } else {
-        let lines: Vec<String> = product.shown().map(|variant| variant_line(say, variant)).collect();
+        let line = |variant| variant_line(say, product, variant, offers);
+        let lines: Vec<String> = product.shown().map(line).collect();
         card = card.field(say.t("shop-field-variants"), lines.join("\n"), false);
+    }
+    let terms = terms(say, product, offers);
+    if !terms.is_empty() {
+        card = card.field(say.t("shop-field-offer"), terms.join("\n"), false);
     }
     if let Some(limit) = product.member_limit {
         card = card.field(say.t("shop-field-limit"), limit.to_string(), true);
@@ -32,10 +40,25 @@ pub fn product(say: &Speech<'_>, product: &Product) -> Card {
     card
 }
 
-fn variant_line(say: &Speech<'_>, variant: &Variant) -> String {
+/// What must be said beside the reduced prices; once where it is the same of each.
+fn terms(say: &Speech<'_>, product: &Product, offers: &Offers) -> Vec<String> {
+    let terms = |variant| Some((variant, Asked::of(&product.item(variant), variant.price, offers).terms(say)?));
+    let found: Vec<(&Variant, String)> = product.shown().filter_map(terms).collect();
+    let all = found.len() == product.shown().count();
+    match found.first() {
+        Some((_, first)) if all && found.iter().all(|(_, terms)| terms == first) => vec![first.clone()],
+        _ => found.iter().map(|(variant, terms)| format!("**{}** · {terms}", plain(&variant.name))).collect(),
+    }
+}
+
+fn variant_line(say: &Speech<'_>, product: &Product, variant: &Variant, offers: &Offers) -> String {
     let left = phrases::left(say, variant);
     let end = if left.is_empty() { left } else { format!(" · {left}") };
-    format!("**{}** · {}{end}", plain(&variant.name), phrases::price(say, variant.price))
+    format!(
+        "**{}** · {}{end}",
+        plain(&variant.name),
+        Asked::of(&product.item(variant), variant.price, offers).show(say)
+    )
 }
 
 /// What a buyer gets.
@@ -54,9 +77,10 @@ fn gives(say: &Speech<'_>, product: &Product) -> String {
 }
 
 /// A button for each variant that can be bought now.
-pub fn buy_buttons(say: &Speech<'_>, product: &Product, most: usize) -> Vec<Button> {
+pub fn buy_buttons(say: &Speech<'_>, product: &Product, offers: &Offers, most: usize) -> Vec<Button> {
     let button = |variant: &Variant| {
-        let price = phrases::price(say, variant.price);
+        // The label of a button shows no marks, so nothing is struck through.
+        let price = phrases::price(say, Asked::of(&product.item(variant), variant.price, offers).now);
         let label = match phrases::variant_name(product, variant) {
             Some(name) => format!("{} · {price}", shorten(&name, BUTTON_MAX)),
             None => say.with("button-buy", &[("price", (&price).into())]),

@@ -5,8 +5,9 @@ use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{MEMBER, cards, phrases, suggest_all};
+use crate::domain::promotions::Offers;
 use crate::domain::shop::catalogue::Product;
-use crate::domain::shop::catalogue::reading::{self, Eyes};
+use crate::domain::shop::catalogue::reading::{self, Eyes, Part};
 use crate::kernel::reply::{Action, Button, Card, Reply};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
@@ -27,12 +28,13 @@ pub(super) static LIST: Spec = Spec {
 
 async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
-    let (guild, page) = (cx.guild.id, args.int("page"));
+    let (guild, page, now) = (cx.guild.id, args.int("page"), cx.now);
     if let Some(code) = args.code_if("product") {
-        let product = reading::product(cx.tx()?, guild, Eyes::Staff, code).await?;
+        let (product, _) = reading::product(cx.tx()?, guild, Eyes::Staff, code, now).await?;
         return Ok(Reply::private("").card(cards::for_staff(&cx.say, &product)));
     }
-    let found = reading::products(cx.tx()?, guild, Eyes::Staff, None, page.unwrap_or(1)).await?;
+    let part = Part { category: None, page: page.unwrap_or(1) };
+    let found = reading::products(cx.tx()?, guild, Eyes::Staff, part, now).await?;
     let say = &cx.say;
     let mut card = Card::titled(say.t("product-list-title"));
     card.body = found.products.iter().map(|product| line(say, product)).collect::<Vec<_>>().join("\n");
@@ -59,6 +61,6 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
     let state = if product.archived { "🗄️" } else { phrases::kind_emoji(product.kind) };
     let variants = product.variants.iter().filter(|variant| !variant.archived);
     let stock: Vec<String> = variants.map(|variant| phrases::stock(say, variant)).collect();
-    let (name, price) = (plain(&product.name), phrases::price_of(say, product));
+    let (name, (price, _)) = (plain(&product.name), phrases::price_of(say, product, &Offers::new()));
     format!("{state} `{}` **{name}** · {price} · {}", product.code, stock.join(" / "))
 }

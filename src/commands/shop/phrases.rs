@@ -1,7 +1,8 @@
 //! Small phrases about the shop: prices, what is left, kinds.
 
+use crate::domain::promotions::{Announced, Offers};
 use crate::domain::shop::ProductKind;
-use crate::domain::shop::catalogue::{Product, Variant};
+use crate::domain::shop::catalogue::{Item, Product, Variant};
 use crate::kernel::money::Money;
 use crate::kernel::words::Speech;
 
@@ -33,17 +34,53 @@ pub fn price(say: &Speech<'_>, price: Option<Money>) -> String {
     }
 }
 
-/// What a product costs: its price, or the lowest of its variants.
-pub fn price_of(say: &Speech<'_>, product: &Product) -> String {
-    let mut prices: Vec<Money> = product.shown().filter_map(|variant| variant.price).collect();
-    prices.sort_by_key(|price| price.minor());
-    match (prices.first(), prices.last()) {
-        (Some(low), Some(high)) if low != high => {
-            let low = price(say, Some(*low));
-            say.with("shop-from", &[("price", (&low).into())])
-        }
-        (low, _) => price(say, low.copied()),
+/// What is asked for an item, and the reduction to announce beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// What is asked.
+    pub now: Option<Money>,
+    /// The reduction.
+    pub offer: Option<Announced>,
+}
+
+impl Asked {
+    /// What is asked for an item of the price list.
+    pub fn of(item: &Item, list: Option<Money>, offers: &Offers) -> Self {
+        let offer = offers.get(&item.to_string()).copied();
+        let now = offer.map(|offer| offer.now).or(list);
+        // A price that was raised while the promotion runs may be no reduction any more: then it is not announced as one.
+        Self { now, offer: offer.filter(|offer| offer.before.minor() > offer.now.minor()) }
     }
+
+    /// The price; a reduced one beside the earlier one, struck through. What is struck through is the lowest of the 30 days
+    /// before, as an announced reduction is from that price (Directive 98/6/EC, article 6a).
+    pub fn show(self, say: &Speech<'_>) -> String {
+        match self.offer {
+            Some(offer) => format!("~~{}~~ {}", offer.before.show(say.locale), price(say, self.now)),
+            None => price(say, self.now),
+        }
+    }
+
+    /// What must be said beside a reduced price: the lowest before, and until when; nothing where there is no reduction.
+    pub fn terms(self, say: &Speech<'_>) -> Option<String> {
+        let offer = self.offer?;
+        let (lowest, until) = (offer.before.show(say.locale), format!("<t:{}:f>", offer.ends_at.as_second()));
+        Some(say.with("shop-offer-terms", &[("lowest", (&lowest).into()), ("until", (&until).into())]))
+    }
+}
+
+/// What a product costs, its price or the lowest of its variants; and what must be said beside it.
+pub fn price_of(say: &Speech<'_>, product: &Product, offers: &Offers) -> (String, Option<String>) {
+    let asked = |variant: &Variant| Asked::of(&product.item(variant), variant.price, offers);
+    let mut prices: Vec<(Money, Asked)> =
+        product.shown().map(asked).filter_map(|asked| Some((asked.now?, asked))).collect();
+    prices.sort_by_key(|(now, _)| now.minor());
+    let (Some((low, asked)), Some((high, _))) = (prices.first(), prices.last()) else {
+        return (price(say, None), None);
+    };
+    let shown = asked.show(say);
+    let shown = if low == high { shown } else { say.with("shop-from", &[("price", (&shown).into())]) };
+    (shown, asked.terms(say))
 }
 
 /// How much of a variant is left, as far as a buyer must know; may be empty.

@@ -4,7 +4,8 @@ use super::super::args::Args;
 use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{BUTTON_MAX, MEMBER, cards, phrases};
+use super::phrases::Asked;
+use super::{BUTTON_MAX, MEMBER, cards};
 use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::Plan;
 use crate::domain::shop::catalogue::reading::{self, Plans};
@@ -55,14 +56,23 @@ fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> (Stri
     let held = plans.held().is_some_and(|held| held.code == plan.code);
     let mark = if held { format!(" · {}", say.t("plans-yours")) } else { String::new() };
     let hidden = if plan.hidden { " 🔒" } else { "" };
-    let price = phrases::price(say, plan.price(period));
-    let price = match plan.price(period) {
-        Some(amount) if !amount.is_zero() => {
+    let list = plan.price(period);
+    let asked = Asked::of(&plan.item(period), list, &plans.offers);
+    let price = asked.show(say);
+    let price = match list {
+        // What comes off, comes off the first payment.
+        Some(list) if asked.now != Some(list) => {
+            let list = list.show(say.locale);
+            let id = format!("plans-first-{}", period.as_str());
+            say.with(&id, &[("price", (&price).into()), ("list", (&list).into())])
+        }
+        Some(list) if !list.is_zero() => {
             say.with(&format!("plans-per-{}", period.as_str()), &[("price", (&price).into())])
         }
         Some(_) | None => price,
     };
     let mut lines = vec![format!("**{price}**")];
+    lines.extend(asked.terms(say).map(|terms| format!("🏷️ {terms}")));
     lines.extend(
         plan.benefits.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("• {}", unmasked(line))),
     );

@@ -131,6 +131,8 @@ pub(super) struct PlansRow {
     pub current: Option<String>,
     #[diesel(sql_type = Bool)]
     pub tried: bool,
+    #[diesel(sql_type = Jsonb)]
+    pub offers: serde_json::Value,
 }
 
 /// Reads every plan that isn't removed, the person's plan, and whether he had a trial.
@@ -151,12 +153,15 @@ pub(super) async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timest
                 and (e.ends_at is null or e.ends_at > ?) and e.revoked_at is null and e.suspended_at is null \
               order by p.level desc, p.code limit 1) as current, \
              exists (select from orders o where o.guild_id = s.guild_id and o.user_id = ? and o.trial_days is not null \
-                     and o.state not in ('expired', 'canceled', 'failed')) as tried \
+                     and o.state not in ('expired', 'canceled', 'failed')) as tried, \
+             app.offers(s.guild_id, array(select 'plan/' || p.code || per from plans p, unnest('{/month,/year}'::text[]) per \
+                                          where p.guild_id = s.guild_id), ?) as offers \
              from shops s where s.guild_id = ?")
         .bind::<BigInt, _>(user.as_i64())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(user.as_i64())
+        .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild.as_i64()),
     )
     .await
@@ -195,6 +200,8 @@ pub(super) struct Narrow {
     pub code: Option<String>,
     pub limit: i64,
     pub offset: i64,
+    /// The time whose reductions are shown.
+    pub at: Timestamp,
 }
 
 /// A page of products.
@@ -208,6 +215,8 @@ pub(super) struct PageRow {
     pub categories: serde_json::Value,
     #[diesel(sql_type = Jsonb)]
     pub products: serde_json::Value,
+    #[diesel(sql_type = Jsonb)]
+    pub offers: serde_json::Value,
 }
 
 /// A category with the key by which a button names it: a name may hold what an action can't.
@@ -251,14 +260,17 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
                      from variants v left join prices r on r.guild_id = v.guild_id and r.currency = s.currency \
                        and r.item = 'product/' || v.product || '/' || v.code \
                      where v.guild_id = page.guild_id and v.product = page.code), '[]')) \
-                   order by page.archived, lower(page.category), lower(page.name), page.code) from page), '[]') as products \
+                   order by page.archived, lower(page.category), lower(page.name), page.code) from page), '[]') as products, \
+               app.offers(s.guild_id, array(select 'product/' || v.product || '/' || v.code from variants v join page \
+                                            on v.guild_id = page.guild_id and v.product = page.code), ?) as offers \
              from shops s, input where s.guild_id = input.guild")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Nullable<Array<BigInt>>, _>(narrow.roles)
         .bind::<Nullable<Text>, _>(narrow.category)
         .bind::<Nullable<Text>, _>(narrow.code)
         .bind::<BigInt, _>(narrow.limit)
-        .bind::<BigInt, _>(narrow.offset),
+        .bind::<BigInt, _>(narrow.offset)
+        .bind::<Timestamptz, _>(narrow.at.to_diesel()),
     )
     .await
 }

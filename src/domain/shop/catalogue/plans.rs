@@ -3,6 +3,7 @@
 use super::store::{self, Changes, Trace};
 use super::{Benefits, Code, Name, PLANS_MAX, Plan, PriceText, Step, UNSEEN, operator_only, pages, price};
 use crate::db::Tx;
+use crate::domain::promotions::Target;
 use crate::domain::shop::{CatalogueDeed, Period, Support};
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::{Error, Result, RoleId};
@@ -105,7 +106,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewPlan) -> Result<Plan> {
     }
     let subject = plan.code.to_string();
     store::audit(tx, step, Trace { deed: CatalogueDeed::PlanAdded, subject, old: None, new: Some(plan.name.clone()) });
-    save_prices(tx, step, &plan);
+    save_prices(tx, step, &plan).await?;
     Ok(plan)
 }
 
@@ -137,7 +138,7 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: PlanChange) -> R
     if changed {
         changes.audit(tx, step, CatalogueDeed::PlanEdited, plan.code.as_str());
         store::save_plan(tx, step, &plan);
-        save_prices(tx, step, &plan);
+        save_prices(tx, step, &plan).await?;
     }
     Ok((plan, changed))
 }
@@ -158,18 +159,23 @@ pub async fn remove(tx: &mut Tx, step: Step, code: &Code) -> Result<Plan> {
     }
     plan.archived = true;
     store::save_plan(tx, step, &plan);
-    store::settle_history(tx, step, &format!("plan/{}/", plan.code));
+    settle(tx, step, &plan.code).await?;
     let (old, subject) = (Some(plan.name.clone()), plan.code.to_string());
     store::audit(tx, step, Trace { deed: CatalogueDeed::PlanRemoved, subject, old, new: None });
     Ok(plan)
 }
 
-/// Writes the prices of a plan and their history at the commit.
-fn save_prices(tx: &mut Tx, step: Step, plan: &Plan) {
+/// Writes the prices of a plan and their history.
+async fn save_prices(tx: &mut Tx, step: Step, plan: &Plan) -> Result<()> {
     for period in Period::ALL.iter().copied() {
         if let Some(price) = plan.price(period) {
             store::set_price(tx, step, &plan.item(period), price);
         }
     }
-    store::settle_history(tx, step, &format!("plan/{}/", plan.code));
+    settle(tx, step, &plan.code).await
+}
+
+/// Brings the history of a plan's prices in line.
+async fn settle(tx: &mut Tx, step: Step, plan: &Code) -> Result<()> {
+    store::settle_history(tx, step, &Target::Plan(plan.to_string())).await
 }

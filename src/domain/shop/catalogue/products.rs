@@ -6,6 +6,7 @@ use super::{
     operator_only, pages, price,
 };
 use crate::db::Tx;
+use crate::domain::promotions::Target;
 use crate::domain::shop::{CatalogueDeed, ProductKind};
 use crate::kernel::error::Problem;
 use crate::kernel::{Error, Result, RoleId};
@@ -107,7 +108,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
         store::put_variant(tx, step, &product.code, (&variant.code, &variant.name, None));
         store::set_price(tx, step, &product.item(variant), asked);
     }
-    settle(tx, step, &product);
+    settle(tx, step, &product).await?;
     Ok(product)
 }
 
@@ -152,7 +153,7 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
     if changed {
         changes.audit(tx, step, CatalogueDeed::ProductEdited, product.code.as_str());
         store::save_product(tx, step, &product);
-        settle(tx, step, &product);
+        settle(tx, step, &product).await?;
     }
     Ok((product, changed))
 }
@@ -206,7 +207,7 @@ pub async fn remove(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Code>
     }
     let old = Some(product.name.clone());
     store::audit(tx, step, Trace { deed: CatalogueDeed::ProductRemoved, subject, old, new: None });
-    settle(tx, step, &product);
+    settle(tx, step, &product).await?;
     Ok(product)
 }
 
@@ -246,11 +247,11 @@ pub async fn add_variant(
     let new = Some(format!("{} · {} {}", variant.name, asked.minor(), asked.currency().code()));
     store::audit(tx, step, Trace { deed: CatalogueDeed::VariantAdded, subject, old: None, new });
     product.variants.push(variant);
-    settle(tx, step, &product);
+    settle(tx, step, &product).await?;
     Ok(product)
 }
 
-/// Brings the history of a product's prices in line at the commit.
-pub(super) fn settle(tx: &mut Tx, step: Step, product: &Product) {
-    store::settle_history(tx, step, &format!("product/{}/", product.code));
+/// Brings the history of a product's prices in line.
+pub(super) async fn settle(tx: &mut Tx, step: Step, product: &Product) -> Result<()> {
+    store::settle_history(tx, step, &Target::Product(product.code.to_string())).await
 }

@@ -6,6 +6,7 @@ use super::pages::{self, Narrow, PlanRow, ProductRow};
 use super::price::LOOK_BACK;
 use super::{Code, Item, Plan, Product, UNSEEN};
 use crate::db::Tx;
+use crate::domain::promotions::{Offers, read_offers};
 use crate::kernel::error::Context;
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::{GuildId, Result, RoleId, UserId};
@@ -29,6 +30,8 @@ pub struct Plans {
     pub current: Option<Code>,
     /// Whether he had a trial, of whatever plan.
     pub tried: bool,
+    /// The reductions that everybody gets on plans.
+    pub offers: Offers,
 }
 
 impl Plans {
@@ -51,9 +54,10 @@ pub async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) ->
     let currency = pages::currency(&row.currency)?;
     let rows: Vec<PlanRow> = serde_json::from_value(row.plans).internal("reading plans")?;
     let mut plans = rows.into_iter().map(|row| row.read(currency)).collect::<Result<Vec<_>>>()?;
+    let offers = read_offers(row.offers)?;
     let current = row.current.as_deref().map(pages::code).transpose()?;
     plans.retain(|plan| current.as_ref() == Some(&plan.code) || (!plan.archived && (staff || !plan.hidden)));
-    Ok(Plans { currency, plans, current, tried: row.tried })
+    Ok(Plans { currency, plans, current, tried: row.tried, offers })
 }
 
 /// The highest plan that a person holds now, by its code; `None`: the free one.
@@ -92,6 +96,8 @@ pub struct Page {
     pub products: Vec<Product>,
     /// The categories of everything that may be seen.
     pub categories: Vec<Shelf>,
+    /// The reductions that everybody gets on these products.
+    pub offers: Offers,
     /// How many products fit in all.
     pub total: i64,
     /// The page, from 1.
@@ -105,31 +111,48 @@ impl Page {
     }
 }
 
-/// Reads a page of products, of one category by its name or key where one is given.
+/// Which of the products: of one category by its name or key where one is given, page by page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// The category.
+    pub category: Option<&'a str>,
+    /// The page, from 1.
+    pub page: i64,
+}
+
+/// Reads a page of products, with the reductions of a time.
 ///
 /// # Errors
 /// [`crate::kernel::Error::NotFound`] before the shop was loaded; [`crate::kernel::Error::NotAllowed`] for a member with the
 /// eyes of staff.
-pub async fn products(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, category: Option<&str>, page: i64) -> Result<Page> {
-    let page = page.clamp(1, 1_000_000);
+pub async fn products(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, part: Part<'_>, now: Timestamp) -> Result<Page> {
+    let page = part.page.clamp(1, 1_000_000);
     let (limit, offset) = (PRODUCTS_PER_PAGE, (page - 1) * PRODUCTS_PER_PAGE);
     read(
         tx,
         guild,
         eyes,
-        Narrow { roles: None, category: category.map(str::to_owned), code: None, limit, offset },
+        Narrow { roles: None, category: part.category.map(str::to_owned), code: None, limit, offset, at: now },
         page,
     )
     .await
 }
 
-/// Reads one product.
+/// Reads one product, with the reductions of a time.
 ///
 /// # Errors
 /// As [`products`]; [`crate::kernel::Error::NotFound`] for one that he doesn't see.
-pub async fn product(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, code: &Code) -> Result<Product> {
-    let narrow = Narrow { roles: None, category: None, code: Some(code.to_string()), limit: 1, offset: 0 };
-    read(tx, guild, eyes, narrow, 1).await?.products.into_iter().next().ok_or(UNSEEN)
+pub async fn product(
+    tx: &mut Tx,
+    guild: GuildId,
+    eyes: Eyes<'_>,
+    code: &Code,
+    now: Timestamp,
+) -> Result<(Product, Offers)> {
+    let narrow = Narrow { roles: None, category: None, code: Some(code.to_string()), limit: 1, offset: 0, at: now };
+    let page = read(tx, guild, eyes, narrow, 1).await?;
+    let product = page.products.into_iter().next().ok_or(UNSEEN)?;
+    Ok((product, page.offers))
 }
 
 async fn read(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, narrow: Narrow, page: i64) -> Result<Page> {
@@ -141,7 +164,7 @@ async fn read(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, narrow: Narrow, page:
     let rows: Vec<ProductRow> = serde_json::from_value(row.products).internal("reading products")?;
     let products = rows.into_iter().map(|row| row.read(currency)).collect::<Result<_>>()?;
     let categories = serde_json::from_value(row.categories).internal("reading categories")?;
-    Ok(Page { currency, products, categories, total: row.total, page })
+    Ok(Page { currency, products, categories, offers: read_offers(row.offers)?, total: row.total, page })
 }
 
 /// The lowest price asked for an item in the 30 days before a reduction that begins at `time`; it must stand beside a price

@@ -3,6 +3,7 @@
 use super::store::{self, Trace};
 use super::{Defaults, Step, UNSEEN, operator_only, pages};
 use crate::db::{Tx, sql};
+use crate::domain::promotions::Target;
 use crate::domain::shop::{CatalogueDeed, Period};
 use crate::kernel::money::Currency;
 use crate::kernel::{Error, Result};
@@ -36,10 +37,10 @@ pub async fn load_once(tx: &mut Tx, step: Step, defaults: &Defaults) -> Result<b
             for (period, price) in Period::ALL.iter().filter_map(|period| Some((*period, plan.price(*period)?))) {
                 store::add_price(tx, step, &plan.item(period), price);
             }
-            store::settle_history(tx, step, &format!("plan/{}/", plan.code));
         }
     }
     let new = Some(defaults.plans.iter().map(|plan| plan.code.as_str()).collect::<Vec<_>>().join(" "));
+    store::settle_history(tx, step, &Target::Plans).await?;
     store::audit(tx, step, Trace { deed: CatalogueDeed::Loaded, subject: "shop".to_owned(), old: None, new });
     Ok(true)
 }

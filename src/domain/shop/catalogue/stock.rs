@@ -234,7 +234,7 @@ pub async fn set_content(tx: &mut Tx, step: Step, code: &Code, goods: Goods) -> 
     if first && product.archived {
         product.archived = false;
         store::save_product(tx, step, &product);
-        products::settle(tx, step, &product);
+        products::settle(tx, step, &product).await?;
     }
     Ok(product)
 }

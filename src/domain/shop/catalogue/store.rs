@@ -3,6 +3,7 @@
 use super::pages::{self, PlanRow, ProductRow};
 use super::{Code, Item, Plan, Product, Step};
 use crate::db::{Tx, sql};
+use crate::domain::promotions::{self, Target};
 use crate::domain::shop::CatalogueDeed;
 use crate::kernel::error::Context;
 use crate::kernel::money::{Currency, Money};
@@ -266,39 +267,10 @@ pub(super) fn add_price(tx: &mut Tx, step: Step, item: &Item, price: Money) {
     );
 }
 
-/// Brings the history of prices in line with what is asked now, at the commit: a price that is not asked any more ends, one
-/// that is asked from now on begins. Nothing is asked for what is removed or a draft. `of` begins the items' names.
-pub(super) fn settle_history(tx: &mut Tx, step: Step, of: &str) {
-    tx.defer(
-        "ending former prices",
-        sql("update price_history h set until = ? where h.guild_id = ? and starts_with(h.item, ?) and h.until is null \
-             and not exists (select from prices p where p.guild_id = h.guild_id and p.item = h.item \
-               and p.currency = h.currency and p.amount_minor = h.amount_minor \
-               and (exists (select from plans l where l.guild_id = p.guild_id and not l.archived \
-                            and p.item in ('plan/' || l.code || '/month', 'plan/' || l.code || '/year')) \
-                    or exists (select from variants v join products d on d.guild_id = v.guild_id and d.code = v.product \
-                               where v.guild_id = p.guild_id and not v.archived and not d.archived \
-                                 and p.item = 'product/' || v.product || '/' || v.code)))")
-        .bind::<Timestamptz, _>(step.now.to_diesel())
-        .bind::<BigInt, _>(step.guild.as_i64())
-        .bind::<Text, _>(of.to_owned()),
-    );
-    tx.defer(
-        "beginning new prices",
-        sql("insert into price_history (guild_id, item, currency, amount_minor, since) \
-             select p.guild_id, p.item, p.currency, p.amount_minor, ? from prices p \
-             where p.guild_id = ? and starts_with(p.item, ?) \
-               and not exists (select from price_history h where h.guild_id = p.guild_id and h.item = p.item \
-                               and h.currency = p.currency and h.until is null) \
-               and (exists (select from plans l where l.guild_id = p.guild_id and not l.archived \
-                            and p.item in ('plan/' || l.code || '/month', 'plan/' || l.code || '/year')) \
-                    or exists (select from variants v join products d on d.guild_id = v.guild_id and d.code = v.product \
-                               where v.guild_id = p.guild_id and not v.archived and not d.archived \
-                                 and p.item = 'product/' || v.product || '/' || v.code))")
-        .bind::<Timestamptz, _>(step.now.to_diesel())
-        .bind::<BigInt, _>(step.guild.as_i64())
-        .bind::<Text, _>(of.to_owned()),
-    );
+/// Brings the history of prices in line with what is asked now, promotions included; comes after everything else was saved.
+pub(super) async fn settle_history(tx: &mut Tx, step: Step, of: &Target) -> Result<()> {
+    tx.flush().await?;
+    promotions::record(tx, step.guild, of, step.now).await
 }
 
 /// What the audit keeps of a deed beside who and when.

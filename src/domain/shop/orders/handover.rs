@@ -6,6 +6,7 @@ use super::store::{Trace, audit, save};
 use super::{Item, Order};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, ShopKind};
+use crate::domain::promotions::{self, referrals};
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::{Mode, OrderState, Period, Source, Trouble};
 use crate::kernel::{Result, RoleId};
@@ -43,6 +44,7 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     save(tx, order, now);
     entitle(tx, order, &goods, now);
     deliver(tx, order, &goods, now);
+    promote(tx, order, now);
     if order.trial_days.is_some() {
         remember_trial(tx, order, now);
     }
@@ -57,6 +59,17 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
         tell(tx, order, ShopKind::Sale, None, now);
     }
     Ok(())
+}
+
+/// Uses up its promotion, and holds the credit of who recommended the shop to its buyer; a trial has paid nothing yet.
+fn promote(tx: &mut Tx, order: &Order, now: Timestamp) {
+    if order.promotion.is_some() {
+        promotions::use_up(tx, order.guild, order.number, now);
+    }
+    if order.mode != Mode::Free && order.trial_days.is_none() {
+        let (what, who) = ((order.guild, order.number), (order.buyer, order.total));
+        referrals::bought(tx, what, who, now);
+    }
 }
 
 async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Goods>> {

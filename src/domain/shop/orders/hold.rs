@@ -3,14 +3,48 @@
 
 use super::{Item, Order};
 use crate::db::{Tx, sql};
+use crate::domain::promotions::{self, Use};
 use crate::kernel::Result;
 use diesel::sql_types::{BigInt, Integer, Text};
+use jiff::Timestamp;
 
 /// Takes what the order needs; `false` when there is not enough, and then nothing was taken.
 ///
 /// # Errors
+/// [`crate::kernel::Error::Conflict`] when its promotion can't be had any more, with the reason.
+pub(super) async fn take(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<bool> {
+    if !take_goods(tx, order).await? {
+        return Ok(false);
+    }
+    if let Some(wanted) = promotion(order) {
+        promotions::take(tx, &wanted, now).await?;
+    }
+    Ok(true)
+}
+
+/// Takes again what an order gave back; `false` when there is not enough any more, and then nothing was taken.
+///
+/// # Errors
 /// As [`Tx::load`].
-pub(super) async fn take(tx: &mut Tx, order: &Order) -> Result<bool> {
+pub(super) async fn take_again(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<bool> {
+    if !take_goods(tx, order).await? {
+        return Ok(false);
+    }
+    let Some(wanted) = promotion(order) else { return Ok(true) };
+    if promotions::take_again(tx, &wanted, now).await? {
+        return Ok(true);
+    }
+    give_back_goods(tx, order).await?;
+    Ok(false)
+}
+
+/// The use of a promotion that belongs to an order.
+fn promotion(order: &Order) -> Option<Use> {
+    let promotion = order.promotion?;
+    Some(Use { guild: order.guild, order: order.number, promotion, member: order.buyer, amount: order.discount })
+}
+
+async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
     let Item::Product { code, variant } = &order.item else { return Ok(true) };
     let quantity = i32::try_from(order.quantity).unwrap_or(i32::MAX);
     // A variant without a limit has no stock to count; one of keys has as many as there are free keys.
@@ -47,7 +81,7 @@ pub(super) async fn take(tx: &mut Tx, order: &Order) -> Result<bool> {
     if keys == usize::try_from(order.quantity).unwrap_or(usize::MAX) || !needs_keys(tx, order).await? {
         return Ok(true);
     }
-    give_back(tx, order).await?;
+    give_back_goods(tx, order).await?;
     Ok(false)
 }
 
@@ -55,7 +89,16 @@ pub(super) async fn take(tx: &mut Tx, order: &Order) -> Result<bool> {
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub(super) async fn give_back(tx: &mut Tx, order: &Order) -> Result<()> {
+pub(super) async fn give_back(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
+    // In the order of taking: two orders that wait for each other would not end.
+    give_back_goods(tx, order).await?;
+    if order.promotion.is_some() {
+        promotions::give_back(tx, order.guild, order.number, now).await?;
+    }
+    Ok(())
+}
+
+async fn give_back_goods(tx: &mut Tx, order: &Order) -> Result<()> {
     let Item::Product { code, variant } = &order.item else { return Ok(()) };
     tx.execute(
         "giving stock back",

@@ -1,6 +1,6 @@
 //! Orders: what one is, and the parts that place, settle and show it.
 //!
-//! `offer` is what may be bought, `place` makes an order and holds what it needs; `settle` makes orders agree with what the
+//! `offer` is what may be bought, `quote` what it costs him, `place` makes an order and holds what it needs; `settle` makes orders agree with what the
 //! provider says and `handover` hands them over; `refunds` gives money back, `paid` reads what became of payments; `reading`
 //! is what people look at, `shelf` what is on sale, `evidence` what stands of an
 //! order for a bank. An order has one line: this is a
@@ -12,6 +12,7 @@ mod hold;
 pub mod offer;
 pub mod paid;
 pub mod place;
+pub mod quote;
 pub mod reading;
 pub mod refunds;
 pub mod settle;

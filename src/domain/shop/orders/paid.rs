@@ -10,6 +10,7 @@ use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, Payment, RefundState};
+use crate::domain::promotions::{self, referrals};
 use crate::domain::shop::entitlements::{self, Standing};
 use crate::domain::shop::{Mode, subscriptions};
 use crate::kernel::error::Context;
@@ -163,6 +164,11 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     let standing = standing(order);
     entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     let revoked = matches!(standing, Standing::Revoked(_));
+    if revoked {
+        // What was handed over has used its promotion up, and stays counted; what never was still holds it.
+        promotions::give_back_later(tx, order.guild, order.number, now);
+        referrals::reverse(tx, order.guild, order.number, now);
+    }
     tx.defer(
         "setting whether a delivery is shown",
         sql("update deliveries set revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end \

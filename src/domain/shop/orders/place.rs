@@ -7,6 +7,7 @@ use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::domain::payments::tasks::{self, Kind as Task};
+pub use crate::domain::promotions::Reduction;
 use crate::domain::shop::{Mode, OrderState, ShopRules};
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Locale, Money, Result, RoleId, UserId};
@@ -29,17 +30,6 @@ pub struct Buyer {
     pub roles: Vec<RoleId>,
     /// His language.
     pub locale: Locale,
-}
-
-/// What comes off an order's price, decided by the promotions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reduction {
-    /// The promotion.
-    pub promotion: i64,
-    /// How much.
-    pub amount: Money,
-    /// The code that was typed.
-    pub code: Option<String>,
 }
 
 /// An order to place.
@@ -75,7 +65,7 @@ struct Number {
 /// open checkout for another plan gives way.
 ///
 /// # Errors
-/// As [`offer`]; [`Error::Conflict`] when it is sold out, or needs a consent that was not given.
+/// As [`offer`]; [`Error::Conflict`] when it is sold out, needs a consent that was not given, or its promotion is gone.
 pub async fn place(
     tx: &mut Tx,
     new: &NewOrder,
@@ -96,7 +86,7 @@ pub async fn place(
     if matches!(new.item, Item::Plan { .. }) {
         give_way(tx, new, now).await?;
     }
-    if !hold::take(tx, &order).await? {
+    if !hold::take(tx, &order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));
     }
     insert(tx, &order, new, reduction, now).await?;

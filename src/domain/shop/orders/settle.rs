@@ -11,6 +11,7 @@ use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{PaymentStatus, SessionStatus, SessionView};
+use crate::domain::promotions;
 use crate::domain::shop::{Mode, OrderState, Trouble};
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Result, UserId};
@@ -99,7 +100,7 @@ pub(super) async fn end(tx: &mut Tx, order: &mut Order, state: OrderState, now: 
         return Ok(());
     }
     if order.reserved {
-        hold::give_back(tx, order).await?;
+        hold::give_back(tx, order, now).await?;
         order.reserved = false;
     }
     order.state = state;
@@ -128,7 +129,7 @@ async fn paid(tx: &mut Tx, mut order: Order, view: &SessionView, now: Timestamp)
     // What a subscription's first period brought stands on its first invoice.
     order.paid_minor = if order.mode == Mode::Payment { view.total.map_or(0, crate::kernel::Money::minor) } else { 0 };
     book(tx, &order, view, now);
-    if let Some(trouble) = trouble(tx, &mut order, view).await? {
+    if let Some(trouble) = trouble(tx, &mut order, view, now).await? {
         stuck(tx, &mut order, trouble, now);
         return Ok(trouble.as_str());
     }
@@ -151,7 +152,7 @@ fn book(tx: &mut Tx, order: &Order, view: &SessionView, now: Timestamp) {
 }
 
 /// What keeps a paid order from being handed over.
-async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView) -> Result<Option<Trouble>> {
+async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView, now: Timestamp) -> Result<Option<Trouble>> {
     let owed = if order.trial_days.is_some() { 0 } else { order.total.minor() };
     let agreed = view.total.is_some_and(|total| {
         total.currency() == order.total.currency() && total.minor().saturating_sub(view.tax_minor) == owed
@@ -163,7 +164,7 @@ async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView) -> Result<O
         return Ok(Some(Trouble::Double));
     }
     if !order.reserved {
-        if !hold::take(tx, order).await? {
+        if !hold::take_again(tx, order, now).await? {
             return Ok(Some(Trouble::OutOfStock));
         }
         order.reserved = true;
@@ -220,6 +221,7 @@ pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Times
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_stuck", order.number, now);
     if trouble != Trouble::AmountDiffers {
+        promotions::give_back_later(tx, order.guild, order.number, now);
         if let Some(subscription) = &order.subscription {
             tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
         }

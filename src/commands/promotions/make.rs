@@ -1,0 +1,140 @@
+//! Making and stopping promotions, for operators.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::{Opt, Spec, Type};
+use super::{OPERATOR, PROMOTION, cards, found, number};
+use crate::domain::promotions::service::{self, NewPromotion};
+use crate::domain::promotions::{PromotionKind, PromotionState, Target, reading};
+use crate::kernel::error::Problem;
+use crate::kernel::reply::Reply;
+use crate::kernel::until::Until;
+use crate::kernel::{Currency, Error, Money, Result};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// Most uses that can be asked for.
+const USES_MAX: i64 = 1_000_000;
+
+pub(super) static CREATE: Spec = Spec {
+    name: "promo_create",
+    options: &[
+        Opt::required("value", Type::Reduction).in_form(),
+        Opt::required("target", Type::Target).in_form(),
+        Opt::required("duration", Type::Duration).in_form(),
+        Opt::required("promo_reason", Type::Line).in_form(),
+        Opt::optional("promo_code", Type::PromoCode).in_form(),
+        Opt::optional("uses", Type::Int(1, USES_MAX)),
+        Opt::optional("per_member", Type::Int(1, 1_000)),
+        Opt::optional("first_purchase", Type::Choice(&["yes"])),
+        Opt::optional("budget", Type::Line),
+        Opt::optional("begins", Type::Duration),
+        Opt::optional("promo_kind", Type::Choice(&PromotionKind::WORDS)),
+    ],
+    run: |cx, args| create(cx, args).boxed(),
+    suggest: Some(|_, option, typed| suggest_target(option, typed)),
+    ..OPERATOR
+};
+
+pub(super) static STOP: Spec = Spec {
+    name: "promo_stop",
+    options: &[PROMOTION],
+    run: |cx, args| stop(cx, args).boxed(),
+    suggest: Some(super::suggest),
+    ..OPERATOR
+};
+
+/// Targets that can be named without knowing a code.
+const GENERAL: [(&str, Target); 3] =
+    [("tout", Target::Everything), ("plans", Target::Plans), ("produits", Target::Products)];
+
+fn suggest_target<'a>(option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
+    let typed = typed.trim().to_lowercase();
+    let mut found: Vec<(String, String)> = Vec::new();
+    if option == "target" {
+        let general = GENERAL.iter().map(|(word, _)| (*word).to_owned());
+        let named = ["plan", "produit"].iter().filter(|_| !typed.is_empty()).map(|kind| format!("{kind}/{typed}"));
+        let fits = general.filter(|word| word.starts_with(&typed)).chain(named);
+        found.extend(fits.filter(|word| Target::parse(word).is_ok()).map(|word| (word.clone(), word)));
+    }
+    futures_util::future::ready(Ok(found)).boxed()
+}
+
+/// The moment that an option means.
+fn moment(cx: &Cx<'_>, option: &'static str, until: Until, from: Timestamp) -> Result<Timestamp> {
+    // A zone was checked when it was set; one that is known no more counts as UTC.
+    let zone = TimeZone::get(&cx.guild.time_zone).unwrap_or(TimeZone::UTC);
+    until.from(from, &zone).map_err(|problem| Error::Argument { option, problem })
+}
+
+fn budget(args: &Args, currency: Currency) -> Result<Option<Money>> {
+    let wrong = |_| Error::Argument { option: "budget", problem: Problem::NotADiscount };
+    let Some(typed) = args.line_if("budget") else { return Ok(None) };
+    let budget = Money::parse(typed.as_str(), currency).map_err(wrong)?;
+    if budget.is_zero() { Err(Error::Conflict("error-promo-budget-small")) } else { Ok(Some(budget)) }
+}
+
+fn wanted(cx: &Cx<'_>, args: &Args, currency: Currency) -> Result<NewPromotion> {
+    let missing = |option| Error::Argument { option, problem: Problem::Missing };
+    let count = |name: &str| args.int(name).and_then(|n| u32::try_from(n).ok());
+    let begins = args.duration("begins").map(|until| moment(cx, "begins", until, cx.now)).transpose()?;
+    let starts_at = begins.unwrap_or(cx.now);
+    let until = args.duration("duration").ok_or_else(|| missing("duration"))?;
+    Ok(NewPromotion {
+        guild: cx.guild.id,
+        request: cx.request.to_owned(),
+        kind: args.choice("promo_kind").and_then(PromotionKind::from_word).unwrap_or(PromotionKind::Manual),
+        discount: args.reduction("value")?,
+        target: args.target("target").cloned().ok_or_else(|| missing("target"))?,
+        code: args.promo_code("promo_code").cloned(),
+        starts_at,
+        ends_at: moment(cx, "duration", until, starts_at)?,
+        uses: count("uses"),
+        per_member: count("per_member"),
+        first_purchase: args.choice("first_purchase").is_some(),
+        budget: budget(args, currency)?,
+        reason: args.line("promo_reason")?.clone(),
+        by: cx.user,
+        locale: cx.locale(),
+    })
+}
+
+async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let guild = cx.guild.id;
+    // A budget without a sign is in the shop's currency.
+    let currency = match args.line_if("budget") {
+        Some(_) => reading::currency(cx.tx()?, guild).await?,
+        None => Currency::EUR,
+    };
+    let new = wanted(cx, args, currency)?;
+    let (rules, now) = (cx.app.promotions, cx.now);
+    let made = service::create(cx.tx()?, &new, &rules, now).await?;
+    let id = if made.state == PromotionState::Scheduled { "promo-planned" } else { "promo-made" };
+    let (starts, ends) = (cards::when(made.starts_at), cards::when(made.ends_at));
+    let (off, target) = (cards::off(made.discount, cx.locale()), cards::target(&cx.say, &made.target));
+    let text = cx.say.with(
+        id,
+        &[
+            ("number", made.number.into()),
+            ("off", (&off).into()),
+            ("target", (&target).into()),
+            ("starts", (&starts).into()),
+            ("ends", (&ends).into()),
+        ],
+    );
+    let text = match &made.code {
+        Some(code) => format!("{text}\n{}", cx.say.with("promo-made-code", &[("code", code.as_str().into())])),
+        None => text,
+    };
+    let (view, stop) = (cards::view_button(&cx.say, made.number), cards::stop_button(&cx.say, made.number));
+    Ok(Reply::private(text).button(view).button(stop))
+}
+
+async fn stop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (guild, number, now) = (cx.guild.id, number(args)?, cx.now);
+    let stopped = found(service::stop(cx.tx()?, guild, number, now).await)?;
+    let text = cx.say.with("promo-stopped", &[("number", number.into())]);
+    Ok(Reply::private(text).card(cards::card(&cx.say, &stopped)))
+}

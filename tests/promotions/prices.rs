@@ -1,0 +1,116 @@
+//! A reduction that everybody gets stands in the history of prices, and is announced against what people paid before.
+
+use super::shop::{GUILD, Shop, euros, why};
+use crate::tickets::world::{guild, user};
+use jiff::SignedDuration;
+use shellia::domain::promotions::service::NewPromotion;
+use shellia::domain::promotions::{Discount, Target, announced};
+use shellia::kernel::{Actor, Money};
+
+/// What a member is shown of an item: before and now.
+async fn shown(shop: &Shop, item: &str) -> Option<(Money, Money)> {
+    let mut tx = shop.db.begin(&Actor::member(guild(GUILD), user(10))).await.unwrap();
+    let found = announced(&mut tx, guild(GUILD), &[item.to_owned()], shop.now()).await.unwrap();
+    tx.rollback().await.unwrap();
+    found.get(item).map(|one| (one.before, one.now))
+}
+
+async fn history(shop: &Shop, item: &str) -> i64 {
+    shop.database.count(&format!("select count(*) as n from price_history where item = '{item}'")).await
+}
+
+async fn asked_now(shop: &Shop, item: &str) -> i64 {
+    shop.database
+        .count(&format!("select amount_minor as n from price_history where item = '{item}' and until is null"))
+        .await
+}
+
+const GAME: &str = "product/jeu/standard";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_begins_and_ends_in_the_history() {
+    let shop = Shop::open().await;
+    let later = shop.now() + SignedDuration::from_hours(1);
+    let games = Target::parse("produit/jeu").unwrap();
+    shop.makes(&NewPromotion { target: games, starts_at: later, ..shop.twenty() }).await.unwrap();
+    assert_eq!(shop.tick().await.begun, 0);
+    assert_eq!((asked_now(&shop, GAME).await, shown(&shop, GAME).await), (2000, None));
+    assert_eq!(shop.off(10, &super::shop::game(), None).await.unwrap(), None);
+    shop.wait_hours(2);
+    assert_eq!(shop.tick().await.begun, 1);
+    assert_eq!((asked_now(&shop, GAME).await, shown(&shop, GAME).await), (1600, Some((euros(2000), euros(1600)))));
+    assert_eq!(shown(&shop, "plan/pro/month").await, None);
+    assert!(shop.tick().await.is_nothing());
+    shop.wait_hours(48);
+    assert_eq!(shop.tick().await.ended, 1);
+    assert_eq!((asked_now(&shop, GAME).await, shown(&shop, GAME).await), (2000, None));
+    assert_eq!((history(&shop, GAME).await, history(&shop, "plan/pro/month").await), (3, 1));
+    assert_eq!(shop.database.count("select count(*) as n from promotions where ended_reason = 'due'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_paid_as_little_for_before_is_no_reduction() {
+    let shop = Shop::open().await;
+    let games = || Target::parse("produit/jeu").unwrap();
+    shop.makes(&NewPromotion { target: games(), ..shop.twenty() }).await.unwrap();
+    shop.wait_hours(48 + 7 * 24 + 1);
+    shop.tick().await;
+    let percent = |text: &str| Discount::parse(text).unwrap();
+    let same = NewPromotion { target: games(), ..shop.twenty() };
+    assert_eq!(why(shop.makes(&same).await), "error-promo-no-reduction");
+    let less = NewPromotion { target: Target::Products, discount: percent("15 %"), ..shop.twenty() };
+    assert_eq!(why(shop.makes(&less).await), "error-promo-no-reduction");
+    // A code is not announced to everybody; a deeper reduction is one, against the lowest price.
+    shop.makes(&NewPromotion { target: games(), ..shop.coded("ENCORE") }).await.unwrap();
+    shop.makes(&NewPromotion { target: games(), discount: percent("25 %"), ..shop.twenty() }).await.unwrap();
+    assert_eq!(shown(&shop, GAME).await, Some((euros(1600), euros(1500))));
+    shop.stops(3).await.unwrap();
+    assert_eq!((asked_now(&shop, GAME).await, shown(&shop, GAME).await), (2000, None));
+    // After thirty days the first one is forgotten.
+    shop.wait_hours(32 * 24);
+    shop.tick().await;
+    shop.makes(&NewPromotion { target: games(), ..shop.twenty() }).await.unwrap();
+    assert_eq!(shown(&shop, GAME).await, Some((euros(2000), euros(1600))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_promotion_that_reduces_nothing_any_more_does_not_begin() {
+    let shop = Shop::open().await;
+    let later = shop.now() + SignedDuration::from_hours(1);
+    let games = Target::parse("produit/jeu").unwrap();
+    shop.makes(&NewPromotion { target: games, starts_at: later, ..shop.twenty() }).await.unwrap();
+    let mut owner = shop.database.owner().await;
+    crate::support::db::run(
+        &mut owner,
+        "update price_history set until = now() where item = 'product/jeu/standard';
+         insert into price_history (guild_id, item, currency, amount_minor, since, until)
+             values (7, 'product/jeu/standard', 'eur', 1500, now() - interval '1 hour', now())",
+    )
+    .await;
+    shop.wait_hours(2);
+    shop.tick().await;
+    assert_eq!(
+        shop.database.count("select count(*) as n from promotions where ended_reason = 'no_reduction'").await,
+        1
+    );
+    assert_eq!(shown(&shop, GAME).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_read_what_is_on_show_and_neither_codes_nor_budgets() {
+    let shop = Shop::open().await;
+    shop.makes(&NewPromotion { budget: Some(euros(90000)), ..shop.twenty() }).await.unwrap();
+    shop.makes(&shop.coded("SECRET")).await.unwrap();
+    let mut login = shop.database.login().await;
+    let identity = "begin; select set_config('role', 'maxis_member', true), set_config('app.guild_id', '7', true), \
+                    set_config('app.user_id', '10', true)";
+    crate::support::db::run(&mut login, identity).await;
+    let count = async |login: &mut _, what: &str| {
+        crate::support::db::count(login, &format!("select {what} as n from promotions")).await
+    };
+    assert_eq!(count(&mut login, "count(number)").await, 1);
+    assert_eq!(count(&mut login, "max(number)").await, 1);
+    let hidden =
+        diesel_async::SimpleAsyncConnection::batch_execute(&mut login, "select budget_minor from promotions").await;
+    assert!(hidden.unwrap_err().to_string().contains("permission denied"));
+}

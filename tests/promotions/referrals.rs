@@ -1,0 +1,72 @@
+//! A recommendation is credited for a purchase that stays paid.
+
+use super::shop::{GUILD, Shop, code, euros, game, why};
+use crate::tickets::world::{guild, user};
+use shellia::domain::promotions::{ReferralState, referrals};
+use shellia::domain::shop::orders::Order;
+use shellia::kernel::{Actor, Result};
+
+async fn own_code(shop: &Shop, member: u64, fresh: &str) -> String {
+    let mut tx = shop.duty().await;
+    let found = referrals::code_of(&mut tx, (guild(GUILD), user(member)), &code(fresh), shop.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    found
+}
+
+async fn joins(shop: &Shop, friend: u64, typed: &str) -> Result<bool> {
+    let mut tx = shop.duty().await;
+    let joined = referrals::join(&mut tx, (guild(GUILD), user(friend)), &code(typed), shop.now()).await?;
+    tx.commit().await.map(|()| joined)
+}
+
+/// The member's recommendations as he sees them.
+async fn sees(shop: &Shop, member: u64) -> Vec<(ReferralState, i64)> {
+    let mut tx = shop.db.begin(&Actor::member(guild(GUILD), user(member))).await.unwrap();
+    let sums = referrals::sums(&mut tx, guild(GUILD), user(member)).await.unwrap();
+    tx.rollback().await.unwrap();
+    sums.into_iter().map(|sum| (sum.state, sum.amount.map_or(0, |money| money.minor()))).collect()
+}
+
+async fn refunds(shop: &Shop, order: &Order) {
+    shop.gives_back(order, order.total).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_friends_first_purchase_is_credited_after_two_weeks() {
+    let shop = Shop::open().await;
+    assert_eq!(own_code(&shop, 10, "R-MARIE").await, "R-MARIE");
+    assert_eq!(own_code(&shop, 10, "R-OTHER").await, "R-MARIE");
+    assert!(!joins(&shop, 11, "R-NOBODY").await.unwrap());
+    assert!(joins(&shop, 11, "r-marie").await.unwrap());
+    assert!(joins(&shop, 11, "R-MARIE").await.unwrap(), "the same again changes nothing");
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Waiting, 0)]);
+    let order = shop.buys(11, &game(), None).await.unwrap();
+    shop.pays(&order).await;
+    let second = shop.buys(11, &game(), None).await.unwrap();
+    shop.pays(&second).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Held, 200)]);
+    shop.wait_hours(14 * 24 - 1);
+    assert_eq!(shop.tick().await.credited, 0);
+    shop.wait_hours(2);
+    assert_eq!(shop.tick().await.credited, 1);
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Credited, 200)]);
+    refunds(&shop, &second).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Credited, 200)]);
+    refunds(&shop, &order).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Reversed, 200)]);
+    assert_eq!(sees(&shop, 11).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn recommendations_that_do_not_count_say_why() {
+    let shop = Shop::open().await;
+    own_code(&shop, 10, "R-MARIE").await;
+    own_code(&shop, 12, "R-PAUL").await;
+    assert_eq!(why(joins(&shop, 10, "R-MARIE").await), "error-referral-own");
+    joins(&shop, 11, "R-MARIE").await.unwrap();
+    assert_eq!(why(joins(&shop, 11, "R-PAUL").await), "error-referral-other");
+    let order = shop.buys(13, &game(), None).await.unwrap();
+    shop.pays(&order).await;
+    assert_eq!(why(joins(&shop, 13, "R-MARIE").await), "error-referral-late");
+    assert_eq!(order.discount, euros(0));
+}
