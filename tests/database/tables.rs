@@ -109,6 +109,7 @@ pub const SEED: &str = "
     insert into ledger (guild_id, txn, account, currency, amount_minor, at) values
         (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
+    insert into provider_marks values ('events', now());
     insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
     insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
