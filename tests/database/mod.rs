@@ -5,6 +5,8 @@ mod depth;
 mod ends;
 mod identity;
 mod migrations;
+mod passing;
 mod plans;
 mod round_trips;
+mod silence;
 pub mod tables;
