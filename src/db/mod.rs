@@ -7,10 +7,11 @@ mod error;
 mod login;
 mod migrate;
 mod pool;
+mod seal;
 mod statement;
 mod tx;
 
-pub use login::{LoginProblem, check_login, set_app_login};
+pub use login::{LoginProblem, Unfit, check_login, set_app_login};
 pub use migrate::{migrate, pending, revert_all};
 pub use pool::connect;
 pub use statement::{Statement, sql};

@@ -4,6 +4,7 @@ mod commits;
 mod depth;
 mod ends;
 mod identity;
+mod login;
 mod migrations;
 mod passing;
 mod plans;
