@@ -5,4 +5,5 @@ mod catalogue;
 mod history;
 mod operators;
 mod privacy;
+mod roles;
 mod world;
