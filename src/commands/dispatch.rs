@@ -7,7 +7,7 @@ use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
 use super::forms::form_for;
 use super::inspector::Seen;
-use super::spec::Spec;
+use super::spec::{Spec, Type};
 use super::{errors, help, once, refusal};
 use crate::app::App;
 use crate::db::Tx;
@@ -249,17 +249,20 @@ fn may(cx: &Cx<'_>, spec: &Spec) -> bool {
 
 /// Asks Discord about the channels and roles that will count, before any transaction is open.
 async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<Seen> {
-    if !spec.inspects {
-        return None;
-    }
+    let has = |name: &str| spec.options.iter().any(|opt| opt.name == name);
     // One that is named replaces the one that is kept under the same name.
     let kept = [("support_channel", guild.support_channel), ("staff_channel", guild.staff_channel)];
-    let kept = kept.into_iter().filter(|(name, _)| args.channel(name).is_none()).map(|(_, channel)| channel);
+    let kept = kept.into_iter().filter(|(name, _)| has(name) && args.channel(name).is_none());
+    let kept = kept.map(|(_, channel)| channel);
     let named = spec.options.iter().map(|opt| args.channel(opt.name));
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
     let roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
+    let asks_of_channels = spec.options.iter().any(|opt| opt.ty == Type::Channel);
+    if !spec.inspects || (roles.is_empty() && !asks_of_channels) {
+        return None;
+    }
     match app.inspector.look(guild.id, &channels, &roles).await {
         Ok(seen) => Some(seen),
         Err(error) => {

@@ -21,6 +21,10 @@ pub struct Seen {
     pub unknown_channels: Vec<ChannelId>,
     /// The roles that the guild doesn't have.
     pub unknown_roles: Vec<RoleId>,
+    /// The roles that belong to a bot, to an integration or to Discord: nobody gives them by hand.
+    pub managed_roles: Vec<RoleId>,
+    /// The roles that allow what could harm a guild, beyond what everybody in it may do.
+    pub powerful_roles: Vec<RoleId>,
     /// The channels that everybody in the guild can view.
     pub open: Vec<ChannelId>,
 }

@@ -1,28 +1,49 @@
 //! Turns the database's failures into the program's error.
 
 use crate::kernel::{Error, error::Cause};
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 
-/// What PostgreSQL says when it shuts down, starts up or ends our session: states that pass.
-const PASSING: [&str; 5] = [
+/// What PostgreSQL says when it shuts down, starts up or ends our session: states that pass. The driver keeps the SQLSTATE to
+/// itself but for a few kinds, so these are known by their text, which a server speaks in the language of its `lc_messages`;
+/// only a superuser may change that (`db::login` warns of another than English).
+const PASSING: [&str; 6] = [
     "terminating connection",
     "the database system is",
     "connection closed",
     "too many connections",
+    "too many clients",
     "remaining connection slots",
 ];
+
+/// What PostgreSQL says when it gave one statement up: it ran or waited too long, somebody ended it, or two waited for each
+/// other. The transaction is over and nothing of it stays.
+const GIVEN_UP: [&str; 2] = ["canceling statement", "deadlock detected"];
+
+fn says(info: &dyn DatabaseErrorInformation, texts: &[&str]) -> bool {
+    texts.iter().any(|text| info.message().contains(text))
+}
+
+/// Whether the server itself says that nothing of the transaction stays, and trying again may help.
+fn was_given_up(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(
+            DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ReadOnlyTransaction,
+            _,
+        ) => true,
+        DieselError::DatabaseError(_, info) => says(&**info, &GIVEN_UP),
+        _ => false,
+    }
+}
 
 /// Maps a failed query; `what` says what we were doing.
 pub(super) fn query_failed(what: &'static str, error: DieselError) -> Error {
     match &error {
         DieselError::NotFound => Error::NotFound(what),
-        DieselError::DatabaseError(
-            DatabaseErrorKind::UnableToSendCommand
-            | DatabaseErrorKind::ClosedConnection
-            | DatabaseErrorKind::SerializationFailure,
-            _,
-        ) => Error::Unavailable { what, cause: Cause::new(error) },
-        DieselError::DatabaseError(_, info) if PASSING.iter().any(|text| info.message().contains(text)) => {
+        _ if was_given_up(&error) => Error::Unavailable { what, cause: Cause::new(error) },
+        DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection, _) => {
+            Error::Unavailable { what, cause: Cause::new(error) }
+        }
+        DieselError::DatabaseError(_, info) if says(&**info, &PASSING) => {
             Error::Unavailable { what, cause: Cause::new(error) }
         }
         DieselError::DatabaseError(_, info) => {
@@ -45,7 +66,7 @@ pub(super) fn query_failed(what: &'static str, error: DieselError) -> Error {
 
 /// Maps a failure while committing: where the connection broke, nobody told whether it was kept.
 pub(super) fn commit_failed(what: &'static str, error: DieselError) -> Error {
-    let refused = matches!(error, DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _));
+    let refused = was_given_up(&error);
     match query_failed(what, error) {
         Error::Unavailable { what, cause } if !refused => Error::Unsure { what, cause },
         other => other,

@@ -1,10 +1,12 @@
 //! Checks that the application's login is bound by row-level security, and makes that login in a private database.
 
 use super::pool::connect;
+use super::seal::{self, Seal};
 use crate::kernel::{Result, error::Context};
-use diesel::sql_types::Text;
+use diesel::sql_types::{Nullable, Text};
 use diesel::{OptionalExtension, QueryableByName};
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use std::fmt;
 
 /// Why a login may not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +41,27 @@ pub enum LoginProblem {
     /// Row-level security is switched off, or not forced, for a table.
     #[error("row-level security is switched off, or not forced, for one of our tables")]
     Unprotected,
+    /// It, everybody, or a role that it reaches has a privilege on a table that the migrations gave to none of our roles.
+    #[error(
+        "the database login, or everybody, has privileges of its own on one of our tables, or one of our roles may truncate it, \
+         which row-level security does not bind"
+    )]
+    DirectGrant,
+    /// A view that asks as its owner looks at a table.
+    #[error("a view that the database login may use looks at our tables as its owner, past row-level security")]
+    View,
+    /// A function that acts as its owner.
+    #[error("the database login may call a function that acts as its owner, past row-level security")]
+    Definer,
+    /// A trigger is switched off.
+    #[error("a trigger of one of our tables is switched off")]
+    TriggerOff,
+    /// Something that binds the login isn't as the migrations left it.
+    #[error("policies, grants, triggers or functions of ours were changed since the database was migrated")]
+    Altered,
+    /// Nothing says how the migrations left it.
+    #[error("the database is not sealed, so nobody can tell whether its policies are those of the migrations")]
+    Unsealed,
 }
 
 impl LoginProblem {
@@ -66,6 +89,62 @@ impl LoginProblem {
                 "as the owner, run for each table of ours: \
                  alter table … enable row level security, force row level security"
             }
+            Self::DirectGrant => {
+                "as the owner, run: revoke all on all tables in schema public from … (the login, shellia_app and public); \
+                 and revoke truncate, trigger, references on all tables in schema public from maxis_member, maxis_staff, \
+                 maxis_accounts, maxis_worker, maxis_payments; membership in shellia_app is all that the login needs"
+            }
+            Self::View => {
+                "as its owner, run: alter view … set (security_invoker = true) on PostgreSQL 15 or newer; \
+                 or revoke all on … from the login, from our roles and from public"
+            }
+            Self::Definer => {
+                "as its owner, run: revoke execute on function … from public, and from the login and our roles"
+            }
+            Self::TriggerOff => "as the owner, run: alter table … enable trigger all",
+            Self::Altered => {
+                "undo the change; where it is meant, run as the owner: comment on schema app is null; \
+                 and then `shellia migrate`, which takes what is there as it is"
+            }
+            Self::Unsealed => {
+                "run `shellia migrate` with the owner's login in MIGRATION_DATABASE_URL; after PostgreSQL was upgraded too"
+            }
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
+        match word {
+            "superuser" => Self::Superuser,
+            "bypasses" => Self::BypassesRls,
+            "owner" => Self::Owner,
+            "makes roles" => Self::MakesRoles,
+            "replicates" => Self::Replicates,
+            "reaches server" => Self::ReachesServer,
+            "not migrated" => Self::NotMigrated,
+            "no member" => Self::NotAMember,
+            "direct" => Self::DirectGrant,
+            "view" => Self::View,
+            "definer" => Self::Definer,
+            "trigger off" => Self::TriggerOff,
+            _ => Self::Unprotected,
+        }
+    }
+}
+
+/// A login that may not be used, and what about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// Why.
+    pub problem: LoginProblem,
+    /// The role, table, view or function that it is about, where it is one.
+    pub about: Option<String>,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.about {
+            Some(about) => write!(f, "{} ({about})", self.problem),
+            None => self.problem.fmt(f),
         }
     }
 }
@@ -75,57 +154,60 @@ impl LoginProblem {
 struct Finding {
     #[diesel(sql_type = Text)]
     problem: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    about: Option<String>,
 }
-
-/// Each problem by name, the gravest first; a role that the login may switch to counts like the login itself. Our tables are
-/// those that our roles may use: others may share the schema.
-const FINDINGS: &str = "\
-    with reached as (select * from pg_roles r where pg_has_role(current_user, r.oid, 'MEMBER')), \
-         owners as (select c.relowner as oid from pg_class c join pg_namespace n on n.oid = c.relnamespace \
-                    where n.nspname = 'public' and c.relkind in ('r', 'p', 'S', 'v', 'm') \
-                    union select p.proowner from pg_proc p join pg_namespace n on n.oid = p.pronamespace \
-                    where n.nspname = 'app' \
-                    union select n.nspowner from pg_namespace n where n.nspname in ('public', 'app') \
-                    union select d.datdba from pg_database d where d.datname = current_database()) \
-    select f.problem from (values \
-      (1, 'superuser', exists (select from reached where rolsuper)), \
-      (2, 'bypasses', exists (select from reached where rolbypassrls)), \
-      (3, 'owner', exists (select from reached join owners using (oid))), \
-      (4, 'makes roles', exists (select from reached where rolcreaterole)), \
-      (5, 'replicates', exists (select from reached where rolreplication)), \
-      (6, 'reaches server', exists (select from reached where rolname in \
-          ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_read_all_data', \
-           'pg_write_all_data'))), \
-      (7, 'not migrated', to_regclass('public.tickets') is null), \
-      (8, 'no member', not exists (select from reached where rolname = 'shellia_app')), \
-      (9, 'unprotected', exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace \
-          where n.nspname = 'public' and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity) \
-            and exists (select from aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee \
-                        where r.rolname in ('maxis_member', 'maxis_staff', 'maxis_accounts', 'maxis_worker'))))) \
-      f (rank, problem, holds) where f.holds order by f.rank limit 1";
 
 /// Asks the database what the login may do; `None` when it is as it should be.
 ///
 /// # Errors
 /// [`crate::kernel::Error::Unavailable`] when the database can't be reached.
-pub async fn check_login(url: &str) -> Result<Option<LoginProblem>> {
+pub async fn check_login(url: &str) -> Result<Option<Unfit>> {
     let mut conn = connect(url).await.unavailable("connecting to the database")?;
-    let found: Option<Finding> = diesel::sql_query(FINDINGS)
+    let found: Option<Finding> = diesel::sql_query(include_str!("findings.sql"))
         .get_result(&mut conn)
         .await
         .optional()
         .unavailable("checking the database login")?;
-    Ok(found.map(|found| match found.problem.as_str() {
-        "superuser" => LoginProblem::Superuser,
-        "bypasses" => LoginProblem::BypassesRls,
-        "owner" => LoginProblem::Owner,
-        "makes roles" => LoginProblem::MakesRoles,
-        "replicates" => LoginProblem::Replicates,
-        "reaches server" => LoginProblem::ReachesServer,
-        "not migrated" => LoginProblem::NotMigrated,
-        "no member" => LoginProblem::NotAMember,
-        _ => LoginProblem::Unprotected,
-    }))
+    if let Some(Finding { problem, about }) = found {
+        return Ok(Some(Unfit { problem: LoginProblem::from_word(&problem), about }));
+    }
+    let sealed = match seal::look(&mut conn).await? {
+        Seal::Intact => None,
+        Seal::Broken => Some(LoginProblem::Altered),
+        Seal::Missing => Some(LoginProblem::Unsealed),
+    };
+    warn_of_language(&mut conn).await?;
+    Ok(sealed.map(|problem| Unfit { problem, about: None }))
+}
+
+#[derive(QueryableByName)]
+struct Language {
+    #[diesel(sql_type = Text)]
+    locale: String,
+}
+
+/// Passing states of the server are known by its English words (`db::error`).
+async fn warn_of_language(conn: &mut AsyncPgConnection) -> Result<()> {
+    let spoken: Language = diesel::sql_query("select current_setting('lc_messages') as locale")
+        .get_result(conn)
+        .await
+        .unavailable("asking for the database's language")?;
+    if !is_english(&spoken.locale) {
+        tracing::warn!(
+            locale = %spoken.locale,
+            "the database's messages are not in English, so a time-out of its is taken for a fault; as a superuser, run: \
+             alter role … set lc_messages to 'C', for the application's login"
+        );
+    }
+    Ok(())
+}
+
+/// Whether a locale's messages are PostgreSQL's own.
+fn is_english(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    let own = ["", "c", "posix"].contains(&locale.split('.').next().unwrap_or_default());
+    own || locale.starts_with("en")
 }
 
 /// Makes the login `name` with this password, or gives it the password; for the private database.
@@ -152,4 +234,19 @@ pub async fn set_app_login(owner_url: &str, name: &str, password: &str) -> Resul
 struct Made {
     #[diesel(sql_type = Text)]
     statement: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_english;
+
+    #[test]
+    fn english_is_known_by_its_locale() {
+        for locale in ["C", "C.UTF-8", "POSIX", "", "en_US.UTF-8", "en_GB", "English_United States.1252"] {
+            assert!(is_english(locale), "{locale}");
+        }
+        for locale in ["fr_FR.UTF-8", "de_DE", "cs_CZ.UTF-8"] {
+            assert!(!is_english(locale), "{locale}");
+        }
+    }
 }

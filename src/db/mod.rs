@@ -7,10 +7,11 @@ mod error;
 mod login;
 mod migrate;
 mod pool;
+mod seal;
 mod statement;
 mod tx;
 
-pub use login::{LoginProblem, check_login, set_app_login};
+pub use login::{LoginProblem, Unfit, check_login, set_app_login};
 pub use migrate::{migrate, pending, revert_all};
 pub use pool::connect;
 pub use statement::{Statement, sql};
@@ -30,6 +31,7 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Db {
     pool: Option<Pool<AsyncPgConnection>>,
+    answer: Duration,
     woken: Arc<Woken>,
 }
 
@@ -46,12 +48,19 @@ impl Db {
     /// # Errors
     /// [`Error::Internal`] when the address can't be read.
     pub fn new(url: &str, size: usize) -> Result<Self> {
-        Ok(Self { pool: Some(pool::build(url, size, WAIT_FOR_CONNECTION)?), woken: Arc::default() })
+        let pool = pool::build(url, size, WAIT_FOR_CONNECTION)?;
+        Ok(Self { pool: Some(pool), answer: tx::ANSWER, woken: Arc::default() })
+    }
+
+    /// The same with another time for which an answer of the server is waited for.
+    #[must_use]
+    pub fn answering_within(self, answer: Duration) -> Self {
+        Self { answer, ..self }
     }
 
     /// Stands in a role that keeps no data: every transaction is refused as unavailable.
     pub fn unwired() -> Self {
-        Self { pool: None, woken: Arc::default() }
+        Self { pool: None, answer: tx::ANSWER, woken: Arc::default() }
     }
 
     /// Takes a connection for a transaction that acts as `actor`.
@@ -69,7 +78,7 @@ impl Db {
             .get()
             .await
             .map_err(|cause| Error::Unavailable { what: "connecting to the database", cause: Cause::new(cause) })?;
-        Ok(Tx::new(conn, actor, self.woken.clone()))
+        Ok(Tx::new(conn, actor, self.answer, self.woken.clone()))
     }
 
     /// Wakes when this process committed an outbox row; other processes are seen by polling.

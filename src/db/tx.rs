@@ -21,9 +21,14 @@ use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection
 use futures_util::future::{BoxFuture, join, join_all};
 use futures_util::{FutureExt, TryStreamExt};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// How long one statement may run: what a person waits for, and what holds locks, must end.
 const STATEMENT_TIMEOUT: &str = "15s";
+/// How long an answer of the server is waited for: a little longer than it lets a statement run, so that only a server that
+/// can't be heard is given up.
+pub(super) const ANSWER: Duration = Duration::from_secs(20);
 
 /// A write that waits for the commit.
 struct Deferred {
@@ -48,18 +53,20 @@ pub struct Tx {
     opening: Option<Statement>,
     deferred: Vec<Deferred>,
     actor: Actor,
+    answer: Duration,
     woken: Arc<Woken>,
     wakes_outbox: bool,
     wakes_payments: bool,
 }
 
 impl Tx {
-    pub(super) fn new(conn: Object<AsyncPgConnection>, actor: &Actor, woken: Arc<Woken>) -> Self {
+    pub(super) fn new(conn: Object<AsyncPgConnection>, actor: &Actor, answer: Duration, woken: Arc<Woken>) -> Self {
         Self {
             conn: Some(conn),
             opening: Some(opening(actor)),
             deferred: Vec::new(),
             actor: *actor,
+            answer,
             woken,
             wakes_outbox: false,
             wakes_payments: false,
@@ -93,7 +100,8 @@ impl Tx {
                 .map(|row| U::build_from_row(row).map_err(diesel::result::Error::DeserializationError))
                 .collect::<QueryResult<Vec<U>>>()
         };
-        let (opened, rows) = join(open(conn, opening), read).await;
+        let answered = timeout(self.answer, join(open(conn, opening), read)).await;
+        let (opened, rows) = answered.map_err(|_| self.give_up(what))?;
         opened.map_err(|error| query_failed("opening a transaction", error))?;
         rows.map_err(|error| query_failed(what, error))
     }
@@ -128,7 +136,8 @@ impl Tx {
             let mut conn = conn;
             AsyncConnectionCore::execute_returning_count(&mut conn, query).await
         };
-        let (opened, count) = join(open(conn, opening), write).await;
+        let answered = timeout(self.answer, join(open(conn, opening), write)).await;
+        let (opened, count) = answered.map_err(|_| self.give_up(what))?;
         opened.map_err(|error| query_failed("opening a transaction", error))?;
         count.map_err(|error| query_failed(what, error))
     }
@@ -210,7 +219,13 @@ impl Tx {
         // As a prepared statement like the writes: those wait for one another while one is new to the connection, and a plain
         // query would overtake them.
         let commit = execute(conn, Deferred { what: "committing", query: Box::new(sql("COMMIT")) });
-        let (opened, (written, committed)) = join(open(conn, opening), join(join_all(writes), commit)).await;
+        let answered = timeout(self.answer, join(open(conn, opening), join(join_all(writes), commit))).await;
+        // It may have been carried out: nobody heard.
+        let unsure = |error| match error {
+            Error::Unavailable { what, cause } => Error::Unsure { what, cause },
+            other => other,
+        };
+        let (opened, (written, committed)) = answered.map_err(|_| unsure(self.give_up("committing")))?;
         opened.map_err(|error| commit_failed("opening a transaction", error))?;
         for (what, outcome) in names.into_iter().zip(written) {
             match outcome {
@@ -251,14 +266,28 @@ impl Tx {
             return Ok(());
         }
         let conn = self.conn("rolling back")?;
-        batch(conn, "ROLLBACK").await.map_err(|error| query_failed("rolling back", error))?;
+        let answered = timeout(self.answer, batch(conn, "ROLLBACK")).await;
+        answered.map_err(|_| self.give_up("rolling back"))?.map_err(|error| query_failed("rolling back", error))?;
         self.release();
         Ok(())
     }
 
     fn conn(&self, what: &'static str) -> Result<&AsyncPgConnection> {
-        let gone = || Error::Internal { what, cause: Cause::new("the transaction has ended") };
+        let gone = || Error::Unavailable { what, cause: Cause::new("the connection was given up") };
         self.conn.as_deref().ok_or_else(gone)
+    }
+
+    /// Closes a connection on which no answer came: what is still under way on it must not reach the next transaction.
+    fn give_up(&mut self, what: &'static str) -> Error {
+        self.close();
+        Error::Unavailable { what, cause: Cause::new("the database did not answer in time") }
+    }
+
+    /// Takes the connection out of the pool and closes it: the server rolls back.
+    fn close(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            drop(Object::take(conn));
+        }
     }
 
     /// Hands the connection, outside any transaction, back to the pool.
@@ -269,10 +298,7 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        if let Some(conn) = self.conn.take() {
-            // Taken out of the pool: the server rolls back when the connection closes.
-            drop(Object::take(conn));
-        }
+        self.close();
     }
 }
 

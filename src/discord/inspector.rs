@@ -27,6 +27,21 @@ pub(super) const NEEDED: [(Permissions, &str); 6] = [
     (Permissions::READ_MESSAGE_HISTORY, "READ_MESSAGE_HISTORY"),
     (Permissions::MANAGE_MESSAGES, "MANAGE_MESSAGES"),
 ];
+/// What could harm a guild in the hands of anybody who pays: mostly what Discord asks of moderators a second factor for (Discord,
+/// "Permissions: Bitwise Permission Flags").
+const POWER: Permissions = Permissions::ADMINISTRATOR
+    .union(Permissions::MANAGE_GUILD)
+    .union(Permissions::MANAGE_ROLES)
+    .union(Permissions::MANAGE_CHANNELS)
+    .union(Permissions::MANAGE_WEBHOOKS)
+    .union(Permissions::MANAGE_MESSAGES)
+    .union(Permissions::MANAGE_THREADS)
+    .union(Permissions::MANAGE_NICKNAMES)
+    .union(Permissions::MODERATE_MEMBERS)
+    .union(Permissions::KICK_MEMBERS)
+    .union(Permissions::BAN_MEMBERS)
+    .union(Permissions::MENTION_EVERYONE)
+    .union(Permissions::VIEW_AUDIT_LOG);
 /// The channels that may be set.
 const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnouncement];
 /// How long the questions of one inspection may take together.
@@ -47,6 +62,8 @@ pub(super) struct DiscordInspector {
 struct Role {
     id: Id<RoleMarker>,
     permissions: Permissions,
+    #[serde(default)]
+    managed: bool,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +112,7 @@ impl DiscordInspector {
         let member: Member = get(&self.http, &Route::GetMember { guild_id, user_id: self.me.get() }).await?;
         let (me, everyone) = (Me::new(self.me, id, member.roles, &roles), Me::anybody(id, &roles));
         let mut seen = Seen::default();
-        seen.unknown_roles.extend(named.iter().filter(|named| !roles.iter().any(|role| role.id.get() == named.get())));
+        look_at_roles(&mut seen, named, &roles, everyone.base);
         for channel in channels {
             let has = match self.channel(id, *channel).await? {
                 Found::Text(overwrites) => {
@@ -154,6 +171,20 @@ impl Inspector for DiscordInspector {
     }
 }
 
+/// What there is to know of these roles; what everybody may do makes no role powerful.
+fn look_at_roles(seen: &mut Seen, named: &[RoleId], all: &[Role], everybody: Permissions) {
+    for id in named {
+        match all.iter().find(|role| role.id.get() == id.get()) {
+            None => seen.unknown_roles.push(*id),
+            Some(role) => {
+                seen.managed_roles.extend(role.managed.then_some(*id));
+                let power = (role.permissions & POWER).difference(everybody);
+                seen.powerful_roles.extend((!power.is_empty()).then_some(*id));
+            }
+        }
+    }
+}
+
 /// What is missing of what the bot needs.
 pub(super) fn lacking(channel: Option<ChannelId>, has: Permissions) -> Option<Lacking> {
     let missing = NEEDED.iter().filter(|(permission, _)| !has.contains(*permission));
@@ -202,9 +233,9 @@ mod tests {
 
     fn me(base: Permissions, role: Permissions) -> Me {
         let roles = [
-            Role { id: Id::new(1), permissions: base },
-            Role { id: Id::new(2), permissions: role },
-            Role { id: Id::new(3), permissions: Permissions::ADMINISTRATOR },
+            Role { id: Id::new(1), permissions: base, managed: false },
+            Role { id: Id::new(2), permissions: role, managed: false },
+            Role { id: Id::new(3), permissions: Permissions::ADMINISTRATOR, managed: false },
         ];
         Me::new(Id::new(9), Id::new(1), vec![Id::new(2)], &roles)
     }
@@ -232,7 +263,7 @@ mod tests {
     #[test]
     fn anybody_sees_a_channel_unless_it_is_closed_to_everyone() {
         use PermissionOverwriteType::{Member, Role};
-        let anybody = Me::anybody(Id::new(1), &[super::Role { id: Id::new(1), permissions: VIEW }]);
+        let anybody = Me::anybody(Id::new(1), &[super::Role { id: Id::new(1), permissions: VIEW, managed: false }]);
         assert_eq!(anybody.in_channel(&[]), VIEW);
         let closed = over(Role, 1, Permissions::empty(), VIEW);
         let others = [closed, over(Role, 2, VIEW, Permissions::empty()), over(Member, 1, VIEW, Permissions::empty())];
@@ -250,5 +281,22 @@ mod tests {
     fn what_is_missing_is_named_as_discord_names_it() {
         let found = lacking(None, VIEW | SEND).unwrap();
         assert_eq!(found.permissions, ["EMBED_LINKS", "ATTACH_FILES", "READ_MESSAGE_HISTORY", "MANAGE_MESSAGES"]);
+    }
+
+    #[test]
+    fn a_role_is_powerful_by_what_it_allows_beyond_everybody() {
+        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, managed };
+        let id = |id| RoleId::new(id).unwrap();
+        let all = [
+            role(1, VIEW | Permissions::MENTION_EVERYONE, false),
+            role(2, VIEW | SEND | Permissions::MENTION_EVERYONE, false),
+            role(3, Permissions::MANAGE_ROLES, false),
+            role(4, Permissions::ADMINISTRATOR, true),
+        ];
+        let mut seen = Seen::default();
+        let everybody = Me::anybody(Id::new(1), &all).base;
+        look_at_roles(&mut seen, &[id(2), id(3), id(4), id(9)], &all, everybody);
+        assert_eq!(seen.powerful_roles, [id(3), id(4)]);
+        assert_eq!((seen.managed_roles, seen.unknown_roles), (vec![id(4)], vec![id(9)]));
     }
 }

@@ -1,12 +1,14 @@
 //! Who may manage a guild, for typed commands: Discord tells it with interactions, not with messages.
 //!
 //! It keeps of each guild its owner and the roles that hold *Administrator* or *Manage Server*, fed by the gateway; a guild
-//! not heard of (a resumed session brings no guild) is asked for once. Not known means "may not".
+//! not heard of (a resumed session brings no guild) is asked for once, and again some seconds after that failed. Not known
+//! means "may not".
 
 use super::gateway::Told;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use twilight_http::request::Request;
 use twilight_http::routing::Route;
 use twilight_model::guild::Permissions;
@@ -63,13 +65,19 @@ struct Known {
     managing: HashSet<Id<RoleMarker>>,
 }
 
+/// How long a guild that could not be read isn't asked for again: its messages must not wait for Discord one after another.
+const FAILED: Duration = Duration::from_secs(10);
+
+/// The question about one guild, one at a time, with the time of its last failure: many messages ask once.
+type Question = Arc<tokio::sync::Mutex<Option<Instant>>>;
+
 /// Who may manage which guild.
 #[derive(Debug, Default)]
 pub(super) struct Rights {
     // Never held over an await.
     known: Mutex<HashMap<Id<GuildMarker>, Known>>,
-    // One question at a time: many messages of one guild ask once.
-    asking: tokio::sync::Mutex<()>,
+    // Never held over an await; a guild that is known has no entry.
+    asking: Mutex<HashMap<Id<GuildMarker>, Question>>,
 }
 
 impl Rights {
@@ -123,9 +131,13 @@ impl Rights {
         if let Some(manages) = self.look(guild, user, roles) {
             return manages;
         }
-        let _one = self.asking.lock().await;
+        let question = self.questions().entry(guild).or_default().clone();
+        let mut failed = question.lock().await;
         if let Some(manages) = self.look(guild, user, roles) {
             return manages;
+        }
+        if failed.is_some_and(|at| at.elapsed() < FAILED) {
+            return false;
         }
         let request = Request::from_route(&Route::GetGuild { guild_id: guild.get(), with_counts: false });
         let seen = match super::calm::calmly(http.request::<GuildSeen>(request)).await {
@@ -139,13 +151,26 @@ impl Rights {
         if let Some(seen) = seen {
             self.hear(Change::Guild(seen));
         }
-        self.look(guild, user, roles).unwrap_or(false)
+        let manages = self.look(guild, user, roles);
+        if manages.is_some() {
+            self.questions().remove(&guild);
+        } else {
+            *failed = Some(Instant::now());
+        }
+        manages.unwrap_or(false)
+    }
+
+    fn questions(&self) -> MutexGuard<'_, HashMap<Id<GuildMarker>, Question>> {
+        self.asking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
 
     fn rights() -> Rights {
         let rights = Rights::default();
@@ -177,5 +202,63 @@ mod tests {
         assert_eq!(rights.look(guild, user, &[Id::new(2), Id::new(3)]), Some(false));
         rights.hear(Change::Role(guild, RoleSeen { id: Id::new(1), permissions: Permissions::MANAGE_GUILD }));
         assert_eq!(rights.look(guild, user, &[]), Some(true), "everyone's role counts for everyone");
+    }
+
+    /// A Discord that keeps silent about guild 1 and refuses what is asked about others; counts the questions about these.
+    async fn failing() -> (twilight_http::Client, Arc<AtomicU32>) {
+        crate::discord::install_tls();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = twilight_http::Client::builder().proxy(listener.local_addr().unwrap().to_string(), true).build();
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = count.clone();
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let counted = counted.clone();
+                tokio::spawn(async move {
+                    let mut bytes = [0; 4096];
+                    while let Ok(length @ 1..) = socket.read(&mut bytes).await {
+                        if String::from_utf8_lossy(&bytes[..length]).contains("/guilds/1") {
+                            continue;
+                        }
+                        counted.fetch_add(1, Ordering::Relaxed);
+                        let body = r#"{"message":"Missing Access","code":50001}"#;
+                        let length = body.len();
+                        let answer = format!("HTTP/1.1 403 -\r\ncontent-length: {length}\r\n\r\n{body}");
+                        socket.write_all(answer.as_bytes()).await.unwrap();
+                    }
+                });
+            }
+        });
+        (client, count)
+    }
+
+    #[tokio::test]
+    async fn a_guild_that_can_not_be_read_is_not_asked_for_again_at_once_and_holds_no_other_up() {
+        let (client, count) = failing().await;
+        let rights = Rights::default();
+        let asks = async |guild| rights.manages(&client, Id::new(guild), Id::new(5), &[]).await;
+        let others = async {
+            assert!(!asks(2).await);
+            assert!(!asks(2).await);
+            assert_eq!(count.load(Ordering::Relaxed), 1, "the failure is remembered");
+            assert!(!asks(3).await);
+            assert_eq!(count.load(Ordering::Relaxed), 2);
+        };
+        tokio::select! {
+            biased;
+            _ = asks(1) => panic!("nobody answers about guild 1"),
+            () = others => {}
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_gateway_tells_counts_after_a_failure() {
+        let (client, _) = failing().await;
+        let rights = Rights::default();
+        let asks = async || rights.manages(&client, Id::new(2), Id::new(9), &[]).await;
+        assert!(!asks().await);
+        let guild = serde_json::json!({"id": "2", "owner_id": "9", "roles": []});
+        rights.hear(Change::Guild(serde_json::from_value(guild).unwrap()));
+        assert!(asks().await);
     }
 }

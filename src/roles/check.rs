@@ -32,7 +32,7 @@ async fn check_database(settings: &Settings) -> Vec<Problem> {
     let Some(url) = &settings.database.url else { return Vec::new() };
     match db::check_login(url.expose()).await {
         Ok(None) => Vec::new(),
-        Ok(Some(problem)) => vec![Problem::new("DATABASE_URL", problem.to_string(), problem.remedy())],
+        Ok(Some(unfit)) => vec![Problem::new("DATABASE_URL", unfit.to_string(), unfit.problem.remedy())],
         Err(error) => vec![Problem::new(
             "DATABASE_URL",
             error.to_string(),

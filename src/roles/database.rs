@@ -77,6 +77,6 @@ async fn prepare_private(server: &embedded::Embedded, size: usize) -> Result<(Db
 async fn checked(url: &str) -> Result<(), Failed> {
     match db::check_login(url).await.map_err(Failed::from_error("checking the database login"))? {
         None => Ok(()),
-        Some(problem) => Err(Failed::new(format!("{problem}; {}", problem.remedy()))),
+        Some(unfit) => Err(Failed::new(format!("{unfit}; {}", unfit.problem.remedy()))),
     }
 }

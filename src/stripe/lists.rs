@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use stripe_billing::subscription::{ListSubscription, ListSubscriptionStatus};
 use stripe_checkout::checkout_session::ListCheckoutSession;
+use stripe_core::dispute::ListDispute;
 use stripe_core::event::ListEvent;
 use stripe_core::payment_intent::ListPaymentIntent;
+use stripe_core::refund::ListRefund;
 
 /// The largest page that Stripe gives.
 pub(super) const PAGE: i64 = 100;
@@ -93,14 +95,19 @@ impl StripeGateway {
                 Ask::new("a list of subscriptions", &request)
             }
             Listing::Payments => Ask::new("a list of payments", &ListPaymentIntent::new().limit(PAGE)),
+            Listing::Refunds => Ask::new("a list of refunds", &ListRefund::new().limit(PAGE)),
+            Listing::Disputes => Ask::new("a list of disputes", &ListDispute::new().limit(PAGE)),
         };
         let ask = match after {
             Some(after) => ask.and("starting_after", after),
             None => ask,
         };
         let page: List<Bare> = self.client.call(since_of(ask, since)).await?;
-        let ids: Vec<String> = page.data.into_iter().map(|one| one.id).collect();
-        Ok(Listed { after: ids.last().filter(|_| page.has_more).cloned(), ids })
+        let after = page.data.last().filter(|_| page.has_more).map(|one| one.id.clone());
+        let of_payment = matches!(what, Listing::Refunds | Listing::Disputes);
+        // A refund or a dispute of something else than a payment names none.
+        let name = |one: Bare| if of_payment { one.payment() } else { Some(one.id) };
+        Ok(Listed { after, ids: page.data.into_iter().filter_map(name).collect() })
     }
 }
 

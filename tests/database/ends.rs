@@ -1,7 +1,8 @@
 //! What the database refuses of a member at the end of his own ticket, of times and addresses, and of a login without a role.
 
 use super::depth::Outcome::{Done, Refused};
-use super::depth::{MARIE, expect};
+use super::depth::{MARIE, SAM, expect};
+use crate::support::db::Database;
 
 /// The login with an identity that took no role.
 const BARE: &str = "select set_config('app.guild_id', '7', true), set_config('app.user_id', '5', true), \
@@ -45,6 +46,51 @@ async fn a_member_ends_his_ticket_in_his_own_name_and_rates_it_at_the_end() {
         ],
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_took_no_role_ends_a_ticket_as_a_member_does() {
+    let closes = |by: &str| format!("update tickets set state = 'closed', closed_at = now(), closed_by = {by}");
+    for who in [MARIE, BARE] {
+        expect(
+            who,
+            &[
+                (Done, &closes("5")),
+                (Done, &format!("{}; update tickets set rating = 5, rated_at = now()", closes("5"))),
+                (Refused, &closes("14")),
+                (Refused, "update tickets set rating = 5, rated_at = now()"),
+                (Refused, "update tickets set first_response_at = now()"),
+                (Refused, "update tickets set priority = 'critical'"),
+                (Refused, "update tickets set category = 'bug'"),
+                (Refused, "update tickets set assignee_id = 14"),
+                (Refused, "update tickets set sla_breached_at = now()"),
+            ],
+        )
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_close_in_their_own_name_and_do_the_rest_of_their_work() {
+    let closes = |by: &str| format!("update tickets set state = 'closed', closed_at = now(), closed_by = {by}");
+    expect(
+        SAM,
+        &[
+            (Done, &closes("14")),
+            (Refused, &closes("6")),
+            (Done, "update tickets set first_response_at = now(), priority = 'critical', assignee_id = 14 where number = 1"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_columns_of_a_member_are_those_that_his_role_may_update() {
+    let database = Database::fresh().await;
+    let others = "select count(*) as n from (select column_name::text from information_schema.column_privileges \
+                  where table_name = 'tickets' and grantee = 'maxis_member' and privilege_type = 'UPDATE') granted \
+                  full join unnest(app.members_columns()) own on own = column_name where own is null or column_name is null";
+    assert_eq!(database.count(others).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

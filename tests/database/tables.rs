@@ -4,7 +4,6 @@ use crate::support::db::{Database, count};
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
-use shellia::db::{LoginProblem, check_login};
 
 #[derive(QueryableByName)]
 struct Name {
@@ -111,6 +110,7 @@ pub const SEED: &str = "
     insert into ledger (guild_id, txn, account, currency, amount_minor, at) values
         (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());
+    insert into provider_marks values ('events', now());
     insert into payment_tasks (kind, object, due_at, created_at) values ('session', 'cs_1', now(), now());
     insert into shop_audit (guild_id, actor_id, action, subject, at) values (7, 6, 'product_added', 'jeu', now());
     insert into promotion_counters values (7, 1);
@@ -124,90 +124,3 @@ pub const SEED: &str = "
     insert into reminders values (7, 5, now());
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         values (7, 'sub_1', now(), 'eur', 0, 999, 'new');";
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_program_refuses_a_login_that_policies_do_not_bind() {
-    let database = Database::fresh().await;
-    assert_eq!(check_login(&database.app_url).await.unwrap(), None);
-    assert_eq!(check_login(&database.owner_url).await.unwrap(), Some(LoginProblem::Superuser));
-    let name = format!("login_{}", std::process::id());
-    let url = |name: &str| {
-        let mut url = url::Url::parse(&database.app_url).unwrap();
-        url.set_username(name).unwrap();
-        url.to_string()
-    };
-    let mut owner = database.owner().await;
-    let mut as_owner = async |statement: String| crate::support::db::run(&mut owner, &statement).await;
-    as_owner(format!("create role {name} login password 'test-only'")).await;
-    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::NotAMember));
-    as_owner(format!("grant shellia_app to {name}")).await;
-    assert_eq!(check_login(&url(&name)).await.unwrap(), None);
-    as_owner(format!("alter role {name} bypassrls")).await;
-    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::BypassesRls));
-    as_owner(format!("alter role {name} nobypassrls; alter table tickets owner to {name}")).await;
-    assert_eq!(check_login(&url(&name)).await.unwrap(), Some(LoginProblem::Owner));
-    let empty = Database::empty().await;
-    assert_eq!(check_login(&empty.app_url).await.unwrap(), Some(LoginProblem::NotMigrated));
-    as_owner(format!("alter table tickets owner to postgres; revoke shellia_app from {name}; drop role {name}")).await;
-}
-
-/// A login that is as it should be, then altered, in a database of its own; and what start-up says of it.
-async fn problem_of(name: &str, alter: &str) -> Option<LoginProblem> {
-    let database = Database::fresh().await;
-    let mut owner = database.owner().await;
-    let login = format!("{name}_{}", std::process::id());
-    let alter = alter.replace("LOGIN", &login);
-    // Roles are the server's: what is made for this test is taken back.
-    let made = format!("create role {login} login password 'test-only' in role shellia_app; {alter}");
-    crate::support::db::run(&mut owner, &made).await;
-    let mut url = url::Url::parse(&database.app_url).unwrap();
-    url.set_username(&login).unwrap();
-    let problem = check_login(url.as_str()).await.unwrap();
-    let gone = format!("reassign owned by {login} to current_user; drop owned by {login}; drop role {login}");
-    crate::support::db::run(&mut owner, &gone).await;
-    problem
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_login_that_could_switch_policies_off_or_go_around_them_is_refused() {
-    use LoginProblem::{MakesRoles, Owner, ReachesServer, Replicates};
-    assert_eq!(problem_of("plain", "alter role LOGIN createdb").await, None, "making databases harms nothing here");
-    assert_eq!(problem_of("roles", "alter role LOGIN createrole").await, Some(MakesRoles));
-    assert_eq!(problem_of("copies", "alter role LOGIN replication").await, Some(Replicates));
-    for group in [
-        "pg_execute_server_program",
-        "pg_read_server_files",
-        "pg_write_server_files",
-        "pg_read_all_data",
-        "pg_write_all_data",
-    ] {
-        let found = problem_of("reaches", &format!("grant {group} to LOGIN")).await;
-        assert_eq!(found, Some(ReachesServer), "{group}");
-    }
-    for owned in [
-        "alter schema public owner to LOGIN",
-        "alter schema app owner to LOGIN",
-        "alter function app.user_id() owner to LOGIN",
-        "alter function app.take_number() owner to LOGIN",
-        "alter table outbox owner to LOGIN",
-        "do $$ begin execute format('alter database %I owner to LOGIN', current_database()); end $$",
-    ] {
-        assert_eq!(problem_of("owns", owned).await, Some(Owner), "{owned}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_whose_tables_are_not_protected_is_refused() {
-    for off in ["alter table tickets disable row level security", "alter table answers no force row level security"] {
-        let found = problem_of("unprotected", off).await;
-        assert_eq!(found, Some(LoginProblem::Unprotected), "{off}");
-    }
-}
-
-#[test]
-fn each_problem_of_a_login_has_its_remedy() {
-    assert!(LoginProblem::MakesRoles.remedy().contains("nocreaterole"));
-    assert!(LoginProblem::Replicates.remedy().contains("noreplication"));
-    assert!(LoginProblem::ReachesServer.remedy().contains("pg_execute_server_program"));
-    assert!(LoginProblem::Unprotected.remedy().contains("force row level security"));
-}

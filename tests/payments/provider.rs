@@ -567,12 +567,17 @@ impl Gateway for Provider {
         Ok(EventPage { events: state.events.iter().filter(|event| event.at >= since).cloned().collect(), more: false })
     }
 
-    async fn list(&self, what: Listing, _: Timestamp, _: Option<&str>) -> Result<Listed, Refused> {
+    async fn list(&self, what: Listing, since: Timestamp, _: Option<&str>) -> Result<Listed, Refused> {
         let state = self.state.lock().unwrap();
+        let refunded = |payment: &&Payment| payment.refunds.iter().any(|refund| refund.at >= since);
+        let disputed = |payment: &&Payment| payment.dispute.as_ref().is_some_and(|dispute| dispute.3 >= since);
+        let names = |payments: Vec<&Payment>| payments.iter().map(|payment| payment.id.clone()).collect();
         let ids = match what {
             Listing::Sessions => state.sessions.iter().map(|session| session.view.id.clone()).collect(),
             Listing::Subscriptions => state.subs.iter().map(|sub| sub.view.id.clone()).collect(),
-            Listing::Payments => state.payments.iter().map(|payment| payment.id.clone()).collect(),
+            Listing::Payments => names(state.payments.iter().collect()),
+            Listing::Refunds => names(state.payments.iter().filter(refunded).collect()),
+            Listing::Disputes => names(state.payments.iter().filter(disputed).collect()),
         };
         Ok(Listed { ids, after: None })
     }

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use shellia::app::App;
 use shellia::commands::purchases::checkout::{self, Opened};
 use shellia::config::{Settings, Sources};
-use shellia::domain::payments::{Change, Gateway};
+use shellia::domain::payments::{Change, Gateway, NewRefund};
 use shellia::domain::shop::orders::place::{self, NewOrder};
 use shellia::domain::shop::orders::{Order, refunds};
 use shellia::jobs::{janitor, payments};
@@ -254,6 +254,62 @@ async fn events_that_never_came_are_caught_up_and_doubled_ones_change_nothing() 
     till.until("select count(*) as n from payment_tasks where state = 'pending'", 0).await;
     assert_eq!(till.maxis.database.count("select count(*) as n from deliveries").await, 2);
     payments::work_off(&till.app).await.unwrap();
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_came_after_an_outage_hides_none_of_those_before_it() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    till.until("select count(*) as n from provider_marks where name = 'events'", 1).await;
+    let (_, missed) = till.buy(&shop::order(guild(), 50, "product/text/standard", "r1")).await;
+    stripe.mail(|mail| mail.drop_all = true);
+    stripe.pay(&missed, How::Card).unwrap();
+    // Longer than what is looked at twice; then the endpoint is back, and a purchase of another is told.
+    till.advance(5);
+    stripe.mail(|mail| mail.drop_all = false);
+    let (_, told) = till.buy(&shop::order(guild(), 51, "product/text/standard", "r1")).await;
+    stripe.pay(&told, How::Card).unwrap();
+    till.until("select count(*) as n from orders where user_id = 51 and state = 'fulfilled'", 1).await;
+    assert_eq!(till.maxis.database.count(FULFILLED).await, 1);
+    assert!(janitor::catch_up(&till.app).await.unwrap() > 0);
+    till.until(FULFILLED, 2).await;
+    assert_eq!(janitor::catch_up(&till.app).await.unwrap(), 0, "nothing is left");
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_back_of_an_old_payment_is_found_by_the_reconciliation() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let mut payments = Vec::new();
+    for user in [50, 51] {
+        let (_, session) = till.buy(&shop::order(guild(), user, "product/text/standard", "r1")).await;
+        stripe.pay(&session, How::Card).unwrap();
+        payments.push(till.gateway.session(&session).await.unwrap().payment.unwrap());
+    }
+    till.until(FULFILLED, 2).await;
+    // Past what is listed by the time of the payment; nothing that happens then is told.
+    till.advance(24 * 40);
+    janitor::reconcile(&till.app).await.unwrap();
+    till.until("select count(*) as n from payment_tasks where state = 'pending'", 0).await;
+    stripe.mail(|mail| mail.drop_all = true);
+    till.advance(24 * 2);
+    let refund = NewRefund { payment: payments[0].clone(), amount_minor: 200, refund: (guild(), 99) };
+    till.gateway.refund("by-hand", &refund).await.unwrap();
+    let charged = |event: &serde_json::Value| {
+        event["type"] == "charge.succeeded" && event["data"]["object"]["payment_intent"] == payments[1]
+    };
+    let charge = stripe.events().into_iter().find(charged).unwrap();
+    let dispute = stripe.open_dispute(charge["data"]["object"]["id"].as_str().unwrap(), "fraudulent").unwrap();
+    janitor::reconcile(&till.app).await.unwrap();
+    till.until("select count(*) as n from orders where refunded_minor = 200", 1).await;
+    till.until("select count(*) as n from orders where dispute = 'open'", 1).await;
+    // How a dispute ends makes nothing new that could be listed.
+    till.advance(24 * 2);
+    stripe.close_dispute(dispute["id"].as_str().unwrap(), Dispute::Won).unwrap();
+    janitor::reconcile(&till.app).await.unwrap();
+    till.until("select count(*) as n from orders where dispute = 'won'", 1).await;
     till.close().await;
 }
 

@@ -6,4 +6,5 @@ mod history;
 mod offers;
 mod operators;
 mod privacy;
+mod roles;
 mod world;

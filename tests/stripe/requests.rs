@@ -189,6 +189,20 @@ async fn stripe_lists_are_gone_through_by_name_and_time() {
     let listed = gateway.list(Listing::Payments, time(1000), None).await.unwrap();
     assert_eq!((listed.ids, listed.after), (vec!["pi_1".to_owned()], None));
     assert!(gateway.list(Listing::Sessions, time(1000), None).await.unwrap().ids.is_empty());
+    // Of what went back and what was disputed the payments count, and the page goes on behind the refund.
+    let refunds = json!({"data": [{"id": "re_2", "payment_intent": "pi_1"}, {"id": "re_1", "payment_intent": null}], "has_more": true});
+    stub.gives("GET /v1/refunds", &refunds);
+    let whole = json!({"data": [{"id": "dp_1", "payment_intent": {"id": "pi_2", "object": "payment_intent"}}]});
+    stub.gives("GET /v1/disputes", &whole);
+    let listed = gateway.list(Listing::Refunds, time(1000), None).await.unwrap();
+    assert_eq!((listed.ids, listed.after), (vec!["pi_1".to_owned()], Some("re_1".to_owned())));
+    let listed = gateway.list(Listing::Disputes, time(1000), None).await.unwrap();
+    assert_eq!((listed.ids, listed.after), (vec!["pi_2".to_owned()], None));
+    insta::assert_snapshot!(told(&stub.last()), @r"
+    GET /v1/disputes
+    created[gte] = 1000
+    limit = 100
+    ");
     stub.stop().await;
 }
 

@@ -310,4 +310,7 @@ error-shop-no-content = This product hands over neither text nor file.
 error-shop-file-too-large = This file is too large: 10 MiB at most, and 2 MiB for keys.
 error-shop-file-gone = This file is no longer available. Send it again.
 error-shop-everyone-role = This role is everybody’s. Choose another.
+error-shop-staff-role = This role makes people staff here (`/setup`): whoever bought it would read every ticket. Create a role of its own for the shop and choose that one.
+error-shop-managed-role = This role belongs to a bot, to an integration or to Discord: nobody can give it. Create a role of its own for the shop and choose that one.
+error-shop-powerful-role = This role gives power over the server (to administer it, to manage its roles, channels or messages, to kick, to ban, to mention everyone…), which is not for sale. Take that from it in Discord (Server Settings › Roles), or choose another role.
 error-shop-same-currency = It is the shop’s currency already.

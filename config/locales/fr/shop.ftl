@@ -310,4 +310,7 @@ error-shop-no-content = Ce produit ne remet ni texte ni fichier.
 error-shop-file-too-large = Ce fichier est trop lourd : 10 Mio au plus, et 2 Mio pour des clés.
 error-shop-file-gone = Ce fichier n’est plus disponible. Envoyez-le de nouveau.
 error-shop-everyone-role = Ce rôle est celui de tout le monde. Choisissez-en un autre.
+error-shop-staff-role = Ce rôle fait partie de l’équipe ici (`/setup`) : qui l’achèterait lirait tous les tickets. Créez un rôle à part pour la boutique et choisissez-le.
+error-shop-managed-role = Ce rôle est celui d’un bot, d’une intégration ou de Discord : personne ne peut le donner. Créez un rôle à part pour la boutique et choisissez-le.
+error-shop-powerful-role = Ce rôle donne des pouvoirs sur le serveur (l’administrer, gérer ses rôles, ses salons ou ses messages, exclure, bannir, mentionner tout le monde…) : ils ne se vendent pas. Retirez-les-lui dans Discord (Paramètres du serveur › Rôles), ou choisissez un autre rôle.
 error-shop-same-currency = C’est déjà la devise de la boutique.

@@ -11,6 +11,7 @@ mod offers;
 pub mod phrases;
 mod plans;
 mod products;
+mod roles;
 mod settings;
 mod stock;
 
@@ -141,6 +142,7 @@ mod tests {
             include_str!("../../domain/shop/catalogue/shop.rs"),
             include_str!("content.rs"),
             include_str!("products.rs"),
+            include_str!("roles.rs"),
             include_str!("stock.rs"),
         );
         let ids: Vec<&str> =

@@ -3,6 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
+use super::roles::sold;
 use super::{OPERATOR, PLAN, YES, phrases, read, small, step};
 use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
@@ -39,6 +40,7 @@ pub(super) static ADD: Spec = Spec {
         Opt::optional("level", LEVEL),
     ],
     run: |cx, args| add(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -58,6 +60,7 @@ pub(super) static EDIT: Spec = Spec {
         Opt::optional("on_sale", YES),
     ],
     run: |cx, args| edit(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -88,7 +91,7 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         month: Some(args.price("month_price")?),
         year: args.price_if("year_price"),
         support: support(args).unwrap_or(Support::Normal),
-        role: role(cx, args)?,
+        role: sold(cx, args)?,
         trial_days: small(args, "trial_days").unwrap_or(0),
         hidden: hidden(args).unwrap_or(false),
         level: small(args, "level"),
@@ -100,13 +103,6 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 
-/// The role that a plan gives; the one that everybody has gives nothing.
-fn role(cx: &Cx<'_>, args: &Args) -> Result<Option<crate::kernel::RoleId>> {
-    let role = args.role("role");
-    let everybody = role.is_some_and(|role| role.get() == cx.guild.id.get());
-    if everybody { Err(Error::Conflict("error-shop-everyone-role")) } else { Ok(role) }
-}
-
 async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
     let change = PlanChange {
@@ -115,7 +111,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         month: args.price_if("month_price"),
         year: args.price_if("year_price"),
         support: support(args),
-        role: role(cx, args)?,
+        role: sold(cx, args)?,
         trial_days: small(args, "trial_days"),
         hidden: hidden(args),
         level: small(args, "level"),

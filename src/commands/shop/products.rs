@@ -3,6 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
+use super::roles::{self, sold};
 use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, phrases, read, small, step};
 use crate::domain::shop::ProductKind;
 use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange};
@@ -41,6 +42,7 @@ pub(super) static ADD: Spec = Spec {
         Opt::optional("days", DAYS),
     ],
     run: |cx, args| add(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -61,6 +63,7 @@ pub(super) static EDIT: Spec = Spec {
         Opt::optional("on_sale", YES),
     ],
     run: |cx, args| edit(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -85,6 +88,7 @@ pub(super) static ROLE: Spec = Spec {
     hidden: true,
     options: &[PRODUCT, Opt::required("role", Type::Role).in_form()],
     run: |cx, args| edit(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -94,6 +98,7 @@ pub(super) static PLAN_DAYS: Spec = Spec {
     hidden: true,
     options: &[PRODUCT, PLAN, Opt::required("days", DAYS).in_form()],
     run: |cx, args| edit(cx, args).boxed(),
+    inspects: true,
     ..OPERATOR
 };
 
@@ -122,11 +127,10 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         price: args.price("price")?,
         about: about(args)?,
         category: category(args)?,
-        role: args.role("role"),
+        role: sold(cx, args)?,
         plan: args.code_if("plan").cloned(),
         days: small(args, "days"),
     };
-    everyone(cx, args)?;
     let step = step(cx);
     let product = products::add(cx.tx()?, step, new).await?;
     let (name, code) = (plain(&product.name), product.code.to_string());
@@ -140,16 +144,6 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     reply.buttons = next_steps(cx, &product).await?;
     Ok(reply)
-}
-
-/// The role that everybody has gives nothing and hides nothing.
-fn everyone(cx: &Cx<'_>, args: &Args) -> Result<()> {
-    let everybody = |name: &str| args.role(name).is_some_and(|role| role.get() == cx.guild.id.get());
-    if everybody("role") || everybody("visible_role") {
-        Err(Error::Conflict("error-shop-everyone-role"))
-    } else {
-        Ok(())
-    }
 }
 
 /// Buttons for what a new product needs next.
@@ -181,14 +175,13 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         category: category(args)?,
         price: args.price_if("price"),
         variant: args.code_if("variant").cloned(),
-        role: args.role("role"),
+        role: sold(cx, args)?,
         plan: args.code_if("plan").cloned(),
         days: small(args, "days"),
-        visible_role: args.role("visible_role"),
+        visible_role: roles::named(cx, args, "visible_role")?,
         member_limit: small(args, "member_limit"),
         on_sale: args.choice("on_sale").is_some(),
     };
-    everyone(cx, args)?;
     let (step, code) = (step(cx), args.code("product")?);
     let (product, changed) = products::edit(cx.tx()?, step, code, change).await?;
     let mut text = cx.say.t(if changed { "product-edited" } else { "product-unchanged" });

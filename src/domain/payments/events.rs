@@ -4,7 +4,6 @@ use super::tasks::{self, Kind};
 use super::views::EventRef;
 use crate::db::{Tx, sql};
 use crate::kernel::Result;
-use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
@@ -47,22 +46,6 @@ pub async fn receive(tx: &mut Tx, event: &EventRef, now: Timestamp) -> Result<Re
             Ok(Received::Taken)
         }
     }
-}
-
-#[derive(QueryableByName)]
-struct Newest {
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    at: Option<jiff_diesel::Timestamp>,
-}
-
-/// When the newest event that we know of was made.
-///
-/// # Errors
-/// As [`Tx::load`].
-pub async fn newest(tx: &mut Tx) -> Result<Option<Timestamp>> {
-    let row: Option<Newest> =
-        tx.first("looking for the newest event", sql("select max(created_at) as at from provider_events")).await?;
-    Ok(row.and_then(|row| row.at).map(|at| at.to_jiff()))
 }
 
 /// The object that an event makes us look at.

@@ -170,7 +170,7 @@ pub trait Gateway: Send + Sync {
     async fn portal(&self, customer: &CustomerId, return_url: &str, locale: Locale) -> Result<String, Refused>;
     /// Events made since a time and after an event, the oldest first.
     async fn events(&self, since: Timestamp, after: Option<&str>) -> Result<EventPage, Refused>;
-    /// Names of the objects made since a time, behind a name.
+    /// Names of the objects made since a time, after what the page before said.
     async fn list(&self, what: Listing, since: Timestamp, after: Option<&str>) -> Result<Listed, Refused>;
 }
 

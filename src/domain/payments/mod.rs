@@ -7,10 +7,11 @@
 mod events;
 mod gateway;
 pub mod ledger;
+pub mod marks;
 pub mod tasks;
 mod views;
 
-pub use events::{Received, newest as newest_event, receive};
+pub use events::{Received, receive};
 pub use gateway::{
     Change, CheckoutMode, CustomerId, Discount, Gateway, NewCheckout, NewCustomer, NewRefund, Refused, Unwired,
 };

@@ -205,6 +205,10 @@ pub enum Listing {
     Subscriptions,
     /// Payments.
     Payments,
+    /// Payments of which something went back, by when it did.
+    Refunds,
+    /// Payments that were disputed, by when they were.
+    Disputes,
 }
 
 /// Names of objects, the newest first, and where to go on.

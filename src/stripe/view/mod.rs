@@ -26,10 +26,18 @@ pub(super) struct List<T> {
     pub(super) has_more: bool,
 }
 
-/// Something of which only the name is read.
+/// Something of which only the name is read, and the payment that it belongs to.
 #[derive(Deserialize)]
 pub(super) struct Bare {
     pub(super) id: String,
+    payment_intent: Option<Ref>,
+}
+
+impl Bare {
+    /// The name of the payment that it belongs to.
+    pub(super) fn payment(self) -> Option<String> {
+        id_of(self.payment_intent.as_ref())
+    }
 }
 
 /// Something of which only the address is read.

@@ -254,3 +254,26 @@ fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
         tx.defer("writing down a refund as the provider has it", statement);
     }
 }
+
+#[derive(QueryableByName)]
+struct Disputed {
+    #[diesel(sql_type = Text)]
+    payment_id: String,
+}
+
+/// The payments whose dispute was open when they were looked at last, at most `limit`: how it ended makes no new object.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn disputed(tx: &mut Tx, limit: i64) -> Result<Vec<String>> {
+    let rows: Vec<Disputed> = tx
+        .load(
+            "looking for open disputes",
+            sql("select payment_id from orders where dispute = 'open' and payment_id is not null \
+                 union select payment_id from invoices where dispute = 'open' and payment_id is not null \
+                 order by payment_id limit ?")
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.payment_id).collect())
+}

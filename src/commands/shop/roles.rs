@@ -1,0 +1,43 @@
+//! Which roles may be sold: whoever pays gets them, so none that makes staff or could harm the guild.
+//!
+//! It looks when a role is set, by what Discord tells with the call; what a role is allowed later is the guild's own doing.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use crate::kernel::error::{Cause, Error, Problem};
+use crate::kernel::{Result, RoleId};
+
+/// The role that is named to be sold, where one is.
+///
+/// # Errors
+/// [`Error::Conflict`] for one that must not be sold, [`Error::Argument`] for one that isn't there, [`Error::Unavailable`]
+/// when Discord didn't tell what it is.
+pub(super) fn sold(cx: &Cx<'_>, args: &Args) -> Result<Option<RoleId>> {
+    let Some(role) = named(cx, args, "role")? else { return Ok(None) };
+    if cx.guild.ranks.contains_key(&role) {
+        return Err(Error::Conflict("error-shop-staff-role"));
+    }
+    let untold = || Error::Unavailable { what: "looking at a role", cause: Cause::new("Discord did not tell") };
+    let seen = cx.seen.as_ref().ok_or_else(untold)?;
+    if seen.unknown_roles.contains(&role) {
+        return Err(Error::Argument { option: "role", problem: Problem::NotARole });
+    }
+    if seen.managed_roles.contains(&role) {
+        return Err(Error::Conflict("error-shop-managed-role"));
+    }
+    if seen.powerful_roles.contains(&role) {
+        return Err(Error::Conflict("error-shop-powerful-role"));
+    }
+    Ok(Some(role))
+}
+
+/// The role under an option; the one that everybody has gives nothing and hides nothing.
+///
+/// # Errors
+/// [`Error::Conflict`] for everybody's.
+pub(super) fn named(cx: &Cx<'_>, args: &Args, option: &str) -> Result<Option<RoleId>> {
+    let role = args.role(option);
+    // It carries the guild's own id (Discord, "Permissions").
+    let everybody = role.is_some_and(|role| role.get() == cx.guild.id.get());
+    if everybody { Err(Error::Conflict("error-shop-everyone-role")) } else { Ok(role) }
+}

@@ -1,0 +1,113 @@
+//! Which roles may be sold: none that makes staff, belongs to a bot, or gives power over the server.
+
+use super::world::*;
+use async_trait::async_trait;
+use shellia::commands::{Inspector, Raw, Seen};
+use shellia::kernel::error::Cause;
+use shellia::kernel::{ChannelId, Error, GuildId, Result, RoleId};
+use std::sync::Arc;
+
+const PLAIN: u64 = 900;
+const POWERFUL: u64 = 901;
+const MANAGED: u64 = 902;
+const UNKNOWN: u64 = 903;
+const SUPPORT: u64 = 100;
+
+/// A Discord where each of these roles is what its name says; or one that doesn't answer.
+struct Roles {
+    answers: bool,
+}
+
+#[async_trait]
+impl Inspector for Roles {
+    async fn look(&self, _: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
+        assert!(channels.is_empty(), "the shop asks of no channel");
+        if !self.answers {
+            return Err(Error::Unavailable { what: "looking", cause: Cause::new("nobody answers") });
+        }
+        let those = |id: u64| roles.iter().copied().filter(|role| role.get() == id).collect();
+        Ok(Seen {
+            unknown_roles: those(UNKNOWN),
+            managed_roles: those(MANAGED),
+            powerful_roles: those(POWERFUL),
+            ..Seen::default()
+        })
+    }
+
+    async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool> {
+        Ok(false)
+    }
+}
+
+async fn world(answers: bool) -> World {
+    let mut world = World::new().await;
+    Arc::get_mut(&mut world.app).unwrap().inspector = Arc::new(Roles { answers });
+    world
+}
+
+/// The commands that set a role which is sold, with what else they take.
+fn selling() -> [(&'static str, Vec<(&'static str, Raw)>); 5] {
+    [
+        ("product_add", vec![("name", t("Rôle")), ("kind", t("role")), ("price", t("5"))]),
+        ("product_edit", vec![("product", t("rose"))]),
+        ("product_role", vec![("product", t("rose"))]),
+        ("plan_add", vec![("name", t("Or")), ("month_price", t("5"))]),
+        ("plan_edit", vec![("plan", t("pro"))]),
+    ]
+}
+
+async fn sets(world: &World, command: &str, more: &[(&'static str, Raw)], role: u64) -> String {
+    let mut given = more.to_vec();
+    given.push(("role", Raw::Id(role)));
+    words(&world.asks(&boss(), command, &given).await)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_must_not_be_sold_is_refused_with_what_to_do() {
+    let world = world(true).await;
+    world.sells("Rose", "role", "5", &[]).await;
+    for (command, given) in selling() {
+        for (role, why) in [
+            (SUPPORT, "fait partie de l’équipe ici"),
+            (MANAGED, "celui d’un bot"),
+            (POWERFUL, "donne des pouvoirs sur le serveur"),
+            (UNKNOWN, "rôle"),
+            (boss().guild.get(), "celui de tout le monde"),
+        ] {
+            let before = world.database.count(SOLD).await;
+            let said = sets(&world, command, &given, role).await;
+            assert!(said.contains(why) && !said.contains("✅"), "{command} {role}: {said}");
+            assert_eq!(world.database.count(SOLD).await, before, "{command} {role}");
+        }
+        let said = sets(&world, command, &given, PLAIN).await;
+        assert!(said.contains("✅"), "{command}: {said}");
+    }
+}
+
+/// The roles for sale.
+const SOLD: &str = "select (select count(role_id) from products) + (select count(role_id) from plans) as n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_of_which_discord_does_not_tell_is_asked_for_again_later() {
+    let world = world(false).await;
+    world.sells("Rose", "role", "5", &[]).await;
+    for (command, given) in selling() {
+        let said = sets(&world, command, &given, PLAIN).await;
+        assert!(!said.contains("✅"), "{command}: {said}");
+    }
+    assert_eq!(world.database.count(SOLD).await, 0);
+    // What names no role needs nothing of Discord.
+    let renamed = world.asks(&boss(), "product_edit", &[("product", t("rose")), ("name", t("Rose rouge"))]).await;
+    assert!(words(&renamed).contains("✅"), "{}", words(&renamed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_only_shows_a_product_may_be_anything_but_everybodys() {
+    let world = world(true).await;
+    world.sells("Rose", "role", "5", &[]).await;
+    let shown = |role| vec![("product", t("rose")), ("visible_role", Raw::Id(role))];
+    let said = words(&world.asks(&boss(), "product_edit", &shown(SUPPORT)).await);
+    assert!(said.contains("✅"), "{said}");
+    let said = words(&world.asks(&boss(), "product_edit", &shown(boss().guild.get())).await);
+    assert!(said.contains("celui de tout le monde"), "{said}");
+}
