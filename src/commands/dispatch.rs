@@ -89,6 +89,8 @@ impl Cx<'_> {
         }
         let done = work.await;
         self.tx = Some(self.app.db.begin(&self.actor).await?);
+        // What was left for the commit went with the transaction before.
+        once::learn(self)?;
         Ok(done)
     }
 
