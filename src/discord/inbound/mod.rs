@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::commands::{self, Answer, Call, Spec, Type};
 use crate::kernel::GuildId;
 use crate::kernel::reply::{Reply, Visibility};
-use interaction::Wants;
+use interaction::{Wants, pressed};
 use lanes::{Lanes, Turn};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -131,7 +131,8 @@ impl Inbound {
 
     /// Answers an interaction, in time for Discord and once.
     async fn interaction(&self, interaction: &Interaction, call: Call, turn: Turn, heard: Instant) {
-        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        let message = pressed(interaction, self.discord.user()).map(|message| message.id);
+        let asker = Asker::of(self.discord.clone(), interaction, message, heard);
         // In direct messages the buttons of the answer must say which guild they stand for.
         let direct = call.guild.filter(|_| interaction.guild_id.is_none());
         if direct.is_none() {
@@ -184,7 +185,7 @@ impl Inbound {
 
     /// Deletes the message whose button was pressed, once it is used up; where that fails it stays, which does no harm.
     async fn clear(&self, interaction: &Interaction, used_up: bool) {
-        let Some(message) = interaction.message.as_ref().filter(|_| used_up) else { return };
+        let Some(message) = pressed(interaction, self.discord.user()).filter(|_| used_up) else { return };
         if let Err(fault) = self.delete(message.channel_id, message.id).await {
             self.discord.counters().failed_requests.add();
             tracing::debug!(%fault, "a button that was used up could not be deleted");
@@ -210,7 +211,7 @@ impl Inbound {
 
     async fn suggest(&self, interaction: &Interaction, wants: Wants, heard: Instant) {
         let Wants::Suggestions { call, option, typed } = wants else { return };
-        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        let asker = Asker::of(self.discord.clone(), interaction, None, heard);
         let asked = commands::suggest(&self.app, &call, &option, &typed);
         // No suggestion is better than one too late.
         let choices = tokio::time::timeout(SUGGEST, asked).await.unwrap_or_default();
