@@ -38,6 +38,8 @@ pub(super) struct Inbound {
     /// The commands that may be typed.
     specs: Vec<&'static Spec>,
     lanes: Lanes,
+    /// Answers to typed commands, each person's in the order of asking.
+    showing: Lanes,
     permits: Semaphore,
     /// For reading what was missed.
     readers: Semaphore,
@@ -71,10 +73,11 @@ impl Intake for Inbound {
         let tasks = self.tasks.clone();
         match asked {
             Asked::Typed(message) => {
-                let turn = self.lanes.enter(message.author.id.get());
+                let author = message.author.id.get();
+                let turns = (self.lanes.enter(author), self.showing.enter(author));
                 tasks.spawn(async move {
                     let _kept = (busy, handling);
-                    self.typed(&message, turn).await;
+                    self.typed(&message, turns).await;
                 });
             }
             Asked::Interaction(interaction) => {
@@ -113,6 +116,7 @@ impl Inbound {
             app,
             specs,
             lanes: Lanes::default(),
+            showing: Lanes::default(),
             permits: Semaphore::new(AT_ONCE),
             readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),
