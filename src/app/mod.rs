@@ -9,7 +9,7 @@ mod languages;
 mod limits;
 mod news;
 
-pub use drafts::Drafts;
+pub use drafts::{Drafts, Values as DraftValues};
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
@@ -50,7 +50,7 @@ pub struct App {
     pub guilds: GuildCache,
     /// Request limits.
     pub limits: Limits,
-    /// What was typed in commands that were refused.
+    /// What was given with commands that a form completes, or that were refused.
     pub drafts: Drafts,
     /// Rules of tickets.
     pub tickets: TicketRules,

@@ -201,15 +201,18 @@ impl Inbound {
         turn.come().await;
         // The semaphore is never closed.
         let _permit = self.permits.acquire().await.ok();
-        let answer = commands::answer(&self.app, call).await;
+        let answer = match direct {
+            Some(_) => commands::answer_from_afar(&self.app, call).await,
+            None => commands::answer(&self.app, call).await,
+        };
         self.discord.counters().calls.add();
         match answer {
             Answer::Say { reply, remove_source } => Some(match direct {
                 Some(guild) => (tag::for_direct_messages(reply, guild), remove_source),
                 None => (reply, remove_source),
             }),
-            // Forms were decided before.
-            Answer::Ask(_) => None,
+            // Forms were decided before, and only who typed was told something in public.
+            Answer::Ask(_) | Answer::Nothing => None,
         }
     }
 
