@@ -7,6 +7,11 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use std::num::NonZeroU32;
 
+/// Suggestions a minute for one person: more than anybody types, and each costs a query.
+const SUGGESTIONS_PER_MINUTE: u32 = 120;
+/// How often a minute somebody is told in public that he asks too fast.
+const TOLD_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN;
+
 /// Requests a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
@@ -28,15 +33,22 @@ pub struct Limits {
     clock: DefaultClock,
     members: DefaultKeyedRateLimiter<(GuildId, UserId)>,
     guilds: DefaultKeyedRateLimiter<GuildId>,
+    afar: DefaultKeyedRateLimiter<UserId>,
+    suggestions: DefaultKeyedRateLimiter<UserId>,
+    told: DefaultKeyedRateLimiter<(GuildId, UserId, bool)>,
 }
 
 impl Limits {
     /// Starts counting.
     pub fn new(rates: Rates) -> Self {
+        let suggestions = NonZeroU32::new(SUGGESTIONS_PER_MINUTE).unwrap_or(NonZeroU32::MIN);
         Self {
             clock: DefaultClock::default(),
             members: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
             guilds: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.guild_per_minute)),
+            afar: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
+            suggestions: DefaultKeyedRateLimiter::keyed(Quota::per_minute(suggestions)),
+            told: DefaultKeyedRateLimiter::keyed(Quota::per_minute(TOLD_PER_MINUTE)),
         }
     }
 
@@ -53,9 +65,33 @@ impl Limits {
         self.guilds.check_key(&guild).map_err(wait)
     }
 
+    /// Counts a request from direct messages, whatever guild it names: there the person alone is certain.
+    ///
+    /// # Errors
+    /// As [`Limits::count`].
+    pub fn count_from_afar(&self, user: UserId) -> Result<()> {
+        let now = self.clock.now();
+        let wait = |until: governor::NotUntil<_>| until.wait_time_from(now).as_secs().saturating_add(1);
+        self.afar.check_key(&user).map_err(|until| Error::TooMany { retry_after_s: wait(until) })
+    }
+
+    /// Counts suggestions; tells whether there may be more.
+    pub fn may_suggest(&self, user: UserId) -> bool {
+        self.suggestions.check_key(&user).is_ok()
+    }
+
+    /// Counts that somebody asked too fast where others read; tells whether he is to be told now. Where his text stays there
+    /// he is told that, too, so those are counted apart.
+    pub fn is_told(&self, guild: GuildId, user: UserId, text_stays: bool) -> bool {
+        self.told.check_key(&(guild, user, text_stays)).is_ok()
+    }
+
     /// Forgets members who have not asked for long; called now and then.
     pub fn sweep(&self) {
         self.members.retain_recent();
         self.guilds.retain_recent();
+        self.afar.retain_recent();
+        self.suggestions.retain_recent();
+        self.told.retain_recent();
     }
 }

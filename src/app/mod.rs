@@ -9,14 +9,15 @@ mod languages;
 mod limits;
 mod news;
 
-pub use drafts::Drafts;
+pub use drafts::{Drafts, Values as DraftValues};
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
 pub use news::{News, Told};
 
-use crate::db::Db;
-use crate::domain::accounts::Presets;
+use crate::commands::Seen;
+use crate::db::{Db, Tx};
+use crate::domain::accounts::{self, Guild, Presets};
 use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
 pub use crate::domain::promotions::PromotionRules;
@@ -24,7 +25,7 @@ pub use crate::domain::shop::ShopRules;
 use crate::domain::shop::roles::RoleKeeper;
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
-use crate::kernel::{Actor, Clock, Error, GuildId, Result, System};
+use crate::kernel::{Actor, ChannelId, Clock, Error, GuildId, Result, RoleId, System};
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -50,7 +51,7 @@ pub struct App {
     pub guilds: GuildCache,
     /// Request limits.
     pub limits: Limits,
-    /// What was typed in commands that were refused.
+    /// What was given with commands that a form completes, or that were refused.
     pub drafts: Drafts,
     /// Rules of tickets.
     pub tickets: TicketRules,
@@ -74,22 +75,66 @@ impl App {
     /// The settings of a guild, a few seconds old at most; written with the presets the first time.
     ///
     /// # Errors
-    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached and nothing is kept.
-    pub async fn guild(&self, guild: GuildId) -> Result<Arc<crate::domain::accounts::Guild>> {
-        if let Some(kept) = self.guilds.get(guild) {
-            return Ok(kept);
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached and nothing is kept, or when it isn't known
+    /// which presets are a new guild's.
+    pub async fn guild(&self, guild: GuildId) -> Result<Arc<Guild>> {
+        if let Some(known) = self.known_guild(guild).await? {
+            return Ok(known);
         }
+        let presets = self.presets_of(guild).await?;
         let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
-        let loaded =
-            crate::domain::accounts::load_or_create(&mut tx, guild, &self.guilds.presets, self.clock.now()).await?;
-        let languages = &self.guilds.languages;
-        if !languages.holds(guild) {
-            // Once in the life of this process.
-            languages.take(guild, crate::domain::accounts::languages(&mut tx, guild).await?);
-        }
+        let added = accounts::load_or_create(&mut tx, guild, &presets, self.clock.now()).await?;
+        self.hear_languages(&mut tx, guild).await?;
         // Written again where it was not kept.
         tx.commit().await.map_err(Error::as_unavailable)?;
-        Ok(self.guilds.keep(loaded))
+        Ok(self.guilds.keep(added))
+    }
+
+    /// The settings of a guild that was heard of before, a few seconds old at most; nothing is written of any other.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when the database can't be reached and nothing is kept.
+    pub async fn known_guild(&self, guild: GuildId) -> Result<Option<Arc<Guild>>> {
+        if let Some(kept) = self.guilds.get(guild) {
+            return Ok(Some(kept));
+        }
+        let mut tx = self.db.begin(&Actor::system_in(System::Accounts, guild)).await?;
+        let loaded = accounts::load(&mut tx, guild).await?;
+        if loaded.is_some() {
+            self.hear_languages(&mut tx, guild).await?;
+        }
+        tx.end().await?;
+        Ok(loaded.map(|loaded| self.guilds.keep(loaded)))
+    }
+
+    /// Takes in the languages of a guild's people, once in the life of this process.
+    async fn hear_languages(&self, tx: &mut Tx, guild: GuildId) -> Result<()> {
+        let languages = &self.guilds.languages;
+        if !languages.holds(guild) {
+            languages.take(guild, accounts::languages(tx, guild).await?);
+        }
+        Ok(())
+    }
+
+    /// The presets as far as they are a guild's: an installation names the channels and roles of one guild, and others come to it.
+    async fn presets_of(&self, guild: GuildId) -> Result<Presets> {
+        let mut presets = self.guilds.presets.clone();
+        let channels: Vec<ChannelId> = [presets.support_channel, presets.staff_channel].into_iter().flatten().collect();
+        let roles: Vec<RoleId> = presets.ranks.iter().map(|(role, _)| *role).collect();
+        if channels.is_empty() && roles.is_empty() {
+            return Ok(presets);
+        }
+        let seen = match self.inspector.look(guild, &channels, &roles).await {
+            Ok(seen) => seen,
+            // The bot isn't there, so nothing is known to be the guild's.
+            Err(Error::NotFound(_)) => Seen { unknown_channels: channels, unknown_roles: roles, ..Seen::default() },
+            Err(error) => return Err(error),
+        };
+        let own = |channel: &ChannelId| !seen.unknown_channels.contains(channel);
+        presets.support_channel = presets.support_channel.filter(own);
+        presets.staff_channel = presets.staff_channel.filter(own);
+        presets.ranks.retain(|(role, _)| !seen.unknown_roles.contains(role));
+        Ok(presets)
     }
 }
 
@@ -124,7 +169,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::guild`].
-    pub async fn settings_of(&self, guild: GuildId) -> Result<Arc<crate::domain::accounts::Guild>> {
+    pub async fn settings_of(&self, guild: GuildId) -> Result<Arc<Guild>> {
         if self.has_database() { self.guild(guild).await } else { Ok(Arc::new(self.guilds.preset(guild))) }
     }
 }

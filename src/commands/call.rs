@@ -59,6 +59,8 @@ pub enum Answer {
     },
     /// Show this form.
     Ask(Form),
+    /// Say nothing: he was told the same a moment ago, where others read.
+    Nothing,
 }
 
 impl Answer {

@@ -5,7 +5,7 @@
 
 use super::args::{self, Args, Raw};
 use super::call::{Answer, Call, Way};
-use super::forms::form_for;
+use super::forms::{self, form_for};
 use super::inspector::Seen;
 use super::spec::{Spec, Type};
 use super::{errors, help, once, refusal};
@@ -91,6 +91,8 @@ impl Cx<'_> {
         }
         let done = work.await;
         self.tx = Some(self.app.db.begin(&self.actor).await?);
+        // What was left for the commit went with the transaction before.
+        once::learn(self)?;
         Ok(done)
     }
 
@@ -108,10 +110,35 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     if let Some(form) = form_for(app, call) {
         return Answer::Ask(form);
     }
-    match carry_out(app, spec, call).await {
-        Ok(answer) => answer,
+    let (call, lost) = forms::completed(app, spec, call);
+    let carried_out = if lost { without_draft(app, spec, &call).await } else { carry_out(app, spec, &call).await };
+    carried_out.unwrap_or_else(|error| refusal::say(app, spec, &call, &error, false))
+}
+
+/// Answers a call from direct messages, whose guild a button names and Discord doesn't vouch for: it must be one that is known
+/// already, and the person is counted whatever he names.
+pub async fn answer_from_afar(app: &App, call: &Call) -> Answer {
+    let Some(spec) = super::find(app.bot, &call.command) else { return answer(app, call).await };
+    match is_known(app, call).await {
+        Ok(()) => answer(app, call).await,
         Err(error) => refusal::say(app, spec, call, &error, false),
     }
+}
+
+async fn is_known(app: &App, call: &Call) -> Result<()> {
+    app.limits.count_from_afar(call.person.user)?;
+    let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
+    let known = !app.has_database() || app.known_guild(guild).await?.is_some();
+    if known { Ok(()) } else { Err(Error::NotFound("guild")) }
+}
+
+/// Gives back what was written in a form whose draft is gone; a repeat of one that was carried out gets the first answer.
+async fn without_draft(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
+    count(app, call)?;
+    let mut cx = context(app, call).await?;
+    let lost = refusal::with_typed(&cx, spec, call, &Error::Conflict("error-draft-gone"));
+    let keeps = spec.writes && app.has_database();
+    Ok(Answer::say(if keeps { once::settle(&mut cx, &lost).await? } else { lost }))
 }
 
 /// Answers a typed command whose options can't be read; counts against the member's limit.
@@ -294,7 +321,12 @@ pub async fn suggest(app: &App, call: &Call, option: &str, typed: &str) -> Vec<(
 
 async fn try_suggest(app: &App, call: &Call, option: &str, typed: &str) -> Result<Vec<(String, String)>> {
     let spec = super::find(app.bot, &call.command).ok_or(Error::NotFound("command"))?;
-    let (Some(suggest), Some(_)) = (spec.suggest, call.guild) else { return Ok(Vec::new()) };
+    let (Some(suggest), Some(_), Some(_)) = (spec.suggest, call.guild, spec.option(option)) else {
+        return Ok(Vec::new());
+    };
+    if !app.limits.may_suggest(call.person.user) {
+        return Ok(Vec::new());
+    }
     let mut cx = context(app, call).await?;
     if !may(&cx, spec) {
         return Ok(Vec::new());

@@ -29,6 +29,19 @@ pub struct Seen {
     pub open: Vec<ChannelId>,
 }
 
+/// Who reads what is posted in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Those whom the guild lets in.
+    Chosen,
+    /// Everybody in the guild.
+    Everybody,
+    /// It isn't known: the bot itself may not look at it.
+    Hidden,
+    /// Nobody of this guild's choosing: it is another guild's, no text channel, or gone.
+    Elsewhere,
+}
+
 /// Looks at channels, roles and permissions.
 #[async_trait]
 pub trait Inspector: Send + Sync {
@@ -38,11 +51,11 @@ pub trait Inspector: Send + Sync {
     /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
     async fn look(&self, guild: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen>;
 
-    /// Whether everybody in a guild can view a channel, as seen a minute ago at most.
+    /// Who in a guild reads a channel, as seen a minute ago at most.
     ///
     /// # Errors
     /// As [`Inspector::look`].
-    async fn is_open(&self, guild: GuildId, channel: ChannelId) -> Result<bool>;
+    async fn audience(&self, guild: GuildId, channel: ChannelId) -> Result<Audience>;
 }
 
 /// Stands where no Discord is connected: sees nothing amiss.
@@ -55,7 +68,7 @@ impl Inspector for Blind {
         Ok(Seen::default())
     }
 
-    async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool> {
-        Ok(false)
+    async fn audience(&self, _: GuildId, _: ChannelId) -> Result<Audience> {
+        Ok(Audience::Chosen)
     }
 }

@@ -25,9 +25,9 @@ mod zones;
 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
-pub use dispatch::{Cx, answer, remove_later, suggest, unknown, unread};
+pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
 pub use forms::form_for;
-pub use inspector::{Blind, Inspector, Lacking, Seen};
+pub use inspector::{Audience, Blind, Inspector, Lacking, Seen};
 pub use spec::{Opt, Spec, Type};
 
 use crate::app::Bot;

@@ -54,7 +54,7 @@ pub(super) async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, ke
 }
 
 /// Has the person's language written down with what else is committed, where it is new.
-fn learn(cx: &mut Cx<'_>) -> Result<()> {
+pub(super) fn learn(cx: &mut Cx<'_>) -> Result<()> {
     let (guild, user) = (cx.guild.id, cx.user);
     if let Some(locale) = cx.learns {
         accounts::set_language(cx.tx()?, guild, user, locale);

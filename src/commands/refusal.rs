@@ -12,13 +12,18 @@ use super::spec::{Spec, Type};
 use super::{errors, once};
 use crate::app::App;
 use crate::kernel::error::Problem;
-use crate::kernel::reply::{Card, Reply, Visibility};
-use crate::kernel::text::{clean, plain, shorten};
+use crate::kernel::reply::{Card, File, Reply, Visibility};
+use crate::kernel::text::{clean, is_blank, plain, shorten};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Result};
 
 /// Longest name of a file that is shown.
 const NAME_MAX: usize = 60;
+
+/// Longest text on a card; longer ones go into a file beside it (Discord, "Embed Limits": 4096, and 6000 for a whole message).
+const CARD_MAX: usize = 4000;
+/// How much of a longer one is shown all the same: as typed, before signs are escaped, which may double it.
+const BEGINNING: usize = 1500;
 
 /// Says a refusal at once; `surplus` tells that more was typed than any option takes.
 ///
@@ -28,12 +33,22 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     let say = app.words.speak(locale_of(app, call));
     let mut reply = errors::reply(&say, spec, error);
     offer_reopening(&say, call, error, &mut reply);
-    if call.way == Way::Text {
-        reply.visibility = Visibility::Public;
-        offer_form(app, spec, call, error, &mut reply);
-        if call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus) {
-            reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
+    match call.way {
+        Way::Text => {
+            reply.visibility = Visibility::Public;
+            offer_form(app, spec, call, error, &mut reply);
+            let stays = call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus);
+            if let (Error::TooMany { .. }, Some(guild)) = (error, call.guild)
+                && !app.limits.is_told(guild, call.person.user, stays)
+            {
+                return Answer::Nothing;
+            }
+            if stays {
+                reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
+            }
         }
+        Way::Form => give_back(app, &say, (spec, call), error, &mut reply),
+        Way::Slash | Way::Button => {}
     }
     Answer::say(reply)
 }
@@ -68,7 +83,8 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call
     if !cx.app.has_database() || !holds_text(nearest, call, true) {
         return Ok(Answer::say(Reply::public(text)));
     }
-    let reply = Reply::private(text).card(typed(&cx.say, call));
+    let mut reply = Reply::private(text);
+    show_typed(&cx.say, call, &mut reply);
     keep(cx, &reply).await
 }
 
@@ -112,20 +128,53 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
     let say = &cx.say;
     let mut reply = errors::reply(say, spec, error);
     offer_reopening(say, call, error, &mut reply);
-    if call.way != Way::Text {
-        return reply;
+    match call.way {
+        Way::Text => {
+            offer_form(cx.app, spec, call, error, &mut reply);
+            show_typed(say, call, &mut reply);
+        }
+        Way::Form => give_back(cx.app, say, (spec, call), error, &mut reply),
+        Way::Slash | Way::Button => {}
     }
-    offer_form(cx.app, spec, call, error, &mut reply);
-    reply.card(typed(say, call))
+    reply
 }
 
-/// What was typed.
-fn typed(say: &Speech<'_>, call: &Call) -> Card {
-    let mut card = Card::titled(say.t("refused-typed"));
-    card.body = plain(&clean(&call.typed));
+/// Adds what was typed.
+fn show_typed(say: &Speech<'_>, call: &Call, reply: &mut Reply) {
+    let mut card = whole(say, "refused-typed", &clean(&call.typed), reply);
     let names: Vec<String> = files(call).map(|name| plain(&shorten(name, NAME_MAX))).collect();
     if !names.is_empty() {
         card = card.field(say.t("refused-files"), names.join("\n"), false);
+    }
+    reply.cards.push(card);
+}
+
+/// Adds what was written in a form, and the form again, filled in.
+fn give_back(app: &App, say: &Speech<'_>, (spec, call): (&'static Spec, &Call), error: &Error, reply: &mut Reply) {
+    let written = |(name, raw): &(String, Raw)| match (spec.option(name), raw) {
+        (Some(opt), Raw::Text(text)) if opt.in_form && opt.is_typed() && !is_blank(text) => {
+            Some((say.t(&format!("label-{}", opt.name)), clean(text)))
+        }
+        _ => None,
+    };
+    let written: Vec<(String, String)> = call.given.iter().filter_map(written).collect();
+    let text = match written.as_slice() {
+        [] => return,
+        [(_, text)] => text.clone(),
+        several => several.iter().map(|(label, text)| format!("{label} :\n{text}")).collect::<Vec<_>>().join("\n\n"),
+    };
+    offer_form(app, spec, call, error, reply);
+    let card = whole(say, "refused-written", &text, reply);
+    reply.cards.push(card);
+}
+
+/// A card with a text as it was typed; one that is too long for it goes into a file of the reply, too, to the last letter.
+fn whole(say: &Speech<'_>, title: &str, text: &str, reply: &mut Reply) -> Card {
+    let mut card = Card::titled(say.t(title));
+    card.body = plain(text);
+    if card.body.chars().count() > CARD_MAX {
+        card.body = format!("{}\n\n{}", plain(&shorten(text, BEGINNING)), say.t("refused-in-file"));
+        reply.files.push(File { name: say.t("refused-file-name"), bytes: text.as_bytes().to_vec() });
     }
     card
 }

@@ -135,6 +135,11 @@ impl Opt {
         self
     }
 
+    /// Whether a person types it in words of his own, rather than choosing it.
+    pub const fn is_typed(&self) -> bool {
+        matches!(self.ty, Type::Line | Type::Short(_) | Type::Body | Type::Price)
+    }
+
     /// Also asked for in a form.
     #[must_use]
     pub const fn in_form(mut self) -> Self {

@@ -68,13 +68,18 @@ pub(super) enum Deferred {
 }
 
 impl Asker {
-    pub(super) fn of(discord: Arc<Discord>, interaction: &Interaction, heard: Instant) -> Self {
+    pub(super) fn of(
+        discord: Arc<Discord>,
+        interaction: &Interaction,
+        message: Option<Id<MessageMarker>>,
+        heard: Instant,
+    ) -> Self {
         Self {
             discord,
             application: interaction.application_id,
             id: interaction.id,
             token: interaction.token.clone(),
-            message: interaction.message.as_ref().map(|message| message.id),
+            message,
             heard,
         }
     }

@@ -35,6 +35,8 @@ pub struct Counters {
     pub identified: Count,
     /// Typed commands that no session told and that were found in their channels.
     pub caught_up: Count,
+    /// Channels that were not read to the end of what no session told.
+    pub given_up: Count,
     /// Calls of people that were answered.
     pub calls: Count,
     /// Interactions that were put off because the answer took long.
@@ -76,6 +78,7 @@ impl Counters {
             sample("shellia_discord_resumed_total", "Gateway sessions taken up again.", &self.resumed),
             sample("shellia_discord_identified_total", "Gateway sessions begun.", &self.identified),
             sample("shellia_discord_caught_up_total", "Missed typed commands found.", &self.caught_up),
+            sample("shellia_discord_given_up_total", "Channels not read to the end after a gap.", &self.given_up),
             sample("shellia_discord_calls_total", "Calls of people answered.", &self.calls),
             sample(
                 "shellia_discord_deferred_total",

@@ -2,7 +2,7 @@
 
 use super::calm::get;
 use super::fault::{Fault, code};
-use crate::commands::{Inspector, Lacking, Seen};
+use crate::commands::{Audience, Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
@@ -47,15 +47,15 @@ const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnoun
 /// How long the questions of one inspection may take together.
 const ALL: Duration = Duration::from_secs(10);
 
-/// How long it counts whether a channel is open: cards come often, and each look is three questions.
+/// How long it counts who reads a channel: cards come often, and each look is three questions.
 const FRESH: Duration = Duration::from_secs(60);
 
 /// Looks through Discord's REST API.
 pub(super) struct DiscordInspector {
     http: Arc<Client>,
     me: Id<UserMarker>,
-    // Never held over an await. One entry for each guild's staff channel.
-    open: Mutex<HashMap<ChannelId, (Instant, bool)>>,
+    // Never held over an await. An entry for each channel that a guild has set.
+    seen: Mutex<HashMap<(GuildId, ChannelId), (Instant, Audience)>>,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +102,7 @@ struct Me {
 
 impl DiscordInspector {
     pub(super) fn new(http: Arc<Client>, me: Id<UserMarker>) -> Self {
-        Self { http, me, open: Mutex::default() }
+        Self { http, me, seen: Mutex::default() }
     }
 
     async fn ask(&self, guild: GuildId, channels: &[ChannelId], named: &[RoleId]) -> std::result::Result<Seen, Fault> {
@@ -160,14 +160,33 @@ impl Inspector for DiscordInspector {
         }
     }
 
-    async fn is_open(&self, guild: GuildId, channel: ChannelId) -> Result<bool> {
-        let kept = self.open.lock().unwrap_or_else(PoisonError::into_inner).get(&channel).copied();
-        if let Some((_, open)) = kept.filter(|(at, _)| at.elapsed() < FRESH) {
-            return Ok(open);
+    async fn audience(&self, guild: GuildId, channel: ChannelId) -> Result<Audience> {
+        let kept = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(&(guild, channel)).copied();
+        if let Some((_, audience)) = kept.filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(audience);
         }
-        let open = self.look(guild, &[channel], &[]).await?.open.contains(&channel);
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(channel, (Instant::now(), open));
-        Ok(open)
+        let audience = match self.look(guild, &[channel], &[]).await {
+            Ok(seen) => audience(&seen, channel),
+            // The guild itself is shut to the bot.
+            Err(Error::NotFound(_)) => Audience::Hidden,
+            Err(error) => return Err(error),
+        };
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert((guild, channel), (Instant::now(), audience));
+        Ok(audience)
+    }
+}
+
+/// Who reads a channel, of what was seen of it alone.
+fn audience(seen: &Seen, channel: ChannelId) -> Audience {
+    let unseen = |lacking: &Lacking| lacking.permissions.contains(&"VIEW_CHANNEL");
+    if seen.unknown_channels.contains(&channel) {
+        Audience::Elsewhere
+    } else if seen.open.contains(&channel) {
+        Audience::Everybody
+    } else if seen.lacking.iter().any(unseen) {
+        Audience::Hidden
+    } else {
+        Audience::Chosen
     }
 }
 
@@ -268,6 +287,18 @@ mod tests {
         let closed = over(Role, 1, Permissions::empty(), VIEW);
         let others = [closed, over(Role, 2, VIEW, Permissions::empty()), over(Member, 1, VIEW, Permissions::empty())];
         assert_eq!(anybody.in_channel(&others), Permissions::empty());
+    }
+
+    #[test]
+    fn who_reads_a_channel_is_known_only_of_the_guilds_own() {
+        let channel = ChannelId::new(20).unwrap();
+        let lacking = |has| lacking(Some(channel), has).into_iter().collect::<Vec<_>>();
+        let (at, other) = ([channel], Seen { lacking: lacking(VIEW), ..Seen::default() });
+        assert_eq!(audience(&other, channel), Audience::Chosen, "it may lack other things");
+        assert_eq!(audience(&Seen { open: at.to_vec(), ..Seen::default() }, channel), Audience::Everybody);
+        assert_eq!(audience(&Seen { lacking: lacking(SEND), ..Seen::default() }, channel), Audience::Hidden);
+        let elsewhere = Seen { unknown_channels: at.to_vec(), lacking: lacking(SEND), ..Seen::default() };
+        assert_eq!(audience(&elsewhere, channel), Audience::Elsewhere);
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Shop {
         call.person.locale = Some(locale);
         match commands::answer(self.app(), &call).await {
             Answer::Say { reply, .. } => reply,
-            Answer::Ask(form) => panic!("a form: {form:?}"),
+            other => panic!("nothing said: {other:?}"),
         }
     }
 

@@ -186,6 +186,84 @@ async fn who_left_the_guild_reads_and_answers_his_own_tickets_and_nothing_else()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_button_in_direct_messages_that_names_a_guild_that_is_not_there_leaves_nothing() {
+    let maxis = Maxis::start().await;
+    let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
+    marie.says("!ticket_create Aide Bonjour").await;
+    sam.uses("ticket_reply", json!({"id": 1, "message": "Que voyez-vous ?"})).await;
+    marie.is_told("Que voyez-vous ?").await;
+    let seen = marie.person.visible(marie.direct());
+    let message = seen.iter().rev().find(|m| button_of(m, "ticket_view?id=1").is_some()).map(id).unwrap();
+    let before = maxis.database.count("select count(*) as n from guilds").await;
+    for guild in 1..4 {
+        let forged = format!("ticket_view?id=1&guild=90000000{guild}");
+        let pressed = marie.person.forge_press(marie.direct(), message, &forged).await.unwrap();
+        let read = shown(&marie.person.wait_answer_for(pressed, PATIENCE).await);
+        assert!(read.contains("Rien sous ce numéro"), "{read}");
+    }
+    assert_eq!(maxis.database.count("select count(*) as n from guilds").await, before);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_was_made_up_neither_deletes_nor_changes_the_message_it_names() {
+    let mut maxis = Maxis::start().await;
+    let (channel, panel) = {
+        let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "support"));
+        marie.says("!ticket_create Aide Bonjour").await;
+        sam.uses("ticket_panel", json!({})).await;
+        let seen = marie.person.visible(marie.channel);
+        let panel = seen.iter().rev().find(|m| button_of(m, "ticket_create").is_some()).expect("a panel").clone();
+        let stub = marie.hears("!ticket_list").await;
+        let answer = button_of(&stub, "answer?").expect("it waits");
+        for (forged, expected) in [(answer.as_str(), "Aide"), ("ticket_view?id=1&page=1", "Aide")] {
+            let pressed = marie.person.forge_press(marie.channel, id(&panel), forged).await.unwrap();
+            let read = shown(&marie.person.wait_answer_for(pressed, PATIENCE).await);
+            assert!(read.contains(expected), "{read}");
+        }
+        (marie.channel, panel)
+    };
+    maxis.settled().await;
+    // What is under way comes to its end.
+    maxis.halt().await;
+    let left = maxis.sandbox.messages(channel).into_iter().find(|message| message["id"] == panel["id"]);
+    assert_eq!(left.expect("the panel")["embeds"], panel["embeds"]);
+    crate::support::witness::judge(&maxis.sandbox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_leaves_the_channel_though_the_answer_before_can_not_be_shown() {
+    let maxis = Maxis::start().await;
+    let marie = maxis.person("marie", "support");
+    maxis.sandbox.fault(Fault {
+        method: Some("POST".to_owned()),
+        path_regex: Some(format!("^/channels/{}/messages$", marie.channel)),
+        status: 500,
+        ..Fault::default()
+    });
+    let typed = ["!ticket_create Aide MOTSECRET", "!ticket_reply 1 AUTRESECRET"];
+    for text in typed {
+        marie.person.say(marie.channel, text).await.unwrap();
+    }
+    let gone = async {
+        while !maxis.sandbox.messages(marie.channel).is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, gone).await.expect("both leave the channel");
+    maxis.sandbox.clear_faults();
+    let stubs = |seen: &[serde_json::Value]| seen.iter().filter(|m| button_of(m, "answer?").is_some()).count() == 2;
+    let seen = marie.person.notified(marie.channel, PATIENCE, stubs).await.expect("both answers wait");
+    let mut read = Vec::new();
+    for stub in seen.iter().filter(|m| button_of(m, "answer?").is_some()) {
+        let button = button_of(stub, "answer?").expect("it waits");
+        read.push(shown(&marie.press(marie.channel, id(stub), &button).await));
+    }
+    assert!(read[0].contains("créé") && read[1].contains("Réponse ajoutée"), "in the order of asking: {read:?}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn staff_of_another_guild_know_nothing_of_this_one() {
     let maxis = Maxis::start().await;
     let marie = maxis.person("marie", "support");
@@ -285,13 +363,17 @@ async fn where_nothing_can_be_kept_the_writer_is_told_that_his_text_stays() {
     let mut maxis = Maxis::prepare(World::two_guilds()).await;
     maxis.set("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "1");
     maxis.run().await;
-    let marie = maxis.person("marie", "support");
-    marie.says("!ticket_list").await;
-    for text in ["!ticket_create Aide mon mot de passe", "!ticket_view 12 mon mot de passe", "!ticket_creat mon secret"]
-    {
-        let said = marie.says(text).await;
+    for (name, text) in [
+        ("marie", "!ticket_create Aide mon mot de passe"),
+        ("jean", "!ticket_view 12 mon mot de passe"),
+        ("amina", "!ticket_creat mon secret"),
+    ] {
+        let speaker = maxis.person(name, "support");
+        speaker.says("!ticket_list").await;
+        let said = speaker.says(text).await;
         assert!(said.contains("Doucement") && said.contains("il reste visible ici. Supprimez-le"), "{text}: {said}");
     }
+    let marie = maxis.person("marie", "support");
     let said = marie.says("!ticket_view 12").await;
     assert!(said.contains("Doucement") && !said.contains("visible"), "{said}");
     maxis.end().await;

@@ -1,6 +1,7 @@
 //! What an operator may set, and what is refused because others could read it or because it isn't there.
 
-use crate::support::maxis::Maxis;
+use crate::support::db::run;
+use crate::support::maxis::{CLUB, Maxis, PATIENCE, SHOP};
 use serde_json::json;
 use shellia::sandbox::{Kind, World, rights};
 
@@ -27,7 +28,7 @@ async fn a_staff_channel_that_everybody_reads_is_refused_and_nothing_is_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_ticket_is_shown_in_a_staff_channel_that_everybody_reads() {
     let mut maxis = Maxis::prepare(World::two_guilds()).await;
-    let shop = maxis.sandbox.guild_id(crate::support::maxis::SHOP).expect("the shop");
+    let shop = maxis.sandbox.guild_id(SHOP).expect("the shop");
     let open = maxis.sandbox.channel_id(shop, "discussion").expect("a channel");
     maxis.set("TICKETS_STAFF_CHANNEL_ID", &open.to_string());
     maxis.run().await;
@@ -39,11 +40,46 @@ async fn no_ticket_is_shown_in_a_staff_channel_that_everybody_reads() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(crate::support::maxis::PATIENCE, held).await.expect("the card is held back");
+    tokio::time::timeout(PATIENCE, held).await.expect("the card is held back");
     assert_eq!(maxis.sandbox.messages(open), Vec::<serde_json::Value>::new());
     let read = lea.uses("setup", json!({})).await;
     assert!(read.contains("🚨 Tout le monde peut lire"), "{read}");
     maxis.halt().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_preset_for_one_guild_is_nothing_to_another() {
+    let mut maxis = Maxis::start().await;
+    let (shop, club) =
+        (maxis.sandbox.guild_id(SHOP).expect("the shop"), maxis.sandbox.guild_id(CLUB).expect("the club"));
+    let staff = maxis.sandbox.channel_id(shop, "staff").expect("a channel");
+    let secret = json!({"subject": "MOTSECRET", "description": "Bonjour"});
+    maxis.person_in(CLUB, "nora", "aide").uses("ticket_create", secret.clone()).await;
+    maxis.person("marie", "support").uses("ticket_create", json!({"subject": "Aide", "description": "x"})).await;
+    maxis.settled().await;
+    let presets = "(staff_channel_id is not null)::int + (support_channel_id is not null)::int \
+                   + (select count(*) from staff_roles r where r.guild_id = g.guild_id)";
+    let preset = |guild| format!("select sum({presets})::bigint as n from guilds g where guild_id = {guild}");
+    assert_eq!(maxis.database.count(&preset(club)).await, 0);
+    assert_eq!(maxis.database.count(&preset(shop)).await, 4);
+    maxis.halt().await;
+    // As it was written before.
+    let row = format!("update guilds set staff_channel_id = {staff} where guild_id = {club}");
+    run(&mut maxis.database.owner().await, &row).await;
+    maxis.run().await;
+    maxis.person_in(CLUB, "nora", "aide").uses("ticket_create", secret).await;
+    let held = async {
+        let held =
+            format!("select count(*) as n from outbox where guild_id = {club} and kind = 'card' and outcome = 'gone'");
+        while maxis.database.count(&held).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, held).await.expect("the card is held back");
+    let seen = maxis.sandbox.messages(staff);
+    assert!(seen.len() == 1 && !format!("{seen:?}").contains("MOTSECRET"), "{seen:?}");
+    maxis.halt().await;
+    crate::support::witness::judge(&maxis.sandbox).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,7 +105,7 @@ async fn channels_and_roles_that_are_not_there_are_refused_and_nothing_is_kept()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_was_replaced_is_spoken_of_no_more() {
     let mut world = World::two_guilds();
-    let shop = world.guild_id(crate::support::maxis::SHOP).expect("the shop");
+    let shop = world.guild_id(SHOP).expect("the shop");
     let mute = world.channel(shop, "muet", Kind::Text);
     world.overwrite(mute, shop, 0, rights::SEND_MESSAGES);
     let maxis = Maxis::start_in(world).await;

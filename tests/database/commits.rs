@@ -30,7 +30,7 @@ fn creates(way: Way) -> Call {
 fn said(answer: &Answer) -> String {
     match answer {
         Answer::Say { reply, .. } => reply.text.clone(),
-        Answer::Ask(form) => panic!("a form: {form:?}"),
+        other => panic!("nothing said: {other:?}"),
     }
 }
 

@@ -216,6 +216,28 @@ async fn channels_that_are_shut_are_passed_over_and_a_passing_outage_is_waited_o
 }
 
 #[tokio::test]
+async fn a_flood_of_chatter_hides_no_command_and_what_is_too_much_keeps_no_other_channel_waiting() {
+    let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
+    let marie = person(&world, "marie");
+    let (much, more) = (channel(&world, "discussion"), channel(&world, "boutique"));
+    let bot = shellia(&world, &data).await;
+    away(&world, &bot).await;
+    for (place, messages) in [(much, 720), (more, 5100)] {
+        for n in 0..messages {
+            marie.say(place, &format!("bavardage {n}")).await.unwrap();
+        }
+        marie.say(place, ASK).await.unwrap();
+    }
+    world.gateway(Switch::CloseAtOnce(false));
+    until("the one is answered, the other given up", || {
+        shown(&world, much, NONE) == 1 && bot.discord.counters().given_up.get() == 1
+    })
+    .await;
+    assert_eq!((readings(&world, much), readings(&world, more), shown(&world, more, NONE)), (8, 50, 0));
+    bot.halt().await.unwrap();
+}
+
+#[tokio::test]
 async fn more_than_one_page_of_chatter_hides_no_command() {
     let (world, data) = (sandbox(World::demo()).await, tempdir().unwrap());
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));

@@ -114,5 +114,6 @@ pub fn all_words(answer: &Answer) -> String {
     match answer {
         Answer::Say { reply, .. } => serde_json::to_value(reply).map(|v: Value| v.to_string()).unwrap(),
         Answer::Ask(form) => format!("{form:?}"),
+        Answer::Nothing => String::new(),
     }
 }

@@ -5,6 +5,7 @@ mod attachments;
 mod cards;
 mod courier;
 mod openers;
+mod places;
 mod removals;
 mod times;
 mod world;

@@ -1,6 +1,8 @@
 //! What is told of purchases: to whom, as a courtesy, and nothing that is not his.
 
 use super::world::World;
+use crate::support::watch::Watch;
+use shellia::commands::Audience;
 use shellia::domain::shop::orders::refunds;
 use shellia::kernel::{Actor, Currency, Money, System};
 
@@ -15,6 +17,24 @@ async fn a_buyer_is_thanked_and_staff_see_the_sale() {
     worker.stop().await;
     crate::support::witness::judge(&world.sandbox).await;
     world.sandbox.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sale_is_told_where_everybody_reads_or_in_another_guilds_channel() {
+    let watch = Watch::new(Audience::Elsewhere);
+    let world = World::seen_by(watch.clone()).await;
+    let worker = world.start();
+    world.buys(world.marie, "product/text/standard").await;
+    world.until("select count(*) as n from outbox where kind = 'sale' and outcome = 'gone'", 1).await;
+    watch.set(Audience::Everybody);
+    world.pass(1);
+    world.until("select count(*) as n from outbox where kind = 'sale' and outcome = 'open'", 1).await;
+    assert_eq!(world.staff_reads(), Vec::<String>::new());
+    watch.set(Audience::Chosen);
+    world.pass(1);
+    world.until_idle().await;
+    assert_eq!(world.staff_reads().len(), 1);
+    worker.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use crate::support::show::show;
 use jiff::SignedDuration;
 use serde_json::Value;
 use shellia::app::App;
-use shellia::commands::{self, Answer, Call, Raw, Way};
+use shellia::commands::{self, Answer, Blind, Call, Inspector, Raw, Way};
 use shellia::discord::courier::DiscordCourier;
 use shellia::discord::roles::DiscordRoles;
 use shellia::domain::accounts::Person;
@@ -64,6 +64,11 @@ impl Worker {
 impl World {
     /// The shop sells the plans and the role `Premium`, which stands below Maxis.
     pub async fn new() -> Self {
+        Self::seen_by(Arc::new(Blind)).await
+    }
+
+    /// The same, with somebody who looks at channels.
+    pub async fn seen_by(inspector: Arc<dyn Inspector>) -> Self {
         shellia::discord::install_tls();
         let options = Options { limits: Limits::raised(), ..Options::new(shellia::sandbox::World::demo()) };
         let sandbox = Sandbox::start(options).await.unwrap();
@@ -76,6 +81,7 @@ impl World {
         let parts = Arc::into_inner(app::unwired(&database)).unwrap();
         let app = Arc::new(App {
             gateway: provider.clone(),
+            inspector,
             clock,
             courier: Arc::new(DiscordCourier::new(http.clone(), Some(&sandbox.url().parse().unwrap())).unwrap()),
             roles: Arc::new(DiscordRoles::new(http, Id::new(me))),
@@ -251,7 +257,7 @@ impl World {
         };
         match commands::answer(self.app(), &call).await {
             Answer::Say { reply, .. } => self.named(&super::words::plain(&reply)),
-            Answer::Ask(form) => panic!("{form:?}"),
+            other => panic!("{other:?}"),
         }
     }
 }

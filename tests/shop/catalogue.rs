@@ -213,6 +213,16 @@ async fn an_english_speaker_reads_english() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_language_first_heard_in_a_new_shop_is_written_down() {
+    let world = World::new().await;
+    let mut john = member(12, "John");
+    john.person.locale = Some(Locale::En);
+    world.asks(&john, "shop", &[]).await;
+    let written = "select count(*) as n from languages where user_id = 12 and locale = 'en'";
+    assert_eq!(world.database.count(written).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_an_operator_removed_does_not_come_back() {
     let world = World::new().await;
     world.asks(&marie(), "plans", &[]).await;

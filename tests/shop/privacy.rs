@@ -26,6 +26,27 @@ async fn no_command_shows_a_key_or_a_content() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_suggests_values_of_its_own_options_to_those_who_may_use_it_and_not_without_end() {
+    let world = World::new().await;
+    world.sells("Secret", "key", "5", &[]).await;
+    let suggestions = |who: Someone, command: &'static str, option: &'static str| {
+        let call = world.call(&who, command, &[]);
+        let app = world.app.clone();
+        async move { commands::suggest(&app, &call, option, "").await.len() }
+    };
+    for option in ["variant", "plan", "id", "x"] {
+        assert_eq!(suggestions(marie(), "shop", option).await, 0, "{option}");
+    }
+    assert_eq!(suggestions(marie(), "product_edit", "product").await, 0, "it is for operators");
+    let mut answered = 0;
+    for _ in 0..200 {
+        answered += usize::from(suggestions(boss(), "product_edit", "product").await > 0);
+    }
+    assert!((120..200).contains(&answered), "{answered}");
+    assert!(words(&world.asks(&boss(), "product_list", &[]).await).contains("Secret"), "commands are counted apart");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_guild_has_a_shop_of_its_own() {
     let world = World::new().await;
     world.sells("Jeu", "key", "10", &[]).await;

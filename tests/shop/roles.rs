@@ -2,7 +2,7 @@
 
 use super::world::*;
 use async_trait::async_trait;
-use shellia::commands::{Inspector, Raw, Seen};
+use shellia::commands::{Audience, Inspector, Raw, Seen};
 use shellia::kernel::error::Cause;
 use shellia::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use std::sync::Arc;
@@ -34,8 +34,8 @@ impl Inspector for Roles {
         })
     }
 
-    async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool> {
-        Ok(false)
+    async fn audience(&self, _: GuildId, _: ChannelId) -> Result<Audience> {
+        Ok(Audience::Chosen)
     }
 }
 

@@ -5,4 +5,5 @@ pub mod db;
 pub mod link;
 pub mod maxis;
 pub mod show;
+pub mod watch;
 pub mod witness;

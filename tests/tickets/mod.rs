@@ -3,6 +3,7 @@
 mod bad_input;
 mod clock;
 mod conversation;
+mod forms;
 mod lists;
 mod numbers;
 mod privacy;

@@ -6,7 +6,7 @@ use shellia::commands::{self, Answer, Blind, Call, Raw, Way, text};
 use shellia::domain::accounts::{Person, Presets};
 use shellia::domain::notifications::Unwired;
 use shellia::domain::tickets::schedule;
-use shellia::kernel::reply::{Form, Reply};
+use shellia::kernel::reply::{Form, Reply, Shape};
 use shellia::kernel::words::Words;
 use shellia::kernel::{Actor, ChannelId, Clock, GuildId, Locale, Rank, RoleId, System, UserId};
 use std::num::NonZeroU32;
@@ -150,6 +150,50 @@ impl World {
         }
     }
 
+    /// Sends a form as Discord does: with what stands in it at first, unless something else is filled in.
+    pub async fn sends(&self, who: &Someone, form: &Form, filled: &[(&str, &str)]) -> Reply {
+        said(commands::answer(&self.app, &self.sending(who, form, filled)).await)
+    }
+
+    /// The call of a form that is sent.
+    pub fn sending(&self, who: &Someone, form: &Form, filled: &[(&str, &str)]) -> Call {
+        let mut given: Vec<(&str, Raw)> = form.action.options.iter().map(|(n, v)| (n.as_str(), t(v))).collect();
+        for input in &form.inputs {
+            let chosen = match &input.shape {
+                Shape::Choice(choices) => choices.iter().find(|(_, _, first)| *first).map(|(code, ..)| code.as_str()),
+                Shape::Line(_) | Shape::Paragraph(_) => Some(input.value.as_str()),
+            };
+            let typed = filled.iter().find(|(name, _)| *name == input.option).map(|(_, text)| *text);
+            given.extend(typed.or(chosen).map(|text| (input.option, t(text))));
+        }
+        Call { way: Way::Form, ..self.call(who, &form.action.command, &given) }
+    }
+
+    /// Presses the button of a reply that opens a form.
+    pub async fn reopens(&self, who: &Someone, reply: &Reply) -> Form {
+        let button = reply.buttons.iter().find(|button| button.label == "Remplir le formulaire");
+        let action = &button.unwrap_or_else(|| panic!("no form in {:?}", labels(reply))).action;
+        let given: Vec<_> = action.options.iter().map(|(name, value)| (name.as_str(), t(value))).collect();
+        let call = Call { way: Way::Button, ..self.call(who, &action.command, &given) };
+        match commands::answer(&self.app, &call).await {
+            Answer::Ask(form) => form,
+            other => panic!("no form: {other:?}"),
+        }
+    }
+
+    /// Loses what only memory holds, as a restart does.
+    pub fn restarts(&mut self) {
+        Arc::get_mut(&mut self.app).unwrap().drafts = Drafts::default();
+    }
+
+    /// Lets everybody ask only so often a minute.
+    pub fn limits(&mut self, per_minute: u32) {
+        let few = NonZeroU32::new(per_minute).unwrap();
+        let many = NonZeroU32::new(1_000_000).unwrap();
+        let limits = Limits::new(Rates { member_per_minute: few, guild_per_minute: many });
+        Arc::get_mut(&mut self.app).unwrap().limits = limits;
+    }
+
     /// Presses the button of a reply that has this label.
     pub async fn presses(&self, who: &Someone, reply: &Reply, label: &str) -> Reply {
         let found = reply.buttons.iter().find(|button| button.label == label);
@@ -226,7 +270,7 @@ impl World {
 pub fn said(answer: Answer) -> Reply {
     match answer {
         Answer::Say { reply, .. } => reply,
-        Answer::Ask(form) => panic!("a form: {form:?}"),
+        other => panic!("nothing said: {other:?}"),
     }
 }
 

@@ -12,6 +12,7 @@ error-too-many = { $seconds ->
     }
 error-unavailable = I can’t reach my data right now. Please try again in a minute.
 error-not-done = My connection to my data broke, and nothing was done. Please try again.
+error-draft-gone = I no longer have what you gave with the command, such as a file: the form stayed open for more than an hour, or I was restarted. Nothing was done. Your text is below; use the command again to give the rest.
 error-unsure = My connection to my data broke at the wrong moment: I could not learn whether it was done. Please check before trying again: your tickets are in `/ticket_list`.
 error-internal = Something went wrong on our side, and we kept a record of it. Please try again; if it happens again, tell the team.
 error-only-in-guild = Here I can’t tell which server you mean. Please use this command on the server.
@@ -40,5 +41,8 @@ button-open-form = Fill in the form
 
 shop-discount-name = Reduction
 refused-typed = What you had typed
+refused-written = What you had written
+refused-in-file = … The rest is in the attached file, with the whole text.
+refused-file-name = text.txt
 refused-stays = ⚠️ I could not put your message out of sight: it stays visible here. Delete it if it holds anything private.
 refused-files = To attach again

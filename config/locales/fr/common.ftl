@@ -12,6 +12,7 @@ error-too-many = { $seconds ->
     }
 error-unavailable = Je n’arrive pas à joindre mes données pour l’instant. Réessayez dans une minute.
 error-not-done = Ma connexion à mes données s’est rompue, et rien n’a été fait. Réessayez.
+error-draft-gone = Je n’ai plus ce que vous aviez donné avec la commande, comme un fichier : le formulaire est resté ouvert plus d’une heure, ou j’ai redémarré. Rien n’a été fait. Votre texte est ci-dessous ; relancez la commande pour redonner le reste.
 error-unsure = Ma connexion à mes données s’est rompue au mauvais moment : je n’ai pas pu savoir si c’est fait. Vérifiez avant de réessayer : vos tickets sont dans `/ticket_liste`.
 error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
 error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
@@ -40,5 +41,8 @@ button-open-form = Remplir le formulaire
 
 shop-discount-name = Réduction
 refused-typed = Ce que vous aviez tapé
+refused-written = Ce que vous aviez écrit
+refused-in-file = … La suite est dans le fichier joint, avec tout le texte.
+refused-file-name = texte.txt
 refused-stays = ⚠️ Je n’ai pas pu mettre votre message à l’abri : il reste visible ici. Supprimez-le s’il contient quelque chose de privé.
 refused-files = À joindre à nouveau

@@ -21,9 +21,10 @@ use twilight_model::id::marker::{ChannelMarker, GuildMarker, UserMarker};
 
 /// How many guilds are read at once: people who ask now come first.
 pub(super) const READERS: usize = 2;
-/// Messages in one reading (Discord's most), and readings of one channel.
+/// Messages in one reading (Discord's most), and readings of one channel: a flood of chatter must not hide a command, and must
+/// not keep the other channels waiting for ever.
 const PAGE: u16 = 100;
-const PAGES: usize = 5;
+const PAGES: usize = 50;
 /// Waiting times between attempts to read.
 const AGAIN: [Duration; 4] =
     [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(30)];
@@ -59,7 +60,11 @@ impl Inbound {
         for _ in 0..PAGES {
             let Some(start) = Id::new_checked(after) else { return found };
             let reading = || self.discord.http().channel_messages(channel).after(start).limit(PAGE);
-            let Some(Value::Array(page)) = read(reading).await else { return found };
+            let page = match read(reading).await {
+                Reading::Told(Value::Array(page)) => page,
+                Reading::Told(_) | Reading::Refused => return found,
+                Reading::Failed => break,
+            };
             let full = page.len() >= usize::from(PAGE);
             let page: Vec<(u64, Value)> =
                 page.into_iter().filter_map(|message| Some((id(&message)?, message))).collect();
@@ -70,7 +75,11 @@ impl Inbound {
                 return found;
             }
         }
-        tracing::warn!(%channel, "more was written in a channel than is read; commands may be lost");
+        self.discord.counters().given_up.add();
+        tracing::warn!(
+            %channel, pages = PAGES, found = found.len(),
+            "a channel was not read to the end of what was missed: it was too much, or could not be read; commands may be lost"
+        );
         found
     }
 
@@ -106,7 +115,7 @@ impl Inbound {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(place) => {
                 let asking = || self.discord.http().guild_member(guild, user);
-                place.insert(read(asking).await).clone()
+                place.insert(read(asking).await.told()).clone()
             }
         }
     }
@@ -120,22 +129,40 @@ fn id(thing: &Value) -> Option<u64> {
     thing.get("id")?.as_str()?.parse().ok()
 }
 
-/// Asks until there is an answer; `None` where it is refused, or doesn't come in time.
-async fn read<T: Unpin, R: IntoFuture<IntoFuture = ResponseFuture<T>>>(request: impl Fn() -> R) -> Option<Value> {
+/// How a question ended.
+enum Reading {
+    Told(Value),
+    /// Discord refuses it: nothing was asked of the bot there.
+    Refused,
+    /// No answer came in time.
+    Failed,
+}
+
+impl Reading {
+    fn told(self) -> Option<Value> {
+        match self {
+            Self::Told(value) => Some(value),
+            Self::Refused | Self::Failed => None,
+        }
+    }
+}
+
+/// Asks until there is an answer.
+async fn read<T: Unpin, R: IntoFuture<IntoFuture = ResponseFuture<T>>>(request: impl Fn() -> R) -> Reading {
     let mut pauses = AGAIN.into_iter();
     loop {
         let fault = match calmly(request()).await {
             Ok(response) => match response.bytes().await.map(|body| serde_json::from_slice(&body)) {
-                Ok(Ok(value)) => return Some(value),
+                Ok(Ok(value)) => return Reading::Told(value),
                 Ok(Err(_)) | Err(_) => Fault::Unreachable,
             },
             Err(error) => Fault::of(&error),
         };
         // Refusals are the rule where the bot may not look, and for who left.
-        let pause = if fault.may_pass() { pauses.next() } else { return None };
+        let pause = if fault.may_pass() { pauses.next() } else { return Reading::Refused };
         let Some(pause) = pause else {
             tracing::warn!(%fault, "what was missed could not be read; commands may be lost");
-            return None;
+            return Reading::Failed;
         };
         tokio::time::sleep(pause).await;
     }

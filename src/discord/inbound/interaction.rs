@@ -14,7 +14,8 @@ use twilight_model::application::interaction::modal::{ModalInteractionComponent,
 use twilight_model::application::interaction::{
     Interaction, InteractionData, InteractionDataResolved, InteractionType,
 };
-use twilight_model::channel::Attachment;
+use twilight_model::channel::message::Component;
+use twilight_model::channel::{Attachment, Message};
 use twilight_model::id::Id;
 use twilight_model::id::marker::UserMarker;
 
@@ -159,6 +160,26 @@ fn fill(call: &mut Call, data: &ModalInteractionData) {
     for component in &data.components {
         field(component, data.resolved.as_ref(), &mut call.given);
     }
+}
+
+/// The message of ours whose button was pressed, or opened the form that was sent. A press that was made up may name any message
+/// that its maker sees: that one is neither changed nor deleted.
+pub(super) fn pressed(interaction: &Interaction, me: Id<UserMarker>) -> Option<&Message> {
+    let message = interaction.message.as_ref().filter(|message| message.author.id == me)?;
+    let bears = match interaction.data.as_ref()? {
+        InteractionData::MessageComponent(data) => bears(&message.components, &data.custom_id),
+        InteractionData::ModalSubmit(_) => true,
+        _ => false,
+    };
+    bears.then_some(message)
+}
+
+fn bears(components: &[Component], custom_id: &str) -> bool {
+    components.iter().any(|component| match component {
+        Component::ActionRow(row) => bears(&row.components, custom_id),
+        Component::Button(button) => button.custom_id.as_deref() == Some(custom_id),
+        _ => false,
+    })
 }
 
 /// Takes command and options from a component's id. One that isn't ours leaves the command empty, which is answered as

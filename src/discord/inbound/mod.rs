@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::commands::{self, Answer, Call, Spec, Type};
 use crate::kernel::GuildId;
 use crate::kernel::reply::{Reply, Visibility};
-use interaction::Wants;
+use interaction::{Wants, pressed};
 use lanes::{Lanes, Turn};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -38,6 +38,8 @@ pub(super) struct Inbound {
     /// The commands that may be typed.
     specs: Vec<&'static Spec>,
     lanes: Lanes,
+    /// Answers to typed commands, each person's in the order of asking.
+    showing: Lanes,
     permits: Semaphore,
     /// For reading what was missed.
     readers: Semaphore,
@@ -71,10 +73,11 @@ impl Intake for Inbound {
         let tasks = self.tasks.clone();
         match asked {
             Asked::Typed(message) => {
-                let turn = self.lanes.enter(message.author.id.get());
+                let author = message.author.id.get();
+                let turns = (self.lanes.enter(author), self.showing.enter(author));
                 tasks.spawn(async move {
                     let _kept = (busy, handling);
-                    self.typed(&message, turn).await;
+                    self.typed(&message, turns).await;
                 });
             }
             Asked::Interaction(interaction) => {
@@ -113,6 +116,7 @@ impl Inbound {
             app,
             specs,
             lanes: Lanes::default(),
+            showing: Lanes::default(),
             permits: Semaphore::new(AT_ONCE),
             readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),
@@ -131,7 +135,8 @@ impl Inbound {
 
     /// Answers an interaction, in time for Discord and once.
     async fn interaction(&self, interaction: &Interaction, call: Call, turn: Turn, heard: Instant) {
-        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        let message = pressed(interaction, self.discord.user()).map(|message| message.id);
+        let asker = Asker::of(self.discord.clone(), interaction, message, heard);
         // In direct messages the buttons of the answer must say which guild they stand for.
         let direct = call.guild.filter(|_| interaction.guild_id.is_none());
         if direct.is_none() {
@@ -184,7 +189,7 @@ impl Inbound {
 
     /// Deletes the message whose button was pressed, once it is used up; where that fails it stays, which does no harm.
     async fn clear(&self, interaction: &Interaction, used_up: bool) {
-        let Some(message) = interaction.message.as_ref().filter(|_| used_up) else { return };
+        let Some(message) = pressed(interaction, self.discord.user()).filter(|_| used_up) else { return };
         if let Err(fault) = self.delete(message.channel_id, message.id).await {
             self.discord.counters().failed_requests.add();
             tracing::debug!(%fault, "a button that was used up could not be deleted");
@@ -196,21 +201,24 @@ impl Inbound {
         turn.come().await;
         // The semaphore is never closed.
         let _permit = self.permits.acquire().await.ok();
-        let answer = commands::answer(&self.app, call).await;
+        let answer = match direct {
+            Some(_) => commands::answer_from_afar(&self.app, call).await,
+            None => commands::answer(&self.app, call).await,
+        };
         self.discord.counters().calls.add();
         match answer {
             Answer::Say { reply, remove_source } => Some(match direct {
                 Some(guild) => (tag::for_direct_messages(reply, guild), remove_source),
                 None => (reply, remove_source),
             }),
-            // Forms were decided before.
-            Answer::Ask(_) => None,
+            // Forms were decided before, and only who typed was told something in public.
+            Answer::Ask(_) | Answer::Nothing => None,
         }
     }
 
     async fn suggest(&self, interaction: &Interaction, wants: Wants, heard: Instant) {
         let Wants::Suggestions { call, option, typed } = wants else { return };
-        let asker = Asker::of(self.discord.clone(), interaction, heard);
+        let asker = Asker::of(self.discord.clone(), interaction, None, heard);
         let asked = commands::suggest(&self.app, &call, &option, &typed);
         // No suggestion is better than one too late.
         let choices = tokio::time::timeout(SUGGEST, asked).await.unwrap_or_default();

@@ -67,7 +67,7 @@ fn files(message: &Message, spec: &Spec) -> Vec<(String, Raw)> {
 
 impl Inbound {
     /// Answers a typed message.
-    pub(super) async fn typed(&self, message: &Message, mut turn: Turn) {
+    pub(super) async fn typed(&self, message: &Message, (mut turn, mut showing): (Turn, Turn)) {
         if !by_person(message) {
             return;
         }
@@ -108,8 +108,9 @@ impl Inbound {
             }
         };
         self.discord.counters().calls.add();
-        // Showing may take long and must not keep others from being answered.
-        drop(permit);
+        // Showing may take long, and must keep nobody's commands from being carried out: what he types next may be private and
+        // has to leave the channel, too.
+        drop((permit, turn));
         // A form can't be opened from a message.
         let Answer::Say { reply, remove_source } = answer else { return };
         let removing = async {
@@ -117,11 +118,12 @@ impl Inbound {
                 self.remove(message, &call).await;
             }
         };
-        let showing = async {
+        let shown = async {
+            showing.come().await;
             self.post(&call, &reply).await;
-            drop(turn);
+            drop(showing);
         };
-        tokio::join!(showing, removing);
+        tokio::join!(shown, removing);
     }
 
     /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.

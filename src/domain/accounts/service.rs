@@ -7,6 +7,14 @@ use crate::kernel::error::Context;
 use crate::kernel::{ChannelId, Error, GuildId, Locale, Rank, Result, RoleId, UserId};
 use jiff::Timestamp;
 
+/// Loads a guild's settings; `None` for one that was never heard of. Acts as the system's *accounts* duty.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn load(tx: &mut Tx, guild: GuildId) -> Result<Option<Guild>> {
+    store::load(tx, guild).await?.map(|row| read(guild, row)).transpose()
+}
+
 /// Loads a guild's settings; the first time, writes the presets. Acts as the system's *accounts* duty.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod staff;
 pub(super) use attachment::give_up as give_up_files;
 
 use crate::app::App;
+use crate::commands::Audience;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::{Claimed, Kind, Outcome, Undelivered};
 use crate::kernel::{ChannelId, Error, GuildId};
@@ -78,17 +79,29 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
     }
 }
 
-/// Refuses to show tickets where everybody reads: the channel may have been opened since it was chosen.
+/// Refuses to show what is staff's where everybody reads, or in a channel that isn't the guild's: it may have been opened, or
+/// deleted, since it was chosen.
 async fn closed(app: &App, guild: GuildId, channel: ChannelId) -> Result<()> {
-    match app.inspector.is_open(guild, channel).await {
-        // Where the bot sees nothing, the courier is refused, too.
-        Ok(false) | Err(Error::NotFound(_)) => Ok(()),
-        Ok(true) => {
-            tracing::warn!(%guild, %channel, "everybody can read the staff channel: nothing is posted there until it is closed");
-            Err(Undone::later("open", None))
+    if audience(app, guild, channel).await? == Audience::Everybody {
+        tracing::warn!(%guild, %channel, "everybody can read the staff channel: nothing is posted there until it is closed");
+        return Err(Undone::later("open", None));
+    }
+    Ok(())
+}
+
+/// Who reads a channel of the guild.
+///
+/// Errors: it isn't the guild's, or it isn't known whose it is: nothing about the guild's people is said there.
+async fn audience(app: &App, guild: GuildId, channel: ChannelId) -> Result<Audience> {
+    match app.inspector.audience(guild, channel).await {
+        Ok(audience @ (Audience::Chosen | Audience::Everybody)) => Ok(audience),
+        Ok(Audience::Hidden) => Err(Undone::later("no_access", None)),
+        Ok(Audience::Elsewhere) => {
+            tracing::warn!(%guild, %channel, "a channel that is set is none of the guild's: nothing is posted there");
+            Err(Undone::later("gone", None))
         }
         Err(error) => {
-            tracing::debug!(%guild, %channel, %error, "who reads the staff channel is not known for now");
+            tracing::debug!(%guild, %channel, %error, "who reads a channel is not known for now");
             Err(Undone::later("later", None))
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Everything is read under the opener's own identity, so the database itself refuses what he may not know.
 
-use super::{Result, Undone, in_channel};
+use super::{Result, Undone, audience, in_channel};
 use crate::app::App;
 use crate::commands::tickets::notices;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
@@ -60,6 +60,8 @@ async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
     let Some(channel) = guild.support_channel else {
         return Ok(Outcome::Failed("dm_shut").into());
     };
+    // Everybody may read it, but of no other guild.
+    audience(app, guild.id, channel).await?;
     let say = app.words.speak(language(app, ticket));
     let reply = notices::ping(&say, ticket.opener, ticket.number);
     match app.courier.post(channel, &reply, &format!("p-{}", claimed.id)).await {

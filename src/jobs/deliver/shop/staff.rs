@@ -1,7 +1,7 @@
 //! Tells the staff channel of sales, and of what needs staff.
 
-use super::super::channel_refusal;
 use super::super::opener::seen;
+use super::super::{channel_refusal, closed};
 use super::Result;
 use crate::app::App;
 use crate::commands::purchases::notices::{self, Wrong};
@@ -70,6 +70,7 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
 async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
     let guild = app.guild(claimed.notice.guild).await?;
     let Some(channel) = guild.staff_channel else { return Ok(Outcome::Unneeded) };
+    closed(app, guild.id, channel).await?;
     let reply = words(&app.words.speak(guild.locale));
     match app.courier.post(channel, &reply, &format!("o-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Channel),
