@@ -2,17 +2,18 @@
 
 use super::args::Args;
 use super::dispatch::Cx;
+use super::Topic;
 use super::errors::usage;
-use super::spec::Spec;
+use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Visibility};
 use crate::kernel::words::{Speech, Words};
 use crate::kernel::{Locale, Rank, Result};
 use futures_util::FutureExt;
 
-pub(super) static COMMANDS: &[&Spec] = &[&HELP, &SHELLIA_HELP];
+pub(super) static COMMANDS: &[&Spec] = &[&MAXIS_HELP, &TEAM_HELP, &SHELLIA_HELP];
 
-static HELP: Spec = Spec {
+const HELP: Spec = Spec {
     name: "help",
     bot: Bot::Maxis,
     rank: None,
@@ -40,33 +41,88 @@ static SHELLIA_HELP: Spec = Spec {
     suggest: None,
 };
 
+static MAXIS_HELP: Spec = HELP;
+
 /// The help of a bot.
 pub(super) const fn of(bot: Bot) -> &'static Spec {
     match bot {
-        Bot::Maxis => &HELP,
+        Bot::Maxis => &MAXIS_HELP,
         Bot::Shellia => &SHELLIA_HELP,
     }
 }
 
+/// What the team may use beside, by topic: shown to him alone who presses.
+static TEAM_HELP: Spec = Spec {
+    name: "team_help",
+    rank: Some(Rank::Support),
+    visibility: Visibility::Private,
+    hidden: true,
+    options: &[Opt::required("team_topic", Type::Choice(TOPICS))],
+    run: |cx, args| team(cx, args).boxed(),
+    ..HELP
+};
+
+const TOPICS: &[&str] = &["team_tickets", "team_shop", "team_server"];
+
+const fn topic(word: &str) -> Topic {
+    match word.as_bytes() {
+        b"team_tickets" => Topic::Tickets,
+        b"team_shop" => Topic::Shop,
+        _ => Topic::Server,
+    }
+}
+
 async fn run(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
-    let rank = cx.actor.rank();
-    let say = cx.say;
-    let visible = |needed: Option<Rank>| needed.is_none_or(|needed| rank.is_some_and(|rank| rank >= needed));
+    let (say, bot) = (cx.say, cx.app.bot);
     let mut card = Card::titled(say.t("help-title"));
-    card.body = say.t("help-intro");
-    for needed in [None, Some(Rank::Support), Some(Rank::Operator)] {
-        let specs = super::of(cx.app.bot).filter(|spec| !spec.hidden && spec.rank == needed && visible(needed));
-        for (at, part) in parts(specs.map(|spec| line(&say, spec))).into_iter().enumerate() {
-            let heading = if at == 0 { say.t(heading(needed)) } else { "…".to_owned() };
-            card = card.field(heading, part, false);
-        }
+    card.body = say.t(match bot {
+        Bot::Maxis => "help-intro",
+        Bot::Shellia => "help-intro-shellia",
+    });
+    for (topic, heading) in
+        [(Topic::Tickets, "help-tickets"), (Topic::Shop, "help-shop"), (Topic::Server, "help-server")]
+    {
+        let specs = super::about(bot, topic).filter(|spec| spec.rank.is_none());
+        card = listed(card, &say, heading, specs);
     }
     let mut reply = Reply::public("").card(card);
-    if cx.app.bot == Bot::Maxis {
+    if bot == Bot::Maxis {
         let create = Action::new("ticket_create");
-        reply = reply.button(Button::new(say.t("button-ticket-create"), create).style(Style::Primary).emoji("🎫"));
+        reply = reply
+            .button(Button::new(say.t("button-ticket-create"), create).style(Style::Primary).emoji("🎫"))
+            .button(Button::new(say.t("button-help-shop"), Action::new("shop")).emoji("🛒"));
+        for word in TOPICS.iter().filter(|word| about_team(cx, topic(word)).next().is_some()) {
+            let action = Action::new(TEAM_HELP.name).with("team_topic", word);
+            reply = reply.button(Button::new(say.t(&format!("choice-{word}")), action).emoji("🛠️"));
+        }
     }
     Ok(reply)
+}
+
+/// The team's commands about a topic that this person may use.
+fn about_team(cx: &Cx<'_>, topic: Topic) -> impl Iterator<Item = &'static Spec> {
+    let rank = cx.actor.rank();
+    super::about(cx.app.bot, topic).filter(move |spec| spec.rank.is_some_and(|needed| rank >= Some(needed)))
+}
+
+async fn team(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let (say, word) = (cx.say, args.choice("team_topic").unwrap_or_default());
+    let mut card = Card::titled(say.t(&format!("choice-{word}")));
+    for rank in [Rank::Support, Rank::Operator] {
+        let specs = about_team(cx, topic(word)).filter(|spec| spec.rank == Some(rank));
+        card = listed(card, &say, heading(Some(rank)), specs);
+    }
+    Ok(Reply::private("").card(card))
+}
+
+/// A card with these commands under a heading.
+fn listed(mut card: Card, say: &Speech<'_>, heading: &str, specs: impl Iterator<Item = &'static Spec>) -> Card {
+    for (at, part) in parts(specs.map(|spec| line(say, spec))).into_iter().enumerate() {
+        // A field's name may not be empty; this one shows nothing.
+        let heading = if at == 0 { say.t(heading) } else { "\u{200B}".to_owned() };
+        card = card.field(heading, part, false);
+    }
+    card
 }
 
 const fn heading(rank: Option<Rank>) -> &'static str {

@@ -33,20 +33,35 @@ pub use spec::{Opt, Spec, Type};
 use crate::app::Bot;
 
 /// Every command of both bots; the one place where a new one is listed.
-static ALL: &[&[&Spec]] = &[
-    tickets::COMMANDS,
-    shop::COMMANDS,
-    purchases::COMMANDS,
-    promotions::COMMANDS,
-    figures::COMMANDS,
-    setup::COMMANDS,
-    help::COMMANDS,
-    maxis::COMMANDS,
+static ALL: &[(Topic, &[&Spec])] = &[
+    (Topic::Tickets, tickets::COMMANDS),
+    (Topic::Shop, shop::COMMANDS),
+    (Topic::Shop, purchases::COMMANDS),
+    (Topic::Shop, promotions::COMMANDS),
+    (Topic::Server, figures::COMMANDS),
+    (Topic::Server, setup::COMMANDS),
+    (Topic::Server, help::COMMANDS),
+    (Topic::Server, maxis::COMMANDS),
 ];
+
+/// What a family of commands is about, for the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Tickets,
+    Shop,
+    /// Figures, settings, and what belongs to nothing else.
+    Server,
+}
 
 /// Every command, in the order of the help.
 pub fn all() -> impl Iterator<Item = &'static Spec> {
-    ALL.iter().flat_map(|family| family.iter().copied())
+    ALL.iter().flat_map(|(_, family)| family.iter().copied())
+}
+
+/// The commands of one bot about a topic that a person can be shown.
+fn about(bot: Bot, topic: Topic) -> impl Iterator<Item = &'static Spec> {
+    let families = ALL.iter().filter(move |(about, _)| *about == topic).flat_map(|(_, family)| family.iter().copied());
+    families.filter(move |spec| spec.bot == bot && !spec.hidden)
 }
 
 /// The commands of one bot.

@@ -217,6 +217,8 @@ struct Scene {
     maxis: u64,
     support: u64,
     staff: u64,
+    /// The role that plans give.
+    premium: u64,
     lea: Person,
     marie: Person,
     jean: Person,
@@ -230,6 +232,7 @@ impl Scene {
             maxis: sandbox.app_id("Maxis")?,
             support: sandbox.channel_id(guild, "support")?,
             staff: sandbox.channel_id(guild, "staff")?,
+            premium: sandbox.role_id(guild, "Premium")?,
             lea: sandbox.person_named("lea")?,
             marie: sandbox.person_named("marie")?,
             jean: sandbox.person_named("jean")?,
@@ -237,7 +240,35 @@ impl Scene {
         })
     }
 
+    /// Fills the shop: the plans give a role, and there are goods of three kinds.
+    async fn stock(&self) -> Result<(), sandbox::Refused> {
+        let premium = self.premium.to_string();
+        for plan in ["basic", "pro", "ultra"] {
+            self.slash(&self.lea, self.staff, "plan_edit", json!({ "plan": plan, "role": premium })).await?;
+        }
+        let guide = json!({
+            "name": "Guide du vendeur", "kind": "text", "price": "4,90", "product_category": "Guides",
+            "about": "Dix pages pour bien présenter ce que vous vendez.",
+        });
+        self.slash(&self.lea, self.staff, "product_add", guide).await?;
+        let content = json!({ "product": "guide-du-vendeur", "content": "📘 Page 1 : une bonne photo vaut mieux qu’un long texte." });
+        self.slash(&self.lea, self.staff, "product_content", content).await?;
+        let role = json!({
+            "name": "Premium 30 jours", "kind": "role", "price": "3,50", "product_category": "Accès", "role": premium,
+            "days": 30, "about": "Les salons réservés, sans abonnement.",
+        });
+        self.slash(&self.lea, self.staff, "product_add", role).await?;
+        let key = json!({
+            "name": "Clé du jeu", "kind": "key", "price": "14,90", "product_category": "Jeux",
+            "about": "Une clé à usage unique, remise tout de suite.",
+        });
+        self.slash(&self.lea, self.staff, "product_add", key).await?;
+        let keys = json!({ "product": "cle-du-jeu", "keys": "DEMO-1111-AAAA, DEMO-2222-BBBB, DEMO-3333-CCCC" });
+        self.slash(&self.lea, self.staff, "product_keys", keys).await
+    }
+
     async fn play(&self) -> Result<(), sandbox::Refused> {
+        self.stock().await?;
         let lost = json!({
             "subject": "Paiement refusé",
             "description": "Bonjour, ma carte est refusée au moment de payer le plan Pro. Que faire ?",

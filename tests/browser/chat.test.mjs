@@ -81,6 +81,54 @@ test("a slash command is picked, completed and sent with the keyboard alone", as
   await marie.page.locator(".msg", { hasText: "Marie a utilisé" }).last().getByText("Colis perdu").first().waitFor();
 });
 
+/** Buys what is named, pays by card on the provider's page, and gives back the card of the order. */
+async function buys(item) {
+  await marie.opensServer();
+  await marie.opens("support");
+  await marie.says(`!acheter "${item}"`);
+  await marie.presses("Lire la réponse");
+  await marie.presses("J’accepte, payer");
+  const order = marie.message("Payez sur la page sécurisée");
+  await order.waitFor();
+  const opened = browser.context.waitForEvent("page");
+  await order.getByRole("link", { name: "Payer" }).click();
+  const till = await opened;
+  await till.getByRole("button", { name: "Payer par carte (4242)" }).click();
+  await till.waitForURL(/sandbox|chat/u);
+  await till.close();
+  return order;
+}
+
+test("she buys a text, pays on the provider’s page and reads what she bought, alone", async () => {
+  const order = await buys("Guide du vendeur");
+  await marie.presses("J’ai payé", order);
+  await marie.sees("Payée et livrée");
+  await marie.presses("Voir ma livraison");
+  await marie.message("une bonne photo vaut mieux").getByText("Personne d’autre ne voit ce message").waitFor();
+  await sam.opens("staff");
+  await sam.sees("Guide du vendeur");
+});
+
+test("with a plan she gets its role, and her receipt lists both", async () => {
+  const held = async () => {
+    const { users, guilds } = await (await fetch(new URL("/sandbox/api/world", CHAT_URL))).json();
+    const guild = guilds[0];
+    const roles = users.find((u) => u.username === "marie").members.find((m) => m.guild_id === guild.id).roles;
+    return guild.roles.filter((role) => roles.includes(role.id)).map((role) => role.name);
+  };
+  assert.ok(!(await held()).includes("Premium"));
+  await buys("Pro · au mois");
+  for (let tries = 0; !(await held()).includes("Premium"); tries++) {
+    assert.ok(tries < 100, "the role was not given");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  await marie.says("!commandes");
+  await marie.presses("Lire la réponse");
+  const list = marie.message("Vos commandes");
+  await list.waitFor();
+  assert.match(await list.textContent(), /Pro[^]*Guide du vendeur/u);
+});
+
 test("the page itself reported no error", () => {
   assert.deepEqual([marie.errors, sam.errors], [[], []]);
 });
