@@ -250,7 +250,10 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<S
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
-    let roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
+    let named = spec.options.iter().filter_map(|opt| args.role(opt.name));
+    let mut roles: Vec<RoleId> = named.chain(guild.ranks.keys().copied()).collect();
+    roles.sort_unstable();
+    roles.dedup();
     match app.inspector.look(guild.id, &channels, &roles).await {
         Ok(seen) => Some(seen),
         Err(error) => {
