@@ -145,7 +145,10 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
 }
 
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
-    count(app, call)?;
+    // Whoever opens an answer was counted when he asked for it.
+    if !spec.opens_answer() {
+        count(app, call)?;
+    }
     let mut cx = context(app, call).await?;
     if waits(app, spec, call) {
         cx.removes = message_with_files(call);

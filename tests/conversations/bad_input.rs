@@ -286,7 +286,11 @@ async fn where_nothing_can_be_kept_the_writer_is_told_that_his_text_stays() {
     maxis.set("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "1");
     maxis.run().await;
     let marie = maxis.person("marie", "support");
-    marie.says("!ticket_list").await;
+    let read = marie.says("!ticket_list").await;
+    assert!(
+        read.contains("Vous n’avez pas encore de ticket"),
+        "an answer that is ready is read whatever the limit: {read}"
+    );
     for text in ["!ticket_create Aide mon mot de passe", "!ticket_view 12 mon mot de passe", "!ticket_creat mon secret"]
     {
         let said = marie.says(text).await;

@@ -69,3 +69,7 @@ async fn answer(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Somebody else's answer and one that is gone look the same.
     Ok(kept.unwrap_or_else(|| Reply::private(cx.say.t("answer-gone"))))
 }
+    if kept.is_none() {
+        // Only what is there to be read is free.
+        cx.app.limits.count(guild, user)?;
+    }
