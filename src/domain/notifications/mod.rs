@@ -4,6 +4,7 @@
 //! is delivered, under the identity of whoever is told. Delivering is `jobs::outbox`'s; how is the [`Courier`]'s.
 
 pub mod answers;
+pub mod calls;
 mod courier;
 pub mod projection;
 pub mod removal;
