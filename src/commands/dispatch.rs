@@ -135,7 +135,7 @@ pub async fn unknown(app: &App, call: &Call, near: &[&'static Spec]) -> Answer {
     refusing.await.unwrap_or_else(|error| refusal::say(app, help::of(app.bot), call, &error, true))
 }
 
-fn count(app: &App, call: &Call) -> Result<()> {
+pub(super) fn count(app: &App, call: &Call) -> Result<()> {
     call.guild.map_or(Ok(()), |guild| app.limits.count(guild, call.person.user))
 }
 
@@ -210,7 +210,7 @@ pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Conflict`] outside a guild; as [`App::settings_of`].
-async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
+pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
     let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
     let settings = app.settings_of(guild).await?;
     let (user, languages) = (call.person.user, &app.guilds.languages);

@@ -23,7 +23,7 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
     let asks = match call.way {
         Way::Button => !open.is_empty(),
         Way::Slash => !lacks.is_empty(),
-        Way::Text | Way::Form => false,
+        Way::Text | Way::Direct | Way::Form => false,
     };
     if !asks || !lacks.iter().all(|opt| opt.in_form) {
         return None;

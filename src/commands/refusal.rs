@@ -28,10 +28,10 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     let say = app.words.speak(locale_of(app, call));
     let mut reply = errors::reply(&say, spec, error);
     offer_reopening(&say, call, error, &mut reply);
-    if call.way == Way::Text {
+    if matches!(call.way, Way::Text | Way::Direct) {
         reply.visibility = Visibility::Public;
         offer_form(app, spec, call, error, &mut reply);
-        if call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus) {
+        if call.way == Way::Text && call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus) {
             reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
         }
     }
@@ -65,7 +65,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
 pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
     let name = errors::name(&cx.say, nearest);
     let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
-    if !cx.app.has_database() || !holds_text(nearest, call, true) {
+    if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, true) {
         return Ok(Answer::say(Reply::public(text)));
     }
     let reply = Reply::private(text).card(typed(&cx.say, call));
@@ -112,11 +112,11 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
     let say = &cx.say;
     let mut reply = errors::reply(say, spec, error);
     offer_reopening(say, call, error, &mut reply);
-    if call.way != Way::Text {
-        return reply;
+    if matches!(call.way, Way::Text | Way::Direct) {
+        offer_form(cx.app, spec, call, error, &mut reply);
     }
-    offer_form(cx.app, spec, call, error, &mut reply);
-    reply.card(typed(say, call))
+    // In direct messages it stands there still.
+    if call.way == Way::Text { reply.card(typed(say, call)) } else { reply }
 }
 
 /// What was typed.

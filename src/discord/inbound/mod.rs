@@ -1,6 +1,7 @@
 //! What people ask, from the event to the answer: each in a task of its own, a bounded number at work at once.
 
 mod catch_up;
+mod home;
 mod interaction;
 mod lanes;
 mod people;
@@ -38,6 +39,7 @@ pub(super) struct Inbound {
     /// The commands that may be typed.
     specs: Vec<&'static Spec>,
     lanes: Lanes,
+    homes: home::Homes,
     permits: Semaphore,
     /// For reading what was missed.
     readers: Semaphore,
@@ -113,6 +115,7 @@ impl Inbound {
             app,
             specs,
             lanes: Lanes::default(),
+            homes: home::Homes::default(),
             permits: Semaphore::new(AT_ONCE),
             readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),
