@@ -3,6 +3,7 @@
 //! A call comes from an edge as a [`Call`] and leaves as an [`Answer`]; between them stand one parser, one validation, the
 //! limits, the identity, one transaction. Nothing here knows Discord's wire format.
 
+mod afar;
 pub mod args;
 mod call;
 mod dispatch;
@@ -22,6 +23,7 @@ pub mod text;
 pub mod tickets;
 mod zones;
 
+pub use afar::{Home, only_there, reaches_from_afar, told_from, typed_from_afar, written};
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
@@ -50,13 +52,6 @@ pub fn all() -> impl Iterator<Item = &'static Spec> {
 /// The commands of one bot.
 pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
-}
-
-/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket that
-/// exists, or an answer that waits. Both are the person's own or nothing.
-pub fn reaches_from_afar(name: &str) -> bool {
-    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Request);
-    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.
