@@ -28,9 +28,13 @@ impl Default for Rates {
     }
 }
 
+/// How often somebody is answered a minute who writes in direct messages without asking for anything.
+const WRITING_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN;
+
 /// Keeps count.
 pub struct Limits {
     clock: DefaultClock,
+    writers: DefaultKeyedRateLimiter<UserId>,
     members: DefaultKeyedRateLimiter<(GuildId, UserId)>,
     guilds: DefaultKeyedRateLimiter<GuildId>,
     afar: DefaultKeyedRateLimiter<UserId>,
@@ -44,6 +48,7 @@ impl Limits {
         let suggestions = NonZeroU32::new(SUGGESTIONS_PER_MINUTE).unwrap_or(NonZeroU32::MIN);
         Self {
             clock: DefaultClock::default(),
+            writers: DefaultKeyedRateLimiter::keyed(Quota::per_minute(WRITING_PER_MINUTE)),
             members: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
             guilds: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.guild_per_minute)),
             afar: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
@@ -86,12 +91,38 @@ impl Limits {
         self.told.check_key(&(guild, user, text_stays)).is_ok()
     }
 
+    /// Counts that somebody wrote in direct messages without asking for anything.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn writes(&self, user: UserId) -> Result<()> {
+        let now = self.clock.now();
+        self.writers
+            .check_key(&user)
+            .map_err(|until| Error::TooMany { retry_after_s: until.wait_time_from(now).as_secs().saturating_add(1) })
+    }
+
     /// Forgets members who have not asked for long; called now and then.
     pub fn sweep(&self) {
+        self.writers.retain_recent();
         self.members.retain_recent();
         self.guilds.retain_recent();
         self.afar.retain_recent();
         self.suggestions.retain_recent();
         self.told.retain_recent();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_writes_is_answered_once_and_may_ask_all_the_same() {
+        let limits = Limits::new(Rates::default());
+        let (guild, marie, jean) = (GuildId::new(7).unwrap(), UserId::new(1).unwrap(), UserId::new(2).unwrap());
+        assert!(limits.writes(marie).is_ok());
+        assert!(matches!(limits.writes(marie), Err(Error::TooMany { retry_after_s: 1..=61 })));
+        assert!(limits.writes(jean).is_ok() && limits.count(guild, marie).is_ok());
     }
 }

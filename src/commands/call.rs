@@ -10,6 +10,8 @@ use crate::kernel::{ChannelId, GuildId, Locale};
 pub enum Way {
     /// A typed message, which others may see.
     Text,
+    /// A message typed in direct messages, where nobody else reads.
+    Direct,
     /// A slash command.
     Slash,
     /// A button or a menu.
@@ -29,13 +31,13 @@ pub struct Call {
     pub given: Vec<(String, Raw)>,
     /// Who asks, checked by Discord.
     pub person: Person,
-    /// The guild where he asks; `None` in direct messages.
+    /// The guild where he asks; in direct messages the one that he means, where that is known.
     pub guild: Option<GuildId>,
     /// The channel where he asks.
     pub channel: ChannelId,
     /// How it came.
     pub way: Way,
-    /// The whole message of a typed command; empty for the other ways.
+    /// The whole message of a typed command; empty for the other ways, and for a message that is no command.
     pub typed: String,
 }
 

@@ -164,7 +164,7 @@ pub async fn unknown(app: &App, call: &Call, near: &[&'static Spec]) -> Answer {
     refusing.await.unwrap_or_else(|error| refusal::say(app, help::of(app.bot), call, &error, true))
 }
 
-fn count(app: &App, call: &Call) -> Result<()> {
+pub(super) fn count(app: &App, call: &Call) -> Result<()> {
     call.guild.map_or(Ok(()), |guild| app.limits.count(guild, call.person.user))
 }
 
@@ -174,7 +174,10 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
 }
 
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
-    count(app, call)?;
+    // Whoever opens an answer was counted when he asked for it.
+    if !spec.opens_answer() {
+        count(app, call)?;
+    }
     let mut cx = context(app, call).await?;
     if waits(app, spec, call) {
         cx.removes = message_with_files(call);
@@ -242,7 +245,7 @@ pub async fn remove_later(app: &App, call: &Call) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Conflict`] outside a guild; as [`App::settings_of`].
-async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
+pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> {
     let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
     let settings = app.settings_of(guild).await?;
     let (user, languages) = (call.person.user, &app.guilds.languages);
@@ -285,11 +288,16 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<S
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
     channels.sort_unstable();
     channels.dedup();
-    let roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
+    let mut roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();
     let asks_of_channels = spec.options.iter().any(|opt| opt.ty == Type::Channel);
     if !spec.inspects || (roles.is_empty() && !asks_of_channels) {
         return None;
     }
+    if asks_of_channels {
+        roles.extend(guild.ranks.keys().copied());
+    }
+    roles.sort_unstable();
+    roles.dedup();
     match app.inspector.look(guild.id, &channels, &roles).await {
         Ok(seen) => Some(seen),
         Err(error) => {

@@ -32,7 +32,7 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
     let asks = match call.way {
         Way::Button => spec.options.iter().any(|opt| opt.in_form && !is_given(opt)),
         Way::Slash => !args::missing(spec, &call.given).is_empty(),
-        Way::Text | Way::Form => false,
+        Way::Text | Way::Direct | Way::Form => false,
     };
     if !asks {
         return None;
@@ -175,7 +175,7 @@ fn keep_draft(app: &App, spec: &'static Spec, call: &Call, error: &Error) -> Act
         match raw {
             Raw::Text(_) if again => draft.push((opt.name, raw.clone())),
             // It goes with the typed message.
-            Raw::File(_) if call.way != Way::Form => {}
+            Raw::File(_) if call.way == Way::Text => {}
             raw if args::fits(opt, raw) => fixed.push((opt.name, raw.clone())),
             Raw::Text(_) | Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::File(_) => {}
         }

@@ -27,6 +27,15 @@ pub struct Seen {
     pub powerful_roles: Vec<RoleId>,
     /// The channels that everybody in the guild can view.
     pub open: Vec<ChannelId>,
+    /// The text channels that not everybody in the guild can view.
+    pub closed: Vec<ChannelId>,
+    /// The channels that the bot itself may not look at: nothing more is known of them.
+    pub hidden: Vec<ChannelId>,
+    /// Channels with the roles, of those asked about, that alone don't let anybody view them.
+    pub shut_out: Vec<(ChannelId, RoleId)>,
+    /// Channels that not everybody can view, with every role of people that alone lets somebody view them; those that may manage
+    /// the guild are left out.
+    pub readers: Vec<(ChannelId, RoleId)>,
 }
 
 /// Who reads what is posted in a channel.

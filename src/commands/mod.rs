@@ -3,6 +3,7 @@
 //! A call comes from an edge as a [`Call`] and leaves as an [`Answer`]; between them stand one parser, one validation, the
 //! limits, the identity, one transaction. Nothing here knows Discord's wire format.
 
+mod afar;
 pub mod args;
 mod call;
 mod dispatch;
@@ -23,6 +24,7 @@ pub mod text;
 pub mod tickets;
 mod zones;
 
+pub use afar::{Home, only_there, reaches_from_afar, told_from, typed_from_afar, written};
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
@@ -67,13 +69,6 @@ fn about(bot: Bot, topic: Topic) -> impl Iterator<Item = &'static Spec> {
 /// The commands of one bot.
 pub fn of(bot: Bot) -> impl Iterator<Item = &'static Spec> {
     all().filter(move |spec| spec.bot == bot)
-}
-
-/// Whether a command may be used from direct messages, where nobody is known to be still a member: what concerns a ticket or an
-/// order that exists, or an answer that waits. Each is the person's own or nothing.
-pub fn reaches_from_afar(name: &str) -> bool {
-    let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
-    all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// The command of that name.

@@ -34,11 +34,12 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     let mut reply = errors::reply(&say, spec, error);
     offer_reopening(&say, call, error, &mut reply);
     match call.way {
-        Way::Text => {
+        Way::Text | Way::Direct => {
             reply.visibility = Visibility::Public;
             offer_form(app, spec, call, error, &mut reply);
-            let stays = call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus);
-            if let (Error::TooMany { .. }, Some(guild)) = (error, call.guild)
+            let stays =
+                call.way == Way::Text && call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus);
+            if let (Error::TooMany { .. }, Way::Text, Some(guild)) = (error, call.way, call.guild)
                 && !app.limits.is_told(guild, call.person.user, stays)
             {
                 return Answer::Nothing;
@@ -80,7 +81,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
 pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
     let name = errors::name(&cx.say, nearest);
     let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
-    if !cx.app.has_database() || !holds_text(nearest, call, true) {
+    if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, true) {
         return Ok(Answer::say(Reply::public(text)));
     }
     let mut reply = Reply::private(text);
@@ -133,6 +134,8 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
             offer_form(cx.app, spec, call, error, &mut reply);
             show_typed(say, call, &mut reply);
         }
+        // There it stands still.
+        Way::Direct => offer_form(cx.app, spec, call, error, &mut reply),
         Way::Form => give_back(cx.app, say, (spec, call), error, &mut reply),
         Way::Slash | Way::Button => {}
     }

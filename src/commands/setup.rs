@@ -15,6 +15,8 @@ use futures_util::future::BoxFuture;
 
 /// Most suggestions while typing (Discord's limit).
 const SUGGESTIONS: usize = 25;
+/// Roles that one line of advice names.
+const ROLES_SHOWN: usize = 20;
 
 pub(super) static COMMANDS: &[&Spec] = &[&SETUP];
 
@@ -47,7 +49,7 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         staff_channel: args.channel("staff_channel"),
     };
     let roles = [(Rank::Support, args.role("support_role")), (Rank::Operator, args.role("operator_role"))];
-    refuse(cx.seen.as_ref(), &change, roles.map(|(_, role)| role))?;
+    refuse(cx, &change, &roles.into_iter().filter_map(|(_, role)| role).collect::<Vec<_>>())?;
     let (guild, now) = (cx.guild.id, cx.now);
     let mut after = (*cx.guild).clone();
     if change != Change::default() {
@@ -55,10 +57,6 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     for (rank, role) in roles {
         let Some(role) = role else { continue };
-        if role.get() == guild.get() {
-            // The role that everybody has carries the guild's own id (Discord, "Permissions").
-            return Err(Error::Conflict("setup-everyone-role"));
-        }
         accounts::set_rank_roles(cx.tx()?, guild, rank, &[role]);
         after.ranks.retain(|_, had| *had != rank);
         after.ranks.insert(role, rank);
@@ -72,21 +70,53 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(Reply::private(cx.say.t("setup-done")).card(card(cx, &after)))
 }
 
-/// Refuses what must not be kept: channels and roles that aren't there, and a staff channel where others could read.
-fn refuse(seen: Option<&Seen>, change: &Change, roles: [Option<RoleId>; 2]) -> Result<()> {
-    let Some(seen) = seen else {
-        // Tickets are shown there, so it must be known who reads them.
-        return if change.staff_channel.is_some() { Err(Error::Conflict("setup-unchecked")) } else { Ok(()) };
+/// Refuses what must not be kept: channels and roles that aren't there, and whatever would show tickets to others than staff.
+fn refuse(cx: &Cx<'_>, change: &Change, roles: &[RoleId]) -> Result<()> {
+    let guild = &cx.guild;
+    // The role that everybody has carries the guild's own id (Discord, "Permissions").
+    if roles.iter().any(|role| role.get() == guild.id.get()) {
+        return Err(Error::Conflict("setup-everyone-role"));
+    }
+    let support = change.support_channel.or(guild.support_channel);
+    let staff = change.staff_channel.or(guild.staff_channel);
+    let sets_channel = change.support_channel.is_some() || change.staff_channel.is_some();
+    if sets_channel && staff.is_some() && support == staff {
+        return Err(Error::Conflict("setup-same-channel"));
+    }
+    let Some(seen) = &cx.seen else {
+        // Tickets are shown there and to them, so it must be known who reads them.
+        let trusts = change.staff_channel.is_some() || !roles.is_empty();
+        return if trusts { Err(Error::Conflict("setup-unchecked")) } else { Ok(()) };
     };
     let unknown = |channel: Option<ChannelId>| channel.is_some_and(|id| seen.unknown_channels.contains(&id));
     if unknown(change.support_channel) || unknown(change.staff_channel) {
         return Err(Error::Conflict("setup-unknown-channel"));
     }
-    if roles.into_iter().flatten().any(|role| seen.unknown_roles.contains(&role)) {
+    if roles.iter().any(|role| seen.unknown_roles.contains(role)) {
         return Err(Error::Conflict("setup-unknown-role"));
+    }
+    if roles.iter().any(|role| seen.managed_roles.contains(role)) {
+        return Err(Error::Conflict("setup-managed-role"));
     }
     if change.staff_channel.is_some_and(|staff| seen.open.contains(&staff)) {
         return Err(Error::Conflict("setup-open-staff-channel"));
+    }
+    roles.iter().try_for_each(|role| refuse_stranger(seen, staff, *role))
+}
+
+/// Refuses as a staff role one that doesn't see the staff channel: it may be every member's. Where no staff channel is known,
+/// the answer advises to choose one.
+fn refuse_stranger(seen: &Seen, staff: Option<ChannelId>, role: RoleId) -> Result<()> {
+    let Some(staff) = staff else { return Ok(()) };
+    if seen.shut_out.contains(&(staff, role)) {
+        return Err(Error::Conflict("setup-blind-role"));
+    }
+    // What everybody sees, or the bot doesn't, tells nothing of the role.
+    if seen.open.contains(&staff) {
+        return Err(Error::Conflict("setup-role-open-channel"));
+    }
+    if seen.hidden.contains(&staff) {
+        return Err(Error::Conflict("setup-role-hidden-channel"));
     }
     Ok(())
 }
@@ -124,10 +154,22 @@ fn card(cx: &Cx<'_>, guild: &Guild) -> Card {
         .field(say.t("setup-operator-role"), roles(Rank::Operator), true)
         .field(say.t("setup-language"), say.t(&format!("choice-{}", guild.locale.as_str())), true)
         .field(say.t("setup-time-zone"), guild.time_zone.clone(), true);
-    let advice = advice(say, cx, guild);
-    card.tone = if advice.is_empty() { Tone::Good } else { Tone::Warning };
-    card.body = if advice.is_empty() { say.t("setup-all-well") } else { advice.join("\n") };
+    let mut lines = advice(say, cx, guild);
+    card.tone = if lines.is_empty() { Tone::Good } else { Tone::Warning };
+    if lines.is_empty() {
+        lines.push(say.t("setup-all-well"));
+    }
+    // As some servers want it: nothing that must be mended.
+    let support = guild.support_channel.filter(|id| cx.seen.as_ref().is_some_and(|seen| seen.closed.contains(id)));
+    lines.extend(support.map(|id| in_place(say, "setup-note-closed", id)));
+    card.body = lines.join("\n");
     card
+}
+
+/// A line about a channel.
+fn in_place(say: &Speech<'_>, id: &'static str, channel: ChannelId) -> String {
+    let place = format!("<#{channel}>");
+    say.with(id, &[("place", (&place).into())])
 }
 
 /// What is still to do, a line each.
@@ -143,6 +185,7 @@ fn advice(say: &Speech<'_>, cx: &Cx<'_>, guild: &Guild) -> Vec<String> {
         None => lines.push(say.t("setup-advice-unchecked")),
         Some(seen) => {
             lines.extend(gone_or_open(say, seen, guild));
+            lines.extend(guild.staff_channel.map(|staff| misfits(say, seen, guild, staff)).into_iter().flatten());
             // One that is gone lacks everything, which says nothing.
             let there = |lacking: &&Lacking| lacking.channel.is_none_or(|id| !seen.unknown_channels.contains(&id));
             for lacking in seen.lacking.iter().filter(there) {
@@ -161,12 +204,30 @@ fn advice(say: &Speech<'_>, cx: &Cx<'_>, guild: &Guild) -> Vec<String> {
 
 /// What is wrong with channels that were set before: deleted since, or opened to everybody.
 fn gone_or_open(say: &Speech<'_>, seen: &Seen, guild: &Guild) -> Vec<String> {
-    let line = |id: &'static str, channel: ChannelId| {
-        let place = format!("<#{channel}>");
-        say.with(id, &[("place", (&place).into())])
-    };
+    let line = |id: &'static str, channel: ChannelId| in_place(say, id, channel);
     let set = [guild.support_channel, guild.staff_channel].into_iter().flatten();
     let gone = set.filter(|id| seen.unknown_channels.contains(id)).map(|id| line("setup-advice-channel-gone", id));
     let open = guild.staff_channel.filter(|id| seen.open.contains(id));
     gone.chain(open.map(|id| line("setup-advice-open", id))).collect()
+}
+
+/// Roles where staff and the readers of the staff channel differ: staff who don't see it, others who do.
+fn misfits(say: &Speech<'_>, seen: &Seen, guild: &Guild, staff: ChannelId) -> Vec<String> {
+    let of = |pairs: &[(ChannelId, RoleId)], is_staff: bool| {
+        let here =
+            pairs.iter().filter(|(channel, role)| *channel == staff && guild.ranks.contains_key(role) == is_staff);
+        here.map(|(_, role)| *role).collect::<Vec<_>>()
+    };
+    let line = |id: &'static str, roles: &[RoleId]| {
+        let mut names: Vec<String> = roles.iter().take(ROLES_SHOWN).map(|role| format!("<@&{role}>")).collect();
+        if roles.len() > ROLES_SHOWN {
+            names.push("…".to_owned());
+        }
+        let (place, names) = (format!("<#{staff}>"), names.join(" "));
+        let args = [("place", (&place).into()), ("roles", (&names).into())];
+        (!roles.is_empty()).then(|| say.with(id, &args))
+    };
+    let blind = line("setup-advice-blind-roles", &of(&seen.shut_out, true));
+    let others = line("setup-advice-other-readers", &of(&seen.readers, false));
+    blind.into_iter().chain(others).collect()
 }

@@ -154,6 +154,11 @@ impl Spec {
         self.options.iter().find(|opt| opt.name == name)
     }
 
+    /// Whether it opens an answer that waits for its asker.
+    pub fn opens_answer(&self) -> bool {
+        self.options.iter().any(|opt| opt.required && opt.ty == Type::Request)
+    }
+
     /// Whether it can be completed by a form: all that may be missing is asked for there.
     pub fn has_form(&self) -> bool {
         self.options.iter().any(|opt| opt.in_form)

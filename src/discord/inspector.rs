@@ -2,11 +2,13 @@
 
 use super::calm::get;
 use super::fault::{Fault, code};
+use super::rights::MANAGES;
 use crate::commands::{Audience, Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -64,6 +66,20 @@ struct Role {
     permissions: Permissions,
     #[serde(default)]
     managed: bool,
+    tags: Option<Tags>,
+}
+
+/// What a managed role stands for (Discord, "Permissions: Role Tags Structure").
+#[derive(Debug, Deserialize)]
+struct Tags {
+    bot_id: Option<IgnoredAny>,
+}
+
+impl Role {
+    /// Whether it is a bot's own: nobody else holds it.
+    fn is_a_bots(&self) -> bool {
+        self.tags.as_ref().is_some_and(|tags| tags.bot_id.is_some())
+    }
 }
 
 #[derive(Deserialize)]
@@ -90,6 +106,13 @@ enum Found {
     Nothing,
 }
 
+/// A guild's roles, and those that were asked about.
+struct Roles<'a> {
+    id: Id<GuildMarker>,
+    all: &'a [Role],
+    named: &'a [RoleId],
+}
+
 /// Who somebody is in a guild: the bot, or anybody.
 struct Me {
     /// His account; `None` for anybody.
@@ -110,18 +133,19 @@ impl DiscordInspector {
         let Some(id) = Id::<GuildMarker>::new_checked(guild_id) else { return Ok(Seen::default()) };
         let roles: Vec<Role> = get(&self.http, &Route::GetGuildRoles { guild_id }).await?;
         let member: Member = get(&self.http, &Route::GetMember { guild_id, user_id: self.me.get() }).await?;
-        let (me, everyone) = (Me::new(self.me, id, member.roles, &roles), Me::anybody(id, &roles));
+        let me = Me::new(Some(self.me), id, member.roles, &roles);
         let mut seen = Seen::default();
-        look_at_roles(&mut seen, named, &roles, everyone.base);
+        look_at_roles(&mut seen, named, &roles, Me::new(None, id, Vec::new(), &roles).base);
         for channel in channels {
             let has = match self.channel(id, *channel).await? {
                 Found::Text(overwrites) => {
-                    if everyone.in_channel(&overwrites).contains(Permissions::VIEW_CHANNEL) {
-                        seen.open.push(*channel);
-                    }
+                    note_readers(&mut seen, *channel, &overwrites, &Roles { id, all: &roles, named });
                     me.in_channel(&overwrites)
                 }
-                Found::Hidden => Permissions::empty(),
+                Found::Hidden => {
+                    seen.hidden.push(*channel);
+                    Permissions::empty()
+                }
                 Found::Nothing => {
                     seen.unknown_channels.push(*channel);
                     Permissions::empty()
@@ -204,6 +228,27 @@ fn look_at_roles(seen: &mut Seen, named: &[RoleId], all: &[Role], everybody: Per
     }
 }
 
+/// Notes who can view a channel with these overwrites.
+fn note_readers(seen: &mut Seen, channel: ChannelId, overwrites: &[PermissionOverwrite], guild: &Roles<'_>) {
+    let views = |roles: Vec<Id<RoleMarker>>| {
+        let anybody = Me::new(None, guild.id, roles, guild.all);
+        anybody.in_channel(overwrites).contains(Permissions::VIEW_CHANNEL)
+    };
+    if views(Vec::new()) {
+        seen.open.push(channel);
+        return;
+    }
+    seen.closed.push(channel);
+    for role in guild.all {
+        let Some(id) = RoleId::new(role.id.get()) else { continue };
+        if !views(vec![role.id]) {
+            seen.shut_out.extend(guild.named.contains(&id).then_some((channel, id)));
+        } else if !role.is_a_bots() && !role.permissions.intersects(MANAGES) {
+            seen.readers.push((channel, id));
+        }
+    }
+}
+
 /// What is missing of what the bot needs.
 pub(super) fn lacking(channel: Option<ChannelId>, has: Permissions) -> Option<Lacking> {
     let missing = NEEDED.iter().filter(|(permission, _)| !has.contains(*permission));
@@ -212,18 +257,14 @@ pub(super) fn lacking(channel: Option<ChannelId>, has: Permissions) -> Option<La
 }
 
 impl Me {
-    fn new(user: Id<UserMarker>, guild: Id<GuildMarker>, mine: Vec<Id<RoleMarker>>, all: &[Role]) -> Self {
+    /// Somebody with these roles, beside the one that everybody has.
+    fn new(user: Option<Id<UserMarker>>, guild: Id<GuildMarker>, mine: Vec<Id<RoleMarker>>, all: &[Role]) -> Self {
         // The role of everyone has the guild's id.
         let everyone = guild.cast::<RoleMarker>();
         let held = all.iter().filter(|role| role.id == everyone || mine.contains(&role.id));
         let base = held.fold(Permissions::empty(), |sum, role| sum | role.permissions);
         let base = if base.contains(Permissions::ADMINISTRATOR) { Permissions::all() } else { base };
-        Self { user: Some(user), everyone, roles: mine, base }
-    }
-
-    /// A member with no role but the one that everybody has.
-    fn anybody(guild: Id<GuildMarker>, all: &[Role]) -> Self {
-        Self { user: None, ..Self::new(Id::new(1), guild, Vec::new(), all) }
+        Self { user, everyone, roles: mine, base }
     }
 
     /// What it may do in a channel with these overwrites: everyone's first, then its roles' together, then its own.
@@ -251,12 +292,12 @@ mod tests {
     const SEND: Permissions = Permissions::SEND_MESSAGES;
 
     fn me(base: Permissions, role: Permissions) -> Me {
-        let roles = [
-            Role { id: Id::new(1), permissions: base, managed: false },
-            Role { id: Id::new(2), permissions: role, managed: false },
-            Role { id: Id::new(3), permissions: Permissions::ADMINISTRATOR, managed: false },
-        ];
-        Me::new(Id::new(9), Id::new(1), vec![Id::new(2)], &roles)
+        let roles = [plain(1, base), plain(2, role), plain(3, Permissions::ADMINISTRATOR)];
+        Me::new(Some(Id::new(9)), Id::new(1), vec![Id::new(2)], &roles)
+    }
+
+    fn plain(id: u64, permissions: Permissions) -> Role {
+        Role { id: Id::new(id), permissions, managed: false, tags: None }
     }
 
     fn over(kind: PermissionOverwriteType, id: u64, allow: Permissions, deny: Permissions) -> PermissionOverwrite {
@@ -279,14 +320,30 @@ mod tests {
         assert_eq!(me.in_channel(&[over(Role, 3, Permissions::empty(), SEND)]), VIEW | SEND, "a role it doesn't hold");
     }
 
+    fn noted(overwrites: &[PermissionOverwrite]) -> Seen {
+        let ids = |ids: &[u64]| ids.iter().filter_map(|id| RoleId::new(*id)).collect::<Vec<_>>();
+        let bot = Role { managed: true, tags: Some(Tags { bot_id: Some(IgnoredAny) }), ..plain(4, VIEW) };
+        let booster = Role { managed: true, ..plain(5, Permissions::empty()) };
+        let none = Permissions::empty();
+        let all = [plain(1, VIEW), plain(2, none), plain(3, Permissions::ADMINISTRATOR), bot, booster, plain(6, none)];
+        let mut seen = Seen::default();
+        let guild = Roles { id: Id::new(1), all: &all, named: &ids(&[2, 3, 6]) };
+        note_readers(&mut seen, ChannelId::new(9).unwrap(), overwrites, &guild);
+        seen
+    }
+
     #[test]
     fn anybody_sees_a_channel_unless_it_is_closed_to_everyone() {
         use PermissionOverwriteType::{Member, Role};
-        let anybody = Me::anybody(Id::new(1), &[super::Role { id: Id::new(1), permissions: VIEW, managed: false }]);
-        assert_eq!(anybody.in_channel(&[]), VIEW);
+        let channel = ChannelId::new(9).unwrap();
+        assert_eq!(noted(&[]), Seen { open: vec![channel], ..Seen::default() });
         let closed = over(Role, 1, Permissions::empty(), VIEW);
-        let others = [closed, over(Role, 2, VIEW, Permissions::empty()), over(Member, 1, VIEW, Permissions::empty())];
-        assert_eq!(anybody.in_channel(&others), Permissions::empty());
+        let allowed = [2, 4, 5].map(|id| over(Role, id, VIEW, Permissions::empty()));
+        let seen = noted(&[closed, allowed[0], allowed[1], allowed[2], over(Member, 1, VIEW, Permissions::empty())]);
+        let of = |id| (channel, RoleId::new(id).unwrap());
+        assert_eq!((seen.open, seen.closed), (vec![], vec![channel]));
+        assert_eq!(seen.shut_out, [of(6)], "the administrators' role sees it");
+        assert_eq!(seen.readers, [of(2), of(5)], "neither a bot's role nor one that manages the guild");
     }
 
     #[test]

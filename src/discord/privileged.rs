@@ -41,7 +41,7 @@ impl Privileged {
     /// The intents asked for now.
     pub(super) fn intents(&self) -> Intents {
         let now = *self.now();
-        // Direct messages come with their text whatever the intents, and get told to write in the server.
+        // Direct messages come with their text whatever the intents.
         let mut intents = Intents::GUILDS | Intents::DIRECT_MESSAGES;
         if now.content {
             intents |= Intents::GUILD_MESSAGES | Intents::MESSAGE_CONTENT;

@@ -11,7 +11,7 @@ use super::shop as orders;
 use crate::app::App;
 use crate::domain::notifications::removal::{self as messages, Removal};
 use crate::domain::notifications::shop::{self, ClaimedNotice};
-use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, ShopKind, projection};
+use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, ShopKind, calls, projection};
 use crate::kernel::{Actor, Result, System};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -183,13 +183,16 @@ async fn handle(app: &App, claimed: Claimed) {
 }
 
 async fn end(app: &App, claimed: &Claimed, delivered: Delivered) -> Result<()> {
-    let Delivered { outcome, card } = delivered;
+    let Delivered { outcome, card, call } = delivered;
     let notice = claimed.notice;
     let now = app.clock.now();
     let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
     if let Some(card) = card {
         projection::keep(&mut tx, notice.guild, notice.ticket, card.place, card.read_at);
         projection::finish(&mut tx, card.covered, outcome, now);
+    }
+    if let (Some(place), Some(called)) = (call, notice.recipient) {
+        calls::keep(&mut tx, (notice.guild, notice.ticket), called, place, now);
     }
     notifications::finish(&mut tx, claimed.id, outcome, now);
     if staff_should_see(notice.kind, outcome) {

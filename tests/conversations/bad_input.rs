@@ -369,7 +369,11 @@ async fn where_nothing_can_be_kept_the_writer_is_told_that_his_text_stays() {
         ("amina", "!ticket_creat mon secret"),
     ] {
         let speaker = maxis.person(name, "support");
-        speaker.says("!ticket_list").await;
+        let read = speaker.says("!ticket_list").await;
+        assert!(
+            read.contains("Vous n’avez pas encore de ticket"),
+            "an answer that is ready is read whatever the limit: {read}"
+        );
         let said = speaker.says(text).await;
         assert!(said.contains("Doucement") && said.contains("il reste visible ici. Supprimez-le"), "{text}: {said}");
     }

@@ -1,11 +1,11 @@
 //! Logs, however much they are asked to say, hold no token, no password and nothing that people wrote.
 
 use crate::kills::stream::Child;
-use crate::support::maxis::Maxis;
+use crate::support::maxis::{Maxis, PATIENCE, id};
 use serde_json::json;
 use shellia::sandbox::World;
 
-/// Written in a ticket and a note.
+/// Written in a ticket, a note and a direct message.
 const WORD: &str = "MOTPRIVE";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -18,6 +18,9 @@ async fn the_most_talkative_log_holds_nothing_private() {
     assert!(created.contains("#1"), "{created}");
     marie.says(&format!("!ticket_reply 1 {WORD}")).await;
     sam.uses("ticket_note", json!({"id": 1, "message": WORD})).await;
+    let private = marie.person.dm(maxis.bot(), &format!("Bonjour, {WORD} !")).await.expect("she may write");
+    let answered = |seen: &[serde_json::Value]| seen.iter().any(|message| id(message) > id(&private));
+    marie.person.notified(marie.direct(), PATIENCE, answered).await.expect("she is answered");
     maxis.settled().await;
     child.stop().await;
     let log = std::fs::read_to_string(maxis.data_dir().join("maxis.log")).expect("a log");

@@ -10,7 +10,7 @@ async fn a_staff_channel_that_everybody_reads_is_refused_and_nothing_is_kept() {
     let maxis = Maxis::start().await;
     let lea = maxis.person("lea", "support");
     lea.uses("setup", json!({})).await;
-    let (open, closed) = (lea.channel, maxis.person("sam", "staff").channel);
+    let (open, closed) = (maxis.person("lea", "discussion").channel, maxis.person("sam", "staff").channel);
     let kept = format!("select count(*) as n from guilds where staff_channel_id = {closed} and locale = 'fr'");
     assert_eq!(maxis.database.count(&kept).await, 1);
     let read = lea.uses("setup", json!({"staff_channel": open.to_string(), "language": "en"})).await;
@@ -155,5 +155,112 @@ async fn who_was_heard_in_english_is_answered_so_when_he_types_and_after_a_resta
     assert!(emma.says("!ticket_view 9").await.contains("Rien sous ce numéro"));
     let kept = "select count(*) as n from languages where locale = 'fr'";
     assert_eq!(maxis.database.count(kept).await, 1);
+    maxis.end().await;
+}
+
+/// All settings as one number.
+const SETTINGS: &str = "select (coalesce((select sum(hashtextextended(g::text, 0) % 1000000007) from guilds g), 0) \
+    + coalesce((select sum(hashtextextended(r::text, 0) % 1000000007) from staff_roles r), 0))::bigint as n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_does_not_see_the_staff_channel_is_none_of_staff_and_nothing_is_kept() {
+    let mut world = World::two_guilds();
+    let shop = world.guild_id(SHOP).expect("the shop");
+    let team = world.channel(shop, "équipe", Kind::Text);
+    world.overwrite(team, shop, 0, rights::VIEW_CHANNEL);
+    let maxis = Maxis::start_in(world).await;
+    let lea = maxis.person("lea", "support");
+    lea.uses("setup", json!({})).await;
+    let (support, staff) = (lea.channel, maxis.person("sam", "staff").channel);
+    let role = |name| maxis.sandbox.role_id(shop, name).expect("a role").to_string();
+    let before = maxis.database.count(SETTINGS).await;
+    let mut read = String::new();
+    for (what, mut options) in [
+        ("role_support=@Membre", json!({"support_role": role("Membre")})),
+        ("role_operateur=@Membre", json!({"operator_role": role("Membre")})),
+        (
+            "role_support=@Premium salon_staff=#staff",
+            json!({"support_role": role("Premium"), "staff_channel": staff.to_string()}),
+        ),
+        ("role_support=@Maxis", json!({"support_role": role("Maxis")})),
+        ("role_operateur=@everyone", json!({"operator_role": shop.to_string()})),
+        (
+            "role_support=@Support salon_staff=#équipe",
+            json!({"support_role": role("Support"), "staff_channel": team.to_string()}),
+        ),
+        ("salon_staff=#support", json!({"staff_channel": support.to_string()})),
+        ("salon_support=#staff", json!({"support_channel": staff.to_string()})),
+    ] {
+        options["language"] = json!("en");
+        let mut said = lea.uses("setup", options.clone()).await;
+        lea.person.set_locale("en-GB");
+        said.push_str(&format!("\n{}", lea.uses("setup", options).await));
+        lea.person.set_locale("fr");
+        read.push_str(&format!("\n● Léa : /setup {what}\n{said}\n"));
+        assert_eq!(maxis.database.count(SETTINGS).await, before, "{what}");
+    }
+    insta::assert_snapshot!(read);
+    lea.uses("setup", json!({})).await;
+    let typed = lea.says(&format!("!setup role_support=<@&{}>", role("Membre"))).await;
+    assert!(typed.contains("Ce rôle ne voit pas le salon de l’équipe"), "{typed}");
+    assert_eq!(maxis.database.count(SETTINGS).await, before);
+    // Support sees it, and administrators see everything.
+    let set = lea.uses("setup", json!({"support_role": role("Support"), "operator_role": role("Admin")})).await;
+    assert!(set.contains("Tout est prêt"), "{set}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_staff_channel_that_everybody_reads_vouches_for_no_role() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    let shop = maxis.sandbox.guild_id(SHOP).expect("the shop");
+    let open = maxis.sandbox.channel_id(shop, "discussion").expect("a channel");
+    let member = maxis.sandbox.role_id(shop, "Membre").expect("a role").to_string();
+    maxis.set("TICKETS_STAFF_CHANNEL_ID", &open.to_string());
+    maxis.run().await;
+    let lea = maxis.person("lea", "support");
+    let read = lea.uses("setup", json!({"support_role": member})).await;
+    assert!(read.contains("Tout le monde peut lire le salon de l’équipe"), "{read}");
+    let given = format!("select count(*) as n from staff_roles where role_id = {member}");
+    assert_eq!(maxis.database.count(&given).await, 0);
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_staff_channel_a_role_is_kept_with_the_advice_to_choose_one() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    let shop = maxis.sandbox.guild_id(SHOP).expect("the shop");
+    let member = maxis.sandbox.role_id(shop, "Membre").expect("a role").to_string();
+    let staff = maxis.sandbox.channel_id(shop, "staff").expect("a channel").to_string();
+    maxis.set("TICKETS_STAFF_CHANNEL_ID", "");
+    maxis.run().await;
+    let lea = maxis.person("lea", "support");
+    let read = lea.uses("setup", json!({"support_role": member})).await;
+    assert!(read.contains("Choisissez un salon réservé au staff"), "{read}");
+    let read = lea.uses("setup", json!({"staff_channel": staff})).await;
+    assert!(read.contains(&format!("⚠️ Ne voit pas <#{staff}> : <@&{member}>.")), "{read}");
+    maxis.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_who_read_the_staff_channel_and_a_gated_support_channel_are_pointed_out() {
+    let mut world = World::two_guilds();
+    let shop = world.guild_id(SHOP).expect("the shop");
+    let member = world.role(shop, "Vérifié", 0, 0);
+    let gated = world.channel(shop, "aide", Kind::Text);
+    let staff = world.channel(shop, "bureau", Kind::Text);
+    let roles = ["Support", "Premium", "Maxis"].map(|name| world.role_named(shop, name).expect("a role"));
+    world.only_for(gated, &[member, roles[2]]);
+    world.only_for(staff, &roles);
+    let maxis = Maxis::start_in(world).await;
+    let lea = maxis.person("lea", "support");
+    let options = json!({"support_channel": gated.to_string(), "staff_channel": staff.to_string()});
+    let read = lea.uses("setup", options).await;
+    let premium = roles[1];
+    let others =
+        format!("⚠️ Peut aussi lire <#{staff}>, où arrivent les tickets, sans être de l’équipe : <@&{premium}>.");
+    assert!(read.contains(&others), "{read}");
+    assert!(read.contains(&format!("ℹ️ @everyone ne voit pas <#{gated}>")), "{read}");
+    assert_eq!(read.matches('⚠').count(), 1, "{read}");
     maxis.end().await;
 }

@@ -78,6 +78,7 @@ pub const SEED: &str = "
     insert into ticket_audit (guild_id, ticket_number, actor_id, action, at) values (7, 1, 5, 'created', now());
     insert into outbox (guild_id, kind, ticket_number, due_at, created_at) values (7, 'card', 1, now(), now());
     insert into ticket_cards values (7, 1, 71, 72, now());
+    insert into ticket_calls values (7, 1, 5, 73, 74);
     insert into events (guild_id, kind, ticket_number, actor_id, at) values (7, 'ticket_created', 1, 5, now());
     insert into answers values (7, 5, 'r1', '{}', now());
     insert into shops (guild_id, updated_at) values (7, now());

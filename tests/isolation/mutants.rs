@@ -47,4 +47,5 @@ async fn a_widened_policy_is_noticed() {
 const SETTINGS: &str = "
     insert into languages values (100, 11, 'en'), (200, 16, 'en') on conflict do nothing;
     insert into category_agents values (100, 'bug', 14), (200, 'bug', 15);
-    insert into ticket_cards values (100, 7000, 71, 72, now()), (200, 1, 73, 74, now());";
+    insert into ticket_cards values (100, 7000, 71, 72, now()), (200, 1, 73, 74, now());
+    insert into ticket_calls values (100, 7000, 11, 75, 76), (200, 1, 16, 77, 78);";

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How often the process is killed; `PURCHASE_KILLS` sets another number.
@@ -89,8 +90,13 @@ struct Led {
     paid: bool,
 }
 
-/// Buys one thing after the other until it is over.
-async fn buys(people: Vec<Person>, (channel, app): (u64, u64), stripe: Stripe, over: Arc<AtomicBool>) -> Vec<Led> {
+/// Buys one thing after the other until it is over; who is in the middle of it as the process dies begins anew.
+async fn buys(
+    people: Vec<Person>,
+    (channel, app): (u64, u64),
+    stripe: Stripe,
+    (over, mut deaths): (Arc<AtomicBool>, watch::Receiver<usize>),
+) -> Vec<Led> {
     let items = ["product/text/standard", "product/key/standard", "product/role/standard", "plan/pro/month"];
     let mut led = Vec::new();
     for n in 0.. {
@@ -99,7 +105,12 @@ async fn buys(people: Vec<Person>, (channel, app): (u64, u64), stripe: Stripe, o
         }
         let person = &people[n % people.len()];
         let item = items[(n / people.len() + n) % items.len()];
-        let Some(session) = asks(person, channel, app, item).await else {
+        deaths.mark_unchanged();
+        let asked = tokio::select! {
+            asked = asks(person, channel, app, item) => asked,
+            _ = deaths.changed() => None,
+        };
+        let Some(session) = asked else {
             tokio::time::sleep(Duration::from_millis(30)).await;
             continue;
         };
@@ -137,21 +148,23 @@ async fn a_killed_process_hands_over_what_was_paid_once() {
     let till = Till::open().await;
     let mut child = Child::start(&till.maxis).await;
     let over = Arc::new(AtomicBool::new(false));
+    let (died, deaths) = watch::channel(0);
     let channel = till.maxis.person("marie", "support").channel;
     let buyers: Vec<JoinHandle<Vec<Led>>> = till
         .crowd
         .chunks(MEMBERS)
         .map(|members| {
             let people = members.iter().map(|user| till.maxis.sandbox.person(*user)).collect();
-            tokio::spawn(buys(people, (channel, till.maxis.app), till.stripe.clone(), over.clone()))
+            tokio::spawn(buys(people, (channel, till.maxis.app), till.stripe.clone(), (over.clone(), deaths.clone())))
         })
         .collect();
     for n in 0..kills() {
         if n % 2 == 0 {
             child.online(&till.maxis).await;
         }
-        tokio::time::sleep(Duration::from_millis(random(n) % 800)).await;
+        tokio::time::sleep(Duration::from_millis(random(n) % 900)).await;
         child.kill().await;
+        died.send_replace(n);
         child = Child::start_anew(&till.maxis).await;
     }
     child.online(&till.maxis).await;

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use shellia::domain::notifications::{Courier, Undelivered};
+use shellia::domain::shop::roles::{RoleKeeper, Unkept};
 use shellia::kernel::reply::Reply;
-use shellia::kernel::{ChannelId, MessageId, UserId};
+use shellia::kernel::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
@@ -208,5 +209,40 @@ impl Courier for FakeCourier {
         self.enter()?;
         let bytes = self.state().files.get(url).cloned().ok_or(Undelivered::Gone)?;
         if bytes.len() as u64 > max { Err(Undelivered::TooLarge) } else { Ok(bytes) }
+    }
+}
+
+/// Who is a member: everybody but those who left; while Discord is away nobody knows.
+#[derive(Default)]
+pub struct Members {
+    left: Mutex<HashSet<UserId>>,
+    away: Mutex<bool>,
+}
+
+impl Members {
+    pub fn leave(&self, user: UserId) {
+        self.left.lock().unwrap().insert(user);
+    }
+
+    pub fn set_away(&self, away: bool) {
+        *self.away.lock().unwrap() = away;
+    }
+}
+
+#[async_trait]
+impl RoleKeeper for Members {
+    async fn held(&self, _: GuildId, user: UserId) -> std::result::Result<Vec<RoleId>, Unkept> {
+        if *self.away.lock().unwrap() {
+            return Err(Unkept::Later(None));
+        }
+        if self.left.lock().unwrap().contains(&user) { Err(Unkept::Left) } else { Ok(Vec::new()) }
+    }
+
+    async fn give(&self, _: GuildId, _: UserId, _: RoleId) -> std::result::Result<(), Unkept> {
+        Err(Unkept::NoPermission)
+    }
+
+    async fn take(&self, _: GuildId, _: UserId, _: RoleId) -> std::result::Result<(), Unkept> {
+        Err(Unkept::NoPermission)
     }
 }

@@ -4,7 +4,7 @@ use super::courier::{Fault, direct};
 use super::world::World;
 use jiff::SignedDuration;
 use shellia::domain::accounts::Presets;
-use shellia::domain::notifications::Undelivered;
+use shellia::domain::notifications::{Undelivered, calls};
 use shellia::domain::tickets::service;
 use shellia::kernel::reply::Reply;
 use std::time::Duration;
@@ -77,6 +77,72 @@ async fn shut_direct_messages_lead_to_a_ping_without_content() {
     assert_eq!(world.ended("reply", "ping").await, 1);
     // The card is brought up to date once more, because it shows that.
     assert_eq!(world.database.count("select count(*) as n from outbox where kind = 'card'").await, 3);
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_is_not_called_and_while_nobody_knows_it_waits() {
+    let world = World::new().await;
+    world.courier.shut_dms(world.marie);
+    world.members.leave(world.marie);
+    world.members.set_away(true);
+    let ticket = world.marie_opens("Paiement refusé").await;
+    world.agent_replies(ticket.number, "Essayez une autre carte").await;
+    let worker = world.start();
+    world
+        .until("select count(*) as n from outbox where kind = 'reply' and state = 'pending' and outcome = 'later'", 1)
+        .await;
+    world.members.set_away(false);
+    world.pass(SignedDuration::from_mins(5));
+    world.until_idle().await;
+    assert_eq!(world.ended("reply", "left").await, 1);
+    assert!(world.courier.shown(world.support_channel).is_empty());
+    // The card shows it.
+    assert_eq!(world.database.count("select count(*) as n from outbox where kind = 'card'").await, 3);
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_call_stands_for_a_ticket_and_only_its_person_ends_it() {
+    let world = World::new().await;
+    world.courier.shut_dms(world.marie);
+    let ticket = world.marie_opens("Paiement refusé").await;
+    let worker = world.start();
+    for text in ["Un", "Deux", "Trois"] {
+        world.agent_replies(ticket.number, text).await;
+        world.until_idle().await;
+    }
+    let standing = "select count(*) as n from ticket_calls";
+    assert_eq!((world.courier.shown(world.support_channel).len(), world.database.count(standing).await), (1, 1));
+    assert_eq!(world.ended("removal", "removed").await, 2);
+    let now = world.app.clock.now();
+    let mut tx = world.as_agent().await;
+    calls::answered(&mut tx, world.guild, ticket.number, world.marie, now);
+    tx.commit().await.unwrap();
+    assert_eq!(world.database.count(standing).await, 1, "another's is not seen");
+    let mut tx = world.as_marie().await;
+    calls::answered(&mut tx, world.guild, ticket.number, world.marie, now);
+    tx.commit().await.unwrap();
+    world.until("select count(*) as n from outbox where kind = 'removal' and outcome = 'removed'", 3).await;
+    assert!(world.courier.shown(world.support_channel).is_empty());
+    assert_eq!(world.database.count(standing).await, 0);
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_repeated_after_a_crash_stays() {
+    let world = World::new().await;
+    world.courier.shut_dms(world.marie);
+    let ticket = world.marie_opens("Paiement refusé").await;
+    let worker = world.start();
+    world.agent_replies(ticket.number, "Essayez une autre carte").await;
+    world.until_idle().await;
+    worker.stop().await;
+    world.behind("update outbox set state = 'pending', done_at = null where kind = 'reply'").await;
+    let worker = world.start();
+    world.until_idle().await;
+    assert_eq!(world.courier.shown(world.support_channel).len(), 1);
+    assert_eq!(world.ended("removal", "removed").await, 0);
     worker.stop().await;
 }
 

@@ -1,6 +1,6 @@
 //! A guild with a member and an agent, and workers that can be started and killed.
 
-use super::courier::FakeCourier;
+use super::courier::{FakeCourier, Members};
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
 use shellia::app::{App, Bot, Drafts, GuildCache, Limits, PromotionRules, Rates, TicketRules};
@@ -24,6 +24,7 @@ pub struct World {
     pub database: Database,
     pub app: Arc<App>,
     pub courier: Arc<FakeCourier>,
+    pub members: Arc<Members>,
     pub guild: GuildId,
     pub marie: UserId,
     pub agent: UserId,
@@ -74,6 +75,7 @@ impl World {
     pub async fn with(presets: Presets) -> Self {
         let database = Database::fresh().await;
         let courier = Arc::new(FakeCourier::default());
+        let members = Arc::new(Members::default());
         let app = Arc::new(App {
             bot: Bot::Maxis,
             db: database.open(),
@@ -87,7 +89,7 @@ impl World {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             courier: courier.clone(),
-            roles: Arc::new(shellia::domain::shop::roles::Unwired),
+            roles: members.clone(),
             news: shellia::app::News::default(),
             inspector: Arc::new(Blind),
         });
@@ -97,6 +99,7 @@ impl World {
             database,
             app,
             courier,
+            members,
             guild,
             marie: user(50),
             agent: user(60),

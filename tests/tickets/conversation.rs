@@ -33,7 +33,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     ");
     let replied = world.asks(&paul(), "ticket_reply", &[id(), ("message", t("Quelle carte ?"))]).await;
     assert_snapshot!(timeless(&replied), @"
-    💬 Réponse envoyée sur le ticket #1. Le membre est prévenu ; le ticket attend sa réponse.
+    💬 Réponse envoyée sur le ticket #1. Le membre va être prévenu ; le ticket attend sa réponse.
     👁️ Voir
     ");
     let seen = world.asks(&marie(), "ticket_view", &[id()]).await;
@@ -255,9 +255,9 @@ async fn who_answers_first_gets_a_ticket_that_nobody_had() {
     world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t("Vite !"))]).await;
     let reply = |text: &'static str| [("id", n(id)), ("message", t(text))];
     let first = words(&world.asks(&paul(), "ticket_reply", &reply("Bonjour")).await);
-    assert!(first.contains("Le membre est prévenu") && first.contains("il est maintenant à vous"), "{first}");
+    assert!(first.contains("Le membre va être prévenu") && first.contains("il est maintenant à vous"), "{first}");
     let second = words(&world.asks(&ines(), "ticket_reply", &reply("Moi aussi")).await);
-    assert!(second.contains("Le membre est prévenu") && !second.contains("maintenant à vous"), "{second}");
+    assert!(second.contains("Le membre va être prévenu") && !second.contains("maintenant à vous"), "{second}");
     let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(id))]).await);
     assert!(view.contains("Responsable = <@20>"), "{view}");
     let audited =

@@ -16,6 +16,7 @@ error-draft-gone = I no longer have what you gave with the command, such as a fi
 error-unsure = My connection to my data broke at the wrong moment: I could not learn whether it was done. Please check before trying again: your tickets are in `/ticket_list`.
 error-internal = Something went wrong on our side, and we kept a record of it. Please try again; if it happens again, tell the team.
 error-only-in-guild = Here I can’t tell which server you mean. Please use this command on the server.
+error-only-there = This command doesn’t work in direct messages. Use it on the server **{ $server }**.
 problem-missing = **{ $option }** is missing.
 problem-not-an-id = **{ $option }** must be a number, such as 12.
 problem-range = **{ $option }** must be a number from { $min } to { $max }.
@@ -46,3 +47,9 @@ refused-in-file = … The rest is in the attached file, with the whole text.
 refused-file-name = text.txt
 refused-stays = ⚠️ I could not put your message out of sight: it stays visible here. Delete it if it holds anything private.
 refused-files = To attach again
+
+## In direct messages
+afar-tickets = 👋 What you write here is passed on to nobody. To write to the team of **{ $server }**, reply to your ticket:
+afar-none = 👋 What you write here is passed on to nobody, and you have no open ticket on **{ $server }**. To reach the team, open one on that server with `/ticket_create`.
+afar-none-channel = { afar-none } The channel for it: { $channel }
+afar-nowhere = 👋 What you write here is passed on to nobody. To reach the team of a server, open a ticket on that server with `/ticket_create`.

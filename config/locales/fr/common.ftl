@@ -16,6 +16,7 @@ error-draft-gone = Je n’ai plus ce que vous aviez donné avec la commande, com
 error-unsure = Ma connexion à mes données s’est rompue au mauvais moment : je n’ai pas pu savoir si c’est fait. Vérifiez avant de réessayer : vos tickets sont dans `/ticket_liste`.
 error-internal = Quelque chose s’est mal passé de notre côté, et nous en avons gardé la trace. Réessayez ; si cela revient, prévenez l’équipe.
 error-only-in-guild = Ici, je ne sais pas de quel serveur il s’agit. Lancez cette commande sur le serveur.
+error-only-there = Cette commande ne marche pas en message privé. Lancez-la sur le serveur **{ $server }**.
 problem-missing = Il manque une option : **{ $option }**.
 problem-not-an-id = **{ $option }** : donnez le numéro, tel qu’il est affiché, comme 12.
 problem-range = **{ $option }** doit être un nombre de { $min } à { $max }.
@@ -46,3 +47,9 @@ refused-in-file = … La suite est dans le fichier joint, avec tout le texte.
 refused-file-name = texte.txt
 refused-stays = ⚠️ Je n’ai pas pu mettre votre message à l’abri : il reste visible ici. Supprimez-le s’il contient quelque chose de privé.
 refused-files = À joindre à nouveau
+
+## En message privé
+afar-tickets = 👋 Ce que vous écrivez ici n’est transmis à personne. Pour écrire à l’équipe de **{ $server }**, répondez à votre ticket :
+afar-none = 👋 Ce que vous écrivez ici n’est transmis à personne, et vous n’avez pas de ticket ouvert sur **{ $server }**. Pour joindre l’équipe, ouvrez-en un sur ce serveur avec `/ticket_créer`.
+afar-none-channel = { afar-none } Le salon pour cela : { $channel }
+afar-nowhere = 👋 Ce que vous écrivez ici n’est transmis à personne. Pour joindre l’équipe d’un serveur, ouvrez un ticket sur ce serveur avec `/ticket_créer`.

@@ -5,7 +5,7 @@ use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{ID, TICKET, cards, step, suggest};
-use crate::domain::notifications::answers;
+use crate::domain::notifications::{answers, calls};
 use crate::domain::tickets::{reading, service};
 use crate::kernel::Result;
 use crate::kernel::reply::{File, Reply};
@@ -45,6 +45,11 @@ async fn view(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, now, number) = (cx.guild.id, cx.now, args.ticket("id")?);
     let page = args.int("page");
     let view = reading::view(cx.tx()?, guild, number, page.unwrap_or(1), now).await?;
+    if view.ticket.opener == cx.user {
+        // Whether he came by the call or not: the news is read.
+        let user = cx.user;
+        calls::answered(cx.tx()?, guild, number, user, now);
+    }
     let reader = cards::Reader { actor: &cx.actor, rules: &cx.app.tickets, now };
     let mut reply = cards::view(&cx.say, &reader, &view);
     // Only a ticket's own page buttons name a page: the message that is replaced shows this ticket to this person.
@@ -65,6 +70,10 @@ async fn answer(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, user) = (cx.guild.id, cx.user);
     let request = args.request("request").unwrap_or_default();
     let kept = answers::kept(cx.tx()?, guild, user, request).await?;
+    if kept.is_none() {
+        // Only what is there to be read is free.
+        cx.app.limits.count(guild, user)?;
+    }
     cx.spent = cx.way == Way::Button && kept.is_some();
     // Somebody else's answer and one that is gone look the same.
     Ok(kept.unwrap_or_else(|| Reply::private(cx.say.t("answer-gone"))))

@@ -1,6 +1,7 @@
 //! Reads frames of the gateway into what the program acts on. Everything else is passed over unread.
 //!
-//! Messages are glanced at first: only those that begin like a command are read whole, so chatter costs little.
+//! Messages are glanced at first: only those that begin like a command, or come as direct messages, are read whole, so chatter
+//! costs little.
 
 use crate::discord::rights::{Change, GuildSeen, RoleSeen};
 use serde::Deserialize;
@@ -99,6 +100,8 @@ struct Glance<'a> {
     content: Cow<'a, str>,
     author: Author,
     webhook_id: Option<IgnoredAny>,
+    // Missing from direct messages.
+    guild_id: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -200,7 +203,8 @@ pub(super) fn read(name: &str, text: &str) -> serde_json::Result<Said> {
         "MESSAGE_CREATE" => {
             let glance = serde_json::from_str::<Frame<Glance<'_>>>(text)?.d;
             let by_person = !glance.author.bot && glance.webhook_id.is_none();
-            if !by_person || !glance.content.trim_start().starts_with('!') {
+            let asks = glance.guild_id.is_none() || glance.content.trim_start().starts_with('!');
+            if !by_person || !asks {
                 return Ok(Said::Passed(glance.id.get()));
             }
             Said::Asked(Asked::Typed(serde_json::from_str::<Frame<Box<Message>>>(text)?.d))

@@ -1,6 +1,7 @@
 //! What people ask, from the event to the answer: each in a task of its own, a bounded number at work at once.
 
 mod catch_up;
+mod home;
 mod interaction;
 mod lanes;
 mod people;
@@ -40,6 +41,7 @@ pub(super) struct Inbound {
     lanes: Lanes,
     /// Answers to typed commands, each person's in the order of asking.
     showing: Lanes,
+    homes: home::Homes,
     permits: Semaphore,
     /// For reading what was missed.
     readers: Semaphore,
@@ -117,6 +119,7 @@ impl Inbound {
             specs,
             lanes: Lanes::default(),
             showing: Lanes::default(),
+            homes: home::Homes::default(),
             permits: Semaphore::new(AT_ONCE),
             readers: Semaphore::new(catch_up::READERS),
             tasks: TaskTracker::new(),

@@ -2,6 +2,7 @@
 //!
 //! Whoever presses it acts as a plain member of that guild, with no role: the tag says where, never who.
 
+use crate::commands;
 use crate::kernel::GuildId;
 use crate::kernel::reply::{Action, Reply};
 
@@ -25,8 +26,10 @@ pub(super) fn untag(action: &mut Action) -> Option<GuildId> {
     guild.parse().ok()
 }
 
-/// Makes the buttons of a reply work in direct messages; one whose action would become too long is left out.
+/// Makes the buttons of a reply work in direct messages; one that does not reach from there, or whose action would become too long,
+/// is left out.
 pub(super) fn for_direct_messages(mut reply: Reply, guild: GuildId) -> Reply {
+    reply.buttons.retain(|button| commands::reaches_from_afar(&button.action.command));
     for button in &mut reply.buttons {
         button.action = tag(button.action.clone(), guild);
     }
@@ -54,9 +57,11 @@ mod tests {
     }
 
     #[test]
-    fn every_button_of_a_reply_is_tagged() {
-        let reply = Reply::private("").button(Button::new("a", Action::new("x")));
+    fn every_button_that_reaches_the_guild_is_tagged_and_others_go() {
+        let view = Button::new("a", Action::new("ticket_view").with("id", 4));
+        let reply = Reply::private("").button(view).button(Button::new("b", Action::new("ticket_create")));
         let reply = for_direct_messages(reply, GuildId::new(9).unwrap());
-        assert_eq!(reply.buttons.first().map(|b| b.action.to_string()), Some("x?guild=9".to_owned()));
+        let actions: Vec<String> = reply.buttons.iter().map(|b| b.action.to_string()).collect();
+        assert_eq!(actions, ["ticket_view?id=4&guild=9"]);
     }
 }

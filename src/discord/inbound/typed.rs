@@ -1,4 +1,4 @@
-//! Typed commands: from a message to a call, and the answer in its channel.
+//! Typed commands, in a guild or in direct messages: from a message to a call, and the answer in its channel.
 
 use super::Inbound;
 use super::lanes::Turn;
@@ -51,7 +51,7 @@ fn call(message: &Message, manages_guild: bool) -> Option<Call> {
         },
         guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: ChannelId::new(message.channel_id.get())?,
-        way: Way::Text,
+        way: if message.guild_id.is_some() { Way::Text } else { Way::Direct },
         typed: message.content.clone(),
     })
 }
@@ -72,7 +72,10 @@ impl Inbound {
             return;
         }
         let read = text::read(&message.content, &self.specs, &self.app.words);
-        if matches!(read, Read::Nothing) {
+        // In direct messages who only writes is answered, too, by the bot that has something to show him.
+        let chats = message.guild_id.is_none() && self.app.has_database();
+        let just_answered = |user| self.app.limits.writes(user).is_err();
+        if matches!(read, Read::Nothing) && (!chats || UserId::new(message.author.id.get()).is_none_or(just_answered)) {
             return;
         }
         turn.come().await;
@@ -87,19 +90,28 @@ impl Inbound {
         };
         let Some(mut call) = call(message, manages) else { return };
         self.present(&call);
-        let answer = match read {
-            Read::Nothing => return,
-            Read::Unknown(near) => {
+        let home = if call.way == Way::Direct { self.home(call.person.user).await } else { None };
+        let there = home.as_ref().filter(|_| self.reaches(&read));
+        call.guild = call.guild.or(there.map(|home| home.guild));
+        let answer = match (read, &home) {
+            (Read::Nothing, home) => {
+                // Nothing of it goes on from here.
+                call.typed.clear();
+                let Some(reply) = commands::written(&self.app, &call, home.as_ref()).await else { return };
+                Answer::say(reply)
+            }
+            (_, Some(home)) if call.guild.is_none() => commands::only_there(&self.app, &call, home),
+            (Read::Unknown(near), _) => {
                 if let Some(nearest) = near.first() {
                     call.given.extend(files(message, nearest));
                 }
                 commands::unknown(&self.app, &call, &near).await
             }
-            Read::Broken(spec, error) => {
+            (Read::Broken(spec, error), _) => {
                 call.given.extend(files(message, spec));
                 commands::unread(&self.app, spec, &call, error).await
             }
-            Read::Command(spec, given) => {
+            (Read::Command(spec, given), _) => {
                 call.command = spec.name.to_owned();
                 call.given = given;
                 self.name_members(message, spec, &mut call).await;
@@ -112,7 +124,10 @@ impl Inbound {
         // has to leave the channel, too.
         drop((permit, turn));
         // A form can't be opened from a message.
-        let Answer::Say { reply, remove_source } = answer else { return };
+        let Answer::Say { mut reply, remove_source } = answer else { return };
+        if let (Way::Direct, Some(guild)) = (call.way, call.guild) {
+            reply = for_direct_messages(reply, guild);
+        }
         let removing = async {
             if remove_source {
                 self.remove(message, &call).await;
@@ -124,6 +139,14 @@ impl Inbound {
             drop(showing);
         };
         tokio::join!(shown, removing);
+    }
+
+    /// Whether what was read in direct messages may be asked from there.
+    fn reaches(&self, read: &Read) -> bool {
+        match read {
+            Read::Nothing | Read::Unknown(_) => true,
+            Read::Command(spec, _) | Read::Broken(spec, _) => commands::typed_from_afar(&self.app, spec.name),
+        }
     }
 
     /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.
@@ -217,6 +240,7 @@ mod tests {
         });
         let call = call(&direct, false).unwrap();
         assert_eq!((call.guild, call.person.roles.len(), call.person.name.as_str()), (None, 0, "Marie"));
+        assert_eq!(call.way, Way::Direct);
     }
 
     #[test]

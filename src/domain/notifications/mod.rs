@@ -4,6 +4,7 @@
 //! is delivered, under the identity of whoever is told. Delivering is `jobs::outbox`'s; how is the [`Courier`]'s.
 
 pub mod answers;
+pub mod calls;
 mod courier;
 pub mod projection;
 pub mod removal;
@@ -13,7 +14,7 @@ mod sweep;
 
 pub use courier::{Courier, Undelivered, Unwired};
 pub use shop::{OrderNotice, ShopKind, queue_order};
-pub use store::{Claimed, Delivery, Outcome, claim, deliveries, finish, retry};
+pub use store::{Claimed, Delivery, Outcome, claim, deliveries, finish, retry, told_from};
 pub use sweep::{Swept, sweep};
 
 use crate::db::Tx;

@@ -242,3 +242,25 @@ pub async fn deliveries(tx: &mut Tx, guild: GuildId, ticket: i64) -> Result<Vec<
     )
     .await
 }
+
+#[derive(QueryableByName)]
+struct GuildRow {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+}
+
+/// The guild from which a person was told something last by direct message, within the time that notices are kept. Acts as the
+/// *outbox* duty.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn told_from(tx: &mut Tx, user: UserId) -> Result<Option<GuildId>> {
+    let row: Option<GuildRow> = tx
+        .first(
+            "looking for the newest direct message",
+            sql("select guild_id from outbox where recipient_id = ? and outcome = 'dm' order by done_at desc limit 1")
+                .bind::<BigInt, _>(user.as_i64()),
+        )
+        .await?;
+    Ok(row.and_then(|row| GuildId::try_from(row.guild_id).ok()))
+}

@@ -35,7 +35,7 @@ pub(super) async fn deliver(app: &App, claimed: &Claimed) -> Result {
         Ok(message) => {
             let place = Place { channel, message };
             let card = Card { place, read_at: sheet.read_at, covered: sheet.covered };
-            Ok(Delivered { outcome: Outcome::Channel, card: Some(card) })
+            Ok(Delivered { card: Some(card), ..Outcome::Channel.into() })
         }
         Err(refusal) => in_channel(&refusal),
     }

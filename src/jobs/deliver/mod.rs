@@ -24,6 +24,8 @@ pub(in crate::jobs) struct Delivered {
     pub outcome: Outcome,
     /// The card that was posted or edited.
     pub card: Option<Card>,
+    /// Where a member was called in public.
+    pub call: Option<Place>,
 }
 
 /// A card that shows a ticket.
@@ -38,7 +40,7 @@ pub(in crate::jobs) struct Card {
 
 impl From<Outcome> for Delivered {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, card: None }
+        Self { outcome, card: None, call: None }
     }
 }
 

@@ -150,6 +150,11 @@ impl World {
         self.new_role(guild, name, color, permissions, None)
     }
 
+    /// The id of a guild's role of that name.
+    pub fn role_named(&self, guild: u64, name: &str) -> Option<u64> {
+        self.guilds.get(&guild)?.roles.values().find(|role| role.name == name).map(|role| role.id)
+    }
+
     fn new_role(&mut self, guild: u64, name: &str, color: u64, permissions: u64, bot: Option<u64>) -> u64 {
         let id = stable_id(&format!("role/{guild}/{name}"));
         let Some(guild) = self.guilds.get_mut(&guild) else { return 0 };
