@@ -33,8 +33,9 @@ browser:
 	cargo build --locked
 	tests/browser/run
 
-# Throughput, latency and memory beside pgbench on the same statements.
+# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop.
 .PHONY: bench
 bench:
 	@.ci/install demo
 	cargo bench --locked --bench tickets
+	cargo bench --locked --bench shop

@@ -1,7 +1,7 @@
 //! The data: one guild, its members, their tickets and messages; and putting it back after each measurement.
 
-use crate::Outcome;
-use crate::server::Server;
+use crate::support::Outcome;
+use crate::support::server::Server;
 
 /// The one guild: all tickets share its rows, its counter and its policies.
 pub(crate) const GUILD: i64 = 900;

@@ -1,73 +1,27 @@
 //! Commands as the program carries them out: `commands::answer`, so many at a time, each by a member chosen at random.
 
-use crate::cpu::{Cost, Spent};
 use crate::fill::{Data, FIRST_MEMBER, GUILD};
 use crate::scripts::Command;
-use crate::server::Server;
-use crate::{Failure, Outcome};
+use crate::support::cpu::Spent;
+use crate::support::figures::Figures;
+use crate::support::server::Server;
+use crate::support::{self, Failure, Outcome};
 use rand::random_range;
-use shellia::app::{App, Bot, Drafts, GuildCache, GuildPresets, Limits, PromotionRules, Rates, ShopRules, TicketRules};
-use shellia::commands::{Answer, Blind, Call, Raw, Way, answer};
-use shellia::db::Db;
+use shellia::app::App;
+use shellia::commands::{Answer, Call, Raw, Way, answer};
 use shellia::domain::accounts::Person;
-use shellia::domain::notifications::Unwired;
 use shellia::domain::payments;
 use shellia::kernel::reply::Reply;
-use shellia::kernel::words::Words;
-use shellia::kernel::{ChannelId, Clock, GuildId, Locale, UserId};
-use std::num::NonZeroU32;
+use shellia::kernel::{ChannelId, GuildId, Locale, UserId};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Commands that each connection answers before it is measured.
 const WARM: usize = 20;
 
-/// What was measured.
-#[derive(Debug, Clone)]
-pub(crate) struct Figures {
-    /// Commands a second.
-    pub(crate) rate: f64,
-    /// Latencies, in rising order.
-    pub(crate) latencies: Vec<Duration>,
-    /// Processor time of one command.
-    pub(crate) cost: Cost,
-}
-
-impl Figures {
-    /// From how long each took, how many there were in a second, and what each cost.
-    pub(crate) fn new(mut latencies: Vec<Duration>, rate: f64, cost: Cost) -> Self {
-        latencies.sort_unstable();
-        Self { rate, latencies, cost }
-    }
-
-    /// The latency that so many percent don't pass.
-    pub(crate) fn percentile(&self, percent: usize) -> Duration {
-        let at = self.latencies.len() * percent / 100;
-        self.latencies.get(at).or(self.latencies.last()).copied().unwrap_or_default()
-    }
-}
-
-/// The program with a pool of `connections`, as the commerce role builds it, without Discord and without limits.
+/// The program with a pool of `connections`; payment is off.
 pub(crate) fn app(server: &Server, connections: usize) -> Outcome<App> {
-    let presets = GuildPresets { time_zone: "Europe/Paris".to_owned(), ..GuildPresets::default() };
-    let any = Rates { member_per_minute: NonZeroU32::MAX, guild_per_minute: NonZeroU32::MAX };
-    Ok(App {
-        bot: Bot::Maxis,
-        db: Db::new(&server.app_url(), connections)?,
-        clock: Clock::new(),
-        words: Words::new(),
-        guilds: GuildCache::new(presets),
-        drafts: Drafts::default(),
-        limits: Limits::new(any),
-        tickets: TicketRules::default(),
-        promotions: PromotionRules::default(),
-        shop: ShopRules::default(),
-        gateway: Arc::new(payments::Unwired),
-        courier: Arc::new(Unwired),
-        roles: Arc::new(shellia::domain::shop::roles::Unwired),
-        news: shellia::app::News::default(),
-        inspector: Arc::new(Blind),
-    })
+    support::app::app(server, connections, Arc::new(payments::Unwired))
 }
 
 /// One command by somebody, of `data` as it stands.
@@ -140,9 +94,7 @@ pub(crate) async fn run(
     let latencies = side_by_side(&app, data, command, workers, count / workers).await?;
     let took = start.elapsed();
     let cost = before.own(server, latencies.len())?;
-    // Lossless: there are far fewer than 2^52 commands.
-    let done = u32::try_from(latencies.len())?;
-    Ok(Figures::new(latencies, f64::from(done) / took.as_secs_f64(), cost))
+    Ok(Figures::of(latencies, took, cost))
 }
 
 async fn side_by_side(

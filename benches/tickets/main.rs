@@ -5,24 +5,22 @@
 //! commands, `--roles` leaves the commands out, for development. Everything runs on this machine: a private PostgreSQL with the settings of production
 //! (durability on) and the sandbox in place of Discord.
 
-mod cpu;
+mod beside;
 mod fill;
 mod load;
-mod pgbench;
 mod report;
 mod roles;
 mod scripts;
-mod server;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "the benchmarks share it, and each uses what it needs")]
+mod support;
 
-use load::Figures;
 use report::{Line, Report};
 use scripts::Command;
-use server::Server;
 use std::process::ExitCode;
-
-/// Whatever went wrong, in words.
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-type Outcome<T> = Result<T, Failure>;
+use support::Outcome;
+use support::figures::Figures;
+use support::server::Server;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
@@ -43,20 +41,7 @@ const WORKERS: [usize; 2] = [1, 8];
 
 fn main() -> ExitCode {
     let plan = if std::env::args().any(|arg| arg == "--quick") { QUICK } else { FULL };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("the runtime could not be started: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match runtime.block_on(run(plan)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("the benchmark could not be carried out: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    support::block_on(run(plan))
 }
 
 async fn run(plan: Plan) -> Outcome<()> {
@@ -96,13 +81,12 @@ async fn measure(plan: &Plan, server: &Server, report: &mut Report) -> Outcome<(
                 let count = if workers == 1 { plan.commands / 4 } else { plan.commands };
                 let program = load::run(server, &data, command, workers, count).await?;
                 fill::restore(server, &data).await?;
-                let mut beside: Vec<Figures> = Vec::new();
+                let mut others: Vec<Figures> = Vec::new();
                 for pipelined in [false, true] {
-                    let run = pgbench::Run { command, workers, count, pipelined, answer: &answer };
-                    beside.push(pgbench::run(server, &data, &run).await?);
+                    others.push(beside::run(server, &data, (command, &answer), (workers, count), pipelined).await?);
                     fill::restore(server, &data).await?;
                 }
-                report.lines.push(Line { tickets, command: command.name(), workers, program, beside });
+                report.lines.push(Line { tickets, command: command.name(), workers, program, beside: others });
             }
         }
     }

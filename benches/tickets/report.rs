@@ -1,10 +1,9 @@
 //! The report: every figure beside its aim, as Markdown.
 
-use crate::load::Figures;
 use crate::roles::Roles;
-use crate::server::RAISED;
+use crate::support::figures::{Figures, Ms, mark};
+use crate::support::server::RAISED;
 use std::fmt::{self, Display, Formatter};
-use std::time::Duration;
 
 /// Least part of pgbench's throughput.
 const RATIO: f64 = 0.5;
@@ -98,17 +97,5 @@ impl Display for Report {
             "\nAims: ratio to pgbench statement by statement at least {RATIO}, growth at most {GROWTH}; ❌ marks what misses its aim.\n"
         )?;
         self.roles.fmt(f)
-    }
-}
-
-pub(crate) const fn mark(good: bool) -> &'static str {
-    if good { "" } else { " ❌" }
-}
-
-struct Ms(Duration);
-
-impl Display for Ms {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.0.as_secs_f64() * 1000.0)
     }
 }

@@ -1,8 +1,8 @@
 //! `help`: made from the commands themselves, by rank and language; and the table of `shellia commands`.
 
+use super::Topic;
 use super::args::Args;
 use super::dispatch::Cx;
-use super::Topic;
 use super::errors::usage;
 use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;

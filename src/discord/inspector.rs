@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_role_is_powerful_by_what_it_allows_beyond_everybody() {
-        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, managed };
+        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, managed, tags: None };
         let id = |id| RoleId::new(id).unwrap();
         let all = [
             role(1, VIEW | Permissions::MENTION_EVERYONE, false),
@@ -382,7 +382,7 @@ mod tests {
             role(4, Permissions::ADMINISTRATOR, true),
         ];
         let mut seen = Seen::default();
-        let everybody = Me::anybody(Id::new(1), &all).base;
+        let everybody = Me::new(None, Id::new(1), Vec::new(), &all).base;
         look_at_roles(&mut seen, &[id(2), id(3), id(4), id(9)], &all, everybody);
         assert_eq!(seen.powerful_roles, [id(3), id(4)]);
         assert_eq!((seen.managed_roles, seen.unknown_roles), (vec![id(4)], vec![id(9)]));

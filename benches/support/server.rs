@@ -1,6 +1,6 @@
 //! The private PostgreSQL that is measured: as `shellia` starts it, in a directory that goes with the benchmark.
 
-use crate::{Failure, Outcome};
+use super::{Failure, Outcome};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};

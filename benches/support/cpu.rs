@@ -1,7 +1,7 @@
 //! Processor time, from proc(5): unlike throughput it says the same on a busy machine, and it says what bounds a command.
 
-use crate::Outcome;
-use crate::server::Server;
+use super::Outcome;
+use super::server::Server;
 use std::path::Path;
 use std::time::Duration;
 
@@ -57,6 +57,11 @@ impl Spent {
         let client = (now.children - self.children) / each;
         Ok(Cost { client, server: now.server.saturating_sub(self.server) / each })
     }
+}
+
+/// Processor time of a process since its start.
+pub(crate) fn of_process(pid: u32) -> Outcome<Duration> {
+    Ok(ticks(Path::new(&format!("/proc/{pid}/stat")))?.own)
 }
 
 struct Ticks {

@@ -1,14 +1,12 @@
 //! pgbench on the same statements: a client that does nothing but send them.
 //!
-//! It runs each script twice: statement by statement, as pgbench does by itself, and with the pipelines that the script
+//! A script can be run in two ways: statement by statement, as pgbench does by itself, and with the pipelines that the script
 //! marks where the program sends several statements without waiting.
 
-use crate::cpu::Spent;
-use crate::fill::{BLOCK, Data, FIRST_MEMBER, GUILD};
-use crate::load::{BODY, Figures, SUBJECT};
-use crate::scripts::Command;
-use crate::server::{LOGIN, Server};
-use crate::{Failure, Outcome};
+use super::cpu::Spent;
+use super::figures::Figures;
+use super::server::{LOGIN, Server};
+use super::{Failure, Outcome};
 use std::path::Path;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -16,17 +14,22 @@ use tokio::time::sleep;
 /// One measurement.
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
-    pub(crate) command: Command,
+    /// The script.
+    pub(crate) script: &'a str,
+    /// What it may name, beside what it sets itself.
+    pub(crate) variables: &'a [(&'static str, String)],
+    /// Connections at the same time.
     pub(crate) workers: usize,
+    /// Transactions in all.
     pub(crate) count: usize,
     /// Whether the script's pipelines are used.
     pub(crate) pipelined: bool,
-    /// The program's answer to the command, which the scripts of changes keep as it does.
-    pub(crate) answer: &'a str,
+    /// Transactions begun in a second, latency counted from when each was due; `None` for as many as it can.
+    pub(crate) rate: Option<u32>,
 }
 
 /// Runs pgbench to its end.
-pub(crate) async fn run(server: &Server, data: &Data, run: &Run<'_>) -> Outcome<Figures> {
+pub(crate) async fn run(server: &Server, run: &Run<'_>) -> Outcome<Figures> {
     let directory = tempfile::tempdir_in(server.directory())?;
     let script = directory.path().join("script.sql");
     std::fs::write(&script, text(run))?;
@@ -39,9 +42,10 @@ pub(crate) async fn run(server: &Server, data: &Data, run: &Run<'_>) -> Outcome<
         .arg(format!("--client={}", run.workers))
         .arg(format!("--jobs={threads}"))
         .arg(format!("--transactions={}", run.count / run.workers))
+        .args(run.rate.map(|rate| format!("--rate={rate}")))
         .arg("--file=script.sql")
         .args(["--host=127.0.0.1", &format!("--port={}", server.port()), &format!("--username={LOGIN}")]);
-    for (name, value) in variables(data, run.answer) {
+    for (name, value) in run.variables {
         command.arg(format!("--define={name}={value}"));
     }
     let before = Spent::now(server)?;
@@ -60,29 +64,9 @@ pub(crate) async fn run(server: &Server, data: &Data, run: &Run<'_>) -> Outcome<
 }
 
 fn text(run: &Run<'_>) -> String {
-    let lines = run.command.script().lines();
+    let lines = run.script.lines();
     let kept = lines.filter(|line| run.pipelined || !matches!(*line, "\\startpipeline" | "\\endpipeline"));
     kept.collect::<Vec<_>>().join("\n") + "\n"
-}
-
-/// What a script may name, beside what it sets itself.
-fn variables(data: &Data, answer: &str) -> Vec<(&'static str, String)> {
-    vec![
-        ("guild", GUILD.to_string()),
-        ("first_member", FIRST_MEMBER.to_string()),
-        ("members", data.members.to_string()),
-        ("blocks", data.blocks().to_string()),
-        ("block_size", BLOCK.to_string()),
-        ("f", "false".to_owned()),
-        ("page", "5".to_owned()),
-        ("start", "0".to_owned()),
-        ("limit", "11".to_owned()),
-        ("now", "2026-01-01T00:00:00Z".to_owned()),
-        ("due", "2026-03-01T00:00:00Z".to_owned()),
-        ("subject", SUBJECT.to_owned()),
-        ("body", BODY.to_owned()),
-        ("answer", answer.to_owned()),
-    ]
 }
 
 /// Reads the logs of pgbench's threads: the third word of each line is a transaction's time in microseconds.
