@@ -97,8 +97,8 @@ async fn offer(app: &App, call: &Call, home: &Home) -> Result<Reply> {
         return Ok(Reply::private(say.with("afar-none-channel", &[server, ("channel", (&channel).into())])));
     }
     let offered = page.tickets.iter().take(OFFERED);
-    let mut card = Card::default();
-    card.body = offered.clone().map(|ticket| line(&say, ticket)).collect::<Vec<_>>().join("\n");
+    let lines: Vec<String> = offered.clone().map(|ticket| line(&say, ticket)).collect();
+    let card = Card { body: lines.join("\n"), ..Card::default() };
     let mut reply = Reply::private(say.with("afar-tickets", &[server])).card(card);
     reply.buttons = offered.map(|ticket| answer_button(&say, ticket)).collect();
     Ok(reply)
