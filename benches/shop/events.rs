@@ -31,10 +31,10 @@ impl Example {
         let template = |kind: &&str| {
             let event = events.iter().rev().find(|event| event["type"] == **kind);
             let event = event.ok_or_else(|| Failure::from(format!("the local Stripe told of no {kind}")))?;
-            let object = &event["data"]["object"];
             // Bodies are indented, as Stripe's own are.
-            let names = [&event["id"], &object["id"], &object["payment_intent"]];
-            let mut names: Vec<String> = names.into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let names = ["/id", "/data/object/id", "/data/object/payment_intent"];
+            let named = names.into_iter().filter_map(|name| event.pointer(name)?.as_str());
+            let mut names: Vec<String> = named.map(str::to_owned).collect();
             names.dedup();
             Ok(Template { body: format!("{event:#}"), names })
         };

@@ -77,6 +77,7 @@ pub(crate) async fn once(app: &App, command: Command, data: &Data) -> Outcome<Re
         Answer::Say { reply, .. } if !reply.buttons.is_empty() => Ok(reply),
         Answer::Say { reply, .. } => Err(format!("{} answered: {}", command.name(), reply.text).into()),
         Answer::Ask(_) => Err(format!("{} asked back", command.name()).into()),
+        Answer::Nothing => Err(format!("{} said nothing", command.name()).into()),
     }
 }
 

@@ -75,7 +75,8 @@ mod tests {
         (0..2 * MOST_OF_ONE).for_each(|n| drafts.keep(jean, &n.to_string(), values.clone()));
         assert_eq!(drafts.kept.lock().unwrap().len(), MOST_OF_ONE + 1, "one person takes nobody's place");
         assert_eq!((drafts.of(jean, "0"), drafts.of(jean, "19")), (None, Some(values.clone())));
-        (3..2 * MOST as u64).for_each(|user| drafts.keep(UserId::new(user).unwrap(), "1", values.clone()));
+        (3..2 * u64::try_from(MOST).unwrap())
+            .for_each(|user| drafts.keep(UserId::new(user).unwrap(), "1", values.clone()));
         assert_eq!(drafts.kept.lock().unwrap().len(), MOST);
         assert_eq!(drafts.of(marie, "7"), None, "the oldest goes");
     }
