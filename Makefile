@@ -1,4 +1,4 @@
-# The four things to do here. Each installs what it needs where it may, and says what to install where it may not.
+# The things to do here. Each installs what it needs where it may, and says what to install where it may not.
 
 # Everything at once on this machine: both bots, a local Discord, a private database. Not optimised: it builds sooner.
 .PHONY: demo
@@ -39,3 +39,9 @@ bench:
 	@.ci/install demo
 	cargo bench --locked --bench tickets
 	cargo bench --locked --bench shop
+
+# A hundred thousand generated histories of payments and faults, each against a real database; takes the better part of an hour.
+.PHONY: histories
+histories:
+	@.ci/install test
+	HISTORIES=$(or $(HISTORIES),100000) .ci/with-postgres cargo nextest run --locked --no-capture -E 'test(every_history_ends)'

@@ -29,12 +29,12 @@ impl Example {
     /// Takes the events of a purchase out of all that there were.
     pub(crate) fn of(events: &[Value]) -> Outcome<Self> {
         let template = |kind: &&str| {
-            let event = events.iter().rev().find(|event| event["type"] == **kind);
+            let event = events.iter().rev().find(|event| event.get("type").is_some_and(|found| *found == **kind));
             let event = event.ok_or_else(|| Failure::from(format!("the local Stripe told of no {kind}")))?;
             // Bodies are indented, as Stripe's own are.
-            let names = ["/id", "/data/object/id", "/data/object/payment_intent"];
-            let named = names.into_iter().filter_map(|name| event.pointer(name)?.as_str());
-            let mut names: Vec<String> = named.map(str::to_owned).collect();
+            let places = ["/id", "/data/object/id", "/data/object/payment_intent"];
+            let names = places.iter().filter_map(|place| event.pointer(place)?.as_str());
+            let mut names: Vec<String> = names.map(str::to_owned).collect();
             names.dedup();
             Ok(Template { body: format!("{event:#}"), names })
         };

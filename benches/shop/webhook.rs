@@ -167,10 +167,10 @@ async fn on_time(address: SocketAddr, requests: Vec<Vec<u8>>) -> Outcome<(Vec<Du
 /// Shares requests out among the connections.
 fn split(requests: Vec<Vec<u8>>) -> Vec<Vec<Vec<u8>>> {
     let mut shares = vec![Vec::new(); WORKERS];
-    let mut turns = (0..WORKERS).cycle();
-    for request in requests {
-        let share = turns.next().and_then(|turn| shares.get_mut(turn));
-        share.into_iter().for_each(|share: &mut Vec<Vec<u8>>| share.push(request.clone()));
+    for (n, request) in requests.into_iter().enumerate() {
+        if let Some(share) = shares.get_mut(n % WORKERS) {
+            share.push(request);
+        }
     }
     shares
 }

@@ -11,7 +11,7 @@ use shellia::sandbox::stripe::{How, Stripe};
 use shellia::sandbox::{Answer, Person, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -84,6 +84,28 @@ impl Till {
     }
 }
 
+/// How far the buyers are.
+#[derive(Default)]
+struct Course {
+    over: AtomicBool,
+    /// Purchases that were offered.
+    begun: AtomicUsize,
+}
+
+impl Course {
+    /// Waits until a purchase begins, for as long as a buyer would.
+    async fn goes_on(&self) {
+        let before = self.begun.load(Ordering::Relaxed);
+        let next = async {
+            while self.begun.load(Ordering::Relaxed) == before {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // A busy machine may take longer; the count at the end tells.
+        let _ = tokio::time::timeout(WAIT, next).await;
+    }
+}
+
 /// A checkout that a buyer was led to, and whether he paid there.
 struct Led {
     session: String,
@@ -95,19 +117,19 @@ async fn buys(
     people: Vec<Person>,
     (channel, app): (u64, u64),
     stripe: Stripe,
-    (over, mut deaths): (Arc<AtomicBool>, watch::Receiver<usize>),
+    (course, mut deaths): (Arc<Course>, watch::Receiver<usize>),
 ) -> Vec<Led> {
     let items = ["product/text/standard", "product/key/standard", "product/role/standard", "plan/pro/month"];
     let mut led = Vec::new();
     for n in 0.. {
-        if over.load(Ordering::Relaxed) {
+        if course.over.load(Ordering::Relaxed) {
             break;
         }
         let person = &people[n % people.len()];
         let item = items[(n / people.len() + n) % items.len()];
         deaths.mark_unchanged();
         let asked = tokio::select! {
-            asked = asks(person, channel, app, item) => asked,
+            asked = asks(person, channel, app, item, &course.begun) => asked,
             _ = deaths.changed() => None,
         };
         let Some(session) = asked else {
@@ -115,17 +137,18 @@ async fn buys(
             continue;
         };
         // Every fifth leaves without paying.
-        let paid = random(n) % 5 != 0 && stripe.pay(&session, How::Card).is_ok();
+        let paid = !random(n).is_multiple_of(5) && stripe.pay(&session, How::Card).is_ok();
         led.push(Led { session, paid });
     }
     led
 }
 
 /// Asks for an item and agrees; gives the checkout where it is to be paid.
-async fn asks(person: &Person, channel: u64, app: u64, item: &str) -> Option<String> {
+async fn asks(person: &Person, channel: u64, app: u64, item: &str, begun: &AtomicUsize) -> Option<String> {
     let used = person.slash(channel, app, "buy", json!({ "item": item })).await.ok()?;
     let Answer::Message(offer) = person.wait_answer_for(used, WAIT).await else { return None };
     let agree = button_of(&offer, "buy_agree?")?;
+    begun.fetch_add(1, Ordering::Relaxed);
     let pressed = person.press(channel, id(&offer), &agree, Vec::new()).await.ok()?;
     let Answer::Message(order) = person.wait_answer_for(pressed, WAIT).await else { return None };
     link_of(&order).and_then(|url| url.rsplit('/').next().map(str::to_owned))
@@ -147,7 +170,7 @@ fn link_of(message: &Value) -> Option<String> {
 async fn a_killed_process_hands_over_what_was_paid_once() {
     let till = Till::open().await;
     let mut child = Child::start(&till.maxis).await;
-    let over = Arc::new(AtomicBool::new(false));
+    let course = Arc::new(Course::default());
     let (died, deaths) = watch::channel(0);
     let channel = till.maxis.person("marie", "support").channel;
     let buyers: Vec<JoinHandle<Vec<Led>>> = till
@@ -155,20 +178,22 @@ async fn a_killed_process_hands_over_what_was_paid_once() {
         .chunks(MEMBERS)
         .map(|members| {
             let people = members.iter().map(|user| till.maxis.sandbox.person(*user)).collect();
-            tokio::spawn(buys(people, (channel, till.maxis.app), till.stripe.clone(), (over.clone(), deaths.clone())))
+            tokio::spawn(buys(people, (channel, till.maxis.app), till.stripe.clone(), (course.clone(), deaths.clone())))
         })
         .collect();
     for n in 0..kills() {
+        // Every other time it dies somewhere in its start, else in the middle of purchases.
         if n % 2 == 0 {
             child.online(&till.maxis).await;
+            course.goes_on().await;
         }
-        tokio::time::sleep(Duration::from_millis(random(n) % 900)).await;
+        tokio::time::sleep(Duration::from_millis(random(n) % 600)).await;
         child.kill().await;
         died.send_replace(n);
         child = Child::start_anew(&till.maxis).await;
     }
     child.online(&till.maxis).await;
-    over.store(true, Ordering::Relaxed);
+    course.over.store(true, Ordering::Relaxed);
     let mut led = Vec::new();
     for buyer in buyers {
         led.extend(buyer.await.expect("nobody panics"));
@@ -185,7 +210,7 @@ async fn a_killed_process_hands_over_what_was_paid_once() {
     let paid = led.iter().filter(|one| one.paid).count();
     println!("{} kills, {} checkouts, {paid} of them paid", kills(), led.len());
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong[..wrong.len().min(10)].join("\n"));
-    assert!(paid > kills() / 4, "people bought: {paid}");
+    assert!(paid > kills() / 10, "people bought: {paid}");
     till.maxis.sandbox.stop().await;
 }
 

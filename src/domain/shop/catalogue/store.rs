@@ -27,6 +27,7 @@ struct OneRow {
 
 /// Reads a plan and keeps it from changing until the commit.
 pub(super) async fn lock_plan(tx: &mut Tx, step: Step, code: &Code) -> Result<Option<(Plan, Currency)>> {
+    wait_for(tx, step, "select from plans where guild_id = ? and code = ? for update", code).await?;
     let row: Option<OneRow> = tx
         .first(
             "locking a plan",
@@ -35,7 +36,7 @@ pub(super) async fn lock_plan(tx: &mut Tx, step: Step, code: &Code) -> Result<Op
                              and r.item = 'plan/' || p.code || '/month'), \
                    'year', (select amount_minor from prices r where r.guild_id = p.guild_id and r.currency = s.currency \
                             and r.item = 'plan/' || p.code || '/year')) as one \
-                 from plans p join shops s on s.guild_id = p.guild_id where p.guild_id = ? and p.code = ? for update of p")
+                 from plans p join shops s on s.guild_id = p.guild_id where p.guild_id = ? and p.code = ?")
             .bind::<BigInt, _>(step.guild.as_i64())
             .bind::<Text, _>(code.to_string()),
         )
@@ -48,6 +49,7 @@ pub(super) async fn lock_plan(tx: &mut Tx, step: Step, code: &Code) -> Result<Op
 
 /// Reads a product and keeps it from changing until the commit.
 pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result<Option<(Product, Currency)>> {
+    wait_for(tx, step, "select from products where guild_id = ? and code = ? for update", code).await?;
     let row: Option<OneRow> = tx
         .first(
             "locking a product",
@@ -60,7 +62,7 @@ pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result
                      from variants v left join prices r on r.guild_id = v.guild_id and r.currency = s.currency \
                        and r.item = 'product/' || v.product || '/' || v.code \
                      where v.guild_id = p.guild_id and v.product = p.code), '[]')) as one \
-                 from products p join shops s on s.guild_id = p.guild_id where p.guild_id = ? and p.code = ? for update of p")
+                 from products p join shops s on s.guild_id = p.guild_id where p.guild_id = ? and p.code = ?")
             .bind::<BigInt, _>(step.guild.as_i64())
             .bind::<Text, _>(code.to_string()),
         )
@@ -69,6 +71,13 @@ pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result
     let currency = pages::currency(&row.currency)?;
     let product: ProductRow = serde_json::from_value(row.one).internal("reading a product")?;
     Ok(Some((product.read(currency)?, currency)))
+}
+
+/// Waits for whoever changes it now. What is read after it is what he left: a statement that waits itself would read the prices
+/// as they were before (PostgreSQL, "Read Committed Isolation Level").
+async fn wait_for(tx: &mut Tx, step: Step, lock: &'static str, code: &Code) -> Result<()> {
+    let lock = sql(lock).bind::<BigInt, _>(step.guild.as_i64()).bind::<Text, _>(code.to_string());
+    tx.execute("waiting for a change of the catalogue", lock).await.map(|_| ())
 }
 
 /// Where something new finds its place.
