@@ -42,8 +42,11 @@ impl Inspector for Roles {
 async fn world(answers: bool) -> World {
     let mut world = World::new().await;
     // A guild that is known: a new one's presets are asked of Discord first.
-    let known =
-        format!("insert into guilds (guild_id, created_at, updated_at) values ({}, now(), now())", boss().guild);
+    let known = format!(
+        "insert into guilds (guild_id, created_at, updated_at) values ({guild}, now(), now());
+         insert into staff_roles values ({guild}, {SUPPORT}, 'support'), ({guild}, 101, 'operator')",
+        guild = boss().guild
+    );
     crate::support::db::run(&mut world.database.owner().await, &known).await;
     Arc::get_mut(&mut world.app).unwrap().inspector = Arc::new(Roles { answers });
     world
