@@ -45,3 +45,9 @@ bench:
 histories:
 	@.ci/install test
 	HISTORIES=$(or $(HISTORIES),100000) .ci/with-postgres cargo nextest run --locked --no-capture -E 'test(every_history_ends)'
+
+# The process killed 300 times in the middle of purchases; takes ten minutes.
+.PHONY: kills
+kills:
+	@.ci/install test
+	PURCHASE_KILLS=$(or $(PURCHASE_KILLS),300) .ci/with-postgres cargo nextest run --locked --no-capture -E 'test(hands_over_what_was_paid_once)'
