@@ -64,10 +64,10 @@ static TEAM_HELP: Spec = Spec {
 
 const TOPICS: &[&str] = &["team_tickets", "team_shop", "team_server"];
 
-const fn topic(word: &str) -> Topic {
-    match word.as_bytes() {
-        b"team_tickets" => Topic::Tickets,
-        b"team_shop" => Topic::Shop,
+fn topic(word: &str) -> Topic {
+    match word {
+        "team_tickets" => Topic::Tickets,
+        "team_shop" => Topic::Shop,
         _ => Topic::Server,
     }
 }

@@ -158,7 +158,6 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
-    let terms = (state, period);
     // A trial that stood fulfilled until its card was known.
     if let (Some(card), true) = (&view.fingerprint, order.trial_days.is_some() && order.state == OrderState::Fulfilled)
         && state == SubscriptionState::Trialing
@@ -167,6 +166,7 @@ pub async fn settle(
         trials::forget(tx, &order);
         orders::settle::trial_used(tx, &mut order, now);
     }
+    let terms = (state, period);
     mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
