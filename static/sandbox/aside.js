@@ -20,6 +20,7 @@ export function suggestions(pane) {
     { label: t("try_create_text"), text: t("sample_create") },
     ...slash("ticket_create", "try_create_slash"),
     ...slash("ticket_list", "try_list"),
+    ...slash("shop", "try_shop"),
     ...slash("help", "try_help"),
   ];
 }
