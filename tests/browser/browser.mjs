@@ -107,9 +107,18 @@ export class Visitor {
     await this.box.press("Enter");
   }
 
+  /** Types a command whose answer is private, and opens it; the call to it goes once it was read. */
+  async asks(text) {
+    await this.page.getByRole("button", { name: "Lire la réponse" }).waitFor({ state: "detached" });
+    await this.says(text);
+    await this.presses("Lire la réponse");
+  }
+
   /** The newest message that holds the text. */
   message(text) {
-    return this.page.locator(".msg", { hasText: text }).last();
+    // The line above may quote another message.
+    const body = this.page.locator(".msg-body", { hasText: text });
+    return this.page.locator(".msg", { has: body }).last();
   }
 
   async sees(text) {
