@@ -31,11 +31,14 @@ pub struct Home {
     pub name: String,
 }
 
-/// Whether a button in direct messages may run a command: what concerns a ticket or an order that exists, or an
-/// answer that waits. Each is the person's own or nothing.
+/// What somebody may choose about the messages that he gets there.
+const ABOUT_MESSAGES: &str = "shop_reminders";
+
+/// Whether a button in direct messages may run a command: what concerns a ticket or an order that exists, an answer that
+/// waits, or the messages that he gets. Each is the person's own or nothing.
 pub fn reaches_from_afar(name: &str) -> bool {
     let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
-    super::all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
+    name == ABOUT_MESSAGES || super::all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// Whether a command may be typed in direct messages: what a button may run, and the help.

@@ -38,11 +38,12 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 8] = [
+const TOLD: [ShopKind; 9] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::OrderTrouble,
     ShopKind::Refunded,
+    ShopKind::CheckoutLeft,
     ShopKind::RenewalFailed,
     ShopKind::AccessEnded,
     ShopKind::Sale,

@@ -4,6 +4,7 @@
 
 use super::pace;
 use crate::app::App;
+use crate::domain::shop::orders;
 use crate::domain::{notifications, promotions, tickets};
 use crate::kernel::{Actor, Result, System};
 use std::sync::Arc;
@@ -42,14 +43,17 @@ async fn due(app: &App) -> Result<bool> {
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
     let promoted = promotions::schedule::run(&mut tx, now, BATCH).await?;
     tx.commit().await?;
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let left = orders::left::remind(&mut tx, now, BATCH).await?;
+    tx.commit().await?;
     if !promoted.is_nothing() {
         let promotions::schedule::Done { begun, ended, gone, credited } = promoted;
         tracing::info!(begun, ended, gone, credited, "promotions began or ended");
     }
-    if reminded + breached + closed > 0 {
-        tracing::info!(reminded, breached, closed, "due times came");
+    if reminded + breached + closed + left > 0 {
+        tracing::info!(reminded, breached, closed, checkouts_left = left, "due times came");
     }
-    Ok([reminded, breached, closed, promoted.most()].into_iter().any(is_full))
+    Ok([reminded, breached, closed, promoted.most(), left].into_iter().any(is_full))
 }
 
 async fn clean(app: &App) -> Result<bool> {

@@ -56,5 +56,8 @@ async fn who_buys_by_a_button_of_the_shop_finds_it_again_in_his_direct_messages(
     let buy = format!("buy?item=product/guide/standard&guild={guild}");
     let refused = forges(&marie, message, &buy).await;
     assert!(refused.contains("Lancez cette commande sur le serveur"), "{refused}");
+    // No more of these messages: the button under a reminder says so here.
+    let stopped = forges(&marie, message, &format!("shop_reminders?reminders=off&guild={guild}")).await;
+    assert!(stopped.contains("aucun rappel"), "{stopped}");
     maxis.end().await;
 }

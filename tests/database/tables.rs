@@ -123,5 +123,6 @@ pub const SEED: &str = "
     insert into referral_codes values (7, 5, 'MARIE', now());
     insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at) values (7, 5, 8, 'waiting', now(), now());
     insert into reminders values (7, 5, now());
+    insert into credit_uses values (7, 1, 5, 'used', 100, 'eur', now());
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         values (7, 'sub_1', now(), 'eur', 0, 999, 'new');";

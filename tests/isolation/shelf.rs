@@ -67,6 +67,7 @@ pub const SHELF: &str = "
     insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at)
         select guild, member, 17, 'waiting', now(), now() from of_guild;
     insert into reminders select guild, member, now() from of_guild;
+    insert into credit_uses select guild, 1, member, 'used', 100, 'eur', now() from of_guild;
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
         select guild, word || guild, now(), 'eur', 0, 999, 'new' from of_guild;
     insert into trials select guild, member, n, word, now() from of_guild;

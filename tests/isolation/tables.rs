@@ -136,6 +136,7 @@ async fn no_identity_reads_a_foreign_row() {
         ("referral_codes", 1, 0, 1, 1),
         ("referrals", 0, 0, 1, 1),
         ("reminders", 1, 0, 0, 0),
+        ("credit_uses", 1, 0, 1, 1),
         ("mrr_changes", 0, 0, 1, 1),
     ] {
         let mut found = Vec::new();

@@ -167,8 +167,10 @@ async fn members_recommend_and_choose_reminders_by_a_button() {
     [🤝 Parrainage]
     Votre code : `R-MARIE`
     Un ami le donne avec `/code` avant son premier achat ; vous recevez 10 % de ce qu’il a payé, 14 jours après, si l’achat tient. Les invitations ne comptent pas.
+    Votre crédit se déduit de lui-même de votre prochain achat, quand il retire plus qu’une promotion.
     Crédité = 1 · 1,50 €
     En attente = 1 · 2,00 €
+    Crédit à dépenser = 1,50 €
     ");
     let joined = world.asks(&jean(), "redeem", &[("promo_code", t("r-marie"))]).await;
     assert_snapshot!(timeless(&joined), @"🤝 C’est noté, merci ! La personne qui vous a recommandé la boutique aura un crédit après votre premier achat.");

@@ -3,6 +3,7 @@
 mod bad_input;
 mod caps;
 mod conversation;
+mod credits;
 mod crowd;
 mod orders;
 mod prices;

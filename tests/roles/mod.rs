@@ -2,6 +2,7 @@
 
 mod events;
 mod follow;
+mod left;
 mod obstacles;
 mod told;
 mod why;

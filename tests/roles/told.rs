@@ -89,16 +89,17 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
     let worker = world.start();
     let number = world.buys(world.marie, "product/text/standard").await;
     world.until_idle().await;
-    let rows: Vec<String> = ["order_done", "gift", "order_trouble", "refunded", "renewal_failed", "access_ended"]
-        .iter()
-        .map(|kind| {
-            format!(
-                "insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+    let rows: Vec<String> =
+        ["order_done", "gift", "order_trouble", "refunded", "checkout_left", "renewal_failed", "access_ended"]
+            .iter()
+            .map(|kind| {
+                format!(
+                    "insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
                  values ({}, '{kind}', {number}, {}, now(), now())",
-                world.guild, world.jean
-            )
-        })
-        .collect();
+                    world.guild, world.jean
+                )
+            })
+            .collect();
     world.behind(&rows.join("; ")).await;
     world.until_idle().await;
     assert_eq!(world.told(world.jean), Vec::<String>::new());

@@ -105,6 +105,7 @@ fn all(locale: Locale) -> String {
         notices::trouble(&say, &stuck, Trouble::OutOfStock),
         notices::refunded(&say, &part),
         notices::refunded(&say, &back),
+        notices::left(&say, &Order { expires_at: Some(Timestamp::UNIX_EPOCH), ..gift.clone() }),
         notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
         notices::access_ended(&say, order.guild, Some(&order), None),
         notices::access_ended(&say, order.guild, None, None),

@@ -130,10 +130,12 @@ promo-list-none = None for now. Start one with `/promo_create`.
 referral-title = 🤝 Referral
 referral-body = Your code: `{ $code }`
     A friend gives it with `/redeem` before the first purchase; you get { $percent }% of what was paid, { $days } days later, if the purchase stands. Invitations don’t count.
+    Your credit comes off your next purchase by itself, when it takes off more than a promotion does.
 referral-waiting = No purchase yet
 referral-held = Held back
 referral-credited = Credited
 referral-reversed = Reversed
+referral-left = Credit to spend
 
 ## What is wrong
 problem-percent-or-amount = **{ $option }**: a percentage or an amount? Write 20 % or 5 €, for instance.

@@ -130,10 +130,12 @@ promo-list-none = Aucune pour l’instant. Lancez-en une avec `/promo_créer`.
 referral-title = 🤝 Parrainage
 referral-body = Votre code : `{ $code }`
     Un ami le donne avec `/code` avant son premier achat ; vous recevez { $percent } % de ce qu’il a payé, { $days } jours après, si l’achat tient. Les invitations ne comptent pas.
+    Votre crédit se déduit de lui-même de votre prochain achat, quand il retire plus qu’une promotion.
 referral-waiting = Pas encore d’achat
 referral-held = En attente
 referral-credited = Crédité
 referral-reversed = Annulé
+referral-left = Crédit à dépenser
 
 ## Ce qui ne va pas
 problem-percent-or-amount = **{ $option }** : s’agit-il d’un pourcentage ou d’un montant ? Écrivez par exemple 20 % ou 5 €.

@@ -8,12 +8,13 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{MEMBER, cards};
 use crate::app::App;
-use crate::domain::promotions::{self, Candidate, PromoCode, Refusal, Target, referrals, reminders};
+use crate::domain::promotions::{self, Candidate, PromoCode, Refusal, Target, credits, referrals, reminders};
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
-use crate::kernel::{Actor, Error, GuildId, Result, System, UserId};
+use crate::kernel::{Actor, Error, GuildId, Money, Result, System, UserId};
 use futures_util::FutureExt;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 pub(super) static REDEEM: Spec = Spec {
     name: "redeem",
@@ -96,6 +97,10 @@ async fn referral(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let (app, who, now) = (cx.app, (cx.guild.id, cx.user), cx.now);
     let code = cx.outside(own_code(app, who, now)).await??;
     let sums = referrals::sums(cx.tx()?, who.0, who.1).await?;
+    let mut left = Vec::new();
+    for currency in sums.iter().filter_map(|sum| sum.amount).map(Money::currency).collect::<BTreeSet<_>>() {
+        left.push(credits::left(cx.tx()?, who, currency, false).await?.show(cx.locale()));
+    }
     let days = referrals::HOLDBACK.as_hours() / 24;
     let percent = referrals::CREDIT_HUNDREDTHS / 100;
     let mut card = Card::titled(cx.say.t("referral-title"));
@@ -105,6 +110,9 @@ async fn referral(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
         let amount = sum.amount.map(|amount| format!(" · {}", amount.show(cx.locale()))).unwrap_or_default();
         let name = cx.say.t(&format!("referral-{}", sum.state.as_str()));
         card = card.field(name, format!("{}{amount}", sum.count), true);
+    }
+    if !left.is_empty() {
+        card = card.field(cx.say.t("referral-left"), left.join(" · "), false);
     }
     Ok(Reply::private("").card(card))
 }

@@ -85,7 +85,7 @@ fn terms(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> Card {
     }
     if let Some(reduction) = &quote.reduction {
         card = card.field(say.t("order-field-list"), quote.list.show(say.locale), true).field(
-            say.t("order-field-discount"),
+            say.t(if reduction.promotion.is_some() { "order-field-discount" } else { "order-field-credit" }),
             format!("−{}", reduction.amount.show(say.locale)),
             true,
         );

@@ -169,7 +169,8 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
     let order = &receipt.order;
     if !order.discount.is_zero() {
         card = card.field(say.t("order-field-list"), order.list.show(say.locale), true);
-        card = card.field(say.t("order-field-discount"), format!("−{}", order.discount.show(say.locale)), true);
+        let label = if order.credit().is_some() { "order-field-credit" } else { "order-field-discount" };
+        card = card.field(say.t(label), format!("−{}", order.discount.show(say.locale)), true);
     }
     card = card.field(say.t("order-field-total"), order.total.show(say.locale), true);
     if order.paid_minor > 0 {

@@ -82,9 +82,10 @@ fn new_checkout(app: &App, order: &Order, customer: CustomerId) -> NewCheckout {
         _ => CheckoutMode::Payment,
     };
     let every_period = false;
+    let called = if order.credit().is_some() { "order-field-credit" } else { "shop-discount-name" };
     let discount = (!order.discount.is_zero()).then(|| Discount {
         amount: order.discount,
-        name: app.words.speak(order.locale).t("shop-discount-name"),
+        name: app.words.speak(order.locale).t(called),
         every_period,
     });
     let quantity = i64::from(order.quantity.max(1));

@@ -134,6 +134,21 @@ pub fn refunded(say: &Speech<'_>, order: &Order) -> Reply {
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-order", order.number)), order.guild)
 }
 
+/// Reminds a member who agreed to it of a checkout that he left, and how to hear no more of such.
+pub fn left(say: &Speech<'_>, order: &Order) -> Reply {
+    let mut card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true).field(
+        say.t("field-amount"),
+        amount(say, order),
+        true,
+    );
+    card.body = say.t("checkout-left-no-more");
+    let until = order.expires_at.map(cards::when).unwrap_or_default();
+    let text = say.with("notice-checkout-left", &[("until", (&until).into())]);
+    let stop = Action::new("shop_reminders").with("reminders", "off");
+    let reply = Reply::private(text).card(card).button(see(say, "button-see-order", order.number));
+    from_afar(reply.button(Button::new(say.t("button-reminders-off"), stop).emoji("🔕")), order.guild)
+}
+
 /// Tells a member that his renewal was not paid, until when he keeps his plan, and what to do.
 pub fn renewal_failed(say: &Speech<'_>, order: &Order, until: Option<Timestamp>) -> Reply {
     let mut card = card(say, order, Tone::Alert).field(say.t("field-bought"), title(order), true);

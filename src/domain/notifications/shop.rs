@@ -22,6 +22,8 @@ pub enum ShopKind {
     OrderTrouble,
     /// Money went back: the buyer is told.
     Refunded,
+    /// A checkout was left: the buyer, who agreed to that, is reminded.
+    CheckoutLeft,
     /// A renewal was not paid: the member is told what to do.
     RenewalFailed,
     /// What a member held has ended: he is told.
@@ -34,12 +36,13 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
         Self::OrderTrouble,
         Self::Refunded,
+        Self::CheckoutLeft,
         Self::RenewalFailed,
         Self::AccessEnded,
         Self::Sale,
@@ -54,6 +57,7 @@ impl ShopKind {
             Self::Gift => "gift",
             Self::OrderTrouble => "order_trouble",
             Self::Refunded => "refunded",
+            Self::CheckoutLeft => "checkout_left",
             Self::RenewalFailed => "renewal_failed",
             Self::AccessEnded => "access_ended",
             Self::Sale => "sale",

@@ -3,7 +3,7 @@
 //! Acts as the *payments* duty in the guild: members can't read codes.
 
 use super::store::{discount_of, strange};
-use super::{Candidate, Ending, Pick, PromoCode, PromotionState, Reduction, Refusal, Target, pick};
+use super::{Candidate, Ending, Pick, PromoCode, PromotionState, Reduction, Refusal, Target, credits, pick};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result, UserId};
@@ -88,7 +88,7 @@ impl Row {
 }
 
 /// What comes off for this member: of the promotions that run by themselves and the code that he typed, or else remembered,
-/// the one that takes off most.
+/// the one that takes off most; his own credit where it takes off more and he typed no code.
 ///
 /// # Errors
 /// [`crate::kernel::Error::Conflict`] when the typed code doesn't count, with the reason ([`Refusal`]).
@@ -103,7 +103,14 @@ pub async fn best(tx: &mut Tx, ask: &Ask<'_>, code: Option<&PromoCode>, now: Tim
     let typed = code.map(|_| read.iter().find(named).map(|(one, ..)| one));
     let kept = read.iter().find(|(one, _, remembered)| one.code.is_some() && *remembered).map(|(one, ..)| one);
     let found = pick(&automatic, typed, kept, ask.list, now)?;
-    Ok(found.map(|Pick { number, off, code }| Reduction { promotion: number, amount: off, code }))
+    let found = found.map(|Pick { number, off, code }| Reduction { promotion: Some(number), amount: off, code });
+    if code.is_some() {
+        return Ok(found);
+    }
+    let left = credits::left(tx, (ask.guild, ask.member), ask.list.currency(), plan).await?;
+    let own = credits::off(left, ask.list);
+    let beaten = found.as_ref().map_or(0, |found| found.amount.minor()) >= own.minor();
+    Ok(if beaten { found } else { Some(Reduction { promotion: None, amount: own, code: None }) })
 }
 
 /// Looks whether a code works for a member at all, whatever he buys; gives its promotion's number and target.

@@ -2,12 +2,13 @@
 //!
 //! Pure rules: `discount` (how much comes off), `caps` (what may be promised at all, whoever asks), `pick` (which promotion a
 //! buyer gets), `code` and `target` (what is typed). On a transaction: `best` finds the reduction of an order, `uses` takes and
-//! gives back, `service` makes and stops, `prices` keeps the history of what was asked, `schedule` acts when times come.
-//! Promotions never add up: a buyer gets one, the best. It sells nothing and tells nobody: that is the shop's.
+//! gives back, `service` makes and stops, `prices` keeps the history of what was asked, `schedule` acts when times come,
+//! `credits` spends what members got. Promotions and credits never add up: a buyer gets one, the best. It sells nothing and tells nobody: that is the shop's.
 
 mod best;
 mod caps;
 mod code;
+pub mod credits;
 mod discount;
 mod kinds;
 mod pick;
@@ -38,8 +39,8 @@ use jiff::Timestamp;
 /// What comes off an order's price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reduction {
-    /// The promotion's number.
-    pub promotion: i64,
+    /// The promotion's number; `None`: it is the member's own credit.
+    pub promotion: Option<i64>,
     /// How much.
     pub amount: Money,
     /// The code that was typed or remembered.

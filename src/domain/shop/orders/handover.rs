@@ -6,7 +6,7 @@ use super::store::{Trace, audit, save};
 use super::{Item, Order};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, ShopKind};
-use crate::domain::promotions::{self, referrals};
+use crate::domain::promotions::{self, credits, referrals};
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::{Mode, OrderState, Period, Source, Trouble};
 use crate::kernel::{Result, RoleId};
@@ -61,10 +61,13 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     Ok(())
 }
 
-/// Uses up its promotion, and holds the credit of who recommended the shop to its buyer; a trial has paid nothing yet.
+/// Uses up its promotion or credit, and holds the credit of who recommended the shop to its buyer; a trial has paid nothing yet.
 fn promote(tx: &mut Tx, order: &Order, now: Timestamp) {
     if order.promotion.is_some() {
         promotions::use_up(tx, order.guild, order.number, now);
+    }
+    if order.credit().is_some() {
+        credits::use_up(tx, order.guild, order.number, now);
     }
     if order.mode != Mode::Free && order.trial_days.is_none() {
         let (what, who) = ((order.guild, order.number), (order.buyer, order.total));

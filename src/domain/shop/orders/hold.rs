@@ -1,8 +1,9 @@
-//! What an order holds until it is paid: stock, keys, the use of a promotion; taken when it is placed, given back when it
+//! What an order holds until it is paid: stock, keys, the use of a promotion or of a credit; taken when it is placed, given back when it
 //! ends unpaid, taken again where the money came after that.
 
 use super::{Item, Order};
 use crate::db::{Tx, sql};
+use crate::domain::promotions::credits::{self, CreditUse};
 use crate::domain::promotions::{self, Use};
 use crate::kernel::Result;
 use diesel::sql_types::{BigInt, Integer, Text};
@@ -19,6 +20,9 @@ pub(super) async fn take(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<b
     if let Some(wanted) = promotion(order) {
         promotions::take(tx, &wanted, now).await?;
     }
+    if let Some(wanted) = credit(order) {
+        credits::spend(tx, &wanted, now).await?;
+    }
     Ok(true)
 }
 
@@ -30,8 +34,12 @@ pub(super) async fn take_again(tx: &mut Tx, order: &Order, now: Timestamp) -> Re
     if !take_goods(tx, order).await? {
         return Ok(false);
     }
-    let Some(wanted) = promotion(order) else { return Ok(true) };
-    if promotions::take_again(tx, &wanted, now).await? {
+    let taken = match (promotion(order), credit(order)) {
+        (Some(wanted), _) => promotions::take_again(tx, &wanted, now).await?,
+        (None, Some(wanted)) => credits::spend_again(tx, &wanted, now).await?,
+        (None, None) => true,
+    };
+    if taken {
         return Ok(true);
     }
     give_back_goods(tx, order).await?;
@@ -42,6 +50,12 @@ pub(super) async fn take_again(tx: &mut Tx, order: &Order, now: Timestamp) -> Re
 fn promotion(order: &Order) -> Option<Use> {
     let promotion = order.promotion?;
     Some(Use { guild: order.guild, order: order.number, promotion, member: order.buyer, amount: order.discount })
+}
+
+/// The credit that belongs to an order.
+fn credit(order: &Order) -> Option<CreditUse> {
+    let amount = order.credit()?;
+    Some(CreditUse { guild: order.guild, order: order.number, member: order.buyer, amount })
 }
 
 async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
@@ -94,6 +108,9 @@ pub(super) async fn give_back(tx: &mut Tx, order: &Order, now: Timestamp) -> Res
     give_back_goods(tx, order).await?;
     if order.promotion.is_some() {
         promotions::give_back(tx, order.guild, order.number, now).await?;
+    }
+    if order.credit().is_some() {
+        credits::release(tx, order.guild, order.number, now).await?;
     }
     Ok(())
 }

@@ -2,13 +2,14 @@
 //!
 //! `offer` is what may be bought, `quote` what it costs him, `place` makes an order and holds what it needs; `settle` makes orders agree with what the
 //! provider says and `handover` hands them over; `refunds` gives money back, `paid` reads what became of payments; `reading`
-//! is what people look at, `shelf` what is on sale, `evidence` what stands of an
+//! is what people look at, `shelf` what is on sale, `left` reminds of a checkout, `evidence` what stands of an
 //! order for a bank. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
 pub mod evidence;
 mod handover;
 mod hold;
+pub mod left;
 pub mod offer;
 pub mod paid;
 pub mod place;
@@ -108,7 +109,7 @@ pub struct Order {
     pub discount: Money,
     /// What is paid.
     pub total: Money,
-    /// The promotion whose use it holds.
+    /// The promotion whose use it holds; a discount without one is the buyer's own credit.
     pub promotion: Option<i64>,
     /// Where it stands.
     pub state: OrderState,
@@ -146,6 +147,11 @@ impl Order {
     /// The name of the entitlement that it gives by itself.
     pub fn entitlement_key(&self) -> String {
         format!("order/{}", self.number)
+    }
+
+    /// What of the buyer's own credit comes off.
+    pub fn credit(&self) -> Option<Money> {
+        (self.promotion.is_none() && !self.discount.is_zero()).then_some(self.discount)
     }
 
     /// Whether it is for another member.

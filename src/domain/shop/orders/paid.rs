@@ -167,6 +167,10 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     if revoked {
         // What was handed over has used its promotion up, and stays counted; what never was still holds it.
         promotions::give_back_later(tx, order.guild, order.number, now);
+        // A credit is the buyer's own: it comes back with his money, but not with what his bank took.
+        if order.state == OrderState::Refunded {
+            promotions::credits::return_later(tx, order.guild, order.number, now);
+        }
         referrals::reverse(tx, order.guild, order.number, now);
     }
     tx.defer(

@@ -142,7 +142,7 @@ fn order_of(
         list,
         discount,
         total,
-        promotion: reduction.map(|reduction| reduction.promotion),
+        promotion: reduction.and_then(|reduction| reduction.promotion),
         state: OrderState::Pending,
         trouble: None,
         reserved: true,

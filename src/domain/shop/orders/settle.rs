@@ -222,6 +222,7 @@ pub(super) fn stuck(tx: &mut Tx, order: &mut Order, trouble: Trouble, now: Times
     notifications::record_order(tx, order.guild, "order_stuck", order.number, now);
     if trouble != Trouble::AmountDiffers {
         promotions::give_back_later(tx, order.guild, order.number, now);
+        promotions::credits::return_later(tx, order.guild, order.number, now);
         if let Some(subscription) = &order.subscription {
             tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
         }

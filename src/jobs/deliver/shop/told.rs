@@ -10,9 +10,10 @@ use crate::commands::purchases::notices;
 use crate::db::Tx;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::notifications::{Outcome, Undelivered};
+use crate::domain::promotions::reminders;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::{Order, reading};
-use crate::domain::shop::{SubscriptionState, subscriptions};
+use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, UserId};
@@ -40,6 +41,19 @@ pub(super) async fn trouble(app: &App, claimed: &ClaimedNotice) -> Result {
 pub(super) async fn refunded(app: &App, claimed: &ClaimedNotice) -> Result {
     let told = |say: &Speech<'_>, order: &Order| (order.refunded_minor > 0).then(|| notices::refunded(say, order));
     plainly(app, claimed, told).await
+}
+
+/// He left its checkout, and had agreed to be reminded; where it is paid or over by now, or he agrees no more, nothing is told.
+pub(super) async fn left(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let agreed = reminders::agreed(&mut tx, order.guild, user).await?;
+    tx.end().await?;
+    let payable = order.state == OrderState::Pending && order.expires_at.is_some_and(|end| end > app.clock.now());
+    if !agreed || !payable {
+        return Ok(Outcome::Unneeded);
+    }
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::left(&say, &order)).await
 }
 
 /// A renewal was not paid; where it is by now, nothing is told.
