@@ -1,6 +1,7 @@
 //! Conversations between people and Maxis over real sockets, kept as snapshots of what each person reads.
 
 mod bad_input;
+mod commands;
 mod direct;
 mod logs;
 mod outage;

@@ -6,10 +6,10 @@ use shellia::sandbox::Answer;
 
 /// What was said and read, in order.
 #[derive(Default)]
-struct Transcript(String);
+pub(super) struct Transcript(pub String);
 
 impl Transcript {
-    fn add(&mut self, who: &str, said: &str, read: &str) {
+    pub fn add(&mut self, who: &str, said: &str, read: &str) {
         self.0.push_str(&format!("\n● {who} : {said}\n{read}\n"));
     }
 

@@ -5,8 +5,8 @@ use super::stream::{Child, random};
 use super::{LEASES, Word};
 use crate::payments::shop;
 use crate::support::db::run;
-use crate::support::maxis::{Maxis, SHOP, button_of, id};
-use serde_json::{Value, json};
+use crate::support::maxis::{Maxis, SHOP, button_of, id, link_of};
+use serde_json::json;
 use shellia::sandbox::stripe::{How, Stripe};
 use shellia::sandbox::{Answer, Person, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,18 +152,6 @@ async fn asks(person: &Person, channel: u64, app: u64, item: &str, begun: &Atomi
     let pressed = person.press(channel, id(&offer), &agree, Vec::new()).await.ok()?;
     let Answer::Message(order) = person.wait_answer_for(pressed, WAIT).await else { return None };
     link_of(&order).and_then(|url| url.rsplit('/').next().map(str::to_owned))
-}
-
-/// Where a message's first link button leads.
-fn link_of(message: &Value) -> Option<String> {
-    match message {
-        Value::Object(fields) => match fields.get("url").and_then(Value::as_str) {
-            Some(url) if fields.get("style") == Some(&json!(5)) => Some(url.to_owned()),
-            _ => fields.values().find_map(link_of),
-        },
-        Value::Array(all) => all.iter().find_map(link_of),
-        _ => None,
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 
 use super::db::Database;
 use super::show::show;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shellia::config::{Role, Settings, Sources};
 use shellia::roles;
 use shellia::sandbox::{self, Answer, Limits, Person, Sandbox, World};
@@ -280,4 +280,16 @@ pub fn button_of(message: &Value, action: &str) -> Option<String> {
     let rows = message["components"].as_array()?;
     let buttons = rows.iter().filter_map(|row| row["components"].as_array()).flatten();
     buttons.filter_map(|b| b["custom_id"].as_str()).find(|id| id.starts_with(action)).map(str::to_owned)
+}
+
+/// Where a message's first link button leads.
+pub fn link_of(message: &Value) -> Option<String> {
+    match message {
+        Value::Object(fields) => match fields.get("url").and_then(Value::as_str) {
+            Some(url) if fields.get("style") == Some(&json!(5)) => Some(url.to_owned()),
+            _ => fields.values().find_map(link_of),
+        },
+        Value::Array(all) => all.iter().find_map(link_of),
+        _ => None,
+    }
 }

@@ -1,7 +1,7 @@
 //! What a promotion is on: everything, all plans or products, or one of them.
 //!
 //! ```text
-//! target = "tout" | "plans" | "produits" | ("plan" | "produit") ("/" | ":" | " ") code      English words as well
+//! target = "tout" | "formules" | "produits" | ("formule" | "produit") ("/" | ":" | " ") code      English words as well
 //! ```
 //! Which items of the price list a target covers is decided by `app.covers` in the database, and here by [`Target::covers`].
 
@@ -33,7 +33,7 @@ impl Target {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         match text.as_str() {
             "tout" | "toute la boutique" | "everything" | "all" => return Ok(Self::Everything),
-            "plans" | "tous les plans" | "formules" | "all plans" => return Ok(Self::Plans),
+            "plans" | "tous les plans" | "formules" | "toutes les formules" | "all plans" => return Ok(Self::Plans),
             "produits" | "tous les produits" | "products" | "all products" => return Ok(Self::Products),
             _ => {}
         }
