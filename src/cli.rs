@@ -168,10 +168,15 @@ pub(crate) fn fail(why: &str) -> ExitCode {
 /// Logs go to standard error, so that standard output holds what was asked for.
 ///
 /// Whatever the filter says, libraries are heard at *info* at most: below it they tell statements, values and payloads, which
-/// hold what people wrote and passwords.
+/// hold what people wrote and passwords. Discord's client names the path of a request in a span, and that of an interaction holds
+/// its token: only its errors are heard.
 fn log_to_stderr(filter: &str, json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
-    let ours = filter_fn(|about| about.target().starts_with("shellia") || *about.level() <= Level::INFO);
+    let ours = filter_fn(|about| match about.target() {
+        ours if ours.starts_with("shellia") => true,
+        discord if discord.starts_with("twilight_http") => *about.level() <= Level::ERROR,
+        _ => *about.level() <= Level::INFO,
+    });
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines = if json { lines.json().boxed() } else { lines.boxed() };

@@ -60,7 +60,7 @@ pub trait Inspector: Send + Sync {
     /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
     async fn look(&self, guild: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen>;
 
-    /// Who in a guild reads a channel, as seen a minute ago at most.
+    /// Who in a guild reads a channel, as seen some seconds ago at most.
     ///
     /// # Errors
     /// As [`Inspector::look`].

@@ -49,8 +49,9 @@ const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnoun
 /// How long the questions of one inspection may take together.
 const ALL: Duration = Duration::from_secs(10);
 
-/// How long it counts who reads a channel: cards come often, and each look is three questions.
-const FRESH: Duration = Duration::from_secs(60);
+/// How long it counts who reads a channel: cards come often, and each look is three questions. A channel that is opened to
+/// everybody gets none any more after that.
+const FRESH: Duration = Duration::from_secs(5);
 
 /// Looks through Discord's REST API.
 pub(super) struct DiscordInspector {

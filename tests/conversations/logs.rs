@@ -3,7 +3,7 @@
 use crate::kills::stream::Child;
 use crate::support::maxis::{Maxis, PATIENCE, id};
 use serde_json::json;
-use shellia::sandbox::World;
+use shellia::sandbox::{Fault, World};
 
 /// Written in a ticket, a note and a direct message.
 const WORD: &str = "MOTPRIVE";
@@ -14,6 +14,15 @@ async fn the_most_talkative_log_holds_nothing_private() {
     maxis.set("RUST_LOG", "trace");
     let child = Child::start(&maxis).await;
     let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
+    // An answer that must be tried again: the client tells of it.
+    let busy = Fault {
+        path_regex: Some("callback".to_owned()),
+        times: Some(2),
+        retry_after: Some(0.2),
+        status: 429,
+        ..Fault::default()
+    };
+    maxis.sandbox.fault(busy);
     let created = marie.uses("ticket_create", json!({"subject": WORD, "description": WORD})).await;
     assert!(created.contains("#1"), "{created}");
     marie.says(&format!("!ticket_reply 1 {WORD}")).await;
@@ -29,5 +38,11 @@ async fn the_most_talkative_log_holds_nothing_private() {
     for private in [WORD, bytes.as_str(), "sandbox-maxis", "test-only"] {
         assert!(!log.contains(private), "{private} stands in the log");
     }
+    // Whoever has an interaction's token may answer in its place for a quarter of an hour.
+    let calls = maxis.sandbox.log(0);
+    let tokens: Vec<&str> =
+        calls.iter().filter_map(|call| call.path.split("/interactions/").nth(1)?.split('/').nth(1)).collect();
+    assert!(tokens.len() > 3, "{tokens:?}");
+    assert!(tokens.iter().all(|token| token.len() > 20 && !log.contains(token)), "a token stands in the log");
     maxis.sandbox.stop().await;
 }

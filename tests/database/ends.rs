@@ -42,10 +42,40 @@ async fn a_member_ends_his_ticket_in_his_own_name_and_rates_it_at_the_end() {
             (Done, &again),
             (Done, &goes_on),
             (Refused, &closes("14")),
+            // As if the clock had closed it.
+            (Refused, &closes("null")),
             (Refused, "update tickets set rating = 5, rated_at = now()"),
         ],
     )
     .await;
+    let resolves = "update tickets set state = 'resolved', resolved_at = now()";
+    expect(
+        SAM,
+        &[
+            (Refused, &closes("null")),
+            (Refused, &format!("{resolves}; update tickets set rating = 5, rated_at = now()")),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rank_that_does_not_exist_is_none() {
+    let nobody = "select set_config('role', 'maxis_staff', true), set_config('app.guild_id', '7', true), \
+                  set_config('app.user_id', '99', true), set_config('app.rank', 'zzz', true);";
+    expect(nobody, &[(Done, "select 1 / (case when exists (select from tickets) then 0 else 1 end)")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_ones_own_does_not_stand_for_the_counter() {
+    let opens = "insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, subject, category, priority, state, \
+                   created_at, updated_at, sla_due_at) \
+                 values (7, 999, 5, 'Marie', 'fr', 'Aide', 'general', 'low', 'open', now(), now(), now())";
+    let own = format!(
+        "create temp table ticket_counters (guild_id bigint, last_number bigint); \
+         insert into pg_temp.ticket_counters values (7, 999); {opens}"
+    );
+    expect(BARE, &[(Refused, &own)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
