@@ -97,6 +97,7 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotATarget => say.with("problem-target", &[option]),
         Problem::NotADuration => say.with("problem-duration", &[option]),
         Problem::NotADate => say.with("problem-date", &[option]),
+        Problem::TooCheap { least } => say.with("problem-price-least", &[option, ("least", least.into())]),
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }

@@ -90,6 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn every_form_has_a_title() {
+        let words = Words::new();
+        for locale in Locale::ALL {
+            let say = words.speak(locale);
+            for spec in all().filter(|spec| spec.options.iter().any(|opt| opt.in_form)) {
+                assert!(say.find(&format!("form-{}", spec.name), &[]).is_some(), "{locale:?}: {}", spec.name);
+            }
+        }
+    }
+
+    #[test]
     fn what_texts_send_people_to_is_there_under_that_name() {
         let words = Words::new();
         for locale in Locale::ALL {

@@ -28,7 +28,7 @@ const AT_ONCE: usize = 8;
 const POLL: Duration = Duration::from_secs(1);
 /// How long tasks under way may go on after the shutdown.
 const GRACE: Duration = Duration::from_secs(3);
-/// How often a task whose outcome is not known is tried; the idempotency key holds for a day (Stripe, "Idempotent requests").
+/// How often a task whose outcome is not known is tried: for some six hours. A refund is tried for ever, and staff are told.
 const ATTEMPTS: u32 = 40;
 
 /// Runs until `stop`.
@@ -177,6 +177,8 @@ enum Found {
     Subscription(crate::domain::payments::SubscriptionView, Vec<crate::domain::payments::InvoiceView>),
     Payment(crate::domain::payments::Payment),
     Refund(refunds::ToSend, std::result::Result<RefundView, String>),
+    /// The refund isn't there, and under its key it never will be.
+    Unsent(refunds::ToSend),
     Nothing,
 }
 
@@ -197,7 +199,8 @@ async fn ask(app: &App, task: &Claimed) -> Result<std::result::Result<Found, Ref
             Err(Refused::No(_)) => gateway.session(object).await.map(Found::Session),
             outcome => outcome.map(Found::Session),
         },
-        Kind::Cancel => match gateway.change_subscription(&format!("cancel-{object}"), object, &Change::EndNow).await {
+        // Ending twice is ending once, so each try has its own key: a fault would be answered again under the same one.
+        Kind::Cancel => match gateway.change_subscription(&cancel_key(task), object, &Change::EndNow).await {
             Ok(_) | Err(Refused::No(_) | Refused::Missing) => subscription(app, object).await,
             Err(refused) => Err(refused),
         },
@@ -222,12 +225,30 @@ async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refus
         amount_minor: to_send.amount_minor,
         refund: (to_send.guild, to_send.id),
     };
-    Ok(match app.gateway.refund(key, &new).await {
+    if to_send.is_stale(app.clock.now()) {
+        return Ok(made_already(app, to_send).await);
+    }
+    Ok(match app.gateway.refund(&to_send.key(key), &new).await {
+        Err(Refused::Fault) => made_already(app, to_send).await,
         Ok(view) => Ok(Found::Refund(to_send, Ok(view))),
         Err(Refused::No(code)) => Ok(Found::Refund(to_send, Err(code))),
         Err(Refused::Missing) => Ok(Found::Refund(to_send, Err("missing".to_owned()))),
         Err(refused) => Err(refused),
     })
+}
+
+/// Looks whether a refund was made after all, where its key says nothing any more.
+async fn made_already(app: &App, to_send: refunds::ToSend) -> std::result::Result<Found, Refused> {
+    let payment = app.gateway.payment(&to_send.payment).await?;
+    let ours = payment.refunds.into_iter().find(|refund| refund.ours == Some((to_send.guild, to_send.id)));
+    Ok(match ours {
+        Some(view) => Found::Refund(to_send, Ok(view)),
+        None => Found::Unsent(to_send),
+    })
+}
+
+fn cancel_key(task: &Claimed) -> String {
+    format!("cancel-{}-{}", task.object, task.attempts)
 }
 
 /// Makes our rows agree with what the provider said.
@@ -247,6 +268,13 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
             "sent"
         }
+        Found::Unsent(to_send) => {
+            refunds::send_anew(tx, &to_send);
+            if task.attempts == ATTEMPTS {
+                refunds::is_late(tx, &to_send, now);
+            }
+            return Ok(Applied::Again("fault"));
+        }
         Found::Nothing => "nothing_to_do",
     }))
 }
@@ -255,6 +283,7 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
 async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) -> Result<bool> {
     let (why, after) = match refused {
         Refused::Unknown => ("unknown", None),
+        Refused::Fault => ("fault", None),
         Refused::Later(after) => ("later", *after),
         Refused::Off => ("off", None),
         Refused::Missing => return tasks::finish(tx, task, "missing", now).await.map(|()| true),
@@ -272,7 +301,14 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
             ("strange", None)
         }
     };
-    if task.attempts >= ATTEMPTS {
+    if task.kind == Kind::Refund {
+        // Nobody else gives this money back.
+        if task.attempts == ATTEMPTS
+            && let Some(to_send) = refunds::to_send(tx, &task.object).await?
+        {
+            refunds::is_late(tx, &to_send, now);
+        }
+    } else if task.attempts >= ATTEMPTS {
         tracing::error!(task = task.id, kind = task.kind.as_str(), why, "a payment task was given up");
         return tasks::give_up(tx, task, why, now).await.map(|()| true);
     }

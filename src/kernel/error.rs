@@ -135,6 +135,11 @@ pub enum Problem {
     Twice,
     /// It is no date, or the days from one to the other are none or too many.
     NotADate,
+    /// It is a price, but less than the payment provider takes.
+    TooCheap {
+        /// The smallest price, as a person reads it.
+        least: String,
+    },
     /// It is no amount, or more than there is.
     NotAnAmount {
         /// The largest amount, as a person reads it.

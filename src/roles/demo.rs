@@ -263,7 +263,7 @@ impl Scene {
             "about": "Une clé à usage unique, remise tout de suite.",
         });
         self.slash(&self.lea, self.staff, "product_add", key).await?;
-        let keys = json!({ "product": "cle-du-jeu", "keys": "DEMO-1111-AAAA, DEMO-2222-BBBB, DEMO-3333-CCCC" });
+        let keys = json!({ "product": "cle-du-jeu", "keys": "DEMO-1111-AAAA\nDEMO-2222-BBBB\nDEMO-3333-CCCC" });
         self.slash(&self.lea, self.staff, "product_keys", keys).await
     }
 

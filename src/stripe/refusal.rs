@@ -25,8 +25,8 @@ pub(super) fn read(status: u16, retry_after: Option<Duration>, body: &[u8]) -> R
     let fault = serde_json::from_slice::<Body>(body).ok().map(|body| body.error);
     let (code, kind) = fault.map_or((None, None), |fault| (word(fault.code), word(fault.kind)));
     match (status, code.as_deref()) {
-        // Stripe also replays a 5xx under the same key; whether the thing was done must be looked up.
-        (500.., _) => Refused::Unknown,
+        // Stripe replays a 5xx under the same key; whether the thing was done must be looked up.
+        (500.., _) => Refused::Fault,
         // 409: a request with the same key, or another change of the same object, is under way.
         (409 | 429, _) | (_, Some("lock_timeout" | "idempotency_key_in_use")) => Refused::Later(retry_after),
         (404, _) | (_, Some("resource_missing")) => Refused::Missing,
@@ -62,8 +62,8 @@ mod tests {
         let invalid = |code: &str| body("invalid_request_error", code);
         let wait = Some(Duration::from_secs(7));
         for (status, answer, meaning) in [
-            (500, body("api_error", ""), Refused::Unknown),
-            (503, "<html>".to_owned(), Refused::Unknown),
+            (500, body("api_error", ""), Refused::Fault),
+            (503, "<html>".to_owned(), Refused::Fault),
             (429, invalid("rate_limit"), Refused::Later(wait)),
             (409, body("idempotency_error", "idempotency_key_in_use"), Refused::Later(wait)),
             (409, String::new(), Refused::Later(wait)),

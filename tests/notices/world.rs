@@ -139,7 +139,6 @@ impl World {
             opener: self.marie,
             opener_name: DisplayName::new("Marie"),
             opener_locale: Locale::Fr,
-            plan: "free".into(),
             subject: Line::parse(subject).unwrap(),
             description: Body::parse("Ma carte est refusée").unwrap(),
             category: Category::Billing,

@@ -3,5 +3,6 @@
 mod histories;
 pub mod provider;
 mod races;
+mod second_tries;
 pub mod shop;
 mod sockets;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use shellia::domain::payments::*;
 use shellia::kernel::{Clock, Locale, Money};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,6 +20,10 @@ pub enum Fault {
     Nothing,
     /// It is not done: 429.
     Later,
+    /// It is not done: 500, and so again under the same key.
+    Broken,
+    /// It is done, and answered by 500, and so again under the same key.
+    DoneBroken,
 }
 
 #[derive(Debug, Clone)]
@@ -43,6 +47,7 @@ pub struct State {
     pub events: Vec<EventRef>,
     pub faults: Vec<Fault>,
     keys: HashMap<String, String>,
+    broken: HashSet<String>,
     next: u64,
     /// Names are unique over all providers, as the real one's are.
     number: u64,
@@ -300,6 +305,19 @@ impl Provider {
     fn next_fault(&self) -> Option<Fault> {
         self.state.lock().unwrap().faults.pop()
     }
+
+    /// The fault that a call with a key meets, if it goes on.
+    fn keyed(&self, key: &str) -> Result<Option<Fault>, Refused> {
+        let mut state = self.state.lock().unwrap();
+        if state.broken.contains(key) {
+            return Err(Refused::Fault);
+        }
+        let fault = state.faults.pop();
+        if matches!(fault, Some(Fault::Broken | Fault::DoneBroken)) {
+            state.broken.insert(key.to_owned());
+        }
+        refuse_before(fault).map(|()| fault)
+    }
 }
 
 /// What somebody does in the provider's dashboard.
@@ -400,8 +418,7 @@ impl Gateway for Provider {
     }
 
     async fn create_customer(&self, key: &str, _: &NewCustomer) -> Result<CustomerId, Refused> {
-        let fault = self.next_fault();
-        refuse_before(fault)?;
+        let fault = self.keyed(key)?;
         let id = {
             let mut state = self.state.lock().unwrap();
             let known = state.keys.get(key).cloned();
@@ -414,8 +431,7 @@ impl Gateway for Provider {
     }
 
     async fn open_checkout(&self, key: &str, new: &NewCheckout) -> Result<SessionView, Refused> {
-        let fault = self.next_fault();
-        refuse_before(fault)?;
+        let fault = self.keyed(key)?;
         let view = {
             let mut state = self.state.lock().unwrap();
             match state.keys.get(key).cloned() {
@@ -478,9 +494,8 @@ impl Gateway for Provider {
         state.subs.iter().find(|sub| sub.view.id == id).map(|sub| sub.view.clone()).ok_or(Refused::Missing)
     }
 
-    async fn change_subscription(&self, _: &str, id: &str, change: &Change) -> Result<SubscriptionView, Refused> {
-        let fault = self.next_fault();
-        refuse_before(fault)?;
+    async fn change_subscription(&self, key: &str, id: &str, change: &Change) -> Result<SubscriptionView, Refused> {
+        let fault = self.keyed(key)?;
         let now = self.clock.now();
         let view = {
             let mut state = self.state.lock().unwrap();
@@ -523,8 +538,7 @@ impl Gateway for Provider {
     }
 
     async fn refund(&self, key: &str, new: &NewRefund) -> Result<RefundView, Refused> {
-        let fault = self.next_fault();
-        refuse_before(fault)?;
+        let fault = self.keyed(key)?;
         let now = self.clock.now();
         let view = {
             let mut state = self.state.lock().unwrap();
@@ -587,10 +601,15 @@ fn refuse_before(fault: Option<Fault>) -> Result<(), Refused> {
     match fault {
         Some(Fault::Nothing) => Err(Refused::Unknown),
         Some(Fault::Later) => Err(Refused::Later(None)),
-        Some(Fault::LostAnswer) | None => Ok(()),
+        Some(Fault::Broken) => Err(Refused::Fault),
+        Some(Fault::LostAnswer | Fault::DoneBroken) | None => Ok(()),
     }
 }
 
 fn refuse_after(fault: Option<Fault>) -> Result<(), Refused> {
-    if fault == Some(Fault::LostAnswer) { Err(Refused::Unknown) } else { Ok(()) }
+    match fault {
+        Some(Fault::LostAnswer) => Err(Refused::Unknown),
+        Some(Fault::DoneBroken) => Err(Refused::Fault),
+        _ => Ok(()),
+    }
 }

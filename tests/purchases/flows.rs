@@ -20,7 +20,7 @@ async fn a_plan_from_its_price_to_its_delivery() {
     let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
     assert_snapshot!(timeless(&paying), @"
     🧾 Commande #1 : **Pro** · 9,99 €
-    Payez sur la page sécurisée, qui se ferme ⌚. Le contenu arrive ici tout seul ; sinon, « J’ai payé ».
+    Payez sur la page sécurisée, qui se ferme ⌚. Le contenu vous arrive en message privé ; sinon, « J’ai payé ».
     💳 Payer | 🔄 J’ai payé | ✖️ Annuler la commande
     ");
     let early = world.presses(MARIE, &paying, "J’ai payé").await;
@@ -62,6 +62,34 @@ async fn a_plan_from_its_price_to_its_delivery() {
     **#1** Pro · 9,99 € · ✅ Payée et livrée · ⌚
      #1 Pro
     ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_on_a_ticket_which_plan_its_opener_pays_for() {
+    let world = World::new().await;
+    let ticket = [("subject", t("Aide")), ("description", t("Bonjour"))];
+    world.asks(MARIE, "ticket_create", &ticket).await;
+    world.owns(MARIE, "plan/pro/month").await;
+    world.asks(MARIE, "ticket_create", &ticket).await;
+    world.asks(JEAN, "ticket_create", &ticket).await;
+    let plans = [("free", 2), ("pro", 1)];
+    for (plan, expected) in plans {
+        let query = format!("select count(*) as n from tickets where plan = '{plan}'");
+        assert_eq!(world.count(&query).await, expected, "{plan}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_is_not_called_paid() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
+    let shown = words(&offer);
+    assert!(shown.contains("Aujourd’hui") && shown.contains("Après l’essai"), "{shown}");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    let begun = words(&world.presses(MARIE, &paying, "J’ai payé").await);
+    assert!(begun.contains("Votre essai a commencé") && begun.contains("Essai en cours"), "{begun}");
+    assert!(!begun.contains("Payé"), "{begun}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,7 +146,7 @@ async fn an_english_speaker_buys_in_english() {
     press.person.locale = Some(Locale::En);
     assert_snapshot!(timeless(&world.answer(&press).await), @"
     🧾 Order #1: **Ultra** · €287.90
-    Pay on the secure page; it closes ⌚. What you bought arrives here by itself; if not, “I have paid”.
+    Pay on the secure page; it closes ⌚. What you bought reaches you by direct message; if not, “I have paid”.
     💳 Pay | 🔄 I have paid | ✖️ Cancel the order
     ");
 }

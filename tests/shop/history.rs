@@ -30,7 +30,7 @@ fn naive(changes: &[(i64, Option<i64>)], time: i64) -> Option<i64> {
 
 /// Changes of a price at rising hours; nothing where it is not for sale.
 fn changes() -> impl Strategy<Value = Vec<(i64, Option<i64>)>> {
-    let one = (0i64..400, proptest::option::weighted(0.8, 1i64..1000));
+    let one = (0i64..400, proptest::option::weighted(0.8, 50i64..1000));
     proptest::collection::vec(one, 1..12).prop_map(|mut steps| {
         let mut hour = 0;
         for (gap, _) in &mut steps {

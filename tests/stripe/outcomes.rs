@@ -28,8 +28,8 @@ async fn an_answer_of_stripe_that_is_no_success_has_one_meaning() {
     let error = |code: &str| json!({"error": {"type": "invalid_request_error", "code": code, "message": "Marie"}});
     let busy = || Given::new(429, &error("rate_limit")).header("Retry-After", "7");
     for (given, meaning) in [
-        (Given::new(500, &json!({"error": {"type": "api_error"}})), Refused::Unknown),
-        (Given::text(502, "<html>"), Refused::Unknown),
+        (Given::new(500, &json!({"error": {"type": "api_error"}})), Refused::Fault),
+        (Given::text(502, "<html>"), Refused::Fault),
         (busy(), Refused::Later(Some(Duration::from_secs(7)))),
         (Given::new(409, &error("idempotency_key_in_use")), Refused::Later(None)),
         (Given::new(404, &error("resource_missing")), Refused::Missing),

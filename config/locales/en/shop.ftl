@@ -279,6 +279,7 @@ button-back-on-sale = Put back on sale
 ## What is refused, and what to do instead
 problem-not-a-code = **{ $option }** must be a code: letters without accents, digits and hyphens, 32 at most. Choose from the list that shows.
 problem-price-number = **{ $option }** must be an amount, such as 4.99. To give a product away, write 0.
+problem-price-least = **{ $option }** must be 0 (free) or at least { $least }: Stripe takes no less.
 problem-price-range = **{ $option }** must be from 0 to 999,999.99, without more decimals than the currency has.
 problem-price-currency = **{ $option }** must be in the shop’s currency. It is changed with `/shop_settings`.
 error-shop-not-found = Nothing of that kind in the shop. See `/shop` and `/plans`.
@@ -301,6 +302,7 @@ error-shop-not-keys = This product hands over no keys. Its stock is set with `/p
 error-shop-no-keys = There is no key in it: one a line.
 error-shop-too-many-keys = A thousand keys at once at most. Send them in several parts; nothing was added.
 error-shop-no-key-left = This product has no unsold key.
+error-shop-keys-one-line = One key a line, without commas. An option has one line only: leave it out to open a form, or attach a text file.
 error-shop-keys-one-way = Choose: paste keys, send a file, or take some back.
 error-shop-keys-not-text = This file is no text. Send a .txt file with one key a line.
 error-shop-content-one-way = Choose: a text or a file, not both.

@@ -279,6 +279,7 @@ button-back-on-sale = Remettre en vente
 ## Refus, et quoi faire à la place
 problem-not-a-code = **{ $option }** doit être un code : lettres sans accent, chiffres et tirets, 32 au plus. Choisissez dans la liste qui s’affiche.
 problem-price-number = **{ $option }** doit être un montant, comme 4,99. Pour offrir un produit, écrivez 0.
+problem-price-least = **{ $option }** doit être 0 (gratuit) ou au moins { $least } : Stripe n’encaisse pas moins.
 problem-price-range = **{ $option }** doit aller de 0 à 999 999,99, sans plus de décimales que n’en a la devise.
 problem-price-currency = **{ $option }** doit être dans la devise de la boutique. Elle se change avec `/boutique_réglages`.
 error-shop-not-found = Rien de tel dans la boutique. Voyez `/boutique` et `/formules`.
@@ -301,6 +302,7 @@ error-shop-not-keys = Ce produit ne remet pas de clés. Son stock se règle avec
 error-shop-no-keys = Il n’y a aucune clé là-dedans : une par ligne.
 error-shop-too-many-keys = Mille clés au plus à la fois. Envoyez-les en plusieurs fois ; rien n’a été ajouté.
 error-shop-no-key-left = Ce produit n’a aucune clé invendue.
+error-shop-keys-one-line = Une clé par ligne, sans virgule. Une option n’a qu’une ligne : laissez-la vide pour ouvrir un formulaire, ou joignez un fichier texte.
 error-shop-keys-one-way = Choisissez : coller des clés, envoyer un fichier, ou en reprendre.
 error-shop-keys-not-text = Ce fichier n’est pas un texte. Envoyez un fichier .txt, une clé par ligne.
 error-shop-content-one-way = Choisissez : un texte ou un fichier, pas les deux.

@@ -12,7 +12,7 @@ use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Money, Result};
 use futures_util::FutureExt;
 
 /// How many may be asked for, as `place::QUANTITY_MAX` says.
@@ -90,7 +90,12 @@ fn terms(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> Card {
             true,
         );
     }
-    card = card.field(say.t("order-field-total"), quote.total.show(say.locale), true);
+    if wish.trial {
+        let nothing = Money::zero(quote.total.currency()).show(say.locale);
+        card = card.field(say.t("buy-field-today"), nothing, true);
+    }
+    let total = if wish.trial { "order-field-after-trial" } else { "order-field-total" };
+    card = card.field(say.t(total), quote.total.show(say.locale), true);
     if let Some(user) = wish.recipient {
         card = card.field(say.t("order-field-for"), format!("<@{user}>"), true);
     }

@@ -79,9 +79,15 @@ pub fn state(say: &Speech<'_>, order: &Order) -> String {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
             say.t(trouble_words(trouble))
         }
+        (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
         (state, _) => say.t(&format!("order-state-{}", state.as_str())),
     };
     format!("{} {words}", emoji(order.state))
+}
+
+/// Whether it began a trial, and nothing was paid yet.
+pub(super) const fn is_trial(order: &Order) -> bool {
+    order.trial_days.is_some() && order.paid_minor == 0
 }
 
 const fn trouble_words(trouble: Trouble) -> &'static str {
@@ -172,7 +178,8 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         let label = if order.credit().is_some() { "order-field-credit" } else { "order-field-discount" };
         card = card.field(say.t(label), format!("−{}", order.discount.show(say.locale)), true);
     }
-    card = card.field(say.t("order-field-total"), order.total.show(say.locale), true);
+    let total = if is_trial(order) { "order-field-after-trial" } else { "order-field-total" };
+    card = card.field(say.t(total), order.total.show(say.locale), true);
     if order.paid_minor > 0 {
         card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
         card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);

@@ -35,13 +35,26 @@ pub async fn open(app: &App, order: &Order) -> Result<Opened> {
     if let Some(url) = &order.checkout_url {
         return Ok(Opened::At(url.clone()));
     }
-    let customer = match customer(app, order).await? {
+    let known = match customer(app, order).await? {
         Ok(customer) => customer,
         Err(refused) => return Ok(Opened::NotNow(refused)),
     };
-    let session = match app.gateway.open_checkout(&order.checkout_key, &new_checkout(app, order, customer)).await {
+    let session = match app.gateway.open_checkout(&order.checkout_key, &new_checkout(app, order, known.clone())).await {
         Ok(session) => session,
-        Err(refused) => return Ok(Opened::NotNow(refused)),
+        Err(refused) => {
+            let mut tx = app.db.begin(&Actor::system_in(System::Payments, order.guild)).await?;
+            match refused {
+                Refused::Fault => place::renew_key(&mut tx, order, &fresh("checkout")),
+                // The provider lost the customer (removed there, or another account's key): the next try makes him anew.
+                Refused::Missing => {
+                    customers::forget(&mut tx, order.guild, order.buyer, (&known, &fresh("customer")));
+                    place::renew_key(&mut tx, order, &fresh("checkout"));
+                }
+                _ => {}
+            }
+            tx.commit().await?;
+            return Ok(Opened::NotNow(refused));
+        }
     };
     let mut tx = app.db.begin(&Actor::system_in(System::Payments, order.guild)).await?;
     place::opened(&mut tx, order, &session.id, session.url.as_deref(), app.clock.now()).await?;
@@ -55,9 +68,8 @@ pub async fn open(app: &App, order: &Order) -> Result<Opened> {
 /// The member's customer at the provider, made where he has none.
 async fn customer(app: &App, order: &Order) -> Result<std::result::Result<CustomerId, Refused>> {
     let actor = Actor::system_in(System::Payments, order.guild);
-    let fresh = format!("customer-{:032x}", rand::random::<u128>());
     let mut tx = app.db.begin(&actor).await?;
-    let found = customers::of(&mut tx, order.guild, order.buyer, &fresh, app.clock.now()).await?;
+    let found = customers::of(&mut tx, order.guild, order.buyer, &fresh("customer"), app.clock.now()).await?;
     tx.commit().await?;
     let key = match found {
         Customer::Known(customer) => return Ok(Ok(customer)),
@@ -66,12 +78,23 @@ async fn customer(app: &App, order: &Order) -> Result<std::result::Result<Custom
     let new = NewCustomer { guild: order.guild, user: order.buyer, locale: order.locale };
     let customer = match app.gateway.create_customer(&key, &new).await {
         Ok(customer) => customer,
+        Err(Refused::Fault) => {
+            let mut tx = app.db.begin(&actor).await?;
+            customers::renew_key(&mut tx, order.guild, order.buyer, (&key, &fresh("customer")));
+            tx.commit().await?;
+            return Ok(Err(Refused::Fault));
+        }
         Err(refused) => return Ok(Err(refused)),
     };
     let mut tx = app.db.begin(&actor).await?;
     customers::made(&mut tx, order.guild, order.buyer, &customer);
     tx.commit().await?;
     Ok(Ok(customer))
+}
+
+/// A key that no other call has.
+fn fresh(what: &str) -> String {
+    format!("{what}-{:032x}", rand::random::<u128>())
 }
 
 fn new_checkout(app: &App, order: &Order, customer: CustomerId) -> NewCheckout {

@@ -198,6 +198,8 @@ pub enum Wrong {
     Disputed(DisputeState),
     /// Money that should go back did not.
     RefundFailed,
+    /// Money that should go back is still not on its way.
+    RefundLate,
 }
 
 impl Wrong {
@@ -212,6 +214,7 @@ impl Wrong {
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",
             Self::RefundFailed => "alert-refund-failed",
+            Self::RefundLate => "alert-refund-late",
         }
     }
 }

@@ -88,6 +88,7 @@ async fn verify(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     }
     let text = match after.order.state {
+        OrderState::Fulfilled if cards::is_trial(&after.order) => "verify-trial",
         OrderState::Fulfilled => "verify-done",
         OrderState::Awaiting => "verify-awaiting",
         OrderState::Pending if told => "verify-not-yet",

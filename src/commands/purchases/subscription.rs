@@ -4,6 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, LOOKS, agree, cards, items};
+use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{Change, Refused};
 use crate::domain::shop::changes::{self, Wish};
@@ -15,9 +16,14 @@ use crate::domain::shop::{SubscriptionState, entitlements};
 use crate::jobs::payments::look;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
-use crate::kernel::{Error, Link, Result};
+use crate::kernel::{Error, GuildId, Link, Result};
 use futures_util::FutureExt;
 use jiff::Timestamp;
+use std::time::Duration;
+
+/// How often it is looked whether a worker has written down a change, and how long after one look the next comes.
+const LOOKS_AT_MOST: usize = 15;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
 
 pub(super) static SUBSCRIPTION: Spec = Spec { name: "subscription", run: |cx, args| show(cx, args).boxed(), ..LOOKS };
 
@@ -52,9 +58,7 @@ async fn show(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let Some(found) = subscriptions::of(tx, guild, user).await? else {
         return Ok(Reply::private(cx.say.t("subscription-none")));
     };
-    let held = entitlements::of(tx, guild, user).await?;
-    let key = entitlement_key(&found.id);
-    let until = held.into_iter().find(|one| one.key == key).and_then(|one| one.ends_at);
+    let until = access(tx, guild, &found).await?;
     Ok(shown(cx, &found, until))
 }
 
@@ -70,7 +74,7 @@ fn shown(cx: &Cx<'_>, found: &Subscription, access_until: Option<Timestamp>) -> 
         card = card.field(say.t("subscription-field-trial"), found.trial_end.map(cards::day).unwrap_or_default(), true);
     }
     if found.ends_with_period {
-        card.body = say.with("subscription-ends", &[("end", (&cards::day(found.period_end)).into())]);
+        card.body = say.with("subscription-ends", &[("end", (&cards::day(ends(found, access_until))).into())]);
     } else if runs {
         card = card.field(say.t("subscription-field-next"), cards::day(found.period_end), true);
     }
@@ -93,6 +97,19 @@ fn shown(cx: &Cx<'_>, found: &Subscription, access_until: Option<Timestamp>) -> 
         reply = reply.button(end.style(Style::Danger).emoji("⏹️"));
     }
     reply
+}
+
+/// When access ends of one that ends with its period: where the period is not paid, earlier.
+fn ends(found: &Subscription, access_until: Option<Timestamp>) -> Timestamp {
+    let unpaid = found.state == SubscriptionState::PastDue;
+    access_until.filter(|_| unpaid).map_or(found.period_end, |until| until.min(found.period_end))
+}
+
+/// Until when a subscription gives access.
+async fn access(tx: &mut Tx, guild: GuildId, found: &Subscription) -> Result<Option<Timestamp>> {
+    let held = entitlements::of(tx, guild, found.user).await?;
+    let key = entitlement_key(&found.id);
+    Ok(held.into_iter().find(|one| one.key == key).and_then(|one| one.ends_at))
 }
 
 /// What it is a subscription to.
@@ -137,7 +154,8 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     let mut tx = super::payments(cx).await?;
     match &outcome {
         Ok(_) => changes::told(&mut tx, guild, &to_send, true, now),
-        Err(Refused::No(_) | Refused::Missing) => changes::told(&mut tx, guild, &to_send, false, now),
+        // A fault is answered again under the same key; a change that is made twice is made once.
+        Err(Refused::No(_) | Refused::Missing | Refused::Fault) => changes::told(&mut tx, guild, &to_send, false, now),
         Err(Refused::Off | Refused::Unknown | Refused::Later(_) | Refused::Strange(_)) => {}
     }
     // However it went, what stands there is looked at.
@@ -148,10 +166,19 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
         let again = Button::new(cx.say.t("button-subscription"), Action::new("subscription")).emoji("🔁");
         return Ok(Reply::private(cx.say.t("subscription-not-now")).button(again));
     }
-    look(cx.app, Kind::Subscription, &found.id, guild).await?;
+    // The change's own event may have set a worker to it: what is shown is what it finds.
+    for _ in 0..LOOKS_AT_MOST {
+        if look(cx.app, Kind::Subscription, &found.id, guild).await? {
+            break;
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
     let after = mine(cx).await?;
-    let mut reply = shown(cx, &after, None);
-    reply.text = cx.say.with(done, &[("end", (&cards::day(after.period_end)).into())]);
+    let mut tx = super::own(cx).await?;
+    let until = access(&mut tx, guild, &after).await?;
+    tx.end().await?;
+    let mut reply = shown(cx, &after, until);
+    reply.text = cx.say.with(done, &[("end", (&cards::day(ends(&after, until))).into())]);
     Ok(reply)
 }
 

@@ -58,6 +58,8 @@ async fn keys(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
     let upload = args.files("upload").first().copied();
     match (args.body_if("keys"), upload, args.int("take_back")) {
+        // A slash option holds one line: several keys there would become one, and its buyer would get them all.
+        (Some(body), None, None) if in_one_line(body.as_str()) => Err(Error::Conflict("error-shop-keys-one-line")),
         (Some(body), None, None) => add(cx, args, catalogue::paste("keys", body.as_str())?).await,
         (None, Some(file), None) => {
             let bytes = fetch(cx, file, KEYS_BYTES).await?;
@@ -67,6 +69,11 @@ async fn keys(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         (None, None, Some(most)) => take_back(cx, args, most).await,
         _ => Err(Error::Conflict("error-shop-keys-one-way")),
     }
+}
+
+/// Whether somebody wrote several keys one after another.
+fn in_one_line(body: &str) -> bool {
+    !body.contains('\n') && body.contains([',', ';'])
 }
 
 async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {

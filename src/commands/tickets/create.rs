@@ -11,9 +11,6 @@ use crate::kernel::reply::{Action, Button, Card, Reply, Style, Visibility};
 use crate::kernel::text::{Body, Line, plain};
 use futures_util::FutureExt;
 
-/// The plan of everybody as long as no plans are sold.
-const PLAN: &str = "free";
-
 pub(super) static CREATE: Spec = Spec {
     name: "ticket_create",
     options: &[
@@ -54,7 +51,6 @@ fn new_ticket(cx: &Cx<'_>, subject: Line, description: Body) -> NewTicket {
         opener: cx.user,
         opener_name: name(cx),
         opener_locale: cx.locale(),
-        plan: PLAN.to_owned(),
         subject,
         description,
         category: Category::default(),

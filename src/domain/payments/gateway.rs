@@ -15,9 +15,13 @@ pub enum Refused {
     /// No key is set: payment is off.
     #[error("payment is off")]
     Off,
-    /// Nobody knows whether it was done: no answer, a cut connection, an answer of 500. The same key may be tried again.
+    /// Nobody knows whether it was done: no answer, a cut connection. The same key may be tried again.
     #[error("the outcome is not known")]
     Unknown,
+    /// The provider met a fault of its own: nobody knows whether it was done, and the same key gets the same answer for a
+    /// day. Another key may be tried where doing it twice is harmless or ruled out.
+    #[error("a fault of the provider")]
+    Fault,
     /// It was not done and may be later: too many requests, or the same key under way.
     #[error("try again later")]
     Later(Option<Duration>),
@@ -35,7 +39,7 @@ pub enum Refused {
 impl Refused {
     /// Whether the same call may succeed later.
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Unknown | Self::Later(_))
+        matches!(self, Self::Unknown | Self::Fault | Self::Later(_))
     }
 }
 

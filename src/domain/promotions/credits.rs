@@ -146,9 +146,9 @@ pub fn return_later(tx: &mut Tx, guild: GuildId, order: i64, now: Timestamp) {
     tx.defer("giving a credit back", moved("released", &["reserved", "used"], (guild, order), now));
 }
 
-/// Uses up, at the commit, what an order reserved.
+/// Uses up, at the commit, what an order that is handed over reserved, or had given back with money that did not go back.
 pub fn use_up(tx: &mut Tx, guild: GuildId, order: i64, now: Timestamp) {
-    tx.defer("using a credit up", moved("used", &["reserved"], (guild, order), now));
+    tx.defer("using a credit up", moved("used", &["reserved", "released"], (guild, order), now));
 }
 
 fn moved(to: &'static str, from: &[&'static str], (guild, order): (GuildId, i64), now: Timestamp) -> Statement {

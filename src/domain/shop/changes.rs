@@ -1,7 +1,7 @@
 //! What members ask to change of their subscriptions: kept with its idempotency key before the provider is told.
 //!
-//! A repeat of the same request finds the same change, and so does the same wish while nobody knows what became of it. Acts as
-//! the *payments* duty.
+//! A repeat of the same request finds the same change, and so does the same wish while nobody knows what became of it and
+//! nothing else was wished since. Acts as the *payments* duty.
 
 use super::subscriptions::Subscription;
 use crate::db::{Tx, sql};
@@ -76,14 +76,17 @@ pub async fn ask(
         .first(
             "looking for a change of a subscription",
             sql("select id, change_key from subscription_changes where guild_id = ? and subscription_id = ? \
-                   and (request = ? or (kind = ? and item is not distinct from ? and state = 'asked' and created_at > ?)) \
+                   and (request = ? or (kind = ? and item is not distinct from ? and state = 'asked' and created_at > ? \
+                        and id = (select max(id) from subscription_changes where guild_id = ? and subscription_id = ?))) \
                  order by id desc limit 1")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(subscription.id.clone())
             .bind::<Text, _>(request.to_owned())
             .bind::<Text, _>(wish.word())
             .bind::<Nullable<Text>, _>(wish.item())
-            .bind::<Timestamptz, _>(since.to_diesel()),
+            .bind::<Timestamptz, _>(since.to_diesel())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(subscription.id.clone()),
         )
         .await?;
     if let Some(row) = known {

@@ -55,6 +55,30 @@ pub async fn of(tx: &mut Tx, guild: GuildId, user: UserId, fresh_key: &str, now:
     })
 }
 
+/// Puts a fresh key in the place of one that the provider answers with a fault, at the commit. A customer made twice is harmless.
+pub fn renew_key(tx: &mut Tx, guild: GuildId, user: UserId, (old, fresh): (&str, &str)) {
+    tx.defer(
+        "renewing the key of a customer",
+        sql("update customers set create_key = ? where guild_id = ? and user_id = ? and create_key = ? and customer_id is null")
+            .bind::<Text, _>(fresh.to_owned())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64())
+            .bind::<Text, _>(old.to_owned()),
+    );
+}
+
+/// Forgets, at the commit, a customer that the provider doesn't know any more; he is made anew with a fresh key.
+pub fn forget(tx: &mut Tx, guild: GuildId, user: UserId, (gone, fresh): (&CustomerId, &str)) {
+    tx.defer(
+        "forgetting a customer",
+        sql("update customers set customer_id = null, create_key = ? where guild_id = ? and user_id = ? and customer_id = ?")
+            .bind::<Text, _>(fresh.to_owned())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64())
+            .bind::<Text, _>(gone.0.clone()),
+    );
+}
+
 /// Writes down the customer that the provider made, at the commit.
 pub fn made(tx: &mut Tx, guild: GuildId, user: UserId, customer: &CustomerId) {
     tx.defer(

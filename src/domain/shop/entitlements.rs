@@ -102,6 +102,25 @@ pub fn end(tx: &mut Tx, guild: GuildId, key: &str, user: UserId, (at, now): (Tim
     put_roles_right(tx, guild, user, now);
 }
 
+/// Lets what stands behind an entitlement move up by what is left of it, at the commit: it is about to be taken away. One that
+/// was taken away already moves nothing.
+pub fn close_gap(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
+    tx.defer(
+        "moving entitlements up",
+        sql("update entitlements l set starts_at = l.starts_at - d.unused, ends_at = l.ends_at - d.unused, updated_at = ? from ( \
+               select guild_id, user_id, plan, role_id, ends_at, ends_at - greatest(?::timestamptz, starts_at) as unused \
+               from entitlements where guild_id = ? and source_key = ? and revoked_at is null and ends_at > ?) d \
+             where l.guild_id = d.guild_id and l.user_id = d.user_id and l.plan is not distinct from d.plan \
+               and l.role_id is not distinct from d.role_id and l.revoked_at is null and l.source = 'payment' \
+               and l.starts_at >= d.ends_at")
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(key.to_owned())
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
 /// Sets how the entitlement of a name stands, at the commit; the first time of a suspension or revocation stays.
 pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Timestamp) {
     let (suspended, revoked) = match standing {

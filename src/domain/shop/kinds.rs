@@ -218,6 +218,11 @@ impl SubscriptionState {
     pub const fn is_over(self) -> bool {
         matches!(self, Self::IncompleteExpired | Self::Canceled)
     }
+
+    /// Whether a payment that it needed did not come.
+    pub const fn is_unpaid(self) -> bool {
+        matches!(self, Self::PastDue | Self::Unpaid | Self::IncompleteExpired | Self::Canceled)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a guild sells and what its members bought and hold.
 //!
-//! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` follow the provider's and `changes` are what
+//! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` and `invoices` follow the provider's and `changes` are what
 //! members ask of theirs, `entitlements` are what both give and `grants` what staff give, `roles` follow what is held; `kinds`
 //! are the closed lists. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's.
 //! Every change to what a member holds acts as the *payments* duty; members only read.
@@ -10,6 +10,7 @@ pub mod changes;
 pub mod customers;
 pub mod entitlements;
 pub mod grants;
+mod invoices;
 mod kinds;
 pub mod mrr;
 pub mod orders;

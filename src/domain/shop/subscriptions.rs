@@ -5,10 +5,9 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{OrderState, Period, ShopRules, Source, SubscriptionState, mrr, trials};
+use super::{OrderState, Period, ShopRules, Source, SubscriptionState, invoices, mrr, trials};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
-use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{InvoiceView, SubscriptionView};
 use crate::kernel::error::{Cause, Context};
@@ -158,6 +157,10 @@ pub async fn settle(
         return Ok("no_plan");
     };
     save(tx, guild, view, (&plan, period, state), &order, now);
+    if order.state == OrderState::Awaiting && state.is_unpaid() {
+        // Its first payment did not come: it is over, and nothing is to be taken later for what is not delivered.
+        orders::settle::unpaid(tx, &mut order, &view.id, now).await?;
+    }
     // A trial that stood fulfilled until its card was known.
     if let (Some(card), true) = (&view.fingerprint, order.trial_days.is_some() && order.state == OrderState::Fulfilled)
         && state == SubscriptionState::Trialing
@@ -176,7 +179,7 @@ pub async fn settle(
     };
     entitle(tx, guild, view, (&plan, state), &order, standing, rules, now);
     for invoice in invoices {
-        book(tx, guild, view, invoice, &order);
+        invoices::book(tx, guild, &view.id, invoice, &order);
     }
     let first =
         invoices.iter().filter(|invoice| invoice.paid).filter_map(|i| Some((i.at, i.payment.as_ref()?, i.total?)));
@@ -287,7 +290,8 @@ fn entitle(
     let key = entitlement_key(&view.id);
     let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
     let until = state.access_until(view.period_end, view.cancel_at_period_end, past_due, rules.grace);
-    match until.filter(|_| order.trouble.is_none()) {
+    // A first payment that is still on its way, as a bank debit is for days, gives nothing yet.
+    match until.filter(|_| order.trouble.is_none() && order.fulfilled_at.is_some()) {
         Some(until) => {
             let give = Give {
                 user: order.recipient,
@@ -304,47 +308,6 @@ fn entitle(
         None => entitlements::end(tx, guild, &key, order.recipient, (view.ended_at.unwrap_or(now), now)),
     }
     entitlements::stand(tx, guild, &key, standing, now);
-}
-
-/// Books a paid invoice; one that stands already stays as it is.
-fn book(tx: &mut Tx, guild: GuildId, view: &SubscriptionView, invoice: &InvoiceView, order: &orders::Order) {
-    let Some(total) = invoice.total.filter(|_| invoice.paid) else { return };
-    tx.defer(
-        "writing down an invoice",
-        sql("insert into invoices (guild_id, id, user_id, subscription_id, order_number, payment_id, currency, amount_minor, \
-             url, paid_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
-             on conflict (guild_id, id) do update set payment_id = coalesce(invoices.payment_id, excluded.payment_id)")
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<Text, _>(invoice.id.clone())
-        .bind::<BigInt, _>(order.buyer.as_i64())
-        .bind::<Text, _>(view.id.clone())
-        .bind::<BigInt, _>(order.number)
-        .bind::<Nullable<Text>, _>(invoice.payment.clone())
-        .bind::<Text, _>(total.currency().code())
-        .bind::<BigInt, _>(total.minor())
-        .bind::<Nullable<Text>, _>(invoice.url.clone())
-        .bind::<Timestamptz, _>(invoice.at.to_diesel()),
-    );
-    if total.is_zero() {
-        return;
-    }
-    let sale = Movement::Sale { name: invoice.id.clone(), total: total.minor(), tax: invoice.tax_minor };
-    let about = About { order: Some(order.number), subscription: Some(view.id.clone()), customer: Some(order.buyer) };
-    ledger::post(tx, guild, &sale, total.currency(), &about, invoice.at);
-    if let Some(payment) = &invoice.payment {
-        tx.defer(
-            "asking for an invoice's payment",
-            sql(
-                "insert into payment_tasks (kind, object, guild_id, due_at, created_at) values ('payment', ?, ?, ?, ?) \
-                 on conflict (kind, object) do nothing",
-            )
-            .bind::<Text, _>(payment.clone())
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Timestamptz, _>(invoice.at.to_diesel())
-            .bind::<Timestamptz, _>(invoice.at.to_diesel()),
-        );
-        tx.wake_payments();
-    }
 }
 
 /// Reminds the member once for each period whose renewal was not paid.

@@ -27,8 +27,6 @@ pub struct NewTicket {
     pub opener_name: DisplayName,
     /// His language.
     pub opener_locale: Locale,
-    /// The plan that he holds.
-    pub plan: String,
     /// What it is about.
     pub subject: Line,
     /// The whole story.

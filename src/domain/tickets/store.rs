@@ -193,7 +193,11 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, sla: &Sla, now: Timesta
              opened as ( \
                insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, plan, subject, category, \
                                     priority, state, assignee_id, created_at, updated_at, sla_due_at, sla_reminder_at) \
-               select ?, counter.last_number, ?, ?, ?, ?, ?, ?, ?, \
+               select ?, counter.last_number, ?, ?, ?, \
+                      coalesce((select p.code from entitlements e join plans p on p.guild_id = e.guild_id and p.code = e.plan \
+                                where e.guild_id = ? and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
+                                  and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?) \
+                                order by p.level desc limit 1), 'free'), ?, ?, ?, \
                       case when agent.id is null then 'open' else 'in_progress' end, agent.id, ?, ?, ?, ? \
                from counter, agent returning *) \
              select opened.*, nextval('ticket_messages_id_seq') as message_id, \
@@ -208,7 +212,10 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, sla: &Sla, now: Timesta
         .bind::<BigInt, _>(new.opener.as_i64())
         .bind::<Text, _>(new.opener_name.as_str().to_owned())
         .bind::<Text, _>(new.opener_locale.as_str())
-        .bind::<Text, _>(new.plan.clone())
+        .bind::<BigInt, _>(new.guild.as_i64())
+        .bind::<BigInt, _>(new.opener.as_i64())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Text, _>(new.subject.as_str().to_owned())
         .bind::<Text, _>(new.category.as_str())
         .bind::<Text, _>(new.priority.as_str())

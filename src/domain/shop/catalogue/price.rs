@@ -1,10 +1,11 @@
 //! Rules of prices: what may cost nothing, and the lowest price of the last 30 days.
 
 use super::Code;
+use crate::domain::promotions;
 use crate::domain::shop::ProductKind;
 use crate::kernel::error::Problem;
 use crate::kernel::money::{Currency, Money, NotMoney};
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Locale, Result};
 use jiff::{SignedDuration, Timestamp};
 
 /// The plan that everybody has.
@@ -77,12 +78,19 @@ impl PriceText {
     /// The amount, in the shop's currency.
     ///
     /// # Errors
-    /// [`Error::Argument`] for the option where it is no amount, or one in another currency.
+    /// [`Error::Argument`] for the option where it is no amount, one in another currency, or less than the provider takes.
     pub fn read(&self, currency: Currency) -> Result<Money> {
         let read = Money::parse(&self.text, currency);
         let ours =
             read.and_then(|money| if money.currency() == currency { Ok(money) } else { Err(NotMoney::TwoCurrencies) });
-        ours.map_err(|why| Error::Argument { option: self.option, problem: Problem::NotAPrice(why) })
+        let price = ours.map_err(|why| Error::Argument { option: self.option, problem: Problem::NotAPrice(why) })?;
+        match Money::new(promotions::least(currency), currency) {
+            Ok(least) if !price.is_zero() && price.minor() < least.minor() => {
+                let least = least.show(Locale::Fr);
+                Err(Error::Argument { option: self.option, problem: Problem::TooCheap { least } })
+            }
+            _ => Ok(price),
+        }
     }
 }
 

@@ -86,12 +86,15 @@ async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Good
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
         .bind::<Text, _>(code.clone()),
-        Item::Product { code, .. } => sql("select g.kind, g.role_id, g.days, g.plan, c.body, \
+        Item::Product { code, .. } => sql("select g.kind, g.role_id, g.plan, c.body, \
+               (select case when o.days is null then g.days else nullif(o.days, 0) end from orders o \
+                where o.guild_id = g.guild_id and o.number = ?) as days, \
                (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                 and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                 and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until \
              from products g left join product_contents c on c.guild_id = g.guild_id and c.product = g.code \
              where g.guild_id = ? and g.code = ?")
+        .bind::<BigInt, _>(order.number)
         .bind::<BigInt, _>(user)
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
@@ -125,7 +128,8 @@ fn entitle(tx: &mut Tx, order: &Order, goods: &Goods, now: Timestamp) {
         source: Source::Payment,
         key: order.entitlement_key(),
         order: Some(order.number),
-        starts_at: now,
+        // Behind what he has of it already: where that is taken away, this moves up.
+        starts_at: if ends_at.is_some() { from } else { now },
         ends_at,
         by: None,
     };

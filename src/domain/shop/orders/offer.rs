@@ -21,6 +21,8 @@ pub struct Offer {
     pub unit: Money,
     /// Days of the plan's trial, if it has one.
     pub trial_days: Option<u32>,
+    /// Days that one unit of a product gives; 0: for good.
+    pub days: Option<i32>,
 }
 
 #[derive(QueryableByName)]
@@ -47,6 +49,14 @@ struct OfferRow {
     tried: bool,
     #[diesel(sql_type = Bool)]
     holds: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    days: Option<i32>,
+    /// Whether who would get it has it for good, or by a subscription that runs: it would bring him nothing.
+    #[diesel(sql_type = Bool)]
+    in_vain: bool,
+    /// Whether the role that it gives was deleted.
+    #[diesel(sql_type = Bool)]
+    role_gone: bool,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -74,6 +84,13 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if is_plan && new.recipient.is_none() && row.subscribed {
         return Err(Error::Conflict("error-shop-subscribed"));
     }
+    if row.in_vain {
+        let gift = new.recipient.is_some();
+        return Err(Error::Conflict(if gift { "error-shop-gift-in-vain" } else { "error-shop-in-vain" }));
+    }
+    if row.role_gone {
+        return Err(Error::Conflict("error-shop-role-gone"));
+    }
     if row.member_limit.is_some_and(|limit| row.bought.saturating_add(i64::from(new.quantity)) > i64::from(limit)) {
         return Err(Error::Conflict("error-shop-member-limit"));
     }
@@ -85,11 +102,13 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         title: row.title,
         unit: Money::new(row.amount_minor, currency).internal("reading an offer")?,
         trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
+        days: row.days,
     })
 }
 
 async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<OfferRow>> {
     let (guild, user) = (new.guild.as_i64(), new.buyer.user.as_i64());
+    let gets = new.recipient.map_or(user, crate::kernel::UserId::as_i64);
     match &new.item {
         Item::Plan { code, .. } => {
             tx.first(
@@ -100,13 +119,19 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                                and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscribed, \
                        exists (select from trials t where t.guild_id = p.guild_id and t.user_id = ?) as tried, \
                        exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                               and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds \
+                               and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds, null::integer as days, \
+                       ? and exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
+                               and e.revoked_at is null and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
+                       exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<Bool, _>(new.recipient.is_some())
+                .bind::<BigInt, _>(gets)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)
@@ -122,12 +147,20 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        pr.currency, pr.amount_minor, false as hidden, 0 as trial_days, g.visible_role_id, g.member_limit, \
                        (select coalesce(sum(o.quantity), 0)::bigint from orders o where o.guild_id = g.guild_id and o.user_id = ? \
                         and o.product = g.code and o.state in ('pending', 'awaiting', 'paid', 'fulfilled')) as bought, \
-                       false as subscribed, true as tried, false as holds \
+                       false as subscribed, true as tried, false as holds, coalesce(g.days, 0) as days, \
+                       exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null \
+                         and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
+                           or (g.kind = 'plan_days' and e.plan = g.plan \
+                               and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
+                       g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
+                         and a.role_id = g.role_id and a.why = 'gone') as role_gone \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                        join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = g.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
+                .bind::<BigInt, _>(gets)
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)
                 .bind::<Text, _>(code.clone())

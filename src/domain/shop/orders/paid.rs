@@ -162,8 +162,11 @@ pub(in crate::domain::shop) const fn standing(order: &Order) -> Standing {
 
 fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     let standing = standing(order);
-    entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     let revoked = matches!(standing, Standing::Revoked(_));
+    if revoked {
+        entitlements::close_gap(tx, order.guild, &order.entitlement_key(), now);
+    }
+    entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     if revoked {
         // What was handed over has used its promotion up, and stays counted; what never was still holds it.
         promotions::give_back_later(tx, order.guild, order.number, now);
@@ -172,6 +175,9 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
             promotions::credits::return_later(tx, order.guild, order.number, now);
         }
         referrals::reverse(tx, order.guild, order.number, now);
+    } else if order.state == OrderState::Fulfilled && order.credit().is_some() {
+        // A refund that failed after all: its credit is spent again.
+        promotions::credits::use_up(tx, order.guild, order.number, now);
     }
     tx.defer(
         "setting whether a delivery is shown",

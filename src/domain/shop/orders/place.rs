@@ -89,7 +89,7 @@ pub async fn place(
     if !hold::take(tx, &order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));
     }
-    insert(tx, &order, new, reduction, now).await?;
+    insert(tx, &order, new, (reduction, offer.days), now).await?;
     notifications::record_order(tx, order.guild, "order_placed", order.number, now);
     if order.mode == Mode::Free {
         settle::free(tx, &mut order, now).await?;
@@ -231,7 +231,7 @@ async fn insert(
     tx: &mut Tx,
     order: &Order,
     new: &NewOrder,
-    reduction: Option<&Reduction>,
+    (reduction, days): (Option<&Reduction>, Option<i32>),
     now: Timestamp,
 ) -> Result<()> {
     let (kind, plan, period, product, variant) = match &order.item {
@@ -240,8 +240,8 @@ async fn insert(
     };
     let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
          trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
-         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(order.guild.as_i64())
     .bind::<BigInt, _>(order.number)
     .bind::<BigInt, _>(order.buyer.as_i64())
@@ -272,8 +272,22 @@ async fn insert(
         .bind::<Text, _>(order.checkout_key.clone())
         .bind::<Nullable<Timestamptz>, _>(order.expires_at.map(|at| at.to_diesel()))
         .bind::<Timestamptz, _>(now.to_diesel())
-        .bind::<Timestamptz, _>(now.to_diesel());
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Nullable<Integer>, _>(days);
     tx.execute("placing an order", statement).await.map(|_| ())
+}
+
+/// Puts a fresh key in the place of one that the provider answers with a fault, at the commit. A checkout whose address nobody
+/// was told is paid by nobody.
+pub fn renew_key(tx: &mut Tx, order: &Order, fresh: &str) {
+    tx.defer(
+        "renewing the key of a checkout",
+        sql("update orders set checkout_key = ? where guild_id = ? and number = ? and checkout_key = ? and session_id is null")
+            .bind::<Text, _>(fresh.to_owned())
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<BigInt, _>(order.number)
+            .bind::<Text, _>(order.checkout_key.clone()),
+    );
 }
 
 /// Writes down the checkout that was opened for an order, unless it is over.

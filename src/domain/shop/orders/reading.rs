@@ -11,6 +11,7 @@ use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
+use jiff_diesel::ToDiesel;
 
 /// Orders on one page.
 pub const PAGE: i64 = 10;
@@ -193,18 +194,14 @@ struct Detail {
     consent_version: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     consent_at: Option<jiff_diesel::Timestamp>,
-    #[diesel(sql_type = Bool)]
-    refund_failed: bool,
 }
 
 async fn detail(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Detail>> {
     tx.first(
         "loading details of an order",
-        sql("select o.consent_version, o.consent_at, exists (select from refunds r where r.guild_id = o.guild_id \
-               and r.order_number = o.number and r.state = 'failed') as refund_failed \
-             from orders o where o.guild_id = ? and o.number = ?")
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<BigInt, _>(number),
+        sql("select o.consent_version, o.consent_at from orders o where o.guild_id = ? and o.number = ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number),
     )
     .await
 }
@@ -218,10 +215,32 @@ pub async fn consent(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<
     Ok(found.and_then(|row| Some(Consent { version: row.consent_version?, at: row.consent_at?.to_jiff() })))
 }
 
-/// Whether a refund of an order failed. Acts as the buyer or as staff.
+/// What is wrong with an order's refunds.
+#[derive(QueryableByName, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RefundTrouble {
+    /// One failed.
+    #[diesel(sql_type = Bool)]
+    pub failed: bool,
+    /// One was asked for hours ago and is still not on its way.
+    #[diesel(sql_type = Bool)]
+    pub late: bool,
+}
+
+/// What is wrong with an order's refunds. Acts as the buyer or as staff.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn refund_failed(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
-    Ok(detail(tx, guild, number).await?.is_some_and(|row| row.refund_failed))
+pub async fn refund_trouble(tx: &mut Tx, guild: GuildId, number: i64, now: Timestamp) -> Result<RefundTrouble> {
+    let found = tx
+        .first(
+            "looking at an order's refunds",
+            sql("select coalesce(bool_or(state = 'failed'), false) as failed, \
+                   coalesce(bool_or(state = 'requested' and created_at < ?::timestamptz - interval '1 hour'), false) as late \
+                 from refunds where guild_id = ? and order_number = ?")
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(found.unwrap_or_default())
 }

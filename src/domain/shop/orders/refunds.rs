@@ -10,13 +10,16 @@ use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, RefundState, RefundView};
-use crate::domain::shop::Trouble;
+use crate::domain::shop::{Mode, Trouble};
 use crate::kernel::error::{Cause, Context, Problem};
 use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// How long the provider knows a key for sure (Stripe, "Idempotent requests": a day).
+const KEY_HOLDS: SignedDuration = SignedDuration::from_hours(23);
 
 /// A refund that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +95,35 @@ async fn refundable(tx: &mut Tx, order: &Order) -> Result<(String, Money)> {
     if matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost)) {
         return Err(Error::Conflict("error-shop-disputed"));
     }
+    if order.mode == Mode::Subscription && has_moved_on(tx, order).await? {
+        return Err(Error::Conflict("error-refund-invoices"));
+    }
     let left = left(tx, order).await?;
     if left.is_zero() { Err(Error::Conflict("error-shop-nothing-left")) } else { Ok((payment, left)) }
+}
+
+#[derive(QueryableByName)]
+struct MovedOn {
+    #[diesel(sql_type = Bool)]
+    moved: bool,
+}
+
+/// Whether a subscription has other payments than its first, or was changed to another plan: then what an order knows is not
+/// all, and part of it may stand to the member's credit at the provider.
+async fn has_moved_on(tx: &mut Tx, order: &Order) -> Result<bool> {
+    let row: Option<MovedOn> = tx
+        .first(
+            "looking at a subscription's payments",
+            sql("select (select count(*) from invoices i where i.guild_id = ? and i.subscription_id = ? and i.amount_minor > 0) > 1 \
+                   or exists (select from subscription_changes c where c.guild_id = ? and c.subscription_id = ? \
+                              and c.kind = 'switch' and c.state <> 'refused') as moved")
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<Nullable<Text>, _>(order.subscription.clone())
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<Nullable<Text>, _>(order.subscription.clone()),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.moved))
 }
 
 /// The refund of an order that was asked for with this key before; the order is kept from changing until the commit.
@@ -236,6 +266,23 @@ pub struct ToSend {
     pub payment: String,
     /// How much, in minor units.
     pub amount_minor: i64,
+    /// How often it was sent under another key before.
+    pub resends: i32,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+}
+
+impl ToSend {
+    /// The idempotency key under which it is sent now; `key` is the refund's own.
+    pub fn key(&self, key: &str) -> String {
+        if self.resends == 0 { key.to_owned() } else { format!("{key}~{}", self.resends) }
+    }
+
+    /// Whether the provider may have forgotten the key, so that sending it again could give the money back twice.
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        let holds = KEY_HOLDS.checked_mul(self.resends.saturating_add(1));
+        holds.and_then(|holds| self.asked_at.checked_add(holds).ok()).is_some_and(|end| now >= end)
+    }
 }
 
 #[derive(QueryableByName)]
@@ -250,6 +297,10 @@ struct ToSendRow {
     payment_id: Option<String>,
     #[diesel(sql_type = BigInt)]
     amount_minor: i64,
+    #[diesel(sql_type = Integer)]
+    resends: i32,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: jiff_diesel::Timestamp,
 }
 
 /// The refund of a key, if it is still to be sent.
@@ -260,16 +311,44 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
     let row: Option<ToSendRow> = tx
         .first(
             "loading a refund",
-            sql("select guild_id, id, order_number, payment_id, amount_minor from refunds where send_key = ? and state = 'requested'")
-                .bind::<Text, _>(key.to_owned()),
+            sql("select guild_id, id, order_number, payment_id, amount_minor, resends, created_at from refunds \
+                 where send_key = ? and state = 'requested'")
+            .bind::<Text, _>(key.to_owned()),
         )
         .await?;
     row.and_then(|row| Some((row.payment_id.clone()?, row)))
         .map(|(payment, row)| {
             let guild = GuildId::try_from(row.guild_id).internal("loading a refund")?;
-            Ok(ToSend { guild, id: row.id, order: row.order_number, payment, amount_minor: row.amount_minor })
+            Ok(ToSend {
+                guild,
+                id: row.id,
+                order: row.order_number,
+                payment,
+                amount_minor: row.amount_minor,
+                resends: row.resends,
+                asked_at: row.created_at.to_jiff(),
+            })
         })
         .transpose()
+}
+
+/// Has a refund sent under another key from now on, at the commit: the provider knows nothing of it, and would only repeat what
+/// it said under the old one.
+pub fn send_anew(tx: &mut Tx, refund: &ToSend) {
+    tx.defer(
+        "renewing the key of a refund",
+        sql("update refunds set resends = resends + 1 where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+            .bind::<BigInt, _>(refund.guild.as_i64())
+            .bind::<BigInt, _>(refund.id)
+            .bind::<Integer, _>(refund.resends),
+    );
+}
+
+/// Tells staff that a refund still isn't through, at the commit.
+pub fn is_late(tx: &mut Tx, refund: &ToSend, now: Timestamp) {
+    let alert =
+        OrderNotice { guild: refund.guild, kind: ShopKind::ShopAlert, order: Some(refund.order), recipient: None };
+    notifications::queue_order(tx, alert, now);
 }
 
 /// Writes down that a refund was sent, or that the provider refused it; the payment is looked at next.

@@ -72,6 +72,21 @@ pub(in crate::domain::shop) fn first_invoice(
     }
 }
 
+/// The first payment of a subscription did not come, after days on its way: the order ends, and the subscription with it.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub(in crate::domain::shop) async fn unpaid(
+    tx: &mut Tx,
+    order: &mut Order,
+    subscription: &str,
+    now: Timestamp,
+) -> Result<()> {
+    end(tx, order, OrderState::Failed, now).await?;
+    tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
+    Ok(())
+}
+
 /// Reads an order and keeps it from changing until the commit: for what follows from it.
 ///
 /// # Errors

@@ -51,7 +51,7 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         tx.end().await?;
         return Ok(Outcome::Unneeded);
     };
-    let refund_failed = reading::refund_failed(&mut tx, guild, number).await?;
+    let refunds = reading::refund_trouble(&mut tx, guild, number, app.clock.now()).await?;
     tx.end().await?;
     let stuck =
         order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
@@ -59,7 +59,8 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         .map(Wrong::Stuck)
         .into_iter()
         .chain(order.dispute.map(Wrong::Disputed))
-        .chain(refund_failed.then_some(Wrong::RefundFailed))
+        .chain(refunds.failed.then_some(Wrong::RefundFailed))
+        .chain(refunds.late.then_some(Wrong::RefundLate))
         .collect();
     if wrong.is_empty() {
         return Ok(Outcome::Unneeded);

@@ -1,0 +1,2 @@
+alter table refunds drop column resends;
+alter table orders drop column days;
