@@ -141,6 +141,9 @@ async fn migrate(sources: &Sources) -> ExitCode {
 
 async fn check(role: Role, sources: &Sources) -> ExitCode {
     let problems = roles::check(role, Settings::draft(sources, role)).await;
+    for slip in sources.slips() {
+        eprintln!("{slip}");
+    }
     if problems.is_empty() {
         println!("All is well.");
         return ExitCode::SUCCESS;
