@@ -134,8 +134,13 @@ async fn shelves(day: &mut Day<'_>) {
     day.does("sam", "product_list", "", json!({})).await;
     let gold = json!({"name": "Or", "month_price": "5", "year_price": "50"});
     day.does("lea", "plan_add", "Or 5 year_price=50", gold).await;
-    day.does("lea", "plan_edit", "or benefits=\"Un salon à part\"", json!({"plan": "or", "benefits": "Un salon à part"}))
-        .await;
+    day.does(
+        "lea",
+        "plan_edit",
+        "or benefits=\"Un salon à part\"",
+        json!({"plan": "or", "benefits": "Un salon à part"}),
+    )
+    .await;
     day.does("marie", "shop", "", json!({})).await;
     day.does("marie", "plans", "", json!({})).await;
 }
