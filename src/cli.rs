@@ -141,6 +141,9 @@ async fn migrate(sources: &Sources) -> ExitCode {
 
 async fn check(role: Role, sources: &Sources) -> ExitCode {
     let problems = roles::check(role, Settings::draft(sources, role)).await;
+    for slip in sources.slips() {
+        eprintln!("{slip}");
+    }
     if problems.is_empty() {
         println!("All is well.");
         return ExitCode::SUCCESS;
@@ -167,21 +170,30 @@ pub(crate) fn fail(why: &str) -> ExitCode {
 
 /// Logs go to standard error, so that standard output holds what was asked for.
 ///
-/// Whatever the filter says, libraries are heard at *info* at most: below it they tell statements, values and payloads, which
-/// hold what people wrote and passwords. Discord's client names the path of a request in a span, and that of an interaction holds
-/// its token: only its errors are heard.
+/// Whatever the filter says, [`may_be_heard`] comes before it.
 fn log_to_stderr(filter: &str, json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
-    let ours = filter_fn(|about| match about.target() {
-        ours if ours.starts_with("shellia") => true,
-        discord if discord.starts_with("twilight_http") => *about.level() <= Level::ERROR,
-        _ => *about.level() <= Level::INFO,
-    });
+    let ours = filter_fn(|about| may_be_heard(about.target(), *about.level()));
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines = if json { lines.json().boxed() } else { lines.boxed() };
     // Fails only when a logger is set already, and none is.
     tracing_subscriber::registry().with(lines.with_filter(filter.and(ours))).try_init().unwrap_or_default();
+}
+
+/// Whether something may stand in the log at all, as a line or around one.
+///
+/// Libraries are heard at *info* at most: below it they tell statements, values and payloads, which hold what people wrote and
+/// passwords. The client of Discord's API is heard less: it names the address of each request around its lines, and that of an
+/// interaction holds a token with which whoever reads it may answer for fifteen minutes. What it warns of names none; what keeps
+/// its rate limits does, and what it has to say the edge tells by itself.
+fn may_be_heard(target: &str, level: Level) -> bool {
+    match target.split("::").next().unwrap_or(target) {
+        "twilight_http_ratelimiting" => false,
+        "twilight_http" => level <= Level::WARN,
+        "shellia" => true,
+        _ => level <= Level::INFO,
+    }
 }
 
 /// Is cancelled at Ctrl-C or when the service manager asks the program to end.
@@ -204,4 +216,24 @@ fn stop_signal() -> CancellationToken {
         signalled.cancel();
     });
     stop
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_addresses_is_not_heard_and_what_is_ours_is() {
+        for (target, level, expected) in [
+            ("shellia::discord::answers", Level::TRACE, true),
+            ("hyper::client", Level::INFO, true),
+            ("hyper::client", Level::DEBUG, false),
+            ("twilight_gateway::shard", Level::INFO, true),
+            ("twilight_http::client", Level::INFO, false),
+            ("twilight_http::response::future", Level::WARN, true),
+            ("twilight_http_ratelimiting::actor", Level::WARN, false),
+        ] {
+            assert_eq!(may_be_heard(target, level), expected, "{target} at {level}");
+        }
+    }
 }

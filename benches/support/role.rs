@@ -68,6 +68,7 @@ impl Role {
             .env("SHELLIA_LISTEN", address.to_string())
             .env("SHELLIA_DATA_DIR", directory)
             .env("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "1000000")
+            .env("TICKETS_OPEN_MAX", "0")
             .env("LIMIT_GUILD_COMMANDS_PER_MINUTE", "1000000")
             .env("RUST_LOG", "warn")
             .envs(presets(sandbox))

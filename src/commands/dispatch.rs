@@ -216,7 +216,8 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         outcome => outcome?,
     };
     let remove_source = cx.spent || (waits && cx.removes.is_none());
-    let reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    let mut reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    refusal::foretell(cx, &mut reply).await;
     Ok(Answer::Say { reply, remove_source })
 }
 

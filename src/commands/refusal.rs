@@ -16,7 +16,10 @@ use crate::kernel::reply::{Card, File, Reply, Visibility};
 use crate::kernel::text::{clean, is_blank, plain, shorten};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Result};
+use std::time::Duration;
 
+/// How long it may take to learn whether the bot may delete a message.
+const LOOK: Duration = Duration::from_secs(2);
 /// Longest name of a file that is shown.
 const NAME_MAX: usize = 60;
 
@@ -52,6 +55,28 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
         Way::Slash | Way::Button => {}
     }
     Answer::say(reply)
+}
+
+/// What a person is told whose typed command stays visible although it was to go: the bot may not delete it. Nothing where no
+/// text came with it.
+pub fn stays(app: &App, call: &Call) -> Option<String> {
+    // What can't be read as a command was only to go because text came with it.
+    let holds = super::find(app.bot, &call.command).is_none_or(|spec| holds_text(spec, call, false));
+    holds.then(|| app.words.speak(locale_of(app, call)).t("refused-stays"))
+}
+
+/// Says so beforehand of a message with files, which is deleted only once they are copied, when nobody waits for an answer.
+pub(super) async fn foretell(cx: &mut Cx<'_>, reply: &mut Reply) {
+    let Some(place) = cx.removes else { return };
+    let channels = [place.channel];
+    let look = cx.app.inspector.look(cx.guild.id, &channels, &[]);
+    // Where Discord doesn't tell, nothing is said.
+    let Ok(Ok(seen)) = tokio::time::timeout(LOOK, look).await else { return };
+    let lacks = seen.lacking.iter().any(|lacking| lacking.permissions.contains(&"MANAGE_MESSAGES"));
+    // A thread's rights are its parent's, which isn't known here.
+    if lacks && !seen.unknown_channels.contains(&place.channel) {
+        reply.text = format!("{}\n{}", reply.text, cx.say.t("refused-stays"));
+    }
 }
 
 /// The person's language as he was last heard, else the guild's where it is known without asking.
@@ -92,7 +117,9 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call
 async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<Answer> {
     // Where this request has an answer already, that one waits.
     once::keep(cx, reply).await.map_err(Error::as_unavailable)?;
-    Ok(Answer::Say { reply: stub(cx), remove_source: cx.removes.is_none() })
+    let mut stub = stub(cx);
+    foretell(cx, &mut stub).await;
+    Ok(Answer::Say { reply: stub, remove_source: cx.removes.is_none() })
 }
 
 fn is_private(cx: &Cx<'_>, spec: &Spec, call: &Call, error: &Error) -> bool {

@@ -47,6 +47,7 @@ pub const KEYS: &[Key] = &[
     open("OPERATOR_ROLE_ID", "tickets.operator_role_id", "Role that also changes settings (presets `/setup`)"),
     open("TICKETS_AUTO_CLOSE_DAYS", "tickets.auto_close_days", "Days of silence after which a ticket that waits for the member closes; 0: never"),
     open("TICKETS_REOPEN_DAYS", "tickets.reopen_days", "Days during which the member may reopen; 0: never"),
+    open("TICKETS_OPEN_MAX", "tickets.open_max", "Open tickets that a member may have at once, neither resolved nor closed; 0: any number"),
     open("TICKETS_REMINDER_PERCENT", "tickets.reminder_percent", "Part of the time to resolution, in percent, after which staff is reminded; 100: no reminder before the deadline"),
     open("TICKETS_SLA_CRITICAL_HOURS", "tickets.sla_hours.critical", "Hours to resolution of a critical ticket"),
     open("TICKETS_SLA_HIGH_HOURS", "tickets.sla_hours.high", "Hours to resolution of a high-priority ticket"),

@@ -121,6 +121,8 @@ pub struct Tickets {
     pub auto_close_days: u32,
     /// Days during which the member may reopen; 0: never.
     pub reopen_days: u32,
+    /// Open tickets that a member may have at once; 0: any number.
+    pub open_max: u32,
     /// Part of the time to resolution, in percent, after which staff is reminded.
     pub reminder_percent: u8,
     /// Hours to resolution.

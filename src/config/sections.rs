@@ -69,6 +69,7 @@ impl Tickets {
         let operator_role_id = r.optional("tickets.operator_role_id", discord_id);
         let auto_close_days = r.required("tickets.auto_close_days", number(0..=MOST_DAYS));
         let reopen_days = r.required("tickets.reopen_days", number(0..=MOST_DAYS));
+        let open_max = r.required("tickets.open_max", number(0..=1_000_000));
         let reminder_percent = r.required("tickets.reminder_percent", number(1..=100));
         let sla_hours = SlaHours::read(r);
         let attachments = Attachments::read(r);
@@ -79,6 +80,7 @@ impl Tickets {
             operator_role_id,
             auto_close_days: auto_close_days?,
             reopen_days: reopen_days?,
+            open_max: open_max?,
             reminder_percent: reminder_percent?,
             sla_hours: sla_hours?,
             attachments: attachments?,

@@ -48,6 +48,16 @@ impl ShardPlan {
 #[error("Write `all` or `first-last/total` with first <= last < total, such as `0-7/16`")]
 pub struct NotAShardPlan;
 
+impl Shards {
+    /// Whether these are all there are, so that no other process hears of a guild.
+    pub const fn is_whole(self) -> bool {
+        match self {
+            Self::All => true,
+            Self::Part(plan) => plan.first == 0 && plan.last + 1 == plan.total,
+        }
+    }
+}
+
 impl FromStr for Shards {
     type Err = NotAShardPlan;
 

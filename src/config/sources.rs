@@ -10,7 +10,10 @@ use std::{
 
 use toml::{Table, Value};
 
-use super::{KEYS, Key, Problem, nearest::nearest};
+use super::{
+    KEYS, Key, Problem,
+    nearest::{nearest, nearly},
+};
 
 pub(super) const DEFAULTS: &str = include_str!("../../config/default.toml");
 
@@ -71,6 +74,19 @@ impl Sources {
         let environment =
             std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self::read(Path::new(""), file, environment)
+    }
+
+    /// Names in the environment and in `.env` that are none of ours and look like one that is: probably slips of the pen. They
+    /// may be another program's, so they are hints and keep nothing from starting.
+    pub fn slips(&self) -> Vec<Problem> {
+        let places = [(&self.dotenv, ".env"), (&self.environment, "environment")];
+        let names = places.into_iter().flat_map(|(names, place)| names.keys().map(move |name| (name, place)));
+        let slip = |(name, place): (&String, &str)| {
+            let known = nearly(name, KEYS.iter().map(|key| key.env))?;
+            let remedy = format!("Did you mean `{known}`");
+            Some(Problem::new(format!("{name} ({place})"), "is not a setting and looks like one", remedy))
+        };
+        names.filter_map(slip).collect()
     }
 
     /// Lays the sources over one another.

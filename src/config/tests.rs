@@ -321,6 +321,16 @@ fn the_settings_page_is_true() {
     assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), page, "run the tests once with UPDATE_DOCS=1");
 }
 
+#[test]
+fn a_name_that_looks_like_a_setting_is_a_hint_and_its_value_is_not_told() {
+    let named = |name: &str| (name.to_owned(), "hush-hush".to_owned());
+    let sources = Sources::from_environment(["SHELLIA_DISCORD_TOKN", "MAXIS_LISTEN", "HOME", "PGPORT"].map(named));
+    let told: Vec<String> = sources.slips().iter().map(ToString::to_string).collect();
+    let expected = "SHELLIA_DISCORD_TOKN (environment): is not a setting and looks like one. \
+                    Did you mean `SHELLIA_DISCORD_TOKEN`.";
+    assert_eq!(told, [expected]);
+}
+
 fn settings_page() -> String {
     let mut problems = Vec::new();
     let defaults = Sources::default().merge(&mut problems);

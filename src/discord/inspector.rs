@@ -2,6 +2,7 @@
 
 use super::calm::get;
 use super::fault::{Fault, code};
+use super::readers::Readers;
 use super::rights::MANAGES;
 use crate::commands::{Audience, Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
@@ -9,9 +10,8 @@ use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 use twilight_http::Client;
 use twilight_http::routing::Route;
 use twilight_model::channel::ChannelType;
@@ -49,16 +49,11 @@ const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnoun
 /// How long the questions of one inspection may take together.
 const ALL: Duration = Duration::from_secs(10);
 
-/// How long it counts who reads a channel: cards come often, and each look is three questions. A channel that is opened to
-/// everybody gets none any more after that.
-const FRESH: Duration = Duration::from_secs(5);
-
 /// Looks through Discord's REST API.
 pub(super) struct DiscordInspector {
     http: Arc<Client>,
     me: Id<UserMarker>,
-    // Never held over an await. An entry for each channel that a guild has set.
-    seen: Mutex<HashMap<(GuildId, ChannelId), (Instant, Audience)>>,
+    readers: Readers,
 }
 
 #[derive(Deserialize)]
@@ -125,8 +120,14 @@ struct Me {
 }
 
 impl DiscordInspector {
-    pub(super) fn new(http: Arc<Client>, me: Id<UserMarker>) -> Self {
-        Self { http, me, seen: Mutex::default() }
+    /// Looks as the bot `me`; `alone` says that this process hears of every guild.
+    pub(super) fn new(http: Arc<Client>, me: Id<UserMarker>, alone: bool) -> Self {
+        Self { http, me, readers: Readers::new(alone) }
+    }
+
+    /// Takes in that a guild's channels or roles, or the bot's own, have changed: what was seen there counts no more.
+    pub(super) fn forget(&self, guild: Id<GuildMarker>) {
+        self.readers.forget(guild.get());
     }
 
     async fn ask(&self, guild: GuildId, channels: &[ChannelId], named: &[RoleId]) -> std::result::Result<Seen, Fault> {
@@ -186,17 +187,17 @@ impl Inspector for DiscordInspector {
     }
 
     async fn audience(&self, guild: GuildId, channel: ChannelId) -> Result<Audience> {
-        let kept = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(&(guild, channel)).copied();
-        if let Some((_, audience)) = kept.filter(|(at, _)| at.elapsed() < FRESH) {
-            return Ok(audience);
-        }
+        let before = match self.readers.look(guild, channel) {
+            Ok(audience) => return Ok(audience),
+            Err(before) => before,
+        };
         let audience = match self.look(guild, &[channel], &[]).await {
             Ok(seen) => audience(&seen, channel),
             // The guild itself is shut to the bot.
             Err(Error::NotFound(_)) => Audience::Hidden,
             Err(error) => return Err(error),
         };
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert((guild, channel), (Instant::now(), audience));
+        self.readers.keep(guild, channel, audience, before);
         Ok(audience)
     }
 }

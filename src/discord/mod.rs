@@ -14,6 +14,7 @@ mod inbound;
 mod inspector;
 mod moment;
 mod privileged;
+mod readers;
 mod register;
 pub mod render;
 mod rights;
@@ -38,7 +39,7 @@ use tokio_util::sync::CancellationToken;
 use twilight_http::Client;
 use twilight_model::channel::message::AllowedMentions;
 use twilight_model::id::Id;
-use twilight_model::id::marker::{ApplicationMarker, UserMarker};
+use twilight_model::id::marker::{ApplicationMarker, GuildMarker, UserMarker};
 use url::Url;
 
 /// How long one REST request may take.
@@ -111,6 +112,7 @@ pub struct Discord {
     user: Id<UserMarker>,
     name: String,
     courier: Arc<courier::DiscordCourier>,
+    inspector: Arc<inspector::DiscordInspector>,
     counters: Counters,
     rights: rights::Rights,
     // Never held over an await.
@@ -178,6 +180,8 @@ impl Discord {
         let application = calm::calmly(http.current_user_application()).await.map_err(refused)?;
         let application = application.model().await.map_err(unreadable)?;
         let courier = Arc::new(courier::DiscordCourier::new(http.clone(), options.api_url.as_ref())?);
+        let alone = options.shards.is_whole();
+        let inspector = Arc::new(inspector::DiscordInspector::new(http.clone(), user.id, alone));
         tracing::info!(bot = %user.id, "Discord knows this bot");
         Ok(Arc::new(Self {
             privileged: privileged::Privileged::new(options.message_content, options.guild_members),
@@ -187,6 +191,7 @@ impl Discord {
             user: user.id,
             name: user.name,
             courier,
+            inspector,
             counters: Counters::default(),
             rights: rights::Rights::default(),
             seats: Mutex::default(),
@@ -226,7 +231,7 @@ impl Discord {
 
     /// What looks at permissions.
     pub fn inspector(&self) -> Arc<dyn Inspector> {
-        Arc::new(inspector::DiscordInspector::new(self.http.clone(), self.user))
+        self.inspector.clone()
     }
 
     /// The bot's own account.
@@ -263,6 +268,11 @@ impl Discord {
 
     const fn rights(&self) -> &rights::Rights {
         &self.rights
+    }
+
+    /// Takes in that a guild's channels or roles, or the bot's own, have changed.
+    fn changed(&self, guild: Id<GuildMarker>) {
+        self.inspector.forget(guild);
     }
 
     const fn user(&self) -> Id<UserMarker> {

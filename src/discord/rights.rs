@@ -48,6 +48,14 @@ pub(super) enum Change {
 }
 
 impl Change {
+    /// The guild.
+    pub(super) const fn guild(&self) -> Id<GuildMarker> {
+        match self {
+            Self::Guild(GuildSeen { id, .. }) => *id,
+            Self::Gone(guild) | Self::Role(guild, _) | Self::RoleGone(guild, _) => *guild,
+        }
+    }
+
     /// What it means for the roles that members wait for; `None`: nothing.
     pub(super) fn told(&self) -> Option<Told> {
         match self {

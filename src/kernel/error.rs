@@ -165,14 +165,31 @@ impl fmt::Debug for Cause {
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)?;
+        f.write_str(&one_line(&self.0.to_string()))?;
         let mut source = self.0.source();
         while let Some(cause) = source {
-            write!(f, ": {cause}")?;
+            write!(f, ": {}", one_line(&cause.to_string()))?;
             source = cause.source();
         }
         Ok(())
     }
+}
+
+/// A text on one line: a log's entry is one, too. What PostgreSQL adds to its message as DETAIL or CONTEXT quotes rows and
+/// statements, so it is left out with the lines that go on with it.
+fn one_line(text: &str) -> String {
+    let mut quotes = false;
+    let told = text.lines().map(str::trim).filter(|line| {
+        let label =
+            line.split_once(':').map(|(label, _)| label).filter(|label| label.bytes().all(|b| b.is_ascii_uppercase()));
+        quotes = match label {
+            Some("DETAIL" | "CONTEXT" | "STATEMENT" | "QUERY" | "WHERE") => true,
+            Some("HINT" | "ERROR" | "FATAL" | "PANIC" | "LOCATION") => false,
+            Some(_) | None => quotes,
+        };
+        !quotes && !line.is_empty()
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// Adds what we were doing to a failure of something outside or of ours.
@@ -190,5 +207,25 @@ impl<T, E: Into<Box<dyn std::error::Error + Send + Sync>>> Context<T> for std::r
 
     fn internal(self, what: &'static str) -> Result<T> {
         self.map_err(|cause| Error::Internal { what, cause: Cause::new(cause) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_stands_on_one_line_and_quotes_no_row() {
+        for (said, told) in [
+            (
+                "db error: FATAL: no access\nDETAIL: User \"eve\" has none.\nNor has mallory.\nHINT: Ask.",
+                "db error: FATAL: no access HINT: Ask.",
+            ),
+            ("ERROR: deadlock\r\nDETAIL: Process 1 waits.\nProcess 2 waits.", "ERROR: deadlock"),
+            ("one\n\n  two", "one two"),
+            ("plain: text", "plain: text"),
+        ] {
+            assert_eq!(Cause::new(said).to_string(), told);
+        }
     }
 }

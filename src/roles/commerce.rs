@@ -158,6 +158,7 @@ fn rules(settings: &Settings) -> TicketRules {
         reminder_percent: tickets.reminder_percent,
         auto_close_days: tickets.auto_close_days,
         reopen_days: tickets.reopen_days,
+        open_max: tickets.open_max,
         attachment_max_bytes: tickets.attachments.max_bytes,
         attachment_types: tickets.attachments.types.clone(),
         attachment_quota_bytes: tickets.attachments.member_quota_bytes,

@@ -16,6 +16,7 @@ use super::faults::Fault;
 use super::gateway::Switch;
 use super::log::Exchange;
 use super::person::{self, Person, Refused};
+use super::state::Overwrite;
 use super::stripe::{self, Stripe};
 use super::{Options, Shared, gateway, limits, no_runtime, page, rest};
 
@@ -227,6 +228,12 @@ impl Sandbox {
     /// The guild or the role is unknown.
     pub fn permit(&self, guild: u64, role: u64, permissions: u64) -> Result<(), Refused> {
         Ok(self.shared.with(|s| s.permit(guild, role, permissions))?)
+    }
+
+    /// Sets what a role may do in a channel, beside what it may do everywhere.
+    pub fn overwrite(&self, channel: u64, role: u64, (allow, deny): (u64, u64)) {
+        let new = Overwrite { id: role, role: true, allow, deny };
+        self.shared.with(|s| s.set_overwrite(channel, role, Some(new)));
     }
 
     /// Drags a role to the place just above another; `None`: to the bottom.

@@ -61,6 +61,23 @@ impl<'a> Day<'a> {
         answer
     }
 
+    /// Waits until the fees of so many payments and so many refunds are booked, and nothing is left to ask or to tell.
+    async fn booked(&self, fees: usize, refunds: usize) {
+        let books = format!(
+            "select (select count(*) from payment_tasks where state = 'pending') \
+               + abs((select count(*) from ledger where account = 'fees') - {fees}) \
+               + abs((select count(*) from ledger where account = 'refunds') - {refunds}) \
+               + (select count(*) from refunds where state <> 'done') as n"
+        );
+        let waiting = async {
+            while self.maxis.database.count(&books).await > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.expect("it is booked");
+        self.maxis.settled().await;
+    }
+
     /// Names instead of ids, and what is random or today's blanked out.
     fn same(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -176,7 +193,7 @@ async fn purchases(day: &mut Day<'_>) {
     day.does("sam", "evidence", "1", json!({"order": 1})).await;
     day.does("sam", "refund", "1 amount=5 Geste", json!({"order": 1, "amount": "5", "reason": "Geste"})).await;
     day.presses("sam", "refund_confirm?").await;
-    day.maxis.settled().await;
+    day.booked(2, 1).await;
     let given = json!({"member": jean.to_string(), "given_plan": "or", "given_days": 30, "reason": "Concours"});
     day.does("lea", "grant", &format!("<@{jean}> given_plan=or given_days=30 Concours"), given).await;
     day.does("jean", "why", "", json!({})).await;

@@ -3,7 +3,9 @@
 use crate::kills::stream::Child;
 use crate::support::maxis::{Maxis, PATIENCE, id};
 use serde_json::json;
-use shellia::sandbox::{Fault, World};
+use shellia::sandbox::{Exchange, Fault, World};
+use std::collections::HashSet;
+use std::time::Duration;
 
 /// Written in a ticket, a note and a direct message.
 const WORD: &str = "MOTPRIVE";
@@ -14,15 +16,17 @@ async fn the_most_talkative_log_holds_nothing_private() {
     maxis.set("RUST_LOG", "trace");
     let child = Child::start(&maxis).await;
     let (marie, sam) = (maxis.person("marie", "support"), maxis.person("sam", "staff"));
-    // An answer that must be tried again: the client tells of it.
-    let busy = Fault {
-        path_regex: Some("callback".to_owned()),
-        times: Some(2),
-        retry_after: Some(0.2),
-        status: 429,
-        ..Fault::default()
-    };
-    maxis.sandbox.fault(busy);
+    // The client of Discord's API speaks of it when it is asked to slow down, around the address.
+    for path in ["^/interactions/[0-9]+/.+/callback$", "^/webhooks/[0-9]+/.+/messages/@original$"] {
+        let path_regex = Some(path.to_owned());
+        maxis.sandbox.fault(Fault {
+            path_regex,
+            status: 429,
+            times: Some(1),
+            retry_after: Some(0.2),
+            ..Fault::default()
+        });
+    }
     let created = marie.uses("ticket_create", json!({"subject": WORD, "description": WORD})).await;
     assert!(created.contains("#1"), "{created}");
     marie.says(&format!("!ticket_reply 1 {WORD}")).await;
@@ -38,11 +42,46 @@ async fn the_most_talkative_log_holds_nothing_private() {
     for private in [WORD, bytes.as_str(), "sandbox-maxis", "test-only"] {
         assert!(!log.contains(private), "{private} stands in the log");
     }
-    // Whoever has an interaction's token may answer in its place for a quarter of an hour.
-    let calls = maxis.sandbox.log(0);
-    let tokens: Vec<&str> =
-        calls.iter().filter_map(|call| call.path.split("/interactions/").nth(1)?.split('/').nth(1)).collect();
-    assert!(tokens.len() > 3, "{tokens:?}");
-    assert!(tokens.iter().all(|token| token.len() > 20 && !log.contains(token)), "a token stands in the log");
+    let tokens = tokens(&maxis);
+    assert!(maxis.sandbox.log(0).iter().any(|exchange| exchange.status == 429), "it was asked to slow down");
+    assert!(tokens.len() >= 2, "{tokens:?}");
+    for token in tokens {
+        assert!(!log.contains(&token), "an interaction's token stands in the log");
+    }
+    maxis.sandbox.stop().await;
+}
+
+/// The tokens of the interactions that were answered.
+fn tokens(maxis: &Maxis) -> HashSet<String> {
+    let token = |exchange: &Exchange| {
+        let mut parts = exchange.path.trim_start_matches('/').split('/');
+        let of_interaction = matches!(parts.next(), Some("interactions" | "webhooks"));
+        parts.nth(1).filter(|_| of_interaction).map(str::to_owned)
+    };
+    maxis.sandbox.log(0).iter().filter_map(token).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_never_reached_is_told_of_with_a_remedy_and_without_its_address() {
+    let mut maxis = Maxis::prepare(World::two_guilds()).await;
+    // Nobody listens there.
+    maxis.set("DISCORD_GATEWAY_URL", "ws://127.0.0.1:9/hush-hush");
+    let child = Child::start_anew(&maxis).await;
+    let told = async {
+        loop {
+            let log = std::fs::read_to_string(maxis.data_dir().join("maxis.log")).expect("a log");
+            if let Some(line) = log.lines().find(|line| line.contains("the gateway can't be reached")) {
+                return (line.to_owned(), log);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let (line, log) = tokio::time::timeout(PATIENCE * 2, told).await.expect("it is told");
+    assert!(
+        line.contains("WARN") && line.contains("connection refused") && line.contains("check the network"),
+        "{line}"
+    );
+    assert!(!log.contains("hush-hush"), "{log}");
+    child.stop().await;
     maxis.sandbox.stop().await;
 }

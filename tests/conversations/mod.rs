@@ -7,4 +7,5 @@ mod logs;
 mod outage;
 mod purchases;
 mod settings;
+mod staying;
 mod support;

@@ -42,8 +42,8 @@ async fn a_member_ends_his_ticket_in_his_own_name_and_rates_it_at_the_end() {
             (Done, &again),
             (Done, &goes_on),
             (Refused, &closes("14")),
-            // As if the clock had closed it.
             (Refused, &closes("null")),
+            (Refused, &format!("{}; update tickets set closed_by = null", closes("5"))),
             (Refused, "update tickets set rating = 5, rated_at = now()"),
         ],
     )
@@ -88,6 +88,7 @@ async fn a_login_that_took_no_role_ends_a_ticket_as_a_member_does() {
                 (Done, &closes("5")),
                 (Done, &format!("{}; update tickets set rating = 5, rated_at = now()", closes("5"))),
                 (Refused, &closes("14")),
+                (Refused, &closes("null")),
                 (Refused, "update tickets set rating = 5, rated_at = now()"),
                 (Refused, "update tickets set first_response_at = now()"),
                 (Refused, "update tickets set priority = 'critical'"),
@@ -108,10 +109,27 @@ async fn staff_close_in_their_own_name_and_do_the_rest_of_their_work() {
         &[
             (Done, &closes("14")),
             (Refused, &closes("6")),
+            (Refused, &closes("null")),
             (Done, "update tickets set first_response_at = now(), priority = 'critical', assignee_id = 14 where number = 1"),
         ],
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stars_are_given_by_who_opened_the_ticket_whatever_his_rank() {
+    let rates = "update tickets set state = 'resolved', resolved_at = now() where number = 1; \
+                 update tickets set rating = 5, rated_at = now() where number = 1";
+    expect(SAM, &[(Refused, rates)]).await;
+    let opener = format!("{SAM} select set_config('app.user_id', '5', true);");
+    expect(&opener, &[(Done, rates)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_closes_in_nobodys_name() {
+    let clock = "select set_config('role', 'maxis_worker', true), set_config('app.guild_id', '', true), \
+                 set_config('app.user_id', '', true), set_config('app.rank', '', true), set_config('app.duty', 'schedule', true);";
+    expect(clock, &[(Done, "update tickets set state = 'closed', closed_at = now() where number = 1")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

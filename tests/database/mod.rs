@@ -9,5 +9,6 @@ mod migrations;
 mod passing;
 mod plans;
 mod round_trips;
+mod shadows;
 mod silence;
 pub mod tables;

@@ -77,7 +77,7 @@ impl Running {
             guilds: GuildCache::new(Presets { time_zone: "Europe/Paris".to_owned(), ..Presets::default() }),
             drafts: Drafts::default(),
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
-            tickets: TicketRules::default(),
+            tickets: TicketRules { open_max: 0, ..TicketRules::default() },
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),

@@ -84,7 +84,7 @@ impl World {
             guilds: GuildCache::new(presets),
             drafts: Drafts::default(),
             limits: Limits::new(Rates::default()),
-            tickets: TicketRules::default(),
+            tickets: TicketRules { open_max: 0, ..TicketRules::default() },
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),

@@ -43,7 +43,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         guilds: GuildCache::new(presets()),
         drafts: Drafts::default(),
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
-        tickets: TicketRules::default(),
+        tickets: TicketRules { open_max: 0, ..TicketRules::default() },
         promotions: PromotionRules::default(),
         shop: shellia::domain::shop::ShopRules::default(),
         gateway: Arc::new(shellia::domain::payments::Unwired),

@@ -100,6 +100,7 @@ impl Maxis {
             ("SUPPORT_ROLE_ID", role("Support")),
             ("OPERATOR_ROLE_ID", role("Admin")),
             ("LIMIT_MEMBER_COMMANDS_PER_MINUTE", "100000".to_owned()),
+            ("TICKETS_OPEN_MAX", "0".to_owned()),
             ("LIMIT_GUILD_COMMANDS_PER_MINUTE", "1000000".to_owned()),
         ]
         .into_iter()

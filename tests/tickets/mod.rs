@@ -1,6 +1,7 @@
 //! Tickets through their commands, on a real database, without Discord.
 
 mod bad_input;
+mod cap;
 mod clock;
 mod conversation;
 mod forms;

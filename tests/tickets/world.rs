@@ -95,7 +95,7 @@ pub fn n(number: i64) -> Raw {
 
 impl World {
     pub async fn new() -> Self {
-        Self::with(TicketRules::default()).await
+        Self::with(TicketRules { open_max: 0, ..TicketRules::default() }).await
     }
 
     pub async fn with(tickets: TicketRules) -> Self {

@@ -167,6 +167,7 @@ error-ticket-closed-for-good = This ticket has been closed for too long to be re
 error-ticket-already-closed = This ticket is already closed.
 error-ticket-already-resolved = This ticket is already solved. To end it, close it with `/ticket_close`.
 error-ticket-already-yours = This ticket is already yours.
+error-ticket-too-many = You already have many open tickets, and the team takes them one by one. Go on in one of them, or close those that you no longer need: they are all in `/ticket_list`.
 error-ticket-taken = Somebody already took this ticket. To change who has it: `/ticket_assign`.
 error-ticket-same-assignee = They already have this ticket.
 error-ticket-not-ended = This ticket is neither solved nor closed: answer it with `/ticket_reply`.

@@ -167,6 +167,7 @@ error-ticket-closed-for-good = Ce ticket est fermé depuis trop longtemps pour �
 error-ticket-already-closed = Ce ticket est déjà fermé.
 error-ticket-already-resolved = Ce ticket est déjà résolu. Pour le terminer, fermez-le avec `/ticket_fermer`.
 error-ticket-already-yours = Ce ticket est déjà à vous.
+error-ticket-too-many = Vous avez déjà beaucoup de tickets ouverts, et l’équipe les traite l’un après l’autre. Continuez dans l’un d’eux, ou fermez ceux dont vous n’avez plus besoin : ils sont tous dans `/ticket_liste`.
 error-ticket-taken = Quelqu’un a déjà pris ce ticket. Pour en changer le responsable : `/ticket_attribuer`.
 error-ticket-same-assignee = Ce ticket lui est déjà attribué.
 error-ticket-not-ended = Ce ticket n’est ni résolu ni fermé : répondez-y avec `/ticket_répondre`.

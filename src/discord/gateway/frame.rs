@@ -24,6 +24,8 @@ pub(super) enum Said {
     Resumed,
     /// Something about guilds and roles.
     Guilds(Change),
+    /// A channel of a guild is changed or gone.
+    Channel(Id<GuildMarker>),
     /// Something about a member.
     Member(Told),
     /// A guild that is there, and where people wrote in it.
@@ -120,6 +122,12 @@ struct RoleChanged {
 struct RoleRemoved {
     guild_id: Id<GuildMarker>,
     role_id: Id<RoleMarker>,
+}
+
+#[derive(Deserialize)]
+struct ChannelChanged {
+    // Missing from direct messages.
+    guild_id: Option<Id<GuildMarker>>,
 }
 
 #[derive(Deserialize)]
@@ -230,6 +238,9 @@ pub(super) fn read(name: &str, text: &str) -> serde_json::Result<Said> {
         "GUILD_ROLE_DELETE" => {
             let removed = serde_json::from_str::<Frame<RoleRemoved>>(text)?.d;
             Said::Guilds(Change::RoleGone(removed.guild_id, removed.role_id))
+        }
+        "CHANNEL_UPDATE" | "CHANNEL_DELETE" => {
+            serde_json::from_str::<Frame<ChannelChanged>>(text)?.d.guild_id.map_or(Said::Other, Said::Channel)
         }
         "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE" => {
             let MemberSeen { guild_id: guild, user, roles } = serde_json::from_str::<Frame<MemberSeen>>(text)?.d;

@@ -10,6 +10,7 @@ mod progress;
 mod seat;
 mod session;
 mod shard;
+mod trouble;
 
 pub(in crate::discord) use behind::Missed;
 pub(in crate::discord) use frame::{Asked, Told};

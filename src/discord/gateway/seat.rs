@@ -4,7 +4,11 @@ use super::behind::Behind;
 use super::progress::{Progress, UnderWay};
 use super::session::{File, Kept, Typed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use twilight_gateway::{Intents, Latency, Session, ShardId};
+
+/// How often it is told at most that a session can't be written, which is tried each second.
+const TOLD_EVERY: Duration = Duration::from_secs(60);
 
 /// What a shard is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +52,8 @@ struct Inner {
     /// Typed messages over all sessions; `None` before the first.
     typed: Option<Progress>,
     saved: Option<Kept>,
+    /// When it was told last that it can't be written.
+    told: Option<Instant>,
 }
 
 /// An event that is being handled, and the message that it brought; both count as handled once it is dropped.
@@ -75,7 +81,8 @@ pub(in crate::discord) struct Seat {
 
 impl Seat {
     pub(super) fn new(id: ShardId, file: File) -> Self {
-        let inner = Inner { state: State::Connecting, latency_ms: None, running: None, typed: None, saved: None };
+        let inner =
+            Inner { state: State::Connecting, latency_ms: None, running: None, typed: None, saved: None, told: None };
         Self { id, file, inner: Mutex::new(inner) }
     }
 
@@ -178,9 +185,33 @@ impl Seat {
         };
         match self.file.save(&now).await {
             Ok(()) => self.inner().saved = Some(now),
-            Err(error) => {
+            Err(error) if self.is_worth_telling(Instant::now()) => {
                 tracing::warn!(shard = %self.id, %error, "the gateway session could not be written; a restart may miss events");
             }
+            Err(_) => {}
         }
+    }
+
+    /// Whether it is time to tell that the session can't be written.
+    fn is_worth_telling(&self, now: Instant) -> bool {
+        let mut inner = self.inner();
+        let told_lately = inner.told.is_some_and(|at| now.duration_since(at) < TOLD_EVERY);
+        if !told_lately {
+            inner.told = Some(now);
+        }
+        !told_lately
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_written_is_told_once_a_minute() {
+        let seat = Seat::new(ShardId::ONE, File::of(std::path::Path::new("x"), 1, ShardId::ONE));
+        let start = Instant::now();
+        let told = [0, 1, 30, 59, 60, 61].map(|s| seat.is_worth_telling(start + Duration::from_secs(s)));
+        assert_eq!(told, [true, false, false, false, true, false]);
     }
 }

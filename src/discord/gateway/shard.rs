@@ -8,7 +8,8 @@ use super::behind::Behind;
 use super::ear::{Ear, Heard};
 use super::frame::{self, Said, Written};
 use super::seat::{Handling, Seat, State};
-use super::{Fatal, Intake};
+use super::trouble::{Trouble, Why};
+use super::{Fatal, Intake, Told};
 use crate::discord::Discord;
 use crate::discord::rights::Change;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ pub(super) struct Life {
 enum End {
     Shutdown,
     /// It broke or was closed; the session, if any, may be resumed.
-    Broken,
+    Broken(Why),
     /// The session was refused.
     Refused,
     /// The server closed with a code that forbids coming back as we came.
@@ -59,6 +60,7 @@ impl Life {
     /// [`Fatal`] when Discord closed for good.
     pub(super) async fn live(self) -> Result<(), Fatal> {
         let mut backoff = Backoff::default();
+        let mut trouble = Trouble::default();
         let mut session = self.seat.kept(self.discord.privileged().intents());
         loop {
             let intents = self.discord.privileged().intents();
@@ -70,12 +72,18 @@ impl Life {
             session = shard.session().cloned().map(|session| (session, shard.resume_url().map(str::to_owned)));
             // Dropping ends the connection; without a close frame Discord keeps the session.
             drop(shard);
+            let stood = self.seat.look().0 == State::Ready;
+            match &end {
+                End::Broken(why) => trouble.after(self.seat.id, stood, *why),
+                End::Refused => trouble.after(self.seat.id, stood, Why::Refused),
+                End::Shutdown | End::Final(_) => {}
+            }
             let wait = match end {
                 End::Shutdown => {
                     self.seat.set(State::Stopped);
                     return Ok(());
                 }
-                End::Broken => backoff.after(dialled.elapsed()),
+                End::Broken(_) => backoff.after(dialled.elapsed()),
                 End::Refused => backoff.after_refused_session(dialled.elapsed()),
                 End::Final(CloseCode::DisallowedIntents) if self.discord.privileged().give_up(intents) => {
                     session = None;
@@ -138,12 +146,12 @@ impl Life {
                     self.seat.save().await;
                     behind = behind.filter(|behind| !behind.is_over());
                     if Instant::now() > ready_by && self.seat.look().0 != State::Ready {
-                        return End::Broken;
+                        return End::Broken(Why::Late);
                     }
                     continue;
                 }
                 heard = ear.next() => heard,
-                () = &mut silence, if silent => return End::Broken,
+                () = &mut silence, if silent => return End::Broken(Why::Silent),
             };
             silent = false;
             match heard {
@@ -158,16 +166,17 @@ impl Life {
                         self.unreadable(event);
                         // Without a session a frame that can't be read may be the one that begins it.
                         if !ear.shard.state().is_identified() {
-                            return End::Broken;
+                            return End::Broken(Why::Unreadable);
                         }
                     }
-                    _ => return End::Broken,
+                    _ => return End::Broken(Why::of(&error)),
                 },
-                Heard::Nothing => return End::Broken,
+                Heard::Nothing => return End::Broken(Why::Closed(None)),
             }
             // The library has taken in a request to reconnect, or that the session is refused: then it let it go.
             if matches!(ear.shard.state(), ShardState::Disconnected { .. }) {
-                return if ear.shard.session().is_none() { End::Refused } else { End::Broken };
+                let asked = End::Broken(Why::Closed(None));
+                return if ear.shard.session().is_none() { End::Refused } else { asked };
             }
         }
     }
@@ -198,7 +207,16 @@ impl Life {
                 *behind = None;
             }
             Ok(Said::Guilds(change)) => self.change(change),
-            Ok(Said::Member(told)) => self.intake.hear(told),
+            Ok(Said::Channel(guild)) => self.discord.changed(guild),
+            Ok(Said::Member(told)) => {
+                // What the bot itself sees may have changed.
+                if let Told::Member { guild, user, .. } = &told
+                    && *user == self.discord.user()
+                {
+                    self.discord.changed(*guild);
+                }
+                self.intake.hear(told);
+            }
             Ok(Said::Guild(change, written)) => {
                 self.change(change);
                 self.look_into(written, handling, behind);
@@ -212,6 +230,7 @@ impl Life {
 
     /// Takes in what was told of a guild and its roles.
     fn change(&self, change: Change) {
+        self.discord.changed(change.guild());
         if let Some(told) = change.told() {
             self.intake.hear(told);
         }
@@ -254,7 +273,7 @@ async fn leave(ear: &mut Ear<'_>) {
 fn ended(code: Option<u16>) -> End {
     match code.map(CloseCode::try_from) {
         Some(Ok(code)) if !code.can_reconnect() => End::Final(code),
-        _ => End::Broken,
+        _ => End::Broken(Why::Closed(code)),
     }
 }
 
@@ -282,7 +301,7 @@ mod tests {
         assert!(matches!(ended(Some(4004)), End::Final(CloseCode::AuthenticationFailed)));
         assert!(matches!(ended(Some(4014)), End::Final(CloseCode::DisallowedIntents)));
         for code in [None, Some(1000), Some(1006), Some(4000), Some(4009), Some(4999)] {
-            assert!(matches!(ended(code), End::Broken), "{code:?}");
+            assert!(matches!(ended(code), End::Broken(Why::Closed(_))), "{code:?}");
         }
     }
 }

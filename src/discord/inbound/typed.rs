@@ -22,6 +22,8 @@ use twilight_model::id::marker::{ChannelMarker, MessageMarker};
 const AGAIN: [u64; 10] = [500, 2_000, 5_000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000, 60_000];
 /// The longest wait that Discord may ask for in between.
 const LONGEST: Duration = Duration::from_secs(60);
+/// How long an answer waits to learn whether its command could be deleted.
+const KNOWN: Duration = Duration::from_secs(1);
 /// How often deleting a typed command is tried.
 const DELETIONS: usize = 3;
 
@@ -128,17 +130,23 @@ impl Inbound {
         if let (Way::Direct, Some(guild)) = (call.way, call.guild) {
             reply = for_direct_messages(reply, guild);
         }
-        let removing = async {
-            if remove_source {
-                self.remove(message, &call).await;
-            }
-        };
+        let removing = async { remove_source && self.remove(message, &call).await };
+        tokio::pin!(removing);
+        let told = |stays: bool| if stays { commands::stays(&self.app, &call) } else { None };
+        let known = tokio::time::timeout(KNOWN, &mut removing).await.ok();
+        if let Some(text) = known.and_then(told) {
+            reply.text = format!("{}\n{text}", reply.text);
+        }
         let shown = async {
             showing.come().await;
-            self.post(&call, &reply).await;
+            self.post(&call, &reply, &call.request).await;
             drop(showing);
         };
-        tokio::join!(shown, removing);
+        let late = async { if known.is_none() { told(removing.await) } else { None } };
+        if let ((), Some(text)) = tokio::join!(shown, late) {
+            let reply = Reply::public(format!("<@{}> {text}", call.person.user));
+            self.post(&call, &reply, &format!("{}-stays", call.request)).await;
+        }
     }
 
     /// Whether what was read in direct messages may be asked from there.
@@ -150,21 +158,21 @@ impl Inbound {
     }
 
     /// Shows an answer in the channel, else, where the bot may not write there, in direct messages.
-    async fn post(&self, call: &Call, reply: &Reply) {
+    async fn post(&self, call: &Call, reply: &Reply, nonce: &str) {
         let courier = &self.app.courier;
-        let mut outcome = courier.post(call.channel, reply, &call.request).await;
+        let mut outcome = courier.post(call.channel, reply, nonce).await;
         for pause in AGAIN {
             let Err(Undelivered::Later(wait)) = outcome else { break };
             let pause = Duration::from_millis(pause);
             tokio::time::sleep(wait.map_or(pause, |wait| wait.min(LONGEST).max(pause))).await;
             // The same nonce: an attempt that did arrive is not shown twice.
-            outcome = courier.post(call.channel, reply, &call.request).await;
+            outcome = courier.post(call.channel, reply, nonce).await;
         }
         if matches!(outcome, Err(Undelivered::NoAccess | Undelivered::NoPermission | Undelivered::Gone))
             && let Some(guild) = call.guild
         {
             let reply = for_direct_messages(reply.clone(), guild);
-            outcome = courier.tell(call.person.user, &reply, &call.request).await;
+            outcome = courier.tell(call.person.user, &reply, nonce).await;
         }
         if let Err(why) = &outcome {
             self.discord.counters().lost_answers.add();
@@ -172,16 +180,17 @@ impl Inbound {
         }
     }
 
-    /// Deletes a typed command, so that others don't read on; where the bot may not, it stays.
-    async fn remove(&self, message: &Message, call: &Call) {
-        let Err(fault) = self.delete(message.channel_id, message.id).await else { return };
+    /// Deletes a typed command, so that others don't read on; tells whether it stays, because the bot may not.
+    async fn remove(&self, message: &Message, call: &Call) -> bool {
+        let Err(fault) = self.delete(message.channel_id, message.id).await else { return false };
         if fault.may_pass() {
-            let Err(error) = commands::remove_later(&self.app, call).await else { return };
+            let Err(error) = commands::remove_later(&self.app, call).await else { return false };
             tracing::warn!(channel = %message.channel_id, %error, "a typed command could not be deleted, now or later");
         } else if !matches!(fault.code(), code::MISSING_PERMISSIONS | code::MISSING_ACCESS) {
             tracing::warn!(channel = %message.channel_id, %fault, "a typed command could not be deleted");
         }
         self.discord.counters().undeleted.add();
+        true
     }
 
     /// Deletes a message, trying again for some seconds; one that is gone already is as good.

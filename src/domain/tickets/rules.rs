@@ -14,6 +14,9 @@ pub struct TicketRules {
     pub auto_close_days: u32,
     /// Days within which the opener may reopen; 0: never.
     pub reopen_days: u32,
+    /// Tickets that are neither resolved nor closed that a member may have when he opens another; 0: any number. Staff may have
+    /// any.
+    pub open_max: u32,
     /// Largest attachment, in bytes.
     pub attachment_max_bytes: u64,
     /// Allowed content types; one that ends in `/*` allows the whole kind.
@@ -31,6 +34,7 @@ impl Default for TicketRules {
             reminder_percent: 75,
             auto_close_days: 7,
             reopen_days: 7,
+            open_max: 10,
             attachment_max_bytes: 8 * 1024 * 1024,
             attachment_types: ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"]
                 .map(str::to_owned)

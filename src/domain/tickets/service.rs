@@ -16,6 +16,8 @@ use jiff::Timestamp;
 /// A ticket that doesn't exist and one that the actor may not see are the same.
 pub(super) const UNSEEN: Error = Error::NotFound("ticket");
 
+const TOO_MANY: Error = Error::Conflict("error-ticket-too-many");
+
 /// A ticket to open.
 #[derive(Debug, Clone)]
 pub struct NewTicket {
@@ -86,10 +88,10 @@ pub struct Posted {
 /// Opens a ticket with the guild's next number; the category's agent, where there is one, gets it at once and is told.
 ///
 /// # Errors
-/// As [`Tx::load`].
+/// [`Error::Conflict`] when a member has too many open tickets; as [`Tx::load`].
 pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Timestamp) -> Result<Opened> {
     let sla = Sla::start(rules.allowance(new.priority), now);
-    let row = store::insert(tx, &new, &sla, now).await?.ok_or(UNSEEN)?;
+    let row = store::insert(tx, &new, &sla, rules.open_max, now).await?.ok_or(TOO_MANY)?;
     let LockedRow { ticket, message_id, stored_bytes } = row;
     let ticket = ticket.read()?;
     let opening = NewMessage {

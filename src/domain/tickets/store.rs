@@ -181,11 +181,25 @@ pub(super) async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Opt
 
 /// Takes the guild's next number and inserts the ticket, in one statement. The category's agent gets it, unless he is the
 /// opener: it is asked here, because a policy refuses anybody else and what the program remembers may be old.
-pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, sla: &Sla, now: Timestamp) -> Result<Option<LockedRow>> {
+///
+/// `None`, with no number taken, when a member has `open_max` open tickets or more; 0: any number. They are counted as the
+/// statement begins, so of several that he opens in the same instant more may come through.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    new: &NewTicket,
+    sla: &Sla,
+    open_max: u32,
+    now: Timestamp,
+) -> Result<Option<LockedRow>> {
+    let open_max = if tx.actor().is_staff() || open_max == 0 { None } else { Some(i64::from(open_max)) };
     tx.first(
         "opening a ticket",
-        sql("with counter as ( \
-               insert into ticket_counters as c (guild_id, last_number) values (?, 1) \
+        sql("with allowed as ( \
+               select ?::bigint as guild where ?::bigint is null or ? > ( \
+                 select count(*) from tickets o \
+                 where o.guild_id = ? and o.opener_id = ? and o.state not in ('resolved', 'closed'))), \
+             counter as ( \
+               insert into ticket_counters as c (guild_id, last_number) select guild, 1 from allowed \
                on conflict (guild_id) do update set last_number = c.last_number + 1 returning last_number), \
              agent as ( \
                select max(a.agent_id) as id from category_agents a \
@@ -205,6 +219,10 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewTicket, sla: &Sla, now: Timesta
                 where a.guild_id = opened.guild_id and a.opener_id = opened.opener_id \
                   and a.state in ('pending', 'stored')) as stored_bytes from opened")
         .bind::<BigInt, _>(new.guild.as_i64())
+        .bind::<Nullable<BigInt>, _>(open_max)
+        .bind::<Nullable<BigInt>, _>(open_max)
+        .bind::<BigInt, _>(new.guild.as_i64())
+        .bind::<BigInt, _>(new.opener.as_i64())
         .bind::<BigInt, _>(new.guild.as_i64())
         .bind::<Text, _>(new.category.as_str())
         .bind::<BigInt, _>(new.opener.as_i64())

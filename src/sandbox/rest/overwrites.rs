@@ -52,10 +52,6 @@ pub(crate) fn delete(state: &mut State, call: &mut Call) -> Outcome {
 }
 
 fn change(state: &mut State, channel: u64, target: u64, new: Option<Overwrite>) -> Outcome {
-    if let Some(found) = state.channels.get_mut(&channel) {
-        found.overwrites.retain(|overwrite| overwrite.id != target);
-        found.overwrites.extend(new);
-    }
-    state.dispatch_channel(channel, "CHANNEL_UPDATE");
+    state.set_overwrite(channel, target, new);
     Answer::empty()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Member, State};
+use super::{Member, Overwrite, State};
 use crate::sandbox::gateway::{Reach, intents};
 use crate::sandbox::json::sid;
 use crate::sandbox::refusal::Refusal;
@@ -109,6 +109,15 @@ impl State {
             }
         }
         self.tell_world();
+    }
+
+    /// Sets what a role or a member may do in a channel beside what it may do everywhere; `None`: nothing else.
+    pub(crate) fn set_overwrite(&mut self, channel: u64, target: u64, new: Option<Overwrite>) {
+        if let Some(found) = self.channels.get_mut(&channel) {
+            found.overwrites.retain(|overwrite| overwrite.id != target);
+            found.overwrites.extend(new);
+        }
+        self.dispatch_channel(channel, "CHANNEL_UPDATE");
     }
 
     /// Sets what a role allows, for everybody who holds it.
