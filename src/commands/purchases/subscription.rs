@@ -19,10 +19,11 @@ use crate::kernel::text::plain;
 use crate::kernel::{Error, GuildId, Link, Result};
 use futures_util::FutureExt;
 use jiff::Timestamp;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How often it is looked whether a worker has written down a change, and how long after one look the next comes.
-const LOOKS_AT_MOST: usize = 15;
+/// For how long it is looked again whether a worker has written down a change, and how long after one look the next comes. A
+/// provider that answers slowly is asked once.
+const WRITTEN_BY: Duration = Duration::from_millis(2_500);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
 
 pub(super) static SUBSCRIPTION: Spec = Spec { name: "subscription", run: |cx, args| show(cx, args).boxed(), ..LOOKS };
@@ -167,10 +168,8 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
         return Ok(Reply::private(cx.say.t("subscription-not-now")).button(again));
     }
     // The change's own event may have set a worker to it: what is shown is what it finds.
-    for _ in 0..LOOKS_AT_MOST {
-        if look(cx.app, Kind::Subscription, &found.id, guild).await? {
-            break;
-        }
+    let began = Instant::now();
+    while !look(cx.app, Kind::Subscription, &found.id, guild).await? && began.elapsed() < WRITTEN_BY {
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }
     let after = mine(cx).await?;
