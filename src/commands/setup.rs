@@ -7,6 +7,7 @@ use super::spec::{Opt, Spec, Type};
 use super::zones;
 use crate::app::Bot;
 use crate::domain::accounts::{self, Change, Guild};
+use crate::domain::shop::roles as shop_roles;
 use crate::kernel::reply::{Card, Reply, Tone, Visibility};
 use crate::kernel::words::Speech;
 use crate::kernel::{ChannelId, Error, Locale, Rank, Result, RoleId, error::Problem};
@@ -49,8 +50,12 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         staff_channel: args.channel("staff_channel"),
     };
     let roles = [(Rank::Support, args.role("support_role")), (Rank::Operator, args.role("operator_role"))];
-    refuse(cx, &change, &roles.into_iter().filter_map(|(_, role)| role).collect::<Vec<_>>())?;
+    let chosen: Vec<RoleId> = roles.iter().filter_map(|(_, role)| *role).collect();
+    refuse(cx, &change, &chosen)?;
     let (guild, now) = (cx.guild.id, cx.now);
+    if !chosen.is_empty() && shop_roles::any_sold(cx.tx()?, guild, &chosen, now).await? {
+        return Err(Error::Conflict("setup-sold-role"));
+    }
     let mut after = (*cx.guild).clone();
     if change != Change::default() {
         accounts::update(cx.tx()?, guild, &change, now).await?;

@@ -20,8 +20,7 @@ struct Roles {
 
 #[async_trait]
 impl Inspector for Roles {
-    async fn look(&self, _: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
-        assert!(channels.is_empty(), "the shop asks of no channel");
+    async fn look(&self, _: GuildId, _: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
         if !self.answers {
             return Err(Error::Unavailable { what: "looking", cause: Cause::new("nobody answers") });
         }
@@ -117,4 +116,43 @@ async fn a_role_that_only_shows_a_product_may_be_anything_but_everybodys() {
     assert!(said.contains("✅"), "{said}");
     let said = words(&world.asks(&boss(), "product_edit", &shown(boss().guild.get())).await);
     assert!(said.contains("celui de tout le monde"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_the_shop_gives_makes_nobody_staff() {
+    let world = world(true).await;
+    world.sells("Rose", "role", "5", &[("role", Raw::Id(PLAIN))]).await;
+    let staff = "select count(*) as n from staff_roles";
+    let before = world.database.count(staff).await;
+    let chosen = [("operator_role", Raw::Id(PLAIN))];
+    let said = words(&world.asks(&boss(), "setup", &chosen).await);
+    assert!(said.contains("vend ou donne ce rôle"), "{said}");
+    assert_eq!(world.database.count(staff).await, before);
+    // Out of the shop, it is a role like another, until a member holds it by what he was given.
+    world.asks(&boss(), "product_remove", &[("product", t("rose"))]).await;
+    let given = [("member", Raw::Id(10)), ("given_role", Raw::Id(PLAIN)), ("reason", t("Concours"))];
+    let said = words(&world.asks(&boss(), "grant", &given).await);
+    assert!(said.contains("reçoit"), "{said}");
+    assert!(words(&world.asks(&boss(), "setup", &chosen).await).contains("vend ou donne ce rôle"));
+    let taken = [("member", Raw::Id(10)), ("given_role", Raw::Id(PLAIN)), ("reason", t("Fin"))];
+    world.asks(&boss(), "revoke", &taken).await;
+    assert!(words(&world.asks(&boss(), "setup", &chosen).await).contains("Réglages"));
+    assert_eq!(world.database.count(staff).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_gives_no_role_that_makes_staff_or_has_power() {
+    let world = world(true).await;
+    for (role, why) in [
+        (SUPPORT, "fait partie de l’équipe ici"),
+        (MANAGED, "celui d’un bot"),
+        (POWERFUL, "donne des pouvoirs sur le serveur"),
+        (UNKNOWN, "rôle"),
+        (boss().guild.get(), "celui de tout le monde"),
+    ] {
+        let given = [("member", Raw::Id(10)), ("given_role", Raw::Id(role)), ("reason", t("Concours"))];
+        let said = words(&world.asks(&boss(), "grant", &given).await);
+        assert!(said.contains(why) && !said.contains("reçoit"), "{role}: {said}");
+        assert_eq!(world.database.count("select count(*) as n from entitlements").await, 0, "{role}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
+use super::super::shop::roles;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, LOOKS, ORDER, cards, orders};
 use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
@@ -41,6 +42,7 @@ pub(super) static EVIDENCE: Spec = Spec {
 pub(super) static GRANT: Spec = Spec {
     name: "grant",
     rank: Some(Rank::Operator),
+    inspects: true,
     options: &[MEMBER, PLAN, ROLE, Opt::optional("given_days", Type::Int(1, DAYS_MAX)), REASON],
     run: |cx, args| grant(cx, args).boxed(),
     ..CHANGES
@@ -93,6 +95,8 @@ fn named(what: &What) -> String {
 
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    // An operator of the bot need not be one of the guild: what he gives makes nobody staff and gives no power.
+    roles::harmless(cx, args, ROLE.name)?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let hours = args.int("given_days").map(|days| SignedDuration::from_hours(days.saturating_mul(24)));
     let give = Give {

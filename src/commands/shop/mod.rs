@@ -11,7 +11,7 @@ mod offers;
 pub mod phrases;
 mod plans;
 mod products;
-mod roles;
+pub(super) mod roles;
 mod settings;
 mod stock;
 

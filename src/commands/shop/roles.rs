@@ -13,14 +13,22 @@ use crate::kernel::{Result, RoleId};
 /// [`Error::Conflict`] for one that must not be sold, [`Error::Argument`] for one that isn't there, [`Error::Unavailable`]
 /// when Discord didn't tell what it is.
 pub(super) fn sold(cx: &Cx<'_>, args: &Args) -> Result<Option<RoleId>> {
-    let Some(role) = named(cx, args, "role")? else { return Ok(None) };
+    harmless(cx, args, "role")
+}
+
+/// The role under an option, for people who aren't staff and don't become it by that.
+///
+/// # Errors
+/// As [`sold`].
+pub(crate) fn harmless(cx: &Cx<'_>, args: &Args, option: &'static str) -> Result<Option<RoleId>> {
+    let Some(role) = named(cx, args, option)? else { return Ok(None) };
     if cx.guild.ranks.contains_key(&role) {
         return Err(Error::Conflict("error-shop-staff-role"));
     }
     let untold = || Error::Unavailable { what: "looking at a role", cause: Cause::new("Discord did not tell") };
     let seen = cx.seen.as_ref().ok_or_else(untold)?;
     if seen.unknown_roles.contains(&role) {
-        return Err(Error::Argument { option: "role", problem: Problem::NotARole });
+        return Err(Error::Argument { option, problem: Problem::NotARole });
     }
     if seen.managed_roles.contains(&role) {
         return Err(Error::Conflict("error-shop-managed-role"));

@@ -38,6 +38,35 @@ pub async fn due(tx: &mut Tx, guild: GuildId, user: UserId, at: Timestamp) -> Re
     rows.into_iter().map(|row| RoleId::try_from(row.role_id).internal("working out a person's roles")).collect()
 }
 
+#[derive(QueryableByName)]
+struct Sells {
+    #[diesel(sql_type = Bool)]
+    sells: bool,
+}
+
+/// Whether the shop gives one of these roles: by a plan or a product that it sells, or because a member holds it by an
+/// entitlement that isn't over. Acts as staff or as the program.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn any_sold(tx: &mut Tx, guild: GuildId, roles: &[RoleId], at: Timestamp) -> Result<bool> {
+    let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();
+    let found: Option<Sells> = tx
+        .first(
+            "looking whether a role is sold",
+            sql("select exists (select 1 from plans p where p.guild_id = g.id and not p.archived and p.role_id = any (g.roles)) \
+                 or exists (select 1 from products p where p.guild_id = g.id and not p.archived and p.role_id = any (g.roles)) \
+                 or exists (select 1 from entitlements e where e.guild_id = g.id and e.role_id = any (g.roles) \
+                            and e.revoked_at is null and (e.ends_at is null or e.ends_at > g.at)) as sells \
+                 from (select ?::bigint as id, ?::bigint[] as roles, ?::timestamptz as at) g")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Array<BigInt>, _>(roles)
+            .bind::<Timestamptz, _>(at.to_diesel()),
+        )
+        .await?;
+    Ok(found.is_some_and(|found| found.sells))
+}
+
 /// What was written down of a person's role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
