@@ -28,6 +28,8 @@ pub(crate) const WORKERS: usize = 8;
 const WARM: usize = 300;
 /// How long the looks that the events led to may take.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// How long an idle connection is used again: less than the five seconds after which Maxis closes it (actix-web's keep-alive).
+const KEPT: Duration = Duration::from_secs(3);
 /// When pgbench's tasks are due: so late that Maxis, who runs beside, leaves them alone.
 const DISTANT: &str = "2099-01-01T00:00:00Z";
 const SCRIPT: &str = include_str!("webhook.sql");
@@ -145,12 +147,12 @@ async fn on_time(address: SocketAddr, requests: Vec<Vec<u8>>) -> Outcome<(Vec<Du
             // Never held over an await.
             let kept = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut line = match kept {
-                Some(line) => line,
-                None => connect(address).await?,
+                Some((since, line)) if Instant::elapsed(&since) < KEPT => line,
+                _ => connect(address).await?,
             };
             send(&mut line, &request).await?;
             let took = due.elapsed();
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), line));
             Ok::<_, Failure>((took, late))
         }));
     }

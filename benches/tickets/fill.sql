@@ -3,10 +3,12 @@ begin;
 set local session_replication_role = replica;
 set local synchronous_commit = off;
 truncate guilds, staff_roles, category_agents, tickets, ticket_messages, ticket_attachments, ticket_audit,
-         ticket_counters, outbox, ticket_cards, events, answers;
+         ticket_counters, outbox, ticket_cards, events, answers cascade;
 
 insert into guilds (guild_id, name, created_at, updated_at) values (:guild, 'Bench', now(), now());
 insert into ticket_counters (guild_id, last_number) values (:guild, :tickets);
+-- Everybody was heard before, as the members of a living guild: a language is written down once.
+insert into languages (guild_id, user_id, locale) select :guild, :first_member + n, 'fr' from generate_series(0, :members - 1) n;
 
 -- Blocks of tickets of one member: all closed but the one whose number the block's size divides. No clock is due soon,
 -- so that a role that runs on this data has nothing to do by itself.

@@ -1,11 +1,12 @@
 //! What pgbench runs: the statements of each command, written by hand beside this file and proven to be those that the
 //! program sends.
 
-use crate::fill::Data;
+use crate::fill::{Data, FIRST_MEMBER, GUILD};
 use crate::load;
 use crate::support::Outcome;
 use crate::support::proof;
 use crate::support::server::Server;
+use shellia::kernel::{GuildId, Locale, UserId};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +47,13 @@ pub(crate) async fn check(server: &Server, data: &Data, command: Command) -> Out
     // The guild's settings are asked for once in a while, not by each command.
     load::once(&app, command, data).await?;
     let watched = load::app(server, 1)?;
-    if let Some(settings) = app.guilds.get(shellia::kernel::GuildId::try_from(crate::fill::GUILD)?) {
+    let guild = GuildId::try_from(GUILD)?;
+    if let Some(settings) = app.guilds.get(guild) {
         watched.guilds.keep((*settings).clone());
     }
+    // And so are the languages that people were heard in.
+    let members = (0..data.members).map(|n| Ok((UserId::try_from(FIRST_MEMBER + n)?, Locale::Fr)));
+    watched.guilds.languages.take(guild, members.collect::<Outcome<Vec<_>>>()?);
     let script = (command.name(), command.script());
     let reply = proof::same(server, script, load::once(&watched, command, data)).await?;
     Ok(serde_json::to_string(&reply)?)
