@@ -32,7 +32,9 @@ impl Trips {
             if length == 0 {
                 return to.shutdown().await;
             }
-            if self.answered.swap(false, Ordering::SeqCst) {
+            // The end of a transaction that only read: nobody waits for it.
+            let ends = bytes[..length].windows(8).any(|word| word.eq_ignore_ascii_case(b"rollback"));
+            if self.answered.swap(false, Ordering::SeqCst) && !ends {
                 self.count.fetch_add(1, Ordering::SeqCst);
             }
             to.write_all(&bytes[..length]).await?;
@@ -72,7 +74,7 @@ async fn far_away(url: &str, trips: Arc<Trips>) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_command_waits_for_the_database_twice_at_most() {
+async fn a_look_at_tickets_waits_for_the_database_once_and_a_command_twice_at_most() {
     let database = Database::fresh().await;
     let trips = Arc::new(Trips::default());
     let app_url = far_away(&database.app_url, trips.clone()).await;
@@ -107,7 +109,11 @@ async fn a_command_waits_for_the_database_twice_at_most() {
             let count = trips.count.load(Ordering::SeqCst);
             tokio::time::sleep(UNDER_WAY * 3).await;
             assert!(matches!(&said, Answer::Say { reply, .. } if !reply.buttons.is_empty()), "{command}: {said:?}");
-            assert!((1..=2).contains(&count), "{command} by {way:?} waited {count} times");
+            // What staff read is audited.
+            let looks = !who.staff && matches!(command, "ticket_list" | "ticket_view");
+            // A private answer to a typed command is kept.
+            let most = if looks && way == Way::Slash { 1 } else { 2 };
+            assert!((1..=most).contains(&count), "{command} by {way:?} waited {count} times");
         }
     }
 }

@@ -45,7 +45,7 @@ async fn view(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, now, number) = (cx.guild.id, cx.now, args.ticket("id")?);
     let page = args.int("page");
     let view = reading::view(cx.tx()?, guild, number, page.unwrap_or(1), now).await?;
-    if view.ticket.opener == cx.user {
+    if view.called && view.ticket.opener == cx.user {
         // Whether he came by the call or not: the news is read.
         let user = cx.user;
         calls::answered(cx.tx()?, guild, number, user, now);

@@ -7,7 +7,7 @@ use super::store::{TicketRow, viewer};
 use crate::db::{Statement, Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -24,6 +24,8 @@ pub(super) struct ViewRow {
     pub files: serde_json::Value,
     #[diesel(sql_type = Jsonb)]
     pub deliveries: serde_json::Value,
+    #[diesel(sql_type = Bool)]
+    pub called: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +60,8 @@ const MEMBER_VIEW: &str = "select t.*, \
      select a.id, a.message_id, a.file_name, a.size_bytes, a.state from ticket_attachments a \
      where a.guild_id = t.guild_id and a.ticket_number = t.number and not a.internal \
      order by a.id desc limit 100) f) as files, \
-  '[]'::jsonb as deliveries \
+  '[]'::jsonb as deliveries, \
+  exists (select from ticket_calls k where k.guild_id = t.guild_id and k.ticket_number = t.number) as called \
   from tickets t where t.guild_id = ? and t.number = ? and t.opener_id = ?";
 
 /// What staff see: notes too, and what became of what the opener was told.
@@ -73,7 +76,8 @@ const STAFF_VIEW: &str = "select t.*, \
   (select coalesce(jsonb_agg(d order by d.id), '[]') from ( \
      select o.id, o.message_id, o.kind, o.state, o.outcome, o.attempts from outbox o \
      where o.guild_id = t.guild_id and o.ticket_number = t.number and o.kind in ('reply', 'state_change') \
-     order by o.id desc limit 200) d) as deliveries \
+     order by o.id desc limit 200) d) as deliveries, \
+  exists (select from ticket_calls k where k.guild_id = t.guild_id and k.ticket_number = t.number) as called \
   from tickets t where t.guild_id = ? and t.number = ?";
 
 /// Reads a ticket with one page of its messages, the newest page first.

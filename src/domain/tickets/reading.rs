@@ -35,6 +35,8 @@ pub struct View {
     pub page: i64,
     /// What became of what the opener was told; for staff.
     pub deliveries: Vec<Delivery>,
+    /// Whether who looks was called about it in public, which still stands there.
+    pub called: bool,
 }
 
 impl View {
@@ -68,7 +70,7 @@ pub async fn outline(tx: &mut Tx, guild: GuildId, number: i64, page: i64) -> Res
     let messages: Vec<MessageRow> = serde_json::from_value(row.messages).internal("reading a ticket's messages")?;
     let deliveries = serde_json::from_value(row.deliveries).internal("reading a ticket's deliveries")?;
     let messages = messages.into_iter().map(|message| read(message, &files)).collect::<Result<_>>()?;
-    Ok(View { ticket: row.ticket.read()?, messages, total: row.total, page, deliveries })
+    Ok(View { ticket: row.ticket.read()?, messages, total: row.total, page, deliveries, called: row.called })
 }
 
 /// The message that a ticket was opened with, which may lie on another page than the one read.
