@@ -73,6 +73,10 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             let list = nearest.join(", ");
             say.with("problem-not-known-near", &[option, ("nearest", (&list).into())])
         }
+        Problem::Ambiguous { candidates } => {
+            let list = candidates.join(", ");
+            say.with("problem-ambiguous", &[option, ("candidates", (&list).into())])
+        }
         Problem::TooLong { max, found } => {
             let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));
             say.with("problem-too-long", &[option, ("max", max.into()), ("found", found.into())])
@@ -128,6 +132,7 @@ fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
         (true, Type::Line) if followed => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
+        (false, _) if opt.whole => format!("[{name}]"),
         (false, _) => format!("[{name}=…]"),
     }
 }

@@ -65,6 +65,8 @@ pub struct Opt {
     pub unless: &'static [&'static str],
     /// The greatest length in characters in a form, where it is less than the type's.
     pub max: Option<usize>,
+    /// Whether, in text, it takes every word up to the next option that is named, so that a name needs no quotation marks.
+    pub whole: bool,
 }
 
 /// What an option holds.
@@ -92,7 +94,7 @@ pub enum Type {
     Role,
     /// A file.
     File,
-    /// The code of something in the catalogue.
+    /// Something of the catalogue, by its code or its name.
     Code,
     /// A price in the shop's currency.
     Price,
@@ -102,7 +104,7 @@ pub enum Type {
     Duration,
     /// A promotion's code.
     PromoCode,
-    /// What a promotion is on: `tout`, `plans`, `plan/pro`.
+    /// What a promotion is on: `tout`, `plans`, `plan Pro`.
     Target,
     /// The id of an earlier request; only behind buttons.
     Request,
@@ -113,18 +115,25 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false, unless: &[], max: None }
+        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false, unless: &[], max: None }
+        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false }
     }
 
     /// Needless where one of these is given.
     #[must_use]
     pub const fn unless(mut self, others: &'static [&'static str]) -> Self {
         self.unless = others;
+        self
+    }
+
+    /// In text it takes every word up to the next option that is named.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 

@@ -7,7 +7,8 @@
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
-//! line breaks included; only choices written behind it (`priority=high`) are options still. It decides nothing: what is missing or wrong is found by `args`.
+//! line breaks included; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
+//! word up to the next key. It decides nothing: what is missing or wrong is found by `args`.
 
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
@@ -98,17 +99,18 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
             given.push((opt.name.to_owned(), Raw::Text(body.to_owned())));
             break;
         }
-        let (value, after) = take(rest, opt)?;
+        let (value, after) = if opt.whole { phrase(spec, rest, opt, words)? } else { take(rest, opt)? };
         given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
         rest = after;
     }
     Ok(given)
 }
 
-/// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
+/// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one
+/// that takes every word.
 fn positional(spec: &Spec, opt: &Opt) -> bool {
     let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
-    opt.required || spec.options.len() == 1 || plain
+    opt.required || spec.options.len() == 1 || plain || opt.whole
 }
 
 /// A text without the choices that follow it (`… priorité=haute`): those whose name and value are both ours and not given yet.
@@ -162,6 +164,28 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
         })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
+}
+
+/// Takes a quoted text, or every word before the next option that is named.
+fn phrase<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    opt: &'static Opt,
+    words: &Words,
+) -> Result<(String, &'a str), Error> {
+    if text.starts_with(['"', '«', '“']) {
+        return take(text, opt);
+    }
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let begins = !c.is_whitespace() && text.get(..at).is_none_or(|before| before.ends_with(char::is_whitespace));
+        if begins && text.get(at..).is_some_and(|rest| keyed(spec, rest, words).is_some()) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    let (value, after) = text.split_at(end);
+    Ok((value.trim().to_owned(), after))
 }
 
 /// Takes one word or quoted text from the start.

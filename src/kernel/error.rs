@@ -95,6 +95,11 @@ pub enum Problem {
         /// The known names that may be meant, the likeliest first; may be none.
         nearest: Vec<String>,
     },
+    /// Several bear this name.
+    Ambiguous {
+        /// They, with their codes.
+        candidates: Vec<String>,
+    },
     /// It is longer than allowed.
     TooLong {
         /// Allowed length in characters.

@@ -164,7 +164,7 @@ async fn operators_give_and_take_back() {
     assert_eq!(world.count(held).await, 0);
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
-    assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("Aucune formule"));
+    assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("je ne connais pas ce nom"));
     let neither = [("member", Raw::Id(JEAN)), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &neither).await).contains("l’un des deux"));
 }

@@ -30,11 +30,11 @@ cmd-shop_settings = See or change the shop’s currency
 
 ## Options
 opt-product-name = product
-opt-product = The code of a product, such as full-game
+opt-product = The name or the code of a product, such as full-game
 opt-variant-name = variant
-opt-variant = The code of a variant; not needed where there is only one
+opt-variant = The name or the code of a variant; not needed where there is only one
 opt-plan-name = plan
-opt-plan = The code of a plan, such as pro
+opt-plan = The name or the code of a plan, such as pro
 opt-product_category-name = product_category
 opt-product_category = The category in the shop
 opt-name-name = name

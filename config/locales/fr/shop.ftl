@@ -30,11 +30,11 @@ cmd-shop_settings = Voir ou changer la devise de la boutique
 
 ## Options
 opt-product-name = produit
-opt-product = Le code d’un produit, par exemple jeu-complet
+opt-product = Le nom ou le code d’un produit, par exemple jeu-complet
 opt-variant-name = variante
-opt-variant = Le code d’une variante ; inutile s’il n’y en a qu’une
+opt-variant = Le nom ou le code d’une variante ; inutile s’il n’y en a qu’une
 opt-plan-name = formule
-opt-plan = Le code d’une formule, par exemple pro
+opt-plan = Le nom ou le code d’une formule, par exemple pro
 opt-product_category-name = rayon
 opt-product_category = Le rayon de la boutique
 opt-name-name = nom

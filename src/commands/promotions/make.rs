@@ -5,7 +5,9 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{OPERATOR, PROMOTION, cards, found, number};
 use crate::domain::promotions::service::{self, NewPromotion};
-use crate::domain::promotions::{PromotionKind, PromotionState, Target, reading};
+use crate::domain::promotions::{Aim, PromotionKind, PromotionState, Target, reading};
+use crate::domain::shop::catalogue::names::{self, Shelves};
+use crate::domain::shop::catalogue::reading::Eyes;
 use crate::kernel::error::Problem;
 use crate::kernel::reply::Reply;
 use crate::kernel::until::Until;
@@ -76,7 +78,24 @@ fn budget(args: &Args, currency: Currency) -> Result<Option<Money>> {
     if budget.is_zero() { Err(Error::Conflict("error-promo-budget-small")) } else { Ok(Some(budget)) }
 }
 
-fn wanted(cx: &Cx<'_>, args: &Args, currency: Currency) -> Result<NewPromotion> {
+/// What the promotion is on, by its code.
+async fn target(cx: &mut Cx<'_>, args: &Args) -> Result<Target> {
+    let guild = cx.guild.id;
+    let aim = args.target("target").ok_or(Error::Argument { option: "target", problem: Problem::Missing })?;
+    match aim {
+        Aim::General(target) => Ok(target.clone()),
+        Aim::Plan(named) => {
+            let code = names::code(cx.tx()?, guild, Shelves::Plans, ("target", named)).await?;
+            Ok(Target::Plan(code.to_string()))
+        }
+        Aim::Product(named) => {
+            let all = Shelves::Products(Eyes::Staff);
+            Ok(Target::Product(names::code(cx.tx()?, guild, all, ("target", named)).await?.to_string()))
+        }
+    }
+}
+
+fn wanted(cx: &Cx<'_>, args: &Args, target: Target, currency: Currency) -> Result<NewPromotion> {
     let missing = |option| Error::Argument { option, problem: Problem::Missing };
     let count = |name: &str| args.int(name).and_then(|n| u32::try_from(n).ok());
     let begins = args.duration("begins").map(|until| moment(cx, "begins", until, cx.now)).transpose()?;
@@ -87,7 +106,7 @@ fn wanted(cx: &Cx<'_>, args: &Args, currency: Currency) -> Result<NewPromotion> 
         request: cx.request.to_owned(),
         kind: args.choice("promo_kind").and_then(PromotionKind::from_word).unwrap_or(PromotionKind::Manual),
         discount: args.reduction("value")?,
-        target: args.target("target").cloned().ok_or_else(|| missing("target"))?,
+        target,
         code: args.promo_code("promo_code").cloned(),
         starts_at,
         ends_at: moment(cx, "duration", until, starts_at)?,
@@ -108,7 +127,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Some(_) => reading::currency(cx.tx()?, guild).await?,
         None => Currency::EUR,
     };
-    let new = wanted(cx, args, currency)?;
+    let target = target(cx, args).await?;
+    let new = wanted(cx, args, target, currency)?;
     let (rules, now) = (cx.app.promotions, cx.now);
     let made = service::create(cx.tx()?, &new, &rules, now).await?;
     let id = if made.state == PromotionState::Scheduled { "promo-planned" } else { "promo-made" };

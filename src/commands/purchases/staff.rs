@@ -4,6 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, LOOKS, ORDER, cards, orders};
+use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
 use crate::domain::shop::orders::evidence::{self, Evidence};
 use crate::domain::shop::orders::reading::{self, Consent};
@@ -74,9 +75,15 @@ async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 /// What is given or taken: a plan or a role, one of both.
-fn what(cx: &Cx<'_>, args: &Args) -> Result<What> {
+async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<What> {
     match (args.line_if("given_plan"), args.role("given_role")) {
-        (Some(plan), None) => Ok(What::Plan(plan.as_str().trim().to_lowercase())),
+        (Some(plan), None) => {
+            cx.app.open_shop(cx.guild.id).await?;
+            let mut tx = super::own(cx).await?;
+            let code = names::code(&mut tx, cx.guild.id, Shelves::Plans, ("given_plan", plan.as_str())).await;
+            tx.end().await?;
+            code.map(|code| What::Plan(code.to_string()))
+        }
         // The role that everybody has carries the guild's own id (Discord, "Permissions").
         (None, Some(role)) if role.get() == cx.guild.id.get() => Err(Error::Conflict("setup-everyone-role")),
         (None, Some(role)) => Ok(What::Role(role)),
@@ -92,7 +99,7 @@ fn named(what: &What) -> String {
 }
 
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    let (member, what, reason) = (member(args)?, what(cx, args).await?, args.body("reason")?.as_str().to_owned());
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let hours = args.int("given_days").map(|days| SignedDuration::from_hours(days.saturating_mul(24)));
     let give = Give {
@@ -120,7 +127,7 @@ async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    let (member, what, reason) = (member(args)?, what(cx, args).await?, args.body("reason")?.as_str().to_owned());
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let mut tx = super::payments(cx).await?;
     let held = entitlements::of(&mut tx, guild, member).await?;

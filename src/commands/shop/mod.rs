@@ -7,6 +7,7 @@ mod browse;
 pub mod cards;
 mod content;
 mod list;
+mod names;
 mod offers;
 pub mod phrases;
 mod plans;

@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::roles::sold;
-use super::{OPERATOR, PLAN, YES, phrases, read, small, step};
+use super::{OPERATOR, PLAN, YES, names, phrases, read, small, step};
 use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
 use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
@@ -65,7 +65,7 @@ pub(super) static EDIT: Spec = Spec {
 };
 
 pub(super) static REMOVE: Spec =
-    Spec { name: "plan_remove", options: &[PLAN], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+    Spec { name: "plan_remove", options: &[PLAN.whole()], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
 
 fn name(args: &Args) -> Result<Option<Name>> {
     args.line_if("name").map(|line| read("name", Name::parse(line.as_str()))).transpose()
@@ -117,16 +117,16 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         level: small(args, "level"),
         back_on_sale: args.choice("on_sale").is_some(),
     };
-    let (step, code) = (step(cx), args.code("plan")?);
-    let (plan, changed) = plans::edit(cx.tx()?, step, code, change).await?;
+    let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let (plan, changed) = plans::edit(cx.tx()?, step, &code, change).await?;
     let text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 
 async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
-    let (step, code) = (step(cx), args.code("plan")?);
-    let plan = plans::remove(cx.tx()?, step, code).await?;
+    let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let plan = plans::remove(cx.tx()?, step, &code).await?;
     let name = plain(&plan.name);
     let back = Action::new("plan_edit").with("plan", &plan.code).with("on_sale", "yes");
     let back = Button::new(cx.say.t("button-back-on-sale"), back).emoji("↩️");

@@ -2,11 +2,13 @@
 //!
 //! `code`, `texts` and `keys` are what people type, checked; `price` holds the rules of prices, `defaults` the catalogue that a
 //! new shop starts with. `plans`, `products`, `stock` and `shop` are what operators change, `reading` what people look at;
-//! `store` and `pages` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
+//! `names` finds what
+//! somebody means by a name; `store` and `pages` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
 
 mod code;
 pub mod defaults;
 mod keys;
+pub mod names;
 mod pages;
 pub mod plans;
 pub mod price;
