@@ -315,6 +315,8 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         Type::Code => Line::parse(text(raw)?).map(Value::Named),
         // Whether it is an amount depends on the shop's currency.
         Type::Price => Line::within(text(raw)?, PRICE_MAX).map(|line| Value::Price(line.as_str().to_owned())),
+        // Whether it is one depends on what it is of.
+        Type::Amount => Line::within(text(raw)?, PRICE_MAX).map(Value::Line),
         Type::Body => Body::parse(text(raw)?).map(Value::Body),
         Type::Choice(codes) => {
             let typed = text(raw)?.trim().to_lowercase();

@@ -1,7 +1,7 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
-use crate::kernel::Rank;
+use crate::kernel::{Locale, Rank};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
@@ -88,6 +88,12 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotAPrice(NotMoney::OutOfRange) => say.with("problem-price-range", &[option]),
         Problem::NotAPrice(NotMoney::NotACurrency | NotMoney::TwoCurrencies) => {
             say.with("problem-price-currency", &[option])
+        }
+        Problem::NotAPrice(NotMoney::TwoMeanings { thousands, cents }) => {
+            let point = if say.locale == Locale::Fr { ',' } else { '.' };
+            let (thousands, cents) = (thousands.to_string(), format!("{}{point}{:02}", cents / 100, cents % 100));
+            let args = [option, ("thousands", (&thousands).into()), ("cents", (&cents).into())];
+            say.with("problem-price-two-meanings", &args)
         }
         Problem::NotAChannel => say.with("problem-not-a-channel", &[option]),
         Problem::NotARole => say.with("problem-not-a-role", &[option]),

@@ -98,6 +98,8 @@ pub enum Type {
     Code,
     /// A price in the shop's currency.
     Price,
+    /// An amount of money, in whatever currency the thing is.
+    Amount,
     /// What comes off a price: `20 %`, `5 €`.
     Reduction,
     /// A length of time or a day: `48h`, `3j`, `24/12`.

@@ -3,13 +3,14 @@
 //! ```text
 //! message = "!" [ space ] name { space argument } [ space rest ]
 //! argument = key "=" value | value       key: an option's name
-//! value = word | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
+//! value = word | amount | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
 //! line breaks included; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
-//! word up to the next key. It decides nothing: what is missing or wrong is found by `args`.
+//! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
+use super::amount;
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
 use crate::kernel::Locale;
@@ -84,7 +85,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
     let mut rest = rest.trim_start();
     while !rest.is_empty() {
         if let Some((opt, value)) = keyed(spec, rest, words) {
-            let (value, after) = take(value, opt)?;
+            let (value, after) = worth(spec, value, (opt, &given), words)?;
             given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
             rest = after;
             continue;
@@ -99,7 +100,8 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
             given.push((opt.name.to_owned(), Raw::Text(body.to_owned())));
             break;
         }
-        let (value, after) = if opt.whole { phrase(spec, rest, opt, words)? } else { take(rest, opt)? };
+        let (value, after) =
+            if opt.whole { phrase(spec, rest, opt, words)? } else { worth(spec, rest, (opt, &given), words)? };
         given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
         rest = after;
     }
@@ -164,6 +166,24 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
         })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
+}
+
+/// Takes an amount where one is expected, else one word or quoted text.
+fn worth<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    (opt, given): (&'static Opt, &[(String, Raw)]),
+    words: &Words,
+) -> Result<(String, &'a str), Error> {
+    if !matches!(opt.ty, Type::Price | Type::Reduction | Type::Amount) {
+        return take(text, opt);
+    }
+    let open = |other: &&Opt| {
+        other.name != opt.name && positional(spec, other) && !given.iter().any(|(name, _)| name == other.name)
+    };
+    let number_follows = spec.options.iter().filter(open).any(|other| matches!(other.ty, Type::Int(..)));
+    let ends = |rest: &str| !number_follows && (rest.is_empty() || keyed(spec, rest, words).is_some());
+    amount::take(text, ends).map_or_else(|| take(text, opt), Ok)
 }
 
 /// Takes a quoted text, or every word before the next option that is named.

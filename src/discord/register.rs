@@ -139,6 +139,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
         | Type::Role
         | Type::File
         | Type::Price
+        | Type::Amount
         | Type::Request
         | Type::Offer => {}
     }
@@ -154,6 +155,7 @@ const fn kind(ty: Type) -> CommandOptionType {
         | Type::Choice(_)
         | Type::Code
         | Type::Price
+        | Type::Amount
         | Type::Reduction
         | Type::Duration
         | Type::PromoCode

@@ -24,6 +24,8 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ("product_add", add("key", "1000000000"), "doit aller de 0 à"),
         ("product_add", add("key", "1e9"), "doit être un montant"),
         ("product_add", add("key", "4,999 9"), "doit aller de 0 à"),
+        ("product_add", add("key", "9.999"), "Écrivez 9999 pour des milliers, ou 9,99 avec deux décimales"),
+        ("product_edit", vip("price", t("1,200 €")), "Écrivez 1200 pour des milliers, ou 1,20 avec deux décimales"),
         ("product_add", add("key", "5 $"), "dans la devise de la boutique"),
         ("product_add", add("key", "5 bitcoins"), "dans la devise de la boutique"),
         ("product_add", add("key", &long), "trop long : 10000 caractères pour 30"),
@@ -50,7 +52,11 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ("product_edit", vip("price", t("-1")), "doit aller de 0 à"),
         ("product_edit", vip("days", n(0)), "doit être un nombre de 1"),
         ("product_edit", vec![("product", t("inconnu")), ("price", t("1"))], "je ne connais pas ce nom"),
-        ("product_edit", vec![("product", t("é'; drop table products")), ("price", t("1"))], "je ne connais pas ce nom"),
+        (
+            "product_edit",
+            vec![("product", t("é'; drop table products")), ("price", t("1"))],
+            "je ne connais pas ce nom",
+        ),
         ("product_edit", vec![("product", t("jeux")), ("price", t("1"))], "Vouliez-vous dire : Jeu (`jeu`)"),
         ("product_edit", vec![("product", t(&long)), ("price", t("1"))], "trop long : 10000 caractères pour 100"),
         ("product_edit", [vip("price", t("1")), vec![("variant", t("nope"))]].concat(), "je ne connais pas ce nom"),
@@ -151,4 +157,23 @@ async fn typed_commands_explain_their_mistakes() {
     }
     let added = words(&world.says(&boss(), "!produit_ajouter \"Jeu complet\" clé \"12,50 €\" Une présentation").await);
     assert!(added.contains("Jeu complet") && added.contains("Une présentation") && added.contains("12,50"), "{added}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_with_spaces_is_one() {
+    let world = World::new().await;
+    for (typed, expected) in [
+        ("!produit_ajouter Clé clé 5 € Une clé", "5,00\u{A0}€"),
+        ("!produit_ajouter Coffre clé 1 234,50 € Un coffre", "1\u{202F}234,50\u{A0}€"),
+        ("!produit_modifier coffre prix=2 345 €", "2\u{202F}345,00\u{A0}€"),
+        ("!produit_ajouter Rôle texte 3", "3,00\u{A0}€"),
+        ("!variante_ajouter role Or 5 100", "5,00\u{A0}€ · 100"),
+        ("!variante_ajouter role Argent 4 € 50", "4,00\u{A0}€ · 50"),
+        ("!formule_ajouter Argent 1 000", "1\u{202F}000,00\u{A0}€"),
+        ("!promo_creer 20 % tout 48h essai budget=1 000 €", "−20\u{A0}%"),
+    ] {
+        let said = words(&world.says(&boss(), typed).await);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+    assert_eq!(world.database.count("select budget_minor as n from promotions").await, 100_000);
 }

@@ -279,6 +279,7 @@ button-back-on-sale = Put back on sale
 ## What is refused, and what to do instead
 problem-not-a-code = **{ $option }** must be a code: letters without accents, digits and hyphens, 32 at most. Choose from the list that shows.
 problem-price-number = **{ $option }** must be an amount, such as 4.99. To give a product away, write 0.
+problem-price-two-meanings = **{ $option }** can be read in two ways. Write { $thousands } for thousands, or { $cents } with two decimals.
 problem-price-least = **{ $option }** must be 0 (free) or at least { $least }: Stripe takes no less.
 problem-price-range = **{ $option }** must be from 0 to 999,999.99, without more decimals than the currency has.
 problem-price-currency = **{ $option }** must be in the shop’s currency. It is changed with `/shop_settings`.

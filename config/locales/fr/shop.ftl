@@ -279,6 +279,7 @@ button-back-on-sale = Remettre en vente
 ## Refus, et quoi faire à la place
 problem-not-a-code = **{ $option }** doit être un code : lettres sans accent, chiffres et tirets, 32 au plus. Choisissez dans la liste qui s’affiche.
 problem-price-number = **{ $option }** doit être un montant, comme 4,99. Pour offrir un produit, écrivez 0.
+problem-price-two-meanings = **{ $option }** peut se lire de deux façons. Écrivez { $thousands } pour des milliers, ou { $cents } avec deux décimales.
 problem-price-least = **{ $option }** doit être 0 (gratuit) ou au moins { $least } : Stripe n’encaisse pas moins.
 problem-price-range = **{ $option }** doit aller de 0 à 999 999,99, sans plus de décimales que n’en a la devise.
 problem-price-currency = **{ $option }** doit être dans la devise de la boutique. Elle se change avec `/boutique_réglages`.

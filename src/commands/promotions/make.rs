@@ -9,6 +9,7 @@ use crate::domain::promotions::{Aim, PromotionKind, PromotionState, Target, read
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::catalogue::reading::Eyes;
 use crate::kernel::error::Problem;
+use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::until::Until;
 use crate::kernel::{Currency, Error, Money, Result};
@@ -31,7 +32,7 @@ pub(super) static CREATE: Spec = Spec {
         Opt::optional("uses", Type::Int(1, USES_MAX)),
         Opt::optional("per_member", Type::Int(1, 1_000)),
         Opt::optional("first_purchase", Type::Choice(&["yes"])),
-        Opt::optional("budget", Type::Line),
+        Opt::optional("budget", Type::Amount),
         Opt::optional("begins", Type::Duration),
         Opt::optional("promo_kind", Type::Choice(&PromotionKind::WORDS)),
     ],
@@ -72,7 +73,11 @@ fn moment(cx: &Cx<'_>, option: &'static str, until: Until, from: Timestamp) -> R
 }
 
 fn budget(args: &Args, currency: Currency) -> Result<Option<Money>> {
-    let wrong = |_| Error::Argument { option: "budget", problem: Problem::NotADiscount };
+    let wrong = |why| {
+        let twice = matches!(why, NotMoney::TwoMeanings { .. });
+        let problem = if twice { Problem::NotAPrice(why) } else { Problem::NotADiscount };
+        Error::Argument { option: "budget", problem }
+    };
     let Some(typed) = args.line_if("budget") else { return Ok(None) };
     let budget = Money::parse(typed.as_str(), currency).map_err(wrong)?;
     if budget.is_zero() { Err(Error::Conflict("error-promo-budget-small")) } else { Ok(Some(budget)) }
