@@ -7,16 +7,17 @@
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
-//! line breaks included; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
+//! line breaks included, without quotation marks around the whole of it; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
 //! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
 use super::amount;
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
-use crate::kernel::Locale;
 use crate::kernel::error::{Error, Problem};
+use crate::kernel::money::NotMoney;
 use crate::kernel::text::{distance, folded};
 use crate::kernel::words::Words;
+use crate::kernel::{Currency, Locale, Money};
 
 /// Letters from the start that a name must share with one of ours to be of its family.
 const SHARED: usize = 6;
@@ -95,9 +96,14 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
+        if let Some((other, value, after)) = unmistakable(spec, rest, opt, &given) {
+            given.push((other.name.to_owned(), Raw::Text(value)));
+            rest = after;
+            continue;
+        }
         if opt.ty == Type::Body {
             let body = without_choices(spec, rest.trim_end(), words, &mut given);
-            given.push((opt.name.to_owned(), Raw::Text(body.to_owned())));
+            given.push((opt.name.to_owned(), Raw::Text(unquoted(body, opt))));
             break;
         }
         let (value, after) =
@@ -113,6 +119,14 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 fn positional(spec: &Spec, opt: &Opt) -> bool {
     let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
     opt.required || spec.options.len() == 1 || plain || opt.whole
+}
+
+/// A text without the quotation marks around the whole of it; those within are its own.
+fn unquoted(body: &str, opt: &'static Opt) -> String {
+    match take(body, opt) {
+        Ok((text, "")) if body.starts_with(['"', '«', '“']) => text,
+        _ => body.to_owned(),
+    }
 }
 
 /// A text without the choices that follow it (`… priorité=haute`): those whose name and value are both ours and not given yet.
@@ -166,6 +180,26 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
         })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
+}
+
+/// An amount that may be left out, before a text: taken where a unit, decimals or the text's quotation marks show that it is
+/// one. `5 pots cassés` is a text.
+fn unmistakable<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    next: &Opt,
+    given: &[(String, Raw)],
+) -> Option<(&'static Opt, String, &'a str)> {
+    let open = |opt: &&Opt| opt.ty == Type::Amount && !given.iter().any(|(name, _)| name == opt.name);
+    let amount = spec.options.iter().find(open).filter(|_| next.ty == Type::Body)?;
+    let (value, after) = amount::take(text, |_| false)?;
+    let marked = value.contains(|c: char| !c.is_ascii_digit() && c != ' ') || after.starts_with(['"', '«', '“']);
+    let is_amount = match Money::parse(&value, Currency::EUR) {
+        Ok(_) | Err(NotMoney::TwoMeanings { .. }) => marked,
+        // Less than nothing is refused rather than taken for words.
+        Err(_) => value.starts_with(['-', '−']),
+    };
+    is_amount.then_some((amount, value, after))
 }
 
 /// Takes an amount where one is expected, else one word or quoted text.
