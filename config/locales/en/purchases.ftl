@@ -132,6 +132,7 @@ opt-below = Orders older than this number
 
 ## Buying
 buy-title = 🛒 { $item }
+buy-which-variant = Which one would you like?
 buy-monthly = monthly
 buy-yearly = yearly
 buy-once = One payment of { $price }, no subscription.

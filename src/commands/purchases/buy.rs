@@ -2,10 +2,13 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
+use super::super::shop::browse;
 use super::super::spec::{Opt, Spec, Type};
-use super::wish::{CONSENT, Wish};
+use super::wish::{Asked, CONSENT, Wish};
 use super::{CHANGES, YES, cards, items};
 use crate::domain::shop::Period;
+use crate::domain::shop::catalogue::Code;
+use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place;
 use crate::domain::shop::orders::quote::{Quote, quote};
@@ -32,8 +35,32 @@ pub(super) static BUY: Spec = Spec {
 };
 
 async fn buy(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let wish = Wish::asked(cx, args, None).await?;
-    offered(cx, &wish, None).await
+    match Wish::asked(cx, args, None).await? {
+        Asked::Wish(wish) => offered(cx, &wish, None).await,
+        Asked::OneOf(product, _) => choose(cx, args, &product).await,
+    }
+}
+
+/// The product whose bare name was given, with its variants to choose from; how many and the code go along.
+async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let found = reading::product(&mut tx, cx.guild.id, Eyes::Buyer(cx.roles), product, cx.now).await;
+    tx.end().await?;
+    let (product, offers) = found?;
+    let mut reply = browse::shown(&cx.say, &product, &offers);
+    for button in &mut reply.buttons {
+        let mut buy = button.action.clone();
+        if let Some(many) = args.int("quantity") {
+            buy = buy.with("quantity", many);
+        }
+        if let Some(code) = args.promo_code("code") {
+            buy = buy.with("code", code);
+        }
+        button.action = buy;
+    }
+    let sold = if reply.buttons.is_empty() { "error-shop-sold-out" } else { "buy-which-variant" };
+    reply.text = cx.say.t(sold);
+    Ok(reply)
 }
 
 /// Shows what somebody wants to buy and asks whether he agrees; what costs nothing is handed over at once.

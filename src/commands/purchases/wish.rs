@@ -5,8 +5,9 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
-use super::items;
+use super::items::{self, Named};
 use crate::domain::promotions::PromoCode;
+use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place::{Buyer, NewOrder};
 use crate::kernel::{Result, UserId};
@@ -29,17 +30,30 @@ pub(super) struct Wish {
     pub code: Option<PromoCode>,
 }
 
+/// What a command asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// This.
+    Wish(Wish),
+    /// One of the variants of a product, which have these names.
+    OneOf(Code, Vec<String>),
+}
+
 impl Wish {
     /// Reads it from a command's options.
-    pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Self> {
+    pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Asked> {
         cx.app.open_shop(cx.guild.id).await?;
-        Ok(Self {
-            item: items::named(cx, args.line("item")?.as_str()).await?,
+        let item = match items::named(cx, args.line("item")?.as_str()).await? {
+            Named::Item(item) => item,
+            Named::OneOf(product, names) => return Ok(Asked::OneOf(product, names)),
+        };
+        Ok(Asked::Wish(Self {
+            item,
             quantity: args.int("quantity").and_then(|many| u32::try_from(many).ok()).unwrap_or(1),
             recipient,
             trial: args.choice("trial").is_some(),
             code: args.promo_code("code").cloned(),
-        })
+        }))
     }
 
     /// As it is kept with an offer of this price.

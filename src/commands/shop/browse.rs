@@ -183,11 +183,16 @@ fn line(say: &Speech<'_>, product: &Product, offers: &Offers) -> String {
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that isn't on show for him.
-pub async fn product(cx: &mut Cx<'_>, code: &Code, category: Option<&str>, page: i64) -> Result<Reply> {
+async fn product(cx: &mut Cx<'_>, code: &Code, category: Option<&str>, page: i64) -> Result<Reply> {
     let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
     let (found, offers) = reading::product(cx.tx()?, guild, eyes, code, now).await?;
-    let mut reply = Reply::private("").card(cards::product(&cx.say, &found, &offers));
-    reply.buttons = cards::buy_buttons(&cx.say, &found, &offers, VARIANTS);
     let back = Button::new(cx.say.t("button-back-to-shop"), turn(category, page));
-    Ok(reply.button(back.style(Style::Secondary).emoji("🏬")))
+    Ok(shown(&cx.say, &found, &offers).button(back.style(Style::Secondary).emoji("🏬")))
+}
+
+/// A product with its buttons to buy.
+pub(in crate::commands) fn shown(say: &Speech<'_>, product: &Product, offers: &Offers) -> Reply {
+    let mut reply = Reply::private("").card(cards::product(say, product, offers));
+    reply.buttons = cards::buy_buttons(say, product, offers, VARIANTS);
+    reply
 }

@@ -3,7 +3,7 @@
 //! Each file holds a family. Who may do what is decided in `domain::shop`; here stands what is asked and what is said.
 //! Buttons that buy name the command `buy` with an item of the catalogue.
 
-mod browse;
+pub(super) mod browse;
 pub mod cards;
 mod content;
 mod list;
