@@ -140,6 +140,16 @@ pub enum Problem {
     Twice,
     /// It is no date, or the days from one to the other are none or too many.
     NotADate,
+    /// It is more than is left in stock.
+    OnlyLeft {
+        /// How many are.
+        left: i64,
+    },
+    /// It is more than one member may still buy.
+    MemberLimit {
+        /// How many he may.
+        left: i64,
+    },
     /// It is a price, but less than the payment provider takes.
     TooCheap {
         /// The smallest price, as a person reads it.

@@ -1,6 +1,7 @@
-//! Between a product's name and the order: its variants.
+//! Between a product's name and the order: variants, how many are left.
 
 use super::world::*;
+use crate::support::db::run;
 use shellia::commands::Raw;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -18,4 +19,35 @@ async fn the_bare_name_of_a_product_with_variants_shows_them_to_choose_from() {
     assert!(said.contains("Texte · Standard") && said.contains("Texte · Édition d’or"), "{said}");
     let only = world.says(MARIE, "!acheter cle").await;
     assert!(words(&only).contains("[🛒 Clé]"), "{only:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_is_left_is_refused_when_it_is_asked_for() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    let more = "insert into product_keys (guild_id, product, variant, secret, added_at)
+                  values (7, 'key', 'standard', 'K-2', now()), (7, 'key', 'standard', 'K-3', now());
+                update variants set stock = 4 where product = 'text';
+                update products set member_limit = 3 where code = 'text';";
+    run(&mut owner, more).await;
+    let asked = async |item: &'static str, many: i64| {
+        words(&world.asks(MARIE, "buy", &[("item", t(item)), ("quantity", n(many))]).await)
+    };
+    for (item, many, expected) in [
+        ("product/key/standard", 4, "il n’en reste que 3"),
+        ("product/key/standard", 3, "3 × 15,00"),
+        ("product/text/standard", 5, "vous pouvez encore en acheter 3"),
+        ("product/role/standard", 2, "il n’en reste qu’un"),
+    ] {
+        let said = asked(item, many).await;
+        assert!(said.contains(expected), "{item} {many}: {said}");
+    }
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard")), ("quantity", n(2))]).await;
+    world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(asked("product/text/standard", 2).await.contains("vous pouvez encore en acheter un"));
+    let said = words(&world.asks(JEAN, "buy", &[("item", t("product/text/standard")), ("quantity", n(3))]).await);
+    assert!(said.contains("il n’en reste que 2"), "what others hold is not left: {said}");
+    run(&mut owner, "update variants set stock = 0 where product = 'text'").await;
+    assert!(asked("product/text/standard", 1).await.contains("C’est épuisé pour l’instant"));
+    assert_eq!(world.count("select count(*) as n from orders").await, 1);
 }

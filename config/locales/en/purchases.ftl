@@ -253,6 +253,14 @@ error-shop-role-gone = This isn’t available right now: the team has to mend it
 error-refund-invoices = This subscription had several payments or changed its plan: choose the payment to refund in Stripe’s dashboard. Everything else follows here by itself.
 error-shop-sold-out = Sold out for now. Where an open order stays unpaid, the item comes back: try again in an hour.
 error-shop-member-limit = You have reached the number allowed per member for this item. What you bought is in `/orders`.
+problem-only-left = { $left ->
+    [one] **{ $option }**: only one is left. Ask for one.
+   *[other] **{ $option }**: only { $left } are left. Ask for { $left } at most.
+    }
+problem-member-limit = { $left ->
+    [one] **{ $option }**: there is a limit for each member, you can still buy one.
+   *[other] **{ $option }**: there is a limit for each member, you can still buy { $left }.
+    }
 error-shop-no-trial = The free trial isn’t possible: there is none here, or you had it already. Without it: `/buy`.
 error-shop-gift-self = A gift is for somebody else. For yourself: `/buy`.
 error-shop-too-much = That is more than can be paid at once. Try a smaller quantity.

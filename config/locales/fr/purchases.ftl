@@ -253,6 +253,14 @@ error-shop-role-gone = Cet article n’est pas disponible pour l’instant : l�
 error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de formule : choisissez le paiement à rembourser dans le tableau de bord de Stripe. Tout le reste suivra ici de lui-même.
 error-shop-sold-out = C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.
 error-shop-member-limit = Vous avez atteint le nombre permis par membre pour cet article. Vos achats sont dans `/commandes`.
+problem-only-left = { $left ->
+    [one] **{ $option }** : il n’en reste qu’un. Demandez-en un.
+   *[other] **{ $option }** : il n’en reste que { $left }. Demandez-en { $left } au plus.
+    }
+problem-member-limit = { $left ->
+    [one] **{ $option }** : le nombre par membre est limité, vous pouvez encore en acheter un.
+   *[other] **{ $option }** : le nombre par membre est limité, vous pouvez encore en acheter { $left }.
+    }
 error-shop-no-trial = L’essai gratuit n’est pas possible : il n’existe pas ici, ou vous l’avez déjà eu. Sans essai : `/acheter`.
 error-shop-gift-self = Un cadeau est pour quelqu’un d’autre. Pour vous : `/acheter`.
 error-shop-too-much = Cela dépasse le montant possible en une fois. Essayez une quantité plus petite.

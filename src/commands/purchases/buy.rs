@@ -67,7 +67,9 @@ async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
 pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) -> Result<Reply> {
     let new = wish.order(cx, cx.request, None);
     let mut tx = super::payments(cx).await?;
-    let found = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
+    // Told before he reads what he can't have; who takes the last one while he reads is told of by `place`.
+    let quoted = quote(&mut tx, &new, wish.code.as_ref(), cx.now).await;
+    let found = match quoted.and_then(|found| found.offer.reaches(wish.quantity).map(|()| found)) {
         Ok(found) => found,
         Err(error) => {
             tx.rollback().await?;
