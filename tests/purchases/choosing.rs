@@ -1,4 +1,4 @@
-//! Between a product's name and the order: variants, how many are left.
+//! Between a product's name and the order: variants, how many are left, promotions that end meanwhile.
 
 use super::world::*;
 use crate::support::db::run;
@@ -50,4 +50,44 @@ async fn more_than_is_left_is_refused_when_it_is_asked_for() {
     run(&mut owner, "update variants set stock = 0 where product = 'text'").await;
     assert!(asked("product/text/standard", 1).await.contains("C’est épuisé pour l’instant"));
     assert_eq!(world.count("select count(*) as n from orders").await, 1);
+}
+
+/// A promotion of one use, by a code or by itself.
+async fn promote(world: &World, code: Option<&str>) {
+    let mut given = vec![
+        ("value", t("20 %")),
+        ("target", t("produit texte")),
+        ("duration", t("48h")),
+        ("promo_reason", t("essai")),
+        ("uses", n(1)),
+    ];
+    given.extend(code.map(|code| ("promo_code", t(code))));
+    let made = world.asks(BOSS, "promo_create", &given).await;
+    assert!(words(&made).contains("lancée"), "{made:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_after_a_promotions_last_use_is_told_so_and_offered_the_full_price() {
+    for code in [Some("NOEL"), None] {
+        let world = World::new().await;
+        let since = "insert into price_history (guild_id, item, currency, amount_minor, since)
+                     select guild_id, item, currency, amount_minor, now() - interval '100 days' from prices";
+        run(&mut world.database.owner().await, since).await;
+        promote(&world, code).await;
+        let mut given = vec![("item", t("product/text/standard"))];
+        given.extend(code.map(|code| ("code", t(code))));
+        let mine = world.asks(MARIE, "buy", &given).await;
+        assert!(words(&mine).contains("Total = 2,40"), "{mine:?}");
+        let other = world.asks(JEAN, "buy", &given).await;
+        world.presses(JEAN, &other, "J’accepte, payer").await;
+        let told = world.presses(MARIE, &mine, "J’accepte, payer").await;
+        assert!(words(&told).contains("prix normal") && !words(&told).contains("épuisé"), "{code:?}: {told:?}");
+        let full = match code {
+            Some(_) => world.presses(MARIE, &told, "Acheter au prix normal").await,
+            None => told,
+        };
+        assert!(words(&full).contains("Total = 3,00"), "{full:?}");
+        world.presses(MARIE, &full, "J’accepte, payer").await;
+        assert_eq!(world.count("select total_minor as n from orders where user_id = 10").await, 300, "{code:?}");
+    }
 }

@@ -95,7 +95,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
     reply = reply.card(terms(&cx.say, wish, &found));
-    reply.carried = wish.carried(found.total.minor());
+    reply.carried = wish.carried(found.total.minor(), found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
     let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
@@ -173,6 +173,13 @@ pub(super) fn refused(cx: &Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
         }
         Error::Conflict("error-shop-awaiting" | "error-shop-member-limit") => {
             Button::new(cx.say.t("button-my-orders"), Action::new("orders")).emoji("🧾")
+        }
+        // A gift goes to somebody whom only the command can name again.
+        Error::Conflict("error-promo-used-up" | "error-promo-budget-spent" | "error-promo-ended")
+            if wish.recipient.is_none() =>
+        {
+            let full = Action::new("buy").with("item", wish.item.name()).with("quantity", wish.quantity);
+            Button::new(cx.say.t("button-full-price"), full).style(Style::Primary).emoji("🛒")
         }
         _ => return Err(error),
     };

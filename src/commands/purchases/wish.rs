@@ -15,6 +15,9 @@ use crate::kernel::{Result, UserId};
 /// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
 pub(super) const CONSENT: &str = "1";
 
+/// Tells of an offer that its price was reduced.
+pub(super) const REDUCED: &str = "reduced";
+
 /// What somebody wants to buy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {
@@ -56,13 +59,14 @@ impl Wish {
         }))
     }
 
-    /// As it is kept with an offer of this price.
-    pub(super) fn carried(&self, total_minor: i64) -> Vec<(String, String)> {
+    /// As it is kept with an offer of this price, which may be reduced.
+    pub(super) fn carried(&self, total_minor: i64, reduced: bool) -> Vec<(String, String)> {
         let mut all = vec![("item", self.item.name()), ("quantity", self.quantity.to_string())];
         all.extend(self.recipient.map(|user| ("recipient", user.to_string())));
         all.extend(self.trial.then(|| ("trial", "yes".to_owned())));
         all.extend(self.code.as_ref().map(|code| ("code", code.to_string())));
         all.push(("total", total_minor.to_string()));
+        all.extend(reduced.then(|| (REDUCED, "yes".to_owned())));
         all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
@@ -109,7 +113,7 @@ mod tests {
             trial: true,
             code: PromoCode::parse("ete-20").ok(),
         };
-        assert_eq!(Wish::read(&wish.carried(999)), Some((wish, 999)));
+        assert_eq!(Wish::read(&wish.carried(999, true)), Some((wish, 999)));
         assert_eq!(Wish::read(&[]), None);
     }
 }
