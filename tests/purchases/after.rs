@@ -13,7 +13,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     world.owns(MARIE, "plan/pro/month").await;
     let shown = world.asks(MARIE, "subscription", &[]).await;
     assert_snapshot!(timeless(&shown), @"
-    [🔁 Abonnement pro · au mois]
+    [🔁 Abonnement Pro · au mois]
     ✅ Actif, se renouvelle tout seul.
     Prix par période = 9,99 €
     Prochain paiement = ⌚
@@ -22,7 +22,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     let ended = world.presses(MARIE, &shown, "Résilier").await;
     assert_snapshot!(timeless(&ended), @"
     ⏹️ C’est résilié. Votre accès continue jusqu’au ⌚.
-    [🔁 Abonnement pro · au mois]
+    [🔁 Abonnement Pro · au mois]
     ⏹️ Résilié : actif jusqu’au ⌚, puis plus rien n’est prélevé.
     Prix par période = 9,99 €
     💳 Changer de carte | 🔀 Changer de formule | ▶️ Reprendre
@@ -40,7 +40,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     ✅ Changer |  Non
     ");
     let switched = world.presses(MARIE, &asked, "Changer").await;
-    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+    assert!(words(&switched).contains("Abonnement Ultra · à l’année"), "{switched:?}");
     assert_eq!(
         world.count("select count(*) as n from subscriptions where plan = 'ultra' and period = 'year'").await,
         1
@@ -155,12 +155,12 @@ async fn operators_give_and_take_back() {
     assert!(words(&world.asks(PAUL, "grant", &given).await).contains("réservée aux opérateurs"));
     let call = world.call(BOSS, "grant", &given);
     let said = world.answer(&call).await;
-    assert_snapshot!(timeless(&said), @"🎁 <@11> reçoit **pro**. Jusqu’à : ⌚");
+    assert_snapshot!(timeless(&said), @"🎁 <@11> reçoit **Pro**. Jusqu’à : ⌚");
     assert_eq!(world.answer(&call).await, said);
     let held = "select count(*) as n from entitlements where user_id = 11 and plan = 'pro' and revoked_at is null";
     assert_eq!(world.count(held).await, 1);
     let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("reason", t("Erreur"))];
-    assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**pro** est repris à <@11>.");
+    assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**Pro** est repris à <@11>.");
     assert_eq!(world.count(held).await, 0);
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];

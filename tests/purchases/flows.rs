@@ -52,7 +52,7 @@ async fn a_plan_from_its_price_to_its_delivery() {
     let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
     assert_snapshot!(timeless(&delivered), @"
     [📦 Commande #1 · Pro]
-    ⭐ Formule **pro**
+    ⭐ Formule **Pro**
     Jusqu’au ⌚
     ");
     world.work().await;
@@ -196,7 +196,7 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     **#1** Pro · 🎁 <@10> · ✅ Payée et livrée · ⌚
      #1 Pro
     ");
-    assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **pro**"));
+    assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **Pro**"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

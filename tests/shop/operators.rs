@@ -69,7 +69,7 @@ async fn a_role_and_days_of_a_plan_are_chosen_in_a_second_step() {
     assert_eq!(labels(&added), ["⏳ Basic", "⏳ Fondateur", "⏳ Pro", "⏳ Ultra"]);
     let given = [("product", t("un-mois-de-pro")), ("plan", t("pro")), ("days", t("30"))];
     let chosen = world.asks(&boss(), "product_days", &given).await;
-    assert!(words(&chosen).contains("✅ En vente") && words(&chosen).contains("pro · 30 jours"), "{}", words(&chosen));
+    assert!(words(&chosen).contains("✅ En vente") && words(&chosen).contains("Pro · 30 jours"), "{}", words(&chosen));
     assert_eq!(
         world
             .database

@@ -11,6 +11,7 @@ use crate::domain::shop::catalogue::reading::Eyes;
 use crate::kernel::error::Problem;
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
+use crate::kernel::text::plain;
 use crate::kernel::until::Until;
 use crate::kernel::{Currency, Error, Money, Result};
 use futures_util::FutureExt;
@@ -138,7 +139,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let made = service::create(cx.tx()?, &new, &rules, now).await?;
     let id = if made.state == PromotionState::Scheduled { "promo-planned" } else { "promo-made" };
     let (starts, ends) = (cards::when(made.starts_at), cards::when(made.ends_at));
-    let (off, target) = (cards::off(made.discount, cx.locale()), cards::target(&cx.say, &made.target));
+    let names = super::called(cx, [&made.target]).await?;
+    let (off, target) = (cards::off(made.discount, cx.locale()), plain(&cards::target(&cx.say, &made.target, &names)));
     let text = cx.say.with(
         id,
         &[
@@ -160,6 +162,7 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn stop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number, now) = (cx.guild.id, number(args)?, cx.now);
     let stopped = found(service::stop(cx.tx()?, guild, number, now).await)?;
+    let names = super::called(cx, [&stopped.target]).await?;
     let text = cx.say.with("promo-stopped", &[("number", number.into())]);
-    Ok(Reply::private(text).card(cards::card(&cx.say, &stopped)))
+    Ok(Reply::private(text).card(cards::card(&cx.say, &stopped, &names)))
 }

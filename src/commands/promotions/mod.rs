@@ -11,7 +11,8 @@ use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;
-use crate::domain::promotions::reading;
+use crate::domain::promotions::{Target, reading};
+use crate::domain::shop::catalogue::names::{self, Names};
 use crate::kernel::reply::Visibility;
 use crate::kernel::text::shorten;
 use crate::kernel::{Error, Rank, Result};
@@ -58,6 +59,14 @@ fn found<T>(result: Result<T>) -> Result<T> {
     })
 }
 
+/// What the targets of promotions are called.
+async fn called<'a>(cx: &mut Cx<'_>, targets: impl IntoIterator<Item = &'a Target>) -> Result<Names> {
+    let single = |target: &&Target| matches!(target, Target::Plan(_) | Target::Product(_));
+    let all = targets.into_iter().filter(single).map(ToString::to_string).collect();
+    let guild = cx.guild.id;
+    names::names(cx.tx()?, guild, all).await
+}
+
 /// Labels with values.
 type Suggestions<'a> = BoxFuture<'a, Result<Vec<(String, String)>>>;
 
@@ -72,8 +81,10 @@ async fn suggest_promotions(cx: &mut Cx<'_>, option: &str, typed: &str) -> Resul
     }
     let guild = cx.guild.id;
     let found = reading::list(cx.tx()?, guild, true, i64::MAX).await?;
+    let names = called(cx, found.iter().map(|one| &one.target)).await?;
     let typed = typed.trim().trim_start_matches('#').to_lowercase();
-    let labels = found.iter().map(|one| (shorten(&cards::line(&cx.say, one), LABEL_MAX), one.number.to_string()));
+    let labels =
+        found.iter().map(|one| (shorten(&cards::line(&cx.say, one, &names), LABEL_MAX), one.number.to_string()));
     Ok(labels.filter(|(label, _)| label.to_lowercase().contains(&typed)).collect())
 }
 

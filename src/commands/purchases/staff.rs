@@ -74,32 +74,27 @@ async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(reply)
 }
 
-/// What is given or taken: a plan or a role, one of both.
-async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<What> {
+/// What is given or taken, a plan or a role, one of both; and what it is called.
+async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<(What, String)> {
     match (args.line_if("given_plan"), args.role("given_role")) {
         (Some(plan), None) => {
             cx.app.open_shop(cx.guild.id).await?;
             let mut tx = super::own(cx).await?;
-            let code = names::code(&mut tx, cx.guild.id, Shelves::Plans, ("given_plan", plan.as_str())).await;
+            let code = names::code(&mut tx, cx.guild.id, Shelves::Plans, ("given_plan", plan.as_str())).await?;
+            let all = names::names(&mut tx, cx.guild.id, vec![format!("plan/{code}")]).await?;
             tx.end().await?;
-            code.map(|code| What::Plan(code.to_string()))
+            Ok((What::Plan(code.to_string()), format!("**{}**", plain(all.plan(code.as_str())))))
         }
         // The role that everybody has carries the guild's own id (Discord, "Permissions").
         (None, Some(role)) if role.get() == cx.guild.id.get() => Err(Error::Conflict("setup-everyone-role")),
-        (None, Some(role)) => Ok(What::Role(role)),
+        (None, Some(role)) => Ok((What::Role(role), format!("<@&{role}>"))),
         _ => Err(Error::Conflict("error-grant-what")),
     }
 }
 
-fn named(what: &What) -> String {
-    match what {
-        What::Plan(plan) => format!("**{}**", plain(plan)),
-        What::Role(role) => format!("<@&{role}>"),
-    }
-}
-
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args).await?, args.body("reason")?.as_str().to_owned());
+    let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
+    let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let hours = args.int("given_days").map(|days| SignedDuration::from_hours(days.saturating_mul(24)));
     let give = Give {
@@ -121,13 +116,14 @@ async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     }
     let until = give.ends_at.map_or_else(|| cx.say.t("delivery-for-good"), cards::day);
-    let (what, who) = (named(&what), format!("<@{member}>"));
-    let args = [("member", (&who).into()), ("what", (&what).into()), ("until", (&until).into())];
+    let who = format!("<@{member}>");
+    let args = [("member", (&who).into()), ("what", (&called).into()), ("until", (&until).into())];
     Ok(Reply::private(cx.say.with("grant-done", &args)))
 }
 
 async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args).await?, args.body("reason")?.as_str().to_owned());
+    let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
+    let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let mut tx = super::payments(cx).await?;
     let held = entitlements::of(&mut tx, guild, member).await?;
@@ -145,8 +141,8 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     entitlements::put_roles_right(&mut tx, guild, member, now);
     grants::audit_revoked(&mut tx, guild, (member, &what), (&reason, by), now);
     tx.commit().await?;
-    let (what, who) = (named(&what), format!("<@{member}>"));
-    Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&what).into())])))
+    let who = format!("<@{member}>");
+    Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&called).into())])))
 }
 
 async fn gather(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

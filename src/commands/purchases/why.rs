@@ -8,6 +8,7 @@ use super::super::tickets::phrases::{ago, person};
 use super::notices::{day, remedy};
 use crate::app::Bot;
 use crate::domain::shop::Source;
+use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::roles::{self, Kept, RoleState};
 use crate::domain::shop::subscriptions::{self, Subscription};
@@ -57,6 +58,7 @@ struct Known {
     entitlements: Vec<Entitlement>,
     subscription: Option<Subscription>,
     plans: Vec<(String, RoleId)>,
+    names: Names,
     due: Vec<RoleId>,
     kept: Vec<Kept>,
     /// What Discord told with the call, where it did.
@@ -93,8 +95,15 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Result<Known> {
     let (guild, now) = (cx.guild.id, cx.now);
     let tx = cx.tx()?;
+    let entitlements = entitlements::of(tx, guild, user).await?;
+    let plan = |one: &Entitlement| match &one.what {
+        What::Plan(code) => Some(format!("plan/{code}")),
+        What::Role(_) => None,
+    };
+    let names = names(tx, guild, entitlements.iter().filter_map(plan).collect()).await?;
     Ok(Known {
-        entitlements: entitlements::of(tx, guild, user).await?,
+        entitlements,
+        names,
         subscription: subscriptions::of(tx, guild, user).await?,
         plans: roles::of_plans(tx, guild).await?,
         due: roles::due(tx, guild, user, now).await?,
@@ -165,7 +174,7 @@ impl Known {
     fn reason(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
         let from = self.source(say, entitlement);
         let what = match &entitlement.what {
-            What::Plan(code) => say.with("why-plan", &[("plan", (&plain(code)).into())]),
+            What::Plan(code) => say.with("why-plan", &[("plan", (&plain(self.names.plan(code))).into())]),
             What::Role(_) => say.t("why-role"),
         };
         let stands = self.stands(say, entitlement);

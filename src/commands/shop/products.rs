@@ -67,8 +67,12 @@ pub(super) static EDIT: Spec = Spec {
     ..OPERATOR
 };
 
-pub(super) static REMOVE: Spec =
-    Spec { name: "product_remove", options: &[PRODUCT.whole(), VARIANT], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+pub(super) static REMOVE: Spec = Spec {
+    name: "product_remove",
+    options: &[PRODUCT.whole(), VARIANT],
+    run: |cx, args| remove(cx, args).boxed(),
+    ..OPERATOR
+};
 
 pub(super) static VARIANT_ADD: Spec = Spec {
     name: "variant_add",

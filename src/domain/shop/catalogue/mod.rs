@@ -122,6 +122,8 @@ pub struct Product {
     pub days: Option<i32>,
     /// The plan whose days it gives.
     pub plan: Option<Code>,
+    /// What that plan is called.
+    pub plan_name: Option<String>,
     /// Who sees it: everybody, or who holds this role.
     pub visible_role: Option<RoleId>,
     /// How many one member may buy.

@@ -1,7 +1,8 @@
 //! The one thing of the catalogue that somebody means: by its code, or by its name as people write it.
 //!
 //! A code as it stands is always that thing's. A name is compared without case, accents and spaces; where several bear it,
-//! they are given back with their codes instead of one being chosen. Nothing changes.
+//! they are given back with their codes instead of one being chosen. The other way round, [`names`] tells what codes are called.
+//! Nothing changes.
 
 use super::reading::Eyes;
 use super::{Code, pages};
@@ -90,14 +91,39 @@ pub async fn code(
     }
 }
 
-/// The names of every plan by their codes, the removed ones included: what people hold may be of one.
+/// The names of plans and products, the removed ones included: what people hold may be of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(HashMap<String, String>);
+
+impl Names {
+    /// The name of a plan; its code where there is no such plan any more.
+    pub fn plan<'a>(&'a self, code: &'a str) -> &'a str {
+        self.0.get(&format!("plan/{code}")).map_or(code, String::as_str)
+    }
+
+    /// The name of a product; its code where there is no such product any more.
+    pub fn product<'a>(&'a self, code: &'a str) -> &'a str {
+        self.0.get(&format!("product/{code}")).map_or(code, String::as_str)
+    }
+}
+
+/// Reads the names of these, each written `plan/CODE` or `product/CODE`; without any it asks nothing.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn of_plans(tx: &mut Tx, guild: GuildId) -> Result<HashMap<String, String>> {
-    let all = sql("select code, name from plans where guild_id = ?").bind::<BigInt, _>(guild.as_i64());
-    let rows: Vec<Row> = tx.load("reading the names of plans", all).await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+pub async fn names(tx: &mut Tx, guild: GuildId, of: Vec<String>) -> Result<Names> {
+    if of.is_empty() {
+        return Ok(Names::default());
+    }
+    let all = sql("with input as (select ?::bigint as guild, ?::text[] as wanted) \
+         select 'plan/' || p.code as code, p.name from plans p, input \
+           where p.guild_id = input.guild and 'plan/' || p.code = any (input.wanted) \
+         union all select 'product/' || p.code, p.name from products p, input \
+           where p.guild_id = input.guild and 'product/' || p.code = any (input.wanted)")
+    .bind::<BigInt, _>(guild.as_i64())
+    .bind::<Array<Text>, _>(of);
+    let rows: Vec<Row> = tx.load("reading names of the catalogue", all).await?;
+    Ok(Names(rows.into_iter().map(|row| (row.code, row.name)).collect()))
 }
 
 impl Labelled {
@@ -162,7 +188,8 @@ fn choose(all: Vec<Labelled>, typed: &str) -> Meant {
 fn nearest(all: Vec<Labelled>, wanted: &str) -> Vec<Labelled> {
     let apart = |one: &Labelled| {
         let name = same(&one.name);
-        let holds = !wanted.is_empty() && (name.contains(wanted) || (name.chars().count() > SLIPS && wanted.contains(&name)));
+        let holds =
+            !wanted.is_empty() && (name.contains(wanted) || (name.chars().count() > SLIPS && wanted.contains(&name)));
         let slips = distance(&name, wanted);
         (holds || slips <= SLIPS.min(wanted.chars().count() / 2)).then_some(slips)
     };
@@ -176,9 +203,15 @@ mod tests {
     use super::*;
 
     fn shelf() -> Vec<Labelled> {
-        [("jeu", "Jeu"), ("jeu-2", "Jeu"), ("guide-du-debutant", "Guide du débutant"), ("l-oeuvre", "L’Œuvre"), ("pro", "Élite")]
-            .map(|(code, name)| Labelled { code: Code::parse(code).unwrap(), name: name.to_owned() })
-            .into()
+        [
+            ("jeu", "Jeu"),
+            ("jeu-2", "Jeu"),
+            ("guide-du-debutant", "Guide du débutant"),
+            ("l-oeuvre", "L’Œuvre"),
+            ("pro", "Élite"),
+        ]
+        .map(|(code, name)| Labelled { code: Code::parse(code).unwrap(), name: name.to_owned() })
+        .into()
     }
 
     fn found(typed: &str) -> String {
