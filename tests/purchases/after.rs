@@ -165,6 +165,11 @@ async fn operators_give_and_take_back() {
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("je ne connais pas ce nom"));
+    let mut bot = someone(JEAN);
+    bot.bot = true;
+    let to_a_bot = [("member", Raw::Member(bot)), ("given_plan", t("pro")), ("reason", t("x"))];
+    assert!(words(&world.asks(BOSS, "grant", &to_a_bot).await).contains("Un bot ne peut rien recevoir"));
+    assert_eq!(world.count(held).await, 0);
     let neither = [("member", Raw::Id(JEAN)), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &neither).await).contains("l’un des deux"));
 }

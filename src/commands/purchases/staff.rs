@@ -93,6 +93,9 @@ async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<(What, String)> {
 }
 
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    if args.person("member").is_some_and(|person| person.bot) {
+        return Err(Error::Conflict("error-gift-bot"));
+    }
     let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
     let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
