@@ -1,11 +1,11 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
-use crate::kernel::{Locale, Rank};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
+use crate::kernel::{Locale, Rank};
 
 /// Logs what an operator must know; a person's mistakes are not logged.
 pub(super) fn log(command: &str, error: &Error) {
@@ -110,6 +110,12 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::TooCheap { least } => say.with("problem-price-least", &[option, ("least", least.into())]),
         Problem::OnlyLeft { left } => say.with("problem-only-left", &[option, ("left", (*left).into())]),
         Problem::MemberLimit { left } => say.with("problem-member-limit", &[option, ("left", (*left).into())]),
+        Problem::OverCap { cap, most: None } => {
+            say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())])
+        }
+        Problem::OverCap { cap, most: Some(most) } => {
+            say.with("problem-over-cap-amount", &[option, ("cap", i64::from(*cap).into()), ("most", most.into())])
+        }
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }

@@ -155,6 +155,13 @@ pub enum Problem {
         /// The smallest price, as a person reads it.
         least: String,
     },
+    /// It takes off more than a promotion may.
+    OverCap {
+        /// The largest part, in percent.
+        cap: u8,
+        /// The largest amount, as a person reads it, where it was one.
+        most: Option<String>,
+    },
     /// It is no amount, or more than there is.
     NotAnAmount {
         /// The largest amount, as a person reads it.
