@@ -111,9 +111,9 @@ async fn a_forged_button_gets_no_further_than_its_presser() {
     let world = World::new().await;
     world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;
     for (custom_id, expected) in [
-        ("product_edit?product=vip&price=0", "réservée aux opérateurs"),
+        ("product_back?product=vip&on_sale=yes", "réservée aux opérateurs"),
         ("product_role?product=vip&role=99", "réservée aux opérateurs"),
-        ("plan_edit?plan=free&on_sale=yes", "réservée aux opérateurs"),
+        ("plan_back?plan=free&on_sale=yes", "réservée aux opérateurs"),
         ("shop?product=../../etc", "Rien de tel dans la boutique"),
         ("shop?page=99999999", "doit être un nombre"),
         ("shop?page=9999", "Rien de plus ici"),
@@ -170,7 +170,7 @@ async fn an_amount_with_spaces_is_one() {
         ("!variante_ajouter role Or 5 100", "5,00\u{A0}€ · 100"),
         ("!variante_ajouter role Argent 4 € 50", "4,00\u{A0}€ · 50"),
         ("!formule_ajouter Argent 1 000", "1\u{202F}000,00\u{A0}€"),
-        ("!promo_creer 20 % tout 48h essai budget=1 000 €", "−20\u{A0}%"),
+        ("!promo_creer 20 % tout 48h essai budget=1 000 € code=NOEL", "−20\u{A0}%"),
     ] {
         let said = words(&world.says(&boss(), typed).await);
         assert!(said.contains(expected), "{typed}: {said}");

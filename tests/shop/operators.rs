@@ -191,6 +191,43 @@ async fn a_plan_is_added_changed_removed_and_put_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bare_typed_command_offers_its_form_which_changes_only_what_was_filled_in() {
+    let world = World::new().await;
+    world.sells("Jeu", "key", "10", &[]).await;
+    for (typed, asked) in [
+        ("!product_add", "name price kind about product_category"),
+        ("!product_edit", "product name price about product_category"),
+        ("!product_remove", "product"),
+        ("!product_stock", "product stock"),
+        ("!product_keys", "product keys"),
+        ("!product_content", "product content"),
+        ("!variant_add", "product name price stock"),
+        ("!plan_add", "name month_price year_price benefits trial_days"),
+        ("!plan_edit", "plan name month_price year_price benefits"),
+        ("!plan_remove", "plan"),
+        ("!promo_create", "value target duration promo_reason promo_code"),
+        ("!promo_view", "promotion"),
+        ("!promo_stop", "promotion"),
+    ] {
+        let refused = said(world.types(&boss(), typed).await);
+        assert!(words(&refused).contains("Il manque une option"), "{typed}: {}", words(&refused));
+        let form = world.reopens(&boss(), &refused).await;
+        let mut inputs: Vec<_> = form.inputs.iter().map(|input| input.option).collect();
+        let mut asked: Vec<_> = asked.split(' ').collect();
+        inputs.sort_unstable();
+        asked.sort_unstable();
+        assert_eq!(inputs, asked, "{typed}");
+    }
+    let form = world.reopens(&boss(), &said(world.types(&boss(), "!product_edit").await)).await;
+    let filled = [("product", "JEU"), ("name", ""), ("price", "12"), ("about", ""), ("product_category", "")];
+    let edited = words(&world.sends(&boss(), &form, &filled).await);
+    assert!(edited.contains("C’est changé") && edited.contains("Jeu · 12,00"), "{edited}");
+    // What takes a product back on sale asks for nothing more.
+    let removed = world.asks(&boss(), "product_remove", &[("product", t("jeu"))]).await;
+    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("✅ En vente"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_currency_hides_what_has_no_price_in_it() {
     let world = World::new().await;
     world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;

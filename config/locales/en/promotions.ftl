@@ -58,6 +58,11 @@ choice-off = No
 
 ## Forms
 form-promo_create = Start a promotion
+form-promo_view = View a promotion
+form-promo_stop = Stop a promotion
+label-promotion = Number of the promotion
+hint-promo_stop-promotion = 12
+hint-promo_view-promotion = 12
 form-redeem = Use a code
 label-value = Value
 label-target = Target

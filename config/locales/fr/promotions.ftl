@@ -58,6 +58,11 @@ choice-off = Non
 
 ## Formulaires
 form-promo_create = Lancer une promotion
+form-promo_view = Voir une promotion
+form-promo_stop = Arrêter une promotion
+label-promotion = Numéro de la promotion
+hint-promo_stop-promotion = 12
+hint-promo_view-promotion = 12
 form-redeem = Utiliser un code
 label-value = Valeur
 label-target = Cible

@@ -44,7 +44,7 @@ const MEMBER: Spec = Spec {
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), ..MEMBER };
 
 /// The promotion that a command is about.
-const PROMOTION: Opt = Opt::required("promotion", Type::Ticket);
+const PROMOTION: Opt = Opt::required("promotion", Type::Ticket).in_form();
 
 /// The number of the promotion that a call names.
 fn number(args: &Args) -> Result<i64> {

@@ -39,12 +39,14 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &products::VARIANT_ADD,
     &products::ROLE,
     &products::PLAN_DAYS,
+    &products::BACK,
     &stock::STOCK,
     &stock::KEYS,
     &content::CONTENT,
     &offers::ADD,
     &offers::EDIT,
     &offers::REMOVE,
+    &offers::BACK,
     &settings::SETTINGS,
 ];
 
@@ -73,11 +75,11 @@ const MEMBER: Spec = Spec {
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), writes: true, suggest: Some(suggest_all), ..MEMBER };
 
 /// The product that a command is about.
-const PRODUCT: Opt = Opt::required("product", Type::Code);
+const PRODUCT: Opt = Opt::required("product", Type::Code).in_form();
 /// The variant of it; it need not be named where there is only one.
 const VARIANT: Opt = Opt::optional("variant", Type::Code);
 /// The plan that a command is about.
-const PLAN: Opt = Opt::required("plan", Type::Code);
+const PLAN: Opt = Opt::required("plan", Type::Code).in_form();
 const YES: Type = Type::Choice(&["yes"]);
 
 fn step(cx: &Cx<'_>) -> Step {

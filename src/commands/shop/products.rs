@@ -50,11 +50,11 @@ pub(super) static EDIT: Spec = Spec {
     name: "product_edit",
     options: &[
         PRODUCT,
-        Opt::optional("name", NAME),
-        Opt::optional("price", Type::Price),
+        Opt::optional("name", NAME).in_form(),
+        Opt::optional("price", Type::Price).in_form(),
         VARIANT,
-        Opt::optional("about", Type::Body),
-        Opt::optional("product_category", CATEGORY),
+        Opt::optional("about", Type::Body).in_form(),
+        Opt::optional("product_category", CATEGORY).in_form(),
         Opt::optional("role", Type::Role),
         Opt::optional("plan", Type::Code),
         Opt::optional("days", DAYS),
@@ -103,6 +103,15 @@ pub(super) static PLAN_DAYS: Spec = Spec {
     options: &[PRODUCT, PLAN, Opt::required("days", DAYS).in_form()],
     run: |cx, args| edit(cx, args).boxed(),
     inspects: true,
+    ..OPERATOR
+};
+
+/// Puts a product back on sale: a button that asks for nothing more.
+pub(super) static BACK: Spec = Spec {
+    name: "product_back",
+    hidden: true,
+    options: &[Opt::required("product", Type::Code), Opt::required("on_sale", YES)],
+    run: |cx, args| edit(cx, args).boxed(),
     ..OPERATOR
 };
 
@@ -210,7 +219,7 @@ async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let text = cx.say.with(id, &[("name", (&name).into()), ("variant", (&variant).into())]);
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     if product.archived {
-        let back = Action::new("product_edit").with("product", &product.code).with("on_sale", "yes");
+        let back = Action::new(BACK.name).with("product", &product.code).with("on_sale", "yes");
         reply = reply.button(Button::new(cx.say.t("button-back-on-sale"), back).emoji("↩️"));
     }
     Ok(reply)
