@@ -15,31 +15,12 @@ pub(super) static COMMANDS: &[&Spec] = &[&MAXIS_HELP, &TEAM_HELP, &SHELLIA_HELP]
 
 const HELP: Spec = Spec {
     name: "help",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
     visibility: Visibility::Public,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
     run: |cx, args| run(cx, args).boxed(),
-    suggest: None,
+    ..Spec::BASE
 };
 
-static SHELLIA_HELP: Spec = Spec {
-    name: "shellia_help",
-    bot: Bot::Shellia,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Public,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |cx, args| run(cx, args).boxed(),
-    suggest: None,
-};
+static SHELLIA_HELP: Spec = Spec { name: "shellia_help", bot: Bot::Shellia, ..HELP };
 
 static MAXIS_HELP: Spec = HELP;
 

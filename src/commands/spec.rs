@@ -7,7 +7,8 @@ use super::args::Args;
 use super::dispatch::Cx;
 use crate::app::Bot;
 use crate::kernel::reply::{Reply, Visibility};
-use crate::kernel::{Rank, Result};
+use crate::kernel::{Error, Rank, Result};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 /// A command.
@@ -160,6 +161,21 @@ impl Opt {
 }
 
 impl Spec {
+    /// What a command has unless it says otherwise: anybody may ask Maxis, nothing changes, the answer is private.
+    pub(super) const BASE: Self = Self {
+        name: "",
+        bot: Bot::Maxis,
+        rank: None,
+        writes: false,
+        visibility: Visibility::Private,
+        hidden: false,
+        inspects: false,
+        outside: false,
+        options: &[],
+        run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
+        suggest: None,
+    };
+
     /// The option of that name.
     pub fn option(&self, name: &str) -> Option<&'static Opt> {
         self.options.iter().find(|opt| opt.name == name)

@@ -10,10 +10,8 @@ mod view;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::domain::promotions::{Target, reading};
 use crate::domain::shop::catalogue::names::{self, Names};
-use crate::kernel::reply::Visibility;
 use crate::kernel::text::shorten;
 use crate::kernel::{Error, Rank, Result};
 use futures_util::FutureExt;
@@ -26,19 +24,7 @@ pub(super) static COMMANDS: &[&Spec] =
 const LABEL_MAX: usize = 100;
 
 /// What a member's command has unless it says otherwise: it changes something and answers in private.
-const MEMBER: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: true,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
-    suggest: None,
-};
+const MEMBER: Spec = Spec { writes: true, ..Spec::BASE };
 
 /// The same for operators.
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), ..MEMBER };

@@ -5,14 +5,14 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets::phrases::{ago, person};
+use super::LOOKS;
 use super::notices::{day, remedy};
-use crate::app::Bot;
 use crate::domain::shop::Source;
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::roles::{self, Kept, RoleState};
 use crate::domain::shop::subscriptions::{self, Subscription};
-use crate::kernel::reply::{Card, Reply, Tone, Visibility};
+use crate::kernel::reply::{Card, Reply, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Rank, Result, RoleId, UserId};
@@ -26,16 +26,9 @@ const REASONS: usize = 4;
 
 pub(super) static WHY: Spec = Spec {
     name: "why",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
     options: &[Opt::optional("person", Type::User), Opt::optional("role", Type::Role)],
     run: |cx, args| why(cx, args).boxed(),
-    suggest: None,
+    ..LOOKS
 };
 
 /// Has everybody looked at whose role staff had to mend.
@@ -43,9 +36,8 @@ pub(super) static ROLES_CHECK: Spec = Spec {
     name: "roles_check",
     rank: Some(Rank::Support),
     hidden: true,
-    options: &[],
     run: |cx, _| futures_util::future::ready(Ok(check(cx))).boxed(),
-    ..WHY
+    ..LOOKS
 };
 
 fn check(cx: &Cx<'_>) -> Reply {

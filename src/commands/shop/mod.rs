@@ -19,11 +19,9 @@ mod stock;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::domain::shop::catalogue::reading::{self, Among, Eyes};
 use crate::domain::shop::catalogue::{Code, Step};
 use crate::kernel::error::{Error, Problem};
-use crate::kernel::reply::Visibility;
 use crate::kernel::text::shorten;
 use crate::kernel::{Rank, Result};
 use futures_util::FutureExt;
@@ -57,19 +55,7 @@ const BUTTON_MAX: usize = 60;
 
 /// What a command of the shop has unless it says otherwise: it changes nothing and answers in private, because what is on
 /// show may depend on who looks.
-const MEMBER: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
-    suggest: Some(suggest_shown),
-};
+const MEMBER: Spec = Spec { suggest: Some(suggest_shown), ..Spec::BASE };
 
 /// The same for operators, who change the catalogue.
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), writes: true, suggest: Some(suggest_all), ..MEMBER };
