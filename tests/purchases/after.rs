@@ -137,15 +137,30 @@ async fn staff_find_orders_gather_evidence_and_it_is_written_down() {
     ");
     let file = world.asks(PAUL, "evidence", &[("order", n(1))]).await;
     let text = words(&file);
-    for part in ["buyer: Discord account 10", "consent: version 1 at ", "delivered: text at ", "log: ", "payment: pi_"]
-    {
+    for part in [
+        "Acheteur : compte Discord 10",
+        "Accord de l’acheteur : version 1, le 20",
+        "En payant, je demande la livraison immédiate",
+        "Livraison : Texte, le 20",
+        "Prix convenu : 3,00\u{A0}€ (EUR)",
+        "État : Payée et livrée",
+        "Paiement : pi_",
+        "Journal : 20",
+        "commande livrée · le programme",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let mut english = world.call(PAUL, "evidence", &[("order", n(1))]);
+    english.person.locale = Some(shellia::kernel::Locale::En);
+    let text = words(&world.answer(&english).await);
+    for part in ["Buyer: Discord account 10", "Delivery: Text, on 20", "file looked at · Discord account 20"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(!text.contains("merci"), "nothing of what was delivered: {text}");
     assert!(words(&world.asks(JEAN, "evidence", &[("order", n(1))]).await).contains("réservée à l’équipe"));
     world.asks(PAUL, "order", &[("order", n(1))]).await;
     let read = "select count(*) as n from shop_audit where actor_id = 20 and action in ('orders_read', 'evidence_read', 'order_read')";
-    assert_eq!(world.count(read).await, 3);
+    assert_eq!(world.count(read).await, 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]

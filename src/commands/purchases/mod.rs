@@ -7,6 +7,7 @@ mod agree;
 mod buy;
 pub mod cards;
 pub mod checkout;
+mod evidence;
 mod gift;
 mod items;
 pub mod notices;
@@ -47,7 +48,7 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &staff::FIND,
     &staff::GRANT,
     &staff::REVOKE,
-    &staff::EVIDENCE,
+    &evidence::EVIDENCE,
     &why::WHY,
     &why::ROLES_CHECK,
 ];

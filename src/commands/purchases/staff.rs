@@ -1,16 +1,15 @@
-//! What staff do: find a member's orders, give and take what members hold, gather what a bank asks for.
+//! What staff do: find a member's orders, give and take what members hold.
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{CHANGES, LOOKS, ORDER, cards, orders};
+use super::{CHANGES, LOOKS, cards, orders};
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
-use crate::domain::shop::orders::evidence::{self, Evidence};
-use crate::domain::shop::orders::reading::{self, Consent};
+use crate::domain::shop::orders::reading;
 use crate::domain::shop::{Source, grants};
 use crate::kernel::error::Problem;
-use crate::kernel::reply::{Action, Button, File, Reply};
+use crate::kernel::reply::{Action, Button, Reply};
 use crate::kernel::text::plain;
 use crate::kernel::{Error, Rank, Result, UserId};
 use futures_util::FutureExt;
@@ -29,14 +28,6 @@ pub(super) static FIND: Spec = Spec {
     options: &[MEMBER, Opt::optional("below", Type::Order)],
     run: |cx, args| find(cx, args).boxed(),
     ..LOOKS
-};
-
-pub(super) static EVIDENCE: Spec = Spec {
-    name: "evidence",
-    rank: Some(Rank::Support),
-    options: &[ORDER],
-    run: |cx, args| gather(cx, args).boxed(),
-    ..CHANGES
 };
 
 pub(super) static GRANT: Spec = Spec {
@@ -146,55 +137,4 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     tx.commit().await?;
     let who = format!("<@{member}>");
     Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&called).into())])))
-}
-
-async fn gather(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let number = args.order("order")?;
-    let mut tx = super::payments(cx).await?;
-    let evidence = evidence::gather(&mut tx, (cx.guild.id, number), cx.user, cx.now).await?;
-    tx.commit().await?;
-    let mut reply = Reply::private(cx.say.with("evidence-here", &[("number", number.into())]));
-    let bytes = written(cx, &evidence).into_bytes();
-    reply.files.push(File { name: format!("order-{number}.txt"), bytes });
-    Ok(reply)
-}
-
-/// The file for a bank: plain lines with times in UTC, in the terms that banks use.
-fn written(cx: &Cx<'_>, evidence: &Evidence) -> String {
-    let (order, receipt) = (&evidence.receipt.order, &evidence.receipt);
-    let mut text = String::new();
-    let mut line = |name: &str, value: String| {
-        // Writing into a String can't fail.
-        text.push_str(&format!("{name}: {value}\n"));
-    };
-    line("order", format!("{} of server {}", order.number, order.guild));
-    line("item", format!("{} ({}) x {}", order.title, order.item.name(), order.quantity));
-    line("buyer", format!("Discord account {}", order.buyer));
-    line("recipient", format!("Discord account {}", order.recipient));
-    line("placed at", order.created_at.to_string());
-    line("price", format!("{} minor units of {}", order.total.minor(), order.total.currency().code()));
-    line("state", order.state.as_str().to_owned());
-    if let Some(Consent { version, at }) = &receipt.consent {
-        let words = cx.app.words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
-        line("consent", format!("version {version} at {at}: {words}"));
-    }
-    let ids = [("checkout", &order.session), ("payment", &order.payment), ("subscription", &order.subscription)];
-    for (name, id) in ids {
-        line(name, id.clone().unwrap_or_else(|| "none".to_owned()));
-    }
-    line("paid at", order.paid_at.map_or_else(|| "never".to_owned(), |at| at.to_string()));
-    line("paid", format!("{} minor units", order.paid_minor));
-    if let Some((kind, at, revoked)) = &evidence.delivery {
-        let taken = revoked.map(|at| format!(", taken back at {at}")).unwrap_or_default();
-        line("delivered", format!("{kind} at {at}{taken}"));
-    }
-    for refund in &receipt.refunds {
-        line("refund", format!("{} minor units at {}: {}", refund.amount.minor(), refund.at, refund.state));
-    }
-    for deed in &evidence.deeds {
-        let by = deed.by.map_or_else(|| "the program".to_owned(), |user| format!("Discord account {user}"));
-        let change = [deed.old.as_deref(), deed.new.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" -> ");
-        line("log", format!("{} {} by {by} {change}", deed.at, deed.action));
-    }
-    text
 }
