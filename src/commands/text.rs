@@ -60,7 +60,7 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
 }
 
 /// Every name under which a command may be typed, folded.
-fn names(spec: &Spec, words: &Words) -> Vec<String> {
+pub(super) fn names(spec: &Spec, words: &Words) -> Vec<String> {
     let mut names = vec![spec.name.to_owned()];
     let id = format!("cmd-{}-name", spec.name);
     names.extend(Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[])));
