@@ -2,8 +2,8 @@
 
 use super::spec::{Opt, Spec, Type};
 use crate::domain::accounts::Person;
-use crate::domain::promotions::{Discount, PromoCode, Target};
-use crate::domain::shop::catalogue::{Code, PriceText};
+use crate::domain::promotions::{Aim, Discount, PromoCode};
+use crate::domain::shop::catalogue::PriceText;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::text::{Body, Line};
 use crate::kernel::until::Until;
@@ -68,8 +68,8 @@ enum Value {
     Reduction(Discount),
     Duration(Until),
     PromoCode(PromoCode),
-    Target(Target),
-    Code(Code),
+    Target(Aim),
+    Named(Line),
     Price(String),
     Request(String),
 }
@@ -243,25 +243,25 @@ impl Args {
     }
 
     /// What a promotion is on, if given.
-    pub fn target(&self, name: &str) -> Option<&Target> {
+    pub fn target(&self, name: &str) -> Option<&Aim> {
         match self.get(name) {
-            Some(Value::Target(target)) => Some(target),
+            Some(Value::Target(aim)) => Some(aim),
             _ => None,
         }
     }
 
-    /// The code of something in the catalogue.
+    /// The code or the name of something in the catalogue.
     ///
     /// # Errors
     /// [`Error::Argument`] when it wasn't given.
-    pub fn code(&self, name: &'static str) -> Result<&Code> {
-        self.code_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
+    pub fn named(&self, name: &'static str) -> Result<&Line> {
+        self.named_if(name).ok_or(Error::Argument { option: name, problem: Problem::Missing })
     }
 
-    /// The code of something in the catalogue, if given.
-    pub fn code_if(&self, name: &str) -> Option<&Code> {
+    /// The code or the name of something in the catalogue, if given.
+    pub fn named_if(&self, name: &str) -> Option<&Line> {
         match self.get(name) {
-            Some(Value::Code(code)) => Some(code),
+            Some(Value::Named(line)) => Some(line),
             _ => None,
         }
     }
@@ -312,9 +312,11 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         }
         Type::Line => Line::parse(text(raw)?).map(Value::Line),
         Type::Short(max) => Line::within(text(raw)?, max).map(Value::Line),
-        Type::Code => Code::parse(text(raw)?).map(Value::Code),
+        Type::Code => Line::parse(text(raw)?).map(Value::Named),
         // Whether it is an amount depends on the shop's currency.
         Type::Price => Line::within(text(raw)?, PRICE_MAX).map(|line| Value::Price(line.as_str().to_owned())),
+        // Whether it is one depends on what it is of.
+        Type::Amount => Line::within(text(raw)?, PRICE_MAX).map(Value::Line),
         Type::Body => Body::parse(text(raw)?).map(Value::Body),
         Type::Choice(codes) => {
             let typed = text(raw)?.trim().to_lowercase();
@@ -336,7 +338,7 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         Type::Reduction => Discount::parse(text(raw)?).map(Value::Reduction),
         Type::Duration => Until::parse(text(raw)?).map(Value::Duration),
         Type::PromoCode => PromoCode::parse(text(raw)?).map(Value::PromoCode),
-        Type::Target => Target::parse(text(raw)?).map(Value::Target),
+        Type::Target => Aim::parse(text(raw)?).map(Value::Target),
         Type::Request | Type::Offer => {
             let request = text(raw)?;
             let known = request.len() <= 100 && request.chars().all(|c| c.is_ascii_alphanumeric());

@@ -1,11 +1,11 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
-use crate::kernel::Rank;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
+use crate::kernel::{Locale, Rank};
 
 /// Logs what an operator must know; a person's mistakes are not logged.
 pub(super) fn log(command: &str, error: &Error) {
@@ -73,6 +73,10 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             let list = nearest.join(", ");
             say.with("problem-not-known-near", &[option, ("nearest", (&list).into())])
         }
+        Problem::Ambiguous { candidates } => {
+            let list = candidates.join(", ");
+            say.with("problem-ambiguous", &[option, ("candidates", (&list).into())])
+        }
         Problem::TooLong { max, found } => {
             let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));
             say.with("problem-too-long", &[option, ("max", max.into()), ("found", found.into())])
@@ -84,6 +88,12 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotAPrice(NotMoney::OutOfRange) => say.with("problem-price-range", &[option]),
         Problem::NotAPrice(NotMoney::NotACurrency | NotMoney::TwoCurrencies) => {
             say.with("problem-price-currency", &[option])
+        }
+        Problem::NotAPrice(NotMoney::TwoMeanings { thousands, cents }) => {
+            let point = if say.locale == Locale::Fr { ',' } else { '.' };
+            let (thousands, cents) = (thousands.to_string(), format!("{}{point}{:02}", cents / 100, cents % 100));
+            let args = [option, ("thousands", (&thousands).into()), ("cents", (&cents).into())];
+            say.with("problem-price-two-meanings", &args)
         }
         Problem::NotAChannel => say.with("problem-not-a-channel", &[option]),
         Problem::NotARole => say.with("problem-not-a-role", &[option]),
@@ -98,6 +108,14 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotADuration => say.with("problem-duration", &[option]),
         Problem::NotADate => say.with("problem-date", &[option]),
         Problem::TooCheap { least } => say.with("problem-price-least", &[option, ("least", least.into())]),
+        Problem::OnlyLeft { left } => say.with("problem-only-left", &[option, ("left", (*left).into())]),
+        Problem::MemberLimit { left } => say.with("problem-member-limit", &[option, ("left", (*left).into())]),
+        Problem::OverCap { cap, most: None } => {
+            say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())])
+        }
+        Problem::OverCap { cap, most: Some(most) } => {
+            say.with("problem-over-cap-amount", &[option, ("cap", i64::from(*cap).into()), ("most", most.into())])
+        }
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
 }
@@ -128,6 +146,7 @@ fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
         (true, Type::Line) if followed => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
+        (false, _) if opt.whole => format!("[{name}]"),
         (false, _) => format!("[{name}=…]"),
     }
 }

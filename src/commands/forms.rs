@@ -121,7 +121,7 @@ fn named_draft(call: &Call) -> Option<&str> {
 
 /// Whether an option takes what may be personal: it never stands in an action.
 const fn is_text(opt: &Opt) -> bool {
-    matches!(opt.ty, Type::Line | Type::Short(_) | Type::Price | Type::Body)
+    matches!(opt.ty, Type::Line | Type::Short(_) | Type::Price | Type::Amount | Type::Body)
 }
 
 /// The action of a form or its button with what it can carry of these values, beside a draft where there is one; and what is
@@ -207,7 +207,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, value: String) -> Inp
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), *code == value)).collect(),
         ),
         Type::Short(most) => Shape::Line(max(most)),
-        Type::Price => Shape::Line(max(args::PRICE_MAX)),
+        Type::Price | Type::Amount => Shape::Line(max(args::PRICE_MAX)),
         Type::Ticket
         | Type::Order
         | Type::Line

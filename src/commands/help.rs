@@ -1,12 +1,16 @@
-//! `help`: made from the commands themselves, by rank and language; and the table of `shellia commands`.
+//! `help`: made from the commands themselves, by rank and language, a line each, and one with all its options where it is named;
+//! and the table of `shellia commands`.
 
 use super::Topic;
 use super::args::Args;
 use super::dispatch::Cx;
-use super::errors::usage;
+use super::errors::{self, usage};
 use super::spec::{Opt, Spec, Type};
+use super::text;
 use crate::app::Bot;
+use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Visibility};
+use crate::kernel::text::folded;
 use crate::kernel::words::{Speech, Words};
 use crate::kernel::{Locale, Rank, Result};
 use futures_util::FutureExt;
@@ -15,31 +19,14 @@ pub(super) static COMMANDS: &[&Spec] = &[&MAXIS_HELP, &TEAM_HELP, &SHELLIA_HELP]
 
 const HELP: Spec = Spec {
     name: "help",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
     visibility: Visibility::Public,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
+    // A text, because what is no name may be anything, of any length: it is hidden with the refusal.
+    options: &[Opt::optional("command", Type::Body)],
     run: |cx, args| run(cx, args).boxed(),
-    suggest: None,
+    ..Spec::BASE
 };
 
-static SHELLIA_HELP: Spec = Spec {
-    name: "shellia_help",
-    bot: Bot::Shellia,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Public,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |cx, args| run(cx, args).boxed(),
-    suggest: None,
-};
+static SHELLIA_HELP: Spec = Spec { name: "shellia_help", bot: Bot::Shellia, ..HELP };
 
 static MAXIS_HELP: Spec = HELP;
 
@@ -72,8 +59,37 @@ fn topic(word: &str) -> Topic {
     }
 }
 
-async fn run(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
+/// A command that this person may use, by any of its names.
+///
+/// # Errors
+/// [`Error::Argument`] for any other name: it may be words that were never meant for a bot, and goes with them.
+fn named(cx: &Cx<'_>, typed: &str) -> Result<&'static Spec> {
+    let name = folded(typed.trim_start_matches(['!', '/']));
+    let may = |spec: &&Spec| !spec.hidden && spec.rank.is_none_or(|needed| cx.actor.rank() >= Some(needed));
+    let called = |spec: &&Spec| text::names(spec, &cx.app.words).contains(&name);
+    let unknown = Error::Argument { option: "command", problem: Problem::Unknown };
+    super::of(cx.app.bot).filter(may).find(called).ok_or(unknown)
+}
+
+/// One command with its options.
+fn details(say: &Speech<'_>, spec: &'static Spec) -> Reply {
+    let mut card = Card::titled(format!("`{}`", usage(say, spec)));
+    let option = |opt: &Opt| {
+        let name = say.t(&format!("opt-{}-name", opt.name));
+        let needed = if opt.required { say.t("help-needed") } else { String::new() };
+        format!("`{name}`{needed} — {}", say.t(&format!("opt-{}", opt.name)))
+    };
+    let told = spec.options.iter().filter(|opt| !matches!(opt.ty, Type::Request | Type::Offer));
+    let lines = std::iter::once(say.t(&format!("cmd-{}", spec.name))).chain(told.map(option));
+    card.body = lines.collect::<Vec<_>>().join("\n");
+    Reply::public("").card(card)
+}
+
+async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (say, bot) = (cx.say, cx.app.bot);
+    if let Some(typed) = args.body_if("command") {
+        return Ok(details(&say, named(cx, typed.as_str())?));
+    }
     let mut card = Card::titled(say.t("help-title"));
     card.body = say.t(match bot {
         Bot::Maxis => "help-intro",
@@ -85,6 +101,8 @@ async fn run(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
         let specs = super::about(bot, topic).filter(|spec| spec.rank.is_none());
         card = listed(card, &say, heading, specs);
     }
+    let help = errors::name(&say, of(bot));
+    card.footer = say.with("help-details", &[("help", (&help).into())]);
     let mut reply = Reply::public("").card(card);
     if bot == Bot::Maxis {
         let create = Action::new("ticket_create");
@@ -134,7 +152,7 @@ const fn heading(rank: Option<Rank>) -> &'static str {
 }
 
 fn line(say: &Speech<'_>, spec: &Spec) -> String {
-    format!("`{}` — {}", usage(say, spec), say.t(&format!("cmd-{}", spec.name)))
+    format!("`!{}` — {}", errors::name(say, spec), say.t(&format!("cmd-{}", spec.name)))
 }
 
 /// Joins lines into parts that fit a card's field (1024 characters, Discord, "Embed Limits").

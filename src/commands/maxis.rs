@@ -16,15 +16,10 @@ const TOPICS: &[&str] = &["status"];
 static MAXIS: Spec = Spec {
     name: "maxis",
     bot: Bot::Shellia,
-    rank: None,
-    writes: false,
     visibility: Visibility::Public,
-    hidden: false,
-    inspects: false,
-    outside: false,
     options: &[Opt::optional("topic", Type::Choice(TOPICS))],
     run: |cx, args| run(cx, args).boxed(),
-    suggest: None,
+    ..Spec::BASE
 };
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

@@ -4,6 +4,7 @@
 //! limits, the identity, one transaction. Nothing here knows Discord's wire format.
 
 mod afar;
+mod amount;
 pub mod args;
 mod call;
 mod dispatch;

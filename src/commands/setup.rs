@@ -5,10 +5,9 @@ use super::dispatch::Cx;
 use super::inspector::{Lacking, Seen};
 use super::spec::{Opt, Spec, Type};
 use super::zones;
-use crate::app::Bot;
 use crate::domain::accounts::{self, Change, Guild};
 use crate::domain::shop::roles as shop_roles;
-use crate::kernel::reply::{Card, Reply, Tone, Visibility};
+use crate::kernel::reply::{Card, Reply, Tone};
 use crate::kernel::words::Speech;
 use crate::kernel::{ChannelId, Error, Locale, Rank, Result, RoleId, error::Problem};
 use futures_util::FutureExt;
@@ -23,13 +22,9 @@ pub(super) static COMMANDS: &[&Spec] = &[&SETUP];
 
 static SETUP: Spec = Spec {
     name: "setup",
-    bot: Bot::Maxis,
     rank: Some(Rank::Operator),
     writes: true,
-    visibility: Visibility::Private,
-    hidden: false,
     inspects: true,
-    outside: false,
     options: &[
         Opt::optional("support_channel", Type::Channel),
         Opt::optional("staff_channel", Type::Channel),
@@ -40,6 +35,7 @@ static SETUP: Spec = Spec {
     ],
     run: |cx, args| run(cx, args).boxed(),
     suggest: Some(|_, option, typed| suggest(option, typed)),
+    ..Spec::BASE
 };
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

@@ -7,7 +7,8 @@ use super::args::Args;
 use super::dispatch::Cx;
 use crate::app::Bot;
 use crate::kernel::reply::{Reply, Visibility};
-use crate::kernel::{Rank, Result};
+use crate::kernel::{Error, Rank, Result};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 /// A command.
@@ -65,6 +66,8 @@ pub struct Opt {
     pub unless: &'static [&'static str],
     /// The greatest length in characters in a form, where it is less than the type's.
     pub max: Option<usize>,
+    /// Whether, in text, it takes every word up to the next option that is named, so that a name needs no quotation marks.
+    pub whole: bool,
 }
 
 /// What an option holds.
@@ -92,17 +95,19 @@ pub enum Type {
     Role,
     /// A file.
     File,
-    /// The code of something in the catalogue.
+    /// Something of the catalogue, by its code or its name.
     Code,
     /// A price in the shop's currency.
     Price,
+    /// An amount of money, in whatever currency the thing is.
+    Amount,
     /// What comes off a price: `20 %`, `5 €`.
     Reduction,
     /// A length of time or a day: `48h`, `3j`, `24/12`.
     Duration,
     /// A promotion's code.
     PromoCode,
-    /// What a promotion is on: `tout`, `plans`, `plan/pro`.
+    /// What a promotion is on: `tout`, `plans`, `plan Pro`.
     Target,
     /// The id of an earlier request; only behind buttons.
     Request,
@@ -113,18 +118,25 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false, unless: &[], max: None }
+        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false, unless: &[], max: None }
+        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false }
     }
 
     /// Needless where one of these is given.
     #[must_use]
     pub const fn unless(mut self, others: &'static [&'static str]) -> Self {
         self.unless = others;
+        self
+    }
+
+    /// In text it takes every word up to the next option that is named.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 
@@ -149,6 +161,21 @@ impl Opt {
 }
 
 impl Spec {
+    /// What a command has unless it says otherwise: anybody may ask Maxis, nothing changes, the answer is private.
+    pub(super) const BASE: Self = Self {
+        name: "",
+        bot: Bot::Maxis,
+        rank: None,
+        writes: false,
+        visibility: Visibility::Private,
+        hidden: false,
+        inspects: false,
+        outside: false,
+        options: &[],
+        run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
+        suggest: None,
+    };
+
     /// The option of that name.
     pub fn option(&self, name: &str) -> Option<&'static Opt> {
         self.options.iter().find(|opt| opt.name == name)

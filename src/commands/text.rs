@@ -3,18 +3,21 @@
 //! ```text
 //! message = "!" [ space ] name { space argument } [ space rest ]
 //! argument = key "=" value | value       key: an option's name
-//! value = word | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
+//! value = word | amount | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
 //! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
-//! line breaks included; only choices written behind it (`priority=high`) are options still. It decides nothing: what is missing or wrong is found by `args`.
+//! line breaks included, without quotation marks around the whole of it; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
+//! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
+use super::amount;
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
-use crate::kernel::Locale;
 use crate::kernel::error::{Error, Problem};
+use crate::kernel::money::NotMoney;
 use crate::kernel::text::{distance, folded};
 use crate::kernel::words::Words;
+use crate::kernel::{Currency, Locale, Money};
 
 /// Letters from the start that a name must share with one of ours to be of its family.
 const SHARED: usize = 6;
@@ -57,7 +60,7 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
 }
 
 /// Every name under which a command may be typed, folded.
-fn names(spec: &Spec, words: &Words) -> Vec<String> {
+pub(super) fn names(spec: &Spec, words: &Words) -> Vec<String> {
     let mut names = vec![spec.name.to_owned()];
     let id = format!("cmd-{}-name", spec.name);
     names.extend(Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[])));
@@ -83,7 +86,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
     let mut rest = rest.trim_start();
     while !rest.is_empty() {
         if let Some((opt, value)) = keyed(spec, rest, words) {
-            let (value, after) = take(value, opt)?;
+            let (value, after) = worth(spec, value, (opt, &given), words)?;
             given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
             rest = after;
             continue;
@@ -93,22 +96,37 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
+        if let Some((other, value, after)) = unmistakable(spec, rest, opt, &given) {
+            given.push((other.name.to_owned(), Raw::Text(value)));
+            rest = after;
+            continue;
+        }
         if opt.ty == Type::Body {
             let body = without_choices(spec, rest.trim_end(), words, &mut given);
-            given.push((opt.name.to_owned(), Raw::Text(body.to_owned())));
+            given.push((opt.name.to_owned(), Raw::Text(unquoted(body, opt))));
             break;
         }
-        let (value, after) = take(rest, opt)?;
+        let (value, after) =
+            if opt.whole { phrase(spec, rest, opt, words)? } else { worth(spec, rest, (opt, &given), words)? };
         given.push((opt.name.to_owned(), Raw::Text(code_of(opt, value, words))));
         rest = after;
     }
     Ok(given)
 }
 
-/// Whether an option can be given without its name: the required ones, an optional text at the end, and the only one.
+/// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one
+/// that takes every word.
 fn positional(spec: &Spec, opt: &Opt) -> bool {
     let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
-    opt.required || spec.options.len() == 1 || plain
+    opt.required || spec.options.len() == 1 || plain || opt.whole
+}
+
+/// A text without the quotation marks around the whole of it; those within are its own.
+fn unquoted(body: &str, opt: &'static Opt) -> String {
+    match take(body, opt) {
+        Ok((text, "")) if body.starts_with(['"', '«', '“']) => text,
+        _ => body.to_owned(),
+    }
 }
 
 /// A text without the choices that follow it (`… priorité=haute`): those whose name and value are both ours and not given yet.
@@ -162,6 +180,66 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
         })
     };
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
+}
+
+/// An amount that may be left out, before a text: taken where a unit, decimals or the text's quotation marks show that it is
+/// one. `5 pots cassés` is a text.
+fn unmistakable<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    next: &Opt,
+    given: &[(String, Raw)],
+) -> Option<(&'static Opt, String, &'a str)> {
+    let open = |opt: &&Opt| opt.ty == Type::Amount && !given.iter().any(|(name, _)| name == opt.name);
+    let amount = spec.options.iter().find(open).filter(|_| next.ty == Type::Body)?;
+    let (value, after) = amount::take(text, |_| false)?;
+    let marked = value.contains(|c: char| !c.is_ascii_digit() && c != ' ') || after.starts_with(['"', '«', '“']);
+    let is_amount = match Money::parse(&value, Currency::EUR) {
+        Ok(_) | Err(NotMoney::TwoMeanings { .. }) => marked,
+        // Less than nothing is refused rather than taken for words.
+        Err(_) => value.starts_with(['-', '−']),
+    };
+    is_amount.then_some((amount, value, after))
+}
+
+/// Takes an amount where one is expected, else one word or quoted text.
+fn worth<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    (opt, given): (&'static Opt, &[(String, Raw)]),
+    words: &Words,
+) -> Result<(String, &'a str), Error> {
+    if !matches!(opt.ty, Type::Price | Type::Reduction | Type::Amount) {
+        return take(text, opt);
+    }
+    let open = |other: &&Opt| {
+        other.name != opt.name && positional(spec, other) && !given.iter().any(|(name, _)| name == other.name)
+    };
+    let number_follows = spec.options.iter().filter(open).any(|other| matches!(other.ty, Type::Int(..)));
+    let ends = |rest: &str| !number_follows && (rest.is_empty() || keyed(spec, rest, words).is_some());
+    amount::take(text, ends).map_or_else(|| take(text, opt), Ok)
+}
+
+/// Takes a quoted text, or every word before the next option that is named.
+fn phrase<'a>(
+    spec: &'static Spec,
+    text: &'a str,
+    opt: &'static Opt,
+    words: &Words,
+) -> Result<(String, &'a str), Error> {
+    if text.starts_with(['"', '«', '“']) {
+        return take(text, opt);
+    }
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let begins = !c.is_whitespace() && text.get(..at).is_none_or(|before| before.ends_with(char::is_whitespace));
+        if begins && text.get(at..).is_some_and(|rest| keyed(spec, rest, words).is_some()) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    let (value, after) = text.split_at(end);
+    Ok((value.trim().to_owned(), after))
 }
 
 /// Takes one word or quoted text from the start.

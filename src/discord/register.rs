@@ -7,7 +7,6 @@ use super::calm::calmly;
 use super::{Discord, Fault};
 use crate::app::App;
 use crate::commands::{self, Opt, Spec, Type};
-use crate::domain::shop::catalogue::Code;
 use crate::kernel::Locale;
 use crate::kernel::text::{BODY_MAX, LINE_MAX, shorten};
 use crate::kernel::words::Words;
@@ -116,7 +115,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
         }
         Type::Code => {
-            option.extend(object(json!({ "max_length": Code::MAX, "autocomplete": spec.suggest.is_some() })));
+            option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": spec.suggest.is_some() })));
         }
         Type::Line => option.extend(object(json!({ "max_length": LINE_MAX }))),
         Type::Short(max) => option.extend(object(json!({ "max_length": max }))),
@@ -140,6 +139,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
         | Type::Role
         | Type::File
         | Type::Price
+        | Type::Amount
         | Type::Request
         | Type::Offer => {}
     }
@@ -155,6 +155,7 @@ const fn kind(ty: Type) -> CommandOptionType {
         | Type::Choice(_)
         | Type::Code
         | Type::Price
+        | Type::Amount
         | Type::Reduction
         | Type::Duration
         | Type::PromoCode

@@ -95,6 +95,11 @@ pub enum Problem {
         /// The known names that may be meant, the likeliest first; may be none.
         nearest: Vec<String>,
     },
+    /// Several bear this name.
+    Ambiguous {
+        /// They, with their codes.
+        candidates: Vec<String>,
+    },
     /// It is longer than allowed.
     TooLong {
         /// Allowed length in characters.
@@ -135,10 +140,27 @@ pub enum Problem {
     Twice,
     /// It is no date, or the days from one to the other are none or too many.
     NotADate,
+    /// It is more than is left in stock.
+    OnlyLeft {
+        /// How many are.
+        left: i64,
+    },
+    /// It is more than one member may still buy.
+    MemberLimit {
+        /// How many he may.
+        left: i64,
+    },
     /// It is a price, but less than the payment provider takes.
     TooCheap {
         /// The smallest price, as a person reads it.
         least: String,
+    },
+    /// It takes off more than a promotion may.
+    OverCap {
+        /// The largest part, in percent.
+        cap: u8,
+        /// The largest amount, as a person reads it, where it was one.
+        most: Option<String>,
     },
     /// It is no amount, or more than there is.
     NotAnAmount {

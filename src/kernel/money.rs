@@ -76,6 +76,14 @@ pub enum NotMoney {
     /// Amounts of two currencies.
     #[error("two currencies")]
     TwoCurrencies,
+    /// Three digits behind one separator: thousands for some, decimals for others.
+    #[error("an amount of two meanings")]
+    TwoMeanings {
+        /// The whole amount, where they are thousands.
+        thousands: i64,
+        /// Hundredths, where they are decimals.
+        cents: i64,
+    },
 }
 
 impl FromStr for Currency {
@@ -83,6 +91,9 @@ impl FromStr for Currency {
 
     fn from_str(text: &str) -> Result<Self, NotMoney> {
         let text = text.trim();
+        if matches!(text.to_lowercase().as_str(), "euro" | "euros") {
+            return Ok(Self::EUR);
+        }
         let known = |one: &Self| one.code.eq_ignore_ascii_case(text) || one.sign.eq_ignore_ascii_case(text);
         Self::all().find(known).ok_or(NotMoney::NotACurrency)
     }
@@ -236,10 +247,31 @@ fn grouped(whole: &str, group: char) -> String {
     shown
 }
 
+/// Why three digits behind the last separator can't be read, where they can't: in a currency without decimals they are
+/// thousands, and so they are behind several separators of one kind.
+fn in_doubt(number: &str, digits: u8) -> Option<NotMoney> {
+    let at = number.rfind([',', '.'])?;
+    let (whole, behind) = (number.get(..at)?, number.get(at + 1..)?);
+    let separator = number.get(at..=at)?;
+    if digits == 0 || behind.len() != 3 || !behind.bytes().all(|b| b.is_ascii_digit()) || whole.contains(separator) {
+        return None;
+    }
+    let is_group = whole.len() <= 3 && !whole.starts_with('0') && whole.bytes().all(|b| b.is_ascii_digit());
+    let number = |text: String| text.parse().ok();
+    let read = number(format!("{whole}{behind}")).zip(number(format!("{whole}{}", behind.get(..2)?)));
+    Some(match read.filter(|_| is_group) {
+        Some((thousands, cents)) => NotMoney::TwoMeanings { thousands, cents },
+        None => NotMoney::OutOfRange,
+    })
+}
+
 /// Whole minor units of a typed number. The last comma or point with at most `digits` digits behind it is the decimal one.
 fn minor_of(number: &str, digits: u8) -> Result<i64, NotMoney> {
+    if let Some(why) = in_doubt(number, digits) {
+        return Err(why);
+    }
     let (whole, cents) = match number.rfind([',', '.']) {
-        // "1.200" and "1,200" are thousands: three digits behind it are no cents.
+        // Three digits that are in no doubt are thousands.
         Some(at) if number.len() - at - 1 != 3 => (number.get(..at), number.get(at + 1..)),
         _ => (Some(number), Some("")),
     };
@@ -286,7 +318,12 @@ impl Percent {
         if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
             return Err(NotMoney::NotANumber);
         }
-        Self::from_hundredths(minor_of(number, 2)?)
+        // No percentage has thousands.
+        let hundredths = minor_of(number, 2).map_err(|why| match why {
+            NotMoney::TwoMeanings { .. } => NotMoney::OutOfRange,
+            other => other,
+        })?;
+        Self::from_hundredths(hundredths)
     }
 
     /// Hundredths of a percent.
@@ -329,7 +366,8 @@ mod tests {
             ("4.99", 499),
             ("5", 500),
             ("1 200", 120_000),
-            ("1.200", 120_000),
+            ("1.200,50", 120_050),
+            ("1,200.50", 120_050),
             ("1\u{202F}200,5", 120_050),
         ] {
             assert_eq!(Money::parse(typed, Currency::EUR), Ok(money(minor, "eur")), "{typed}");
@@ -337,6 +375,25 @@ mod tests {
         assert_eq!(Money::parse("4,99 €", Currency::EUR), Ok(money(499, "eur")));
         assert_eq!(Money::parse("$10", Currency::EUR), Ok(money(1000, "usd")));
         assert_eq!(Money::parse("500 JPY", Currency::EUR), Ok(money(500, "jpy")));
+        assert_eq!(Money::parse("5 euros", Currency::EUR), Ok(money(500, "eur")));
+        assert_eq!(Money::parse("1,200 JPY", Currency::EUR), Ok(money(1_200, "jpy")), "the yen has no decimals");
+    }
+
+    #[test]
+    fn an_amount_of_two_meanings_is_not_guessed() {
+        let two = |thousands, cents| Err(NotMoney::TwoMeanings { thousands, cents });
+        for (typed, expected) in [
+            ("9.999", two(9_999, 999)),
+            ("9,999 €", two(9_999, 999)),
+            ("1.200", two(1_200, 120)),
+            ("123,456", two(123_456, 12_345)),
+            ("0,999", Err(NotMoney::OutOfRange)),
+            ("1234,567", Err(NotMoney::OutOfRange)),
+            ("1 234,567", Err(NotMoney::OutOfRange)),
+            ("1,234.567", Err(NotMoney::OutOfRange)),
+        ] {
+            assert_eq!(Money::parse(typed, Currency::EUR), expected, "{typed}");
+        }
     }
 
     #[test]

@@ -46,6 +46,12 @@ pub fn folded(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A name as it is compared: folded, without spaces, and with the apostrophe that keyboards have.
+pub fn same(name: &str) -> String {
+    let kept = folded(name).replace(['’', '‘'], "'");
+    kept.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
 /// The number of letters to add, drop or change to make one text of another (Levenshtein), one row at a time.
 pub fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();

@@ -39,19 +39,19 @@ async fn the_ledger_and_the_orders_come_in_the_readers_format() {
     let shop = shop().await;
     assert_snapshot!(read(&shop.asks(&boss(), Fr, "stats_export", &[("what", t("ledger"))]).await), @"
     💾 Voici le fichier du 28/10/2026 – 26/11/2026 : 5 lignes.
-    (BOM)Date (Europe/Paris);Écriture;Compte;Montant;Devise;Commande;Abonnement;Client
-    2026-11-03 00:30:00;sale/pi_1;provider;19,99;EUR;;;
-    2026-11-03 00:30:00;sale/pi_1;revenue;-16,66;EUR;;;
-    2026-11-03 00:30:00;sale/pi_1;tax;-3,33;EUR;;;
-    2026-11-03 00:30:00;sale/pi_2;provider;1200;JPY;;;
-    2026-11-03 00:30:00;sale/pi_2;revenue;-1200;JPY;;;
+    (BOM)Date (Europe/Paris);Écriture;Compte;Montant;Devise;Commande;Abonnement;Client;txn;account
+    2026-11-03 00:30:00;Vente;Solde chez Stripe;19,99;EUR;;;;sale/pi_1;provider
+    2026-11-03 00:30:00;Vente;Ventes hors taxes;-16,66;EUR;;;;sale/pi_1;revenue
+    2026-11-03 00:30:00;Vente;Taxes;-3,33;EUR;;;;sale/pi_1;tax
+    2026-11-03 00:30:00;Vente;Solde chez Stripe;1200;JPY;;;;sale/pi_2;provider
+    2026-11-03 00:30:00;Vente;Ventes hors taxes;-1200;JPY;;;;sale/pi_2;revenue
     ");
     let given = [("what", t("orders")), ("since", t("2026-11-01")), ("until", t("30/11/2026"))];
     let reply = shop.asks(&boss(), En, "stats_export", &given).await;
     assert_snapshot!(read(&reply), @r#"
     💾 Here is the file for 1 Nov 2026 – 30 Nov 2026: one line.
-    (BOM)Order,Placed (Europe/Paris),Paid on (Europe/Paris),State,Item,Title,Quantity,Currency,Price,Reduction,Total,Paid,Refunded,Dispute,Buyer,Recipient
-    1,2026-11-03 00:30:00,2026-11-03 00:30:00,fulfilled,product/jeu/standard,"'=HYPERLINK(""http://evil"";""clic"")",2,EUR,19.99,0.00,19.99,19.99,0.00,,<@10>,<@10>
+    (BOM)Order,Placed (Europe/Paris),Paid on (Europe/Paris),State,Title,Quantity,Currency,Price,Reduction,Total,Paid,Refunded,Dispute,Buyer,Recipient,item,state,dispute
+    1,2026-11-03 00:30:00,2026-11-03 00:30:00,Paid and delivered,"'=HYPERLINK(""http://evil"";""clic"")",2,EUR,19.99,0.00,19.99,19.99,0.00,,<@10>,<@10>,product/jeu/standard,fulfilled,
     "#);
     assert_eq!(reply.files[0].name, "orders-2026-11-01-2026-11-30.csv");
 }

@@ -3,9 +3,12 @@
 mod bad_input;
 mod commands;
 mod direct;
+mod failures;
+mod leaving;
 mod logs;
 mod outage;
 mod purchases;
 mod settings;
 mod staying;
+mod strangers;
 mod support;

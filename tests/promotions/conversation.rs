@@ -32,7 +32,7 @@ async fn a_promotion_from_its_beginning_to_its_stop() {
     ];
     let made = world.asks(&boss(), "promo_create", &given).await;
     assert_snapshot!(timeless(&made), @"
-    🎉 Promotion #1 lancée : **−20 %** sur le produit jeu, jusqu’au ⌚.
+    🎉 Promotion #1 lancée : **−20 %** sur le produit Jeu, jusqu’au ⌚.
     👁️ Voir | 🛑 Arrêter
     ");
     let seen = world.presses(&boss(), &made, "Voir").await;
@@ -40,7 +40,7 @@ async fn a_promotion_from_its_beginning_to_its_stop() {
     [🏷️ Promotion #1]
     État = 🟢 en cours
     Réduction = −20 %
-    Sur = le produit jeu
+    Sur = le produit Jeu
     Code = sans code, pour tout le monde
     Début = ⌚
     Fin = ⌚
@@ -79,7 +79,7 @@ async fn a_promotion_from_its_beginning_to_its_stop() {
     assert_snapshot!(timeless(&list), @"
     [🏷️ Promotions en cours et à venir]
     \\#2 ⏳ −2,00 € · toute la boutique · MERCI2 · ⌚
-    \\#1 🟢 −20 % · le produit jeu · ⌚
+    \\#1 🟢 −20 % · le produit Jeu · ⌚
     👁️ #2 | 👁️ #1
     ");
     let early = world.asks(&marie(), "redeem", &[("promo_code", t("MERCI2"))]).await;
@@ -113,7 +113,7 @@ async fn a_promotion_from_its_beginning_to_its_stop() {
         suggested,
         [
             ("#2 🛑 −2,00\u{A0}€ · toute la boutique · MERCI2".to_owned(), "2".to_owned()),
-            ("#1 🟢 −20\u{A0}% · le produit jeu".to_owned(), "1".to_owned(),)
+            ("#1 🟢 −20\u{A0}% · le produit Jeu".to_owned(), "1".to_owned(),)
         ]
     );
 }

@@ -13,7 +13,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     world.owns(MARIE, "plan/pro/month").await;
     let shown = world.asks(MARIE, "subscription", &[]).await;
     assert_snapshot!(timeless(&shown), @"
-    [🔁 Abonnement pro · au mois]
+    [🔁 Abonnement Pro · au mois]
     ✅ Actif, se renouvelle tout seul.
     Prix par période = 9,99 €
     Prochain paiement = ⌚
@@ -22,7 +22,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     let ended = world.presses(MARIE, &shown, "Résilier").await;
     assert_snapshot!(timeless(&ended), @"
     ⏹️ C’est résilié. Votre accès continue jusqu’au ⌚.
-    [🔁 Abonnement pro · au mois]
+    [🔁 Abonnement Pro · au mois]
     ⏹️ Résilié : actif jusqu’au ⌚, puis plus rien n’est prélevé.
     Prix par période = 9,99 €
     💳 Changer de carte | 🔀 Changer de formule | ▶️ Reprendre
@@ -40,7 +40,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     ✅ Changer |  Non
     ");
     let switched = world.presses(MARIE, &asked, "Changer").await;
-    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+    assert!(words(&switched).contains("Abonnement Ultra · à l’année"), "{switched:?}");
     assert_eq!(
         world.count("select count(*) as n from subscriptions where plan = 'ultra' and period = 'year'").await,
         1
@@ -137,15 +137,30 @@ async fn staff_find_orders_gather_evidence_and_it_is_written_down() {
     ");
     let file = world.asks(PAUL, "evidence", &[("order", n(1))]).await;
     let text = words(&file);
-    for part in ["buyer: Discord account 10", "consent: version 1 at ", "delivered: text at ", "log: ", "payment: pi_"]
-    {
+    for part in [
+        "Acheteur : compte Discord 10",
+        "Accord de l’acheteur : version 1, le 20",
+        "En payant, je demande la livraison immédiate",
+        "Livraison : Texte, le 20",
+        "Prix convenu : 3,00\u{A0}€ (EUR)",
+        "État : Payée et livrée",
+        "Paiement : pi_",
+        "Journal : 20",
+        "commande livrée · le programme",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let mut english = world.call(PAUL, "evidence", &[("order", n(1))]);
+    english.person.locale = Some(shellia::kernel::Locale::En);
+    let text = words(&world.answer(&english).await);
+    for part in ["Buyer: Discord account 10", "Delivery: Text, on 20", "file looked at · Discord account 20"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(!text.contains("merci"), "nothing of what was delivered: {text}");
     assert!(words(&world.asks(JEAN, "evidence", &[("order", n(1))]).await).contains("réservée à l’équipe"));
     world.asks(PAUL, "order", &[("order", n(1))]).await;
     let read = "select count(*) as n from shop_audit where actor_id = 20 and action in ('orders_read', 'evidence_read', 'order_read')";
-    assert_eq!(world.count(read).await, 3);
+    assert_eq!(world.count(read).await, 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,16 +170,21 @@ async fn operators_give_and_take_back() {
     assert!(words(&world.asks(PAUL, "grant", &given).await).contains("réservée aux opérateurs"));
     let call = world.call(BOSS, "grant", &given);
     let said = world.answer(&call).await;
-    assert_snapshot!(timeless(&said), @"🎁 <@11> reçoit **pro**. Jusqu’à : ⌚");
+    assert_snapshot!(timeless(&said), @"🎁 <@11> reçoit **Pro**. Jusqu’à : ⌚");
     assert_eq!(world.answer(&call).await, said);
     let held = "select count(*) as n from entitlements where user_id = 11 and plan = 'pro' and revoked_at is null";
     assert_eq!(world.count(held).await, 1);
     let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("reason", t("Erreur"))];
-    assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**pro** est repris à <@11>.");
+    assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**Pro** est repris à <@11>.");
     assert_eq!(world.count(held).await, 0);
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
-    assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("Aucune formule"));
+    assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("je ne connais pas ce nom"));
+    let mut bot = someone(JEAN);
+    bot.bot = true;
+    let to_a_bot = [("member", Raw::Member(bot)), ("given_plan", t("pro")), ("reason", t("x"))];
+    assert!(words(&world.asks(BOSS, "grant", &to_a_bot).await).contains("Un bot ne peut rien recevoir"));
+    assert_eq!(world.count(held).await, 0);
     let neither = [("member", Raw::Id(JEAN)), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &neither).await).contains("l’un des deux"));
 }

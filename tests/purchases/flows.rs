@@ -52,7 +52,7 @@ async fn a_plan_from_its_price_to_its_delivery() {
     let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
     assert_snapshot!(timeless(&delivered), @"
     [📦 Commande #1 · Pro]
-    ⭐ Formule **pro**
+    ⭐ Formule **Pro**
     Jusqu’au ⌚
     ");
     world.work().await;
@@ -196,7 +196,7 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     **#1** Pro · 🎁 <@10> · ✅ Payée et livrée · ⌚
      #1 Pro
     ");
-    assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **pro**"));
+    assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **Pro**"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,9 +221,9 @@ async fn what_costs_nothing_is_handed_over_at_once_even_where_no_payment_is_take
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_canceled_and_what_it_held_is_free_again() {
     let world = World::new().await;
+    let late = world.asks(JEAN, "buy", &[("item", t("product/role/standard"))]).await;
     let paying = world.buys(MARIE, "product/role/standard").await;
-    let soldout = world.asks(JEAN, "buy", &[("item", t("product/role/standard"))]).await;
-    let refused = world.presses(JEAN, &soldout, "J’accepte, payer").await;
+    let refused = world.presses(JEAN, &late, "J’accepte, payer").await;
     assert_snapshot!(timeless(&refused), @"C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.");
     let canceled = world.presses(MARIE, &paying, "Annuler la commande").await;
     assert_snapshot!(timeless(&canceled), @"✖️ Commande #1 annulée. Rien ne sera débité.");

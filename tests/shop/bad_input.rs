@@ -24,6 +24,8 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ("product_add", add("key", "1000000000"), "doit aller de 0 à"),
         ("product_add", add("key", "1e9"), "doit être un montant"),
         ("product_add", add("key", "4,999 9"), "doit aller de 0 à"),
+        ("product_add", add("key", "9.999"), "Écrivez 9999 pour des milliers, ou 9,99 avec deux décimales"),
+        ("product_edit", vip("price", t("1,200 €")), "Écrivez 1200 pour des milliers, ou 1,20 avec deux décimales"),
         ("product_add", add("key", "5 $"), "dans la devise de la boutique"),
         ("product_add", add("key", "5 bitcoins"), "dans la devise de la boutique"),
         ("product_add", add("key", &long), "trop long : 10000 caractères pour 30"),
@@ -43,15 +45,21 @@ async fn each_mistake_is_named_and_changes_nothing() {
         (
             "product_add",
             [add("plan_days", "5"), vec![("plan", t("nope")), ("days", n(30))]].concat(),
-            "n’est plus en vente",
+            "je ne connais pas ce nom",
         ),
         ("product_add", [add("role", "5"), vec![("role", Raw::Id(7))]].concat(), "celui de tout le monde"),
         ("product_edit", vip("about", t(&"é".repeat(2001))), "trop long : 2001 caractères pour 2000"),
         ("product_edit", vip("price", t("-1")), "doit aller de 0 à"),
         ("product_edit", vip("days", n(0)), "doit être un nombre de 1"),
-        ("product_edit", vec![("product", t("inconnu")), ("price", t("1"))], "Rien de tel dans la boutique"),
-        ("product_edit", vec![("product", t("é'; drop table products")), ("price", t("1"))], "doit être un code"),
-        ("product_edit", [vip("price", t("1")), vec![("variant", t("nope"))]].concat(), "Rien de tel dans la boutique"),
+        ("product_edit", vec![("product", t("inconnu")), ("price", t("1"))], "je ne connais pas ce nom"),
+        (
+            "product_edit",
+            vec![("product", t("é'; drop table products")), ("price", t("1"))],
+            "je ne connais pas ce nom",
+        ),
+        ("product_edit", vec![("product", t("jeux")), ("price", t("1"))], "Vouliez-vous dire : Jeu (`jeu`)"),
+        ("product_edit", vec![("product", t(&long)), ("price", t("1"))], "trop long : 10000 caractères pour 100"),
+        ("product_edit", [vip("price", t("1")), vec![("variant", t("nope"))]].concat(), "je ne connais pas ce nom"),
         ("product_remove", vip("variant", t("standard")), "sa seule variante"),
         ("product_stock", vip("stock", n(-1)), "doit être un nombre de 0"),
         ("product_stock", vec![("product", t("jeu")), ("stock", n(5))], "ce sont ses clés"),
@@ -72,7 +80,7 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ("plan_edit", vec![("plan", t("free")), ("month_price", t("5"))], "elle reste à 0"),
         ("plan_edit", vec![("plan", t("pro")), ("year_price", t("0"))], "seule `free` est gratuite"),
         ("plan_edit", vec![("plan", t("ultra")), ("name", t("X"))], "n’est plus en vente"),
-        ("plan_edit", vec![("plan", t("nope")), ("name", t("X"))], "Rien de tel dans la boutique"),
+        ("plan_edit", vec![("plan", t("nope")), ("name", t("X"))], "je ne connais pas ce nom"),
         ("plan_remove", vec![("plan", t("free"))], "ne se retire pas"),
         ("plan_remove", vec![("plan", t("ultra"))], "n’est plus en vente"),
         ("shop_settings", vec![("currency", t("eur"))], "déjà la devise"),
@@ -103,10 +111,10 @@ async fn a_forged_button_gets_no_further_than_its_presser() {
     let world = World::new().await;
     world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;
     for (custom_id, expected) in [
-        ("product_edit?product=vip&price=0", "réservée aux opérateurs"),
+        ("product_back?product=vip&on_sale=yes", "réservée aux opérateurs"),
         ("product_role?product=vip&role=99", "réservée aux opérateurs"),
-        ("plan_edit?plan=free&on_sale=yes", "réservée aux opérateurs"),
-        ("shop?product=../../etc", "doit être un code"),
+        ("plan_back?plan=free&on_sale=yes", "réservée aux opérateurs"),
+        ("shop?product=../../etc", "Rien de tel dans la boutique"),
         ("shop?page=99999999", "doit être un nombre"),
         ("shop?page=9999", "Rien de plus ici"),
         ("plans?period=month&period=year", "donné deux fois"),
@@ -138,7 +146,7 @@ async fn typed_commands_explain_their_mistakes() {
         ("!produit_ajouter \"Jeu\"", "Il manque une option : **type**"),
         ("!produit_ajouter \"Jeu\" clé", "Il manque une option : **prix**"),
         ("!produit_modifier", "Il manque une option : **produit**"),
-        ("!produit_modifier produit=É", "doit être un code"),
+        ("!produit_modifier produit=É", "je ne connais pas ce nom"),
     ] {
         let mut reply = said(world.types(&boss(), typed).await);
         if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
@@ -149,4 +157,23 @@ async fn typed_commands_explain_their_mistakes() {
     }
     let added = words(&world.says(&boss(), "!produit_ajouter \"Jeu complet\" clé \"12,50 €\" Une présentation").await);
     assert!(added.contains("Jeu complet") && added.contains("Une présentation") && added.contains("12,50"), "{added}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_with_spaces_is_one() {
+    let world = World::new().await;
+    for (typed, expected) in [
+        ("!produit_ajouter Clé clé 5 € Une clé", "5,00\u{A0}€"),
+        ("!produit_ajouter Coffre clé 1 234,50 € Un coffre", "1\u{202F}234,50\u{A0}€"),
+        ("!produit_modifier coffre prix=2 345 €", "2\u{202F}345,00\u{A0}€"),
+        ("!produit_ajouter Rôle texte 3", "3,00\u{A0}€"),
+        ("!variante_ajouter role Or 5 100", "5,00\u{A0}€ · 100"),
+        ("!variante_ajouter role Argent 4 € 50", "4,00\u{A0}€ · 50"),
+        ("!formule_ajouter Argent 1 000", "1\u{202F}000,00\u{A0}€"),
+        ("!promo_creer 20 % tout 48h essai budget=1 000 € code=NOEL", "−20\u{A0}%"),
+    ] {
+        let said = words(&world.says(&boss(), typed).await);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+    assert_eq!(world.database.count("select budget_minor as n from promotions").await, 100_000);
 }

@@ -213,6 +213,32 @@ async fn an_english_speaker_reads_english() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_behind_the_shop_may_be_a_product_a_category_or_a_page() {
+    let world = World::new().await;
+    assert!(words(&world.says(&marie(), "!boutique jeux").await).contains("Rien de tel"), "nothing is sold yet");
+    world.sells("Guide du débutant", "key", "5", &[("product_category", t("Jeux vidéo"))]).await;
+    world.sells("Épée", "key", "6", &[("product_category", t("Objets"))]).await;
+    for (typed, expected, not) in [
+        ("!boutique Jeux video", "Guide du débutant", "Épée"),
+        ("!boutique OBJETS", "Épée", "Guide"),
+        ("!boutique guide du  debutant", "[🔑 Guide du débutant]", "Épée"),
+        ("!boutique epee", "[🔑 Épée]", "Guide"),
+        ("!boutique 1", "Épée", "Rien de tel"),
+        ("!boutique rayon=jeux_video", "Rien dans ce rayon", "Épée"),
+    ] {
+        let said = timeless(&world.says(&marie(), typed).await);
+        assert!(said.contains(expected) && !said.contains(not), "{typed}: {said}");
+    }
+    let near = world.says(&marie(), "!boutique guide").await;
+    assert!(words(&near).contains("Cherchiez-vous"), "{}", words(&near));
+    assert_eq!(labels(&near), ["🔎 Guide du débutant", "📂 Jeux vidéo", "📂 Objets", "🏬 Tout"]);
+    assert!(words(&world.presses(&marie(), &near, "Guide du débutant").await).contains("5,00"));
+    let none = world.says(&marie(), "!boutique voiture").await;
+    assert!(words(&none).contains("Voici ses rayons"), "{}", words(&none));
+    assert!(words(&world.presses(&marie(), &none, "Objets").await).contains("Épée"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_language_first_heard_in_a_new_shop_is_written_down() {
     let world = World::new().await;
     let mut john = member(12, "John");

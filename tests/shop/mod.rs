@@ -3,6 +3,7 @@
 mod bad_input;
 mod catalogue;
 mod history;
+mod names;
 mod offers;
 mod operators;
 mod privacy;

@@ -69,7 +69,7 @@ async fn a_role_and_days_of_a_plan_are_chosen_in_a_second_step() {
     assert_eq!(labels(&added), ["⏳ Basic", "⏳ Fondateur", "⏳ Pro", "⏳ Ultra"]);
     let given = [("product", t("un-mois-de-pro")), ("plan", t("pro")), ("days", t("30"))];
     let chosen = world.asks(&boss(), "product_days", &given).await;
-    assert!(words(&chosen).contains("✅ En vente") && words(&chosen).contains("pro · 30 jours"), "{}", words(&chosen));
+    assert!(words(&chosen).contains("✅ En vente") && words(&chosen).contains("Pro · 30 jours"), "{}", words(&chosen));
     assert_eq!(
         world
             .database
@@ -188,6 +188,43 @@ async fn a_plan_is_added_changed_removed_and_put_back() {
     assert!(words(&world.asks(&boss(), "plan_edit", &edit).await).contains("n’est plus en vente"));
     let back = world.presses(&boss(), &removed, "Remettre en vente").await;
     assert!(words(&back).contains("✅ En vente"), "{}", words(&back));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_typed_command_offers_its_form_which_changes_only_what_was_filled_in() {
+    let world = World::new().await;
+    world.sells("Jeu", "key", "10", &[]).await;
+    for (typed, asked) in [
+        ("!product_add", "name price kind about product_category"),
+        ("!product_edit", "product name price about product_category"),
+        ("!product_remove", "product"),
+        ("!product_stock", "product stock"),
+        ("!product_keys", "product keys"),
+        ("!product_content", "product content"),
+        ("!variant_add", "product name price stock"),
+        ("!plan_add", "name month_price year_price benefits trial_days"),
+        ("!plan_edit", "plan name month_price year_price benefits"),
+        ("!plan_remove", "plan"),
+        ("!promo_create", "value target duration promo_reason promo_code"),
+        ("!promo_view", "promotion"),
+        ("!promo_stop", "promotion"),
+    ] {
+        let refused = said(world.types(&boss(), typed).await);
+        assert!(words(&refused).contains("Il manque une option"), "{typed}: {}", words(&refused));
+        let form = world.reopens(&boss(), &refused).await;
+        let mut inputs: Vec<_> = form.inputs.iter().map(|input| input.option).collect();
+        let mut asked: Vec<_> = asked.split(' ').collect();
+        inputs.sort_unstable();
+        asked.sort_unstable();
+        assert_eq!(inputs, asked, "{typed}");
+    }
+    let form = world.reopens(&boss(), &said(world.types(&boss(), "!product_edit").await)).await;
+    let filled = [("product", "JEU"), ("name", ""), ("price", "12"), ("about", ""), ("product_category", "")];
+    let edited = words(&world.sends(&boss(), &form, &filled).await);
+    assert!(edited.contains("C’est changé") && edited.contains("Jeu · 12,00"), "{edited}");
+    // What takes a product back on sale asks for nothing more.
+    let removed = world.asks(&boss(), "product_remove", &[("product", t("jeu"))]).await;
+    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("✅ En vente"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

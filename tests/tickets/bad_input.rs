@@ -208,6 +208,32 @@ fn a_space_after_the_mark_is_a_slip_before_a_name_and_small_talk_before_anything
 }
 
 #[test]
+fn quotation_marks_around_the_whole_of_a_text_are_not_its_own() {
+    use commands::text::{Read, read};
+    let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();
+    let words = shellia::kernel::words::Words::new();
+    for (typed, amount, reason) in [
+        ("\"produit abîmé\"", None, "produit abîmé"),
+        ("« produit abîmé »", None, "produit abîmé"),
+        ("\"un \\\"mot\\\" cité\"", None, "un \"mot\" cité"),
+        ("\"un\" et \"deux\"", None, "\"un\" et \"deux\""),
+        ("\"sans fin", None, "\"sans fin"),
+        ("5 \"produit abîmé\"", Some("5"), "produit abîmé"),
+        ("5 € produit abîmé", Some("5 €"), "produit abîmé"),
+        ("1 234,50 produit abîmé", Some("1 234,50"), "produit abîmé"),
+        ("montant=1 234,50 € produit abîmé", Some("1 234,50 €"), "produit abîmé"),
+        ("5 pots cassés", None, "5 pots cassés"),
+        ("2ème fois", None, "2ème fois"),
+        ("-5 trop", Some("-5"), "trop"),
+    ] {
+        let read = read(&format!("!refund 12 {typed}"), &specs, &words);
+        let Read::Command(_, given) = read else { panic!("{typed}: {read:?}") };
+        let value = |name: &str| given.iter().find(|(had, _)| had == name).map(|(_, raw)| raw.clone());
+        assert_eq!((value("amount"), value("reason")), (amount.map(t), Some(t(reason))), "{typed}");
+    }
+}
+
+#[test]
 fn choices_behind_a_text_are_options_and_everything_else_is_text() {
     use commands::text::{Read, read};
     let specs: Vec<_> = commands::of(shellia::app::Bot::Maxis).filter(|spec| !spec.hidden).collect();

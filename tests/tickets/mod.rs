@@ -5,6 +5,7 @@ mod cap;
 mod clock;
 mod conversation;
 mod forms;
+mod help;
 mod lists;
 mod numbers;
 mod privacy;

@@ -23,6 +23,7 @@ problem-range = **{ $option }** must be a number from { $min } to { $max }.
 problem-choice = **{ $option }** must be one of: { $choices }.
 problem-not-known = **{ $option }**: I don’t know that name.
 problem-not-known-near = **{ $option }**: I don’t know that name. Did you mean: { $nearest }?
+problem-ambiguous = **{ $option }**: several bear this name. Write the code of the one you mean: { $candidates }.
 problem-too-long = **{ $option }** is too long: { $found } characters, { $max } at most.
 problem-empty = **{ $option }** is empty.
 problem-not-a-person = **{ $option }** must be a person: type @ and pick them from the list that opens; the name alone is not enough.

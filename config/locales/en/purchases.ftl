@@ -132,6 +132,7 @@ opt-below = Orders older than this number
 
 ## Buying
 buy-title = 🛒 { $item }
+buy-which-variant = Which one would you like?
 buy-monthly = monthly
 buy-yearly = yearly
 buy-once = One payment of { $price }, no subscription.
@@ -149,6 +150,8 @@ buy-off = 💤 Payments are not open here yet. Nothing was ordered; come back la
 buy-declined = All right: nothing was ordered.
 buy-price-changed = ⚠️ The price changed meanwhile. Here is the new one.
 consent-1 = By paying, I ask for this digital content to be delivered immediately, and I acknowledge that I lose my 14-day right of withdrawal once it is delivered.
+buy-promotion-gone = 🏷️ The promotion is over, or its last use has just gone. Here is the full price.
+button-full-price = Buy at the full price
 button-agree-and-pay = I agree and pay
 button-no = No
 button-pay = Pay
@@ -252,6 +255,14 @@ error-shop-role-gone = This isn’t available right now: the team has to mend it
 error-refund-invoices = This subscription had several payments or changed its plan: choose the payment to refund in Stripe’s dashboard. Everything else follows here by itself.
 error-shop-sold-out = Sold out for now. Where an open order stays unpaid, the item comes back: try again in an hour.
 error-shop-member-limit = You have reached the number allowed per member for this item. What you bought is in `/orders`.
+problem-only-left = { $left ->
+    [one] **{ $option }**: only one is left. Ask for one.
+   *[other] **{ $option }**: only { $left } are left. Ask for { $left } at most.
+    }
+problem-member-limit = { $left ->
+    [one] **{ $option }**: there is a limit for each member, you can still buy one.
+   *[other] **{ $option }**: there is a limit for each member, you can still buy { $left }.
+    }
 error-shop-no-trial = The free trial isn’t possible: there is none here, or you had it already. Without it: `/buy`.
 error-shop-gift-self = A gift is for somebody else. For yourself: `/buy`.
 error-shop-too-much = That is more than can be paid at once. Try a smaller quantity.
@@ -309,7 +320,7 @@ cmd-evidence = The file of an order, for a bank’s dispute
 opt-amount-name = amount
 opt-amount = How much to give back, such as 4.99; without it, all that is left
 opt-given_plan-name = plan
-opt-given_plan = The plan’s code
+opt-given_plan = The plan’s name or code
 opt-given_role-name = role
 opt-given_role = The Discord role
 opt-given_days-name = days
@@ -326,6 +337,44 @@ refund-done = ↩️ Order #{ $number }: { $amount } on the way back. The member
 grant-done = 🎁 { $member } gets { $what }. Until: { $until }
 revoke-done = { $what } is taken back from { $member }.
 evidence-here = 📄 The file of order #{ $number } is attached. It holds no messages and nothing of what was delivered.
+evidence-line = { $name }: { $value }
+evidence-order = Order
+evidence-of-server = { $number } of the Discord server { $server }
+evidence-item = Item
+evidence-buyer = Buyer
+evidence-recipient = Recipient
+evidence-account = Discord account { $id }
+evidence-placed = Placed on
+evidence-price = Price agreed
+evidence-state = State
+evidence-consent = Consent of the buyer
+evidence-consent-given = version { $version } on { $at }: { $words }
+evidence-checkout = Checkout
+evidence-payment = Payment
+evidence-subscription = Subscription
+evidence-none = none
+evidence-paid-at = Paid on
+evidence-never = never
+evidence-paid = Amount paid
+evidence-delivered = Delivery
+evidence-delivered-at = { $what }, on { $at }
+evidence-taken-back = , taken back on { $at }
+evidence-refund = Refund
+evidence-refunded-at = { $what }, on { $at }
+evidence-log = Log
+evidence-program = the program
+evidence-deed-order-fulfilled = order delivered
+evidence-deed-order-stuck = could not be delivered
+evidence-deed-order-state = state changed
+evidence-deed-order-refunded = money given back, in minor units
+evidence-deed-order-disputed = dispute
+evidence-value-none = none
+evidence-value-open = the bank looks into it
+evidence-value-won = won
+evidence-value-lost = lost
+evidence-deed-order-read = order looked at
+evidence-deed-evidence-read = file looked at
+evidence-deed-refund-asked = refund asked for
 error-refund-cap = That is more than your rank may give back of one order. Ask an operator.
 error-grant-what = Choose a plan or a role, one of both.
 error-grant-no-plan = No plan has this code.

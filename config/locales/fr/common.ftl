@@ -23,6 +23,7 @@ problem-range = **{ $option }** doit être un nombre de { $min } à { $max }.
 problem-choice = **{ $option }** doit être l’un de : { $choices }.
 problem-not-known = **{ $option }** : je ne connais pas ce nom.
 problem-not-known-near = **{ $option }** : je ne connais pas ce nom. Vouliez-vous dire : { $nearest } ?
+problem-ambiguous = **{ $option }** : plusieurs portent ce nom. Écrivez le code de celui que vous voulez : { $candidates }.
 problem-too-long = **{ $option }** est trop long : { $found } caractères pour { $max } au plus.
 problem-empty = **{ $option }** est vide.
 problem-not-a-person = **{ $option }** doit être une personne : tapez @ puis choisissez-la dans la liste qui s’ouvre ; son nom seul ne suffit pas.

@@ -132,6 +132,7 @@ opt-below = Les commandes plus anciennes que ce numéro
 
 ## Acheter
 buy-title = 🛒 { $item }
+buy-which-variant = Laquelle voulez-vous ?
 buy-monthly = au mois
 buy-yearly = à l’année
 buy-once = Un seul paiement de { $price }, sans abonnement.
@@ -149,6 +150,8 @@ buy-off = 💤 Les paiements ne sont pas encore ouverts ici. Rien n’a été co
 buy-declined = D’accord : rien n’a été commandé.
 buy-price-changed = ⚠️ Le prix a changé entre-temps. Voici le nouveau.
 consent-1 = En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+buy-promotion-gone = 🏷️ La promotion est terminée ou sa dernière utilisation vient de partir. Voici le prix normal.
+button-full-price = Acheter au prix normal
 button-agree-and-pay = J’accepte, payer
 button-no = Non
 button-pay = Payer
@@ -252,6 +255,14 @@ error-shop-role-gone = Cet article n’est pas disponible pour l’instant : l�
 error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de formule : choisissez le paiement à rembourser dans le tableau de bord de Stripe. Tout le reste suivra ici de lui-même.
 error-shop-sold-out = C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.
 error-shop-member-limit = Vous avez atteint le nombre permis par membre pour cet article. Vos achats sont dans `/commandes`.
+problem-only-left = { $left ->
+    [one] **{ $option }** : il n’en reste qu’un. Demandez-en un.
+   *[other] **{ $option }** : il n’en reste que { $left }. Demandez-en { $left } au plus.
+    }
+problem-member-limit = { $left ->
+    [one] **{ $option }** : le nombre par membre est limité, vous pouvez encore en acheter un.
+   *[other] **{ $option }** : le nombre par membre est limité, vous pouvez encore en acheter { $left }.
+    }
 error-shop-no-trial = L’essai gratuit n’est pas possible : il n’existe pas ici, ou vous l’avez déjà eu. Sans essai : `/acheter`.
 error-shop-gift-self = Un cadeau est pour quelqu’un d’autre. Pour vous : `/acheter`.
 error-shop-too-much = Cela dépasse le montant possible en une fois. Essayez une quantité plus petite.
@@ -309,7 +320,7 @@ cmd-evidence = Le dossier d’une commande, pour une contestation bancaire
 opt-amount-name = montant
 opt-amount = Combien rembourser, comme 4,99 ; sans montant, tout ce qui reste
 opt-given_plan-name = formule
-opt-given_plan = Le code de la formule
+opt-given_plan = Le nom ou le code de la formule
 opt-given_role-name = rôle
 opt-given_role = Le rôle Discord
 opt-given_days-name = jours
@@ -326,6 +337,44 @@ refund-done = ↩️ Commande #{ $number } : { $amount } en cours de rembourseme
 grant-done = 🎁 { $member } reçoit { $what }. Jusqu’à : { $until }
 revoke-done = { $what } est repris à { $member }.
 evidence-here = 📄 Le dossier de la commande #{ $number } est joint. Il ne contient aucun message ni le contenu livré.
+evidence-line = { $name } : { $value }
+evidence-order = Commande
+evidence-of-server = { $number } du serveur Discord { $server }
+evidence-item = Article
+evidence-buyer = Acheteur
+evidence-recipient = Destinataire
+evidence-account = compte Discord { $id }
+evidence-placed = Passée le
+evidence-price = Prix convenu
+evidence-state = État
+evidence-consent = Accord de l’acheteur
+evidence-consent-given = version { $version }, le { $at } : { $words }
+evidence-checkout = Page de paiement
+evidence-payment = Paiement
+evidence-subscription = Abonnement
+evidence-none = aucun
+evidence-paid-at = Payée le
+evidence-never = jamais
+evidence-paid = Montant payé
+evidence-delivered = Livraison
+evidence-delivered-at = { $what }, le { $at }
+evidence-taken-back = , reprise le { $at }
+evidence-refund = Remboursement
+evidence-refunded-at = { $what }, le { $at }
+evidence-log = Journal
+evidence-program = le programme
+evidence-deed-order-fulfilled = commande livrée
+evidence-deed-order-stuck = livraison impossible
+evidence-deed-order-state = état changé
+evidence-deed-order-refunded = argent rendu, en unités mineures
+evidence-deed-order-disputed = contestation
+evidence-value-none = aucune
+evidence-value-open = examinée par la banque
+evidence-value-won = gagnée
+evidence-value-lost = perdue
+evidence-deed-order-read = commande consultée
+evidence-deed-evidence-read = dossier consulté
+evidence-deed-refund-asked = remboursement demandé
 error-refund-cap = Ce montant dépasse ce que votre rang peut rembourser sur une commande. Demandez à un opérateur.
 error-grant-what = Choisissez : une formule ou un rôle, l’un des deux.
 error-grant-no-plan = Aucune formule n’a ce code.

@@ -2,7 +2,8 @@
 //!
 //! In French, cells are parted by semicolons and decimals by commas, as a French spreadsheet reads them; in English, commas
 //! and points. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection");
-//! amounts are numbers of our own making and stay as they are. Ids of people are written as Discord writes a mention, because
+//! amounts are numbers of our own making and stay as they are. What stands for something is said in the reader's words; the
+//! last columns hold it in the program's own, with headings that are the same in every language, for formulas. Ids of people are written as Discord writes a mention, because
 //! a spreadsheet rounds numbers of eighteen digits.
 
 use crate::domain::analytics::{LedgerLine, OrderLine};
@@ -12,13 +13,16 @@ use crate::kernel::{Balance, Locale, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-const LEDGER: [&str; 8] = ["at", "txn", "account", "amount", "currency", "order", "subscription", "customer"];
-const ORDERS: [&str; 16] = [
+const LEDGER: Head = Head {
+    words: &["at", "txn", "account", "amount", "currency", "order", "subscription", "customer"],
+    codes: &["txn", "account"],
+};
+const ORDERS: Head = Head { words: &ORDER_WORDS, codes: &["item", "state", "dispute"] };
+const ORDER_WORDS: [&str; 15] = [
     "number",
     "created",
     "paid-at",
     "state",
-    "item",
     "title",
     "quantity",
     "currency",
@@ -32,6 +36,12 @@ const ORDERS: [&str; 16] = [
     "recipient",
 ];
 
+/// The columns of a file: those in the reader's words, and behind them those in the program's.
+struct Head {
+    words: &'static [&'static str],
+    codes: &'static [&'static str],
+}
+
 /// How one reader's file is written.
 pub(super) struct Format<'a> {
     pub say: Speech<'a>,
@@ -44,13 +54,15 @@ impl Format<'_> {
         self.file(&LEDGER, lines, |line| {
             vec![
                 self.time(line.at),
-                plain(&line.txn),
-                plain(&line.account),
+                self.word("txn", line.txn.split('/').next().unwrap_or_default()),
+                self.word("account", &line.account),
                 self.amount(line.amount),
                 line.amount.currency.code().to_uppercase(),
                 line.order.map(|order| order.to_string()).unwrap_or_default(),
                 plain(line.subscription.as_deref().unwrap_or_default()),
                 line.customer.map(person).unwrap_or_default(),
+                plain(&line.txn),
+                plain(&line.account),
             ]
         })
     }
@@ -65,8 +77,7 @@ impl Format<'_> {
                 line.number.to_string(),
                 self.time(line.created_at),
                 line.paid_at.map(|at| self.time(at)).unwrap_or_default(),
-                plain(&line.state),
-                plain(&line.item),
+                self.say.find(&format!("order-state-{}", line.state), &[]).unwrap_or_else(|| plain(&line.state)),
                 plain(&line.title),
                 line.quantity.to_string(),
                 first.currency.code().to_uppercase(),
@@ -75,14 +86,17 @@ impl Format<'_> {
                 total,
                 paid,
                 refunded,
-                plain(line.dispute.as_deref().unwrap_or_default()),
+                line.dispute.as_deref().map(|word| self.word("dispute", word)).unwrap_or_default(),
                 buyer,
                 recipient,
+                plain(&line.item),
+                plain(&line.state),
+                plain(line.dispute.as_deref().unwrap_or_default()),
             ]
         })
     }
 
-    fn file<T>(&self, head: &[&str], lines: &[T], cells: impl Fn(&T) -> Vec<String>) -> Result<Vec<u8>> {
+    fn file<T>(&self, head: &Head, lines: &[T], cells: impl Fn(&T) -> Vec<String>) -> Result<Vec<u8>> {
         let delimiter = match self.say.locale {
             Locale::Fr => b';',
             Locale::En => b',',
@@ -93,11 +107,17 @@ impl Format<'_> {
             csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(marked);
         let zone = self.zone.iana_name().unwrap_or("UTC");
         let title = |name: &&str| self.say.with(&format!("figures-column-{name}"), &[("zone", zone.into())]);
-        file.write_record(head.iter().map(title)).internal("writing an export")?;
+        let codes = head.codes.iter().map(|code| (*code).to_owned());
+        file.write_record(head.words.iter().map(title).chain(codes)).internal("writing an export")?;
         for line in lines {
             file.write_record(cells(line)).internal("writing an export")?;
         }
         file.into_inner().map_err(|error| error.into_error()).internal("writing an export")
+    }
+
+    /// What a word of the program means; one that is not known stays.
+    fn word(&self, of: &str, code: &str) -> String {
+        self.say.find(&format!("figures-{of}-{code}"), &[]).unwrap_or_else(|| plain(code))
     }
 
     fn time(&self, at: Timestamp) -> String {
@@ -128,6 +148,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::shop::OrderState;
     use crate::kernel::Currency;
     use crate::kernel::words::Words;
 
@@ -157,12 +178,28 @@ mod tests {
     fn each_language_gets_the_file_that_its_spreadsheet_reads() {
         let (fr, en) = (written(Locale::Fr, "Jeu; \"de luxe\""), written(Locale::En, "Game, deluxe"));
         assert!(fr.starts_with('\u{FEFF}') && en.starts_with('\u{FEFF}'));
-        let fr_line = "1;2026-03-29 03:30:00;;fulfilled;product/jeu/standard;\"Jeu; \"\"de luxe\"\"\";2;EUR;9,98;0,00;9,98;9,98;\
-                       1,00;;<@123456789012345678>;<@11>\r\n";
+        let fr_line = "1;2026-03-29 03:30:00;;Payée et livrée;\"Jeu; \"\"de luxe\"\"\";2;EUR;9,98;0,00;9,98;9,98;1,00;;\
+                       <@123456789012345678>;<@11>;product/jeu/standard;fulfilled;\r\n";
         assert_eq!(fr.split_once("\r\n").map(|parts| parts.1), Some(fr_line));
-        let en_line = "1,2026-03-29 03:30:00,,fulfilled,product/jeu/standard,\"Game, deluxe\",2,EUR,9.98,0.00,9.98,9.98,1.00,,\
-                       <@123456789012345678>,<@11>\r\n";
+        let en_line = "1,2026-03-29 03:30:00,,Paid and delivered,\"Game, deluxe\",2,EUR,9.98,0.00,9.98,9.98,1.00,,\
+                       <@123456789012345678>,<@11>,product/jeu/standard,fulfilled,\r\n";
         assert_eq!(en.split_once("\r\n").map(|parts| parts.1), Some(en_line));
+    }
+
+    #[test]
+    fn every_word_of_the_books_is_said_in_each_language() {
+        let words = Words::new();
+        let states = OrderState::ALL.iter().map(|state| format!("order-state-{}", state.as_str()));
+        let accounts =
+            ["provider", "revenue", "fees", "refunds", "disputes", "tax"].map(|one| format!("figures-account-{one}"));
+        let kinds = ["sale", "fee", "refund", "refund-failed", "dispute", "dispute-won"]
+            .map(|one| format!("figures-txn-{one}"));
+        let disputes = ["open", "won", "lost"].map(|one| format!("figures-dispute-{one}"));
+        for id in states.chain(accounts).chain(kinds).chain(disputes) {
+            for locale in Locale::ALL {
+                assert!(words.speak(locale).find(&id, &[]).is_some(), "{locale:?} lacks {id}");
+            }
+        }
     }
 
     #[test]

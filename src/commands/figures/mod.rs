@@ -11,10 +11,9 @@ use super::args::Args;
 use super::call::Way;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::domain::analytics::{self, Days, Period};
 use crate::kernel::error::Problem;
-use crate::kernel::reply::{Action, Button, File, Reply, Style, Visibility};
+use crate::kernel::reply::{Action, Button, File, Reply, Style};
 use crate::kernel::{Currency, Error, Locale, Rank, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -25,13 +24,7 @@ pub(super) static COMMANDS: &[&Spec] = &[&STATS, &EXPORT];
 
 static STATS: Spec = Spec {
     name: "stats",
-    bot: Bot::Maxis,
     rank: Some(Rank::Support),
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
     options: &[
         Opt::optional("period", Type::Choice(&Period::WORDS)),
         // Twenty currencies, by their codes: a choice of them would need as many words that say the same.
@@ -39,6 +32,7 @@ static STATS: Spec = Spec {
     ],
     run: |cx, args| stats(cx, args).boxed(),
     suggest: Some(|_, option, typed| suggest(option, typed)),
+    ..Spec::BASE
 };
 
 static EXPORT: Spec = Spec {
@@ -50,8 +44,7 @@ static EXPORT: Spec = Spec {
         Opt::optional("until", Type::Line),
     ],
     run: |cx, args| export(cx, args).boxed(),
-    suggest: None,
-    ..STATS
+    ..Spec::BASE
 };
 
 /// The days of an export that names none.

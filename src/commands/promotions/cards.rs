@@ -2,6 +2,7 @@
 
 use crate::domain::promotions::reading::Figures;
 use crate::domain::promotions::{Discount, Promotion, PromotionState, Target};
+use crate::domain::shop::catalogue::names::Names;
 use crate::kernel::money::MOST_MINOR;
 use crate::kernel::reply::{Action, Button, Card, Style, Tone};
 use crate::kernel::text::plain;
@@ -19,14 +20,14 @@ pub(super) fn off(discount: Discount, locale: Locale) -> String {
     format!("−{}", discount.show(locale))
 }
 
-/// What a promotion is on, in words.
-pub(super) fn target(say: &Speech<'_>, target: &Target) -> String {
+/// What a promotion is on, in words, without escaping what somebody called it.
+pub(super) fn target(say: &Speech<'_>, target: &Target, names: &Names) -> String {
     match target {
         Target::Everything => say.t("promo-target-everything"),
         Target::Plans => say.t("promo-target-plans"),
         Target::Products => say.t("promo-target-products"),
-        Target::Plan(code) => say.with("promo-target-plan", &[("code", code.into())]),
-        Target::Product(code) => say.with("promo-target-product", &[("code", code.into())]),
+        Target::Plan(code) => say.with("promo-target-plan", &[("name", names.plan(code).into())]),
+        Target::Product(code) => say.with("promo-target-product", &[("name", names.product(code).into())]),
     }
 }
 
@@ -46,14 +47,14 @@ fn state(say: &Speech<'_>, promotion: &Promotion) -> String {
 }
 
 /// A promotion in one line, without marks: `#3 🟢 −20 % · tous les plans · NOEL20`.
-pub(super) fn line(say: &Speech<'_>, promotion: &Promotion) -> String {
+pub(super) fn line(say: &Speech<'_>, promotion: &Promotion, names: &Names) -> String {
     let code = promotion.code.as_ref().map(|code| format!(" · {code}")).unwrap_or_default();
-    let (discount, on) = (off(promotion.discount, say.locale), target(say, &promotion.target));
+    let (discount, on) = (off(promotion.discount, say.locale), target(say, &promotion.target, names));
     format!("#{} {} {discount} · {on}{code}", promotion.number, emoji(promotion.state))
 }
 
 /// The facts of a promotion.
-pub(super) fn card(say: &Speech<'_>, promotion: &Promotion) -> Card {
+pub(super) fn card(say: &Speech<'_>, promotion: &Promotion, names: &Names) -> Card {
     let title = say.with("promo-title", &[("number", promotion.number.into())]);
     let uses = match promotion.uses_allowed {
         Some(most) => format!("{} / {most}", promotion.uses_held),
@@ -68,7 +69,7 @@ pub(super) fn card(say: &Speech<'_>, promotion: &Promotion) -> Card {
     let mut card = Card::titled(title)
         .field(say.t("promo-field-state"), state(say, promotion), true)
         .field(say.t("promo-field-value"), off(promotion.discount, say.locale), true)
-        .field(say.t("promo-field-target"), target(say, &promotion.target), true)
+        .field(say.t("promo-field-target"), plain(&target(say, &promotion.target, names)), true)
         .field(say.t("promo-field-code"), code, true)
         .field(say.t("promo-field-starts"), when(promotion.starts_at), true)
         .field(say.t("promo-field-ends"), when(promotion.ended_at.unwrap_or(promotion.ends_at)), true)

@@ -5,9 +5,13 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{OPERATOR, PROMOTION, cards, found, number};
 use crate::domain::promotions::service::{self, NewPromotion};
-use crate::domain::promotions::{PromotionKind, PromotionState, Target, reading};
+use crate::domain::promotions::{Aim, PromotionKind, PromotionState, Target, reading};
+use crate::domain::shop::catalogue::names::{self, Shelves};
+use crate::domain::shop::catalogue::reading::Eyes;
 use crate::kernel::error::Problem;
+use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
+use crate::kernel::text::plain;
 use crate::kernel::until::Until;
 use crate::kernel::{Currency, Error, Money, Result};
 use futures_util::FutureExt;
@@ -29,7 +33,7 @@ pub(super) static CREATE: Spec = Spec {
         Opt::optional("uses", Type::Int(1, USES_MAX)),
         Opt::optional("per_member", Type::Int(1, 1_000)),
         Opt::optional("first_purchase", Type::Choice(&["yes"])),
-        Opt::optional("budget", Type::Line),
+        Opt::optional("budget", Type::Amount),
         Opt::optional("begins", Type::Duration),
         Opt::optional("promo_kind", Type::Choice(&PromotionKind::WORDS)),
     ],
@@ -70,13 +74,34 @@ fn moment(cx: &Cx<'_>, option: &'static str, until: Until, from: Timestamp) -> R
 }
 
 fn budget(args: &Args, currency: Currency) -> Result<Option<Money>> {
-    let wrong = |_| Error::Argument { option: "budget", problem: Problem::NotADiscount };
+    let wrong = |why| {
+        let twice = matches!(why, NotMoney::TwoMeanings { .. });
+        let problem = if twice { Problem::NotAPrice(why) } else { Problem::NotADiscount };
+        Error::Argument { option: "budget", problem }
+    };
     let Some(typed) = args.line_if("budget") else { return Ok(None) };
     let budget = Money::parse(typed.as_str(), currency).map_err(wrong)?;
     if budget.is_zero() { Err(Error::Conflict("error-promo-budget-small")) } else { Ok(Some(budget)) }
 }
 
-fn wanted(cx: &Cx<'_>, args: &Args, currency: Currency) -> Result<NewPromotion> {
+/// What the promotion is on, by its code.
+async fn target(cx: &mut Cx<'_>, args: &Args) -> Result<Target> {
+    let guild = cx.guild.id;
+    let aim = args.target("target").ok_or(Error::Argument { option: "target", problem: Problem::Missing })?;
+    match aim {
+        Aim::General(target) => Ok(target.clone()),
+        Aim::Plan(named) => {
+            let code = names::code(cx.tx()?, guild, Shelves::Plans, ("target", named)).await?;
+            Ok(Target::Plan(code.to_string()))
+        }
+        Aim::Product(named) => {
+            let all = Shelves::Products(Eyes::Staff);
+            Ok(Target::Product(names::code(cx.tx()?, guild, all, ("target", named)).await?.to_string()))
+        }
+    }
+}
+
+fn wanted(cx: &Cx<'_>, args: &Args, target: Target, currency: Currency) -> Result<NewPromotion> {
     let missing = |option| Error::Argument { option, problem: Problem::Missing };
     let count = |name: &str| args.int(name).and_then(|n| u32::try_from(n).ok());
     let begins = args.duration("begins").map(|until| moment(cx, "begins", until, cx.now)).transpose()?;
@@ -87,7 +112,7 @@ fn wanted(cx: &Cx<'_>, args: &Args, currency: Currency) -> Result<NewPromotion> 
         request: cx.request.to_owned(),
         kind: args.choice("promo_kind").and_then(PromotionKind::from_word).unwrap_or(PromotionKind::Manual),
         discount: args.reduction("value")?,
-        target: args.target("target").cloned().ok_or_else(|| missing("target"))?,
+        target,
         code: args.promo_code("promo_code").cloned(),
         starts_at,
         ends_at: moment(cx, "duration", until, starts_at)?,
@@ -108,12 +133,14 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Some(_) => reading::currency(cx.tx()?, guild).await?,
         None => Currency::EUR,
     };
-    let new = wanted(cx, args, currency)?;
+    let target = target(cx, args).await?;
+    let new = wanted(cx, args, target, currency)?;
     let (rules, now) = (cx.app.promotions, cx.now);
     let made = service::create(cx.tx()?, &new, &rules, now).await?;
     let id = if made.state == PromotionState::Scheduled { "promo-planned" } else { "promo-made" };
     let (starts, ends) = (cards::when(made.starts_at), cards::when(made.ends_at));
-    let (off, target) = (cards::off(made.discount, cx.locale()), cards::target(&cx.say, &made.target));
+    let names = super::called(cx, [&made.target]).await?;
+    let (off, target) = (cards::off(made.discount, cx.locale()), plain(&cards::target(&cx.say, &made.target, &names)));
     let text = cx.say.with(
         id,
         &[
@@ -135,6 +162,7 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn stop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number, now) = (cx.guild.id, number(args)?, cx.now);
     let stopped = found(service::stop(cx.tx()?, guild, number, now).await)?;
+    let names = super::called(cx, [&stopped.target]).await?;
     let text = cx.say.with("promo-stopped", &[("number", number.into())]);
-    Ok(Reply::private(text).card(cards::card(&cx.say, &stopped)))
+    Ok(Reply::private(text).card(cards::card(&cx.say, &stopped, &names)))
 }

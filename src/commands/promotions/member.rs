@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::promotions::{self, Candidate, PromoCode, Refusal, Target, credits, referrals, reminders};
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
+use crate::kernel::text::plain;
 use crate::kernel::{Actor, Error, GuildId, Money, Result, System, UserId};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -50,7 +51,8 @@ async fn redeem(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Found::Referral => return Ok(Reply::private(cx.say.t("referral-joined"))),
         Found::Promotion(candidate, target) => (candidate, target),
     };
-    let (off, on) = (cards::off(candidate.discount, cx.locale()), cards::target(&cx.say, &target));
+    let names = super::called(cx, [&target]).await?;
+    let (off, on) = (cards::off(candidate.discount, cx.locale()), plain(&cards::target(&cx.say, &target, &names)));
     let ends = cards::when(candidate.ends_at);
     let text = cx.say.with(
         "redeem-done",

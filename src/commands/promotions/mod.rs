@@ -10,9 +10,8 @@ mod view;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
-use crate::domain::promotions::reading;
-use crate::kernel::reply::Visibility;
+use crate::domain::promotions::{Target, reading};
+use crate::domain::shop::catalogue::names::{self, Names};
 use crate::kernel::text::shorten;
 use crate::kernel::{Error, Rank, Result};
 use futures_util::FutureExt;
@@ -25,25 +24,13 @@ pub(super) static COMMANDS: &[&Spec] =
 const LABEL_MAX: usize = 100;
 
 /// What a member's command has unless it says otherwise: it changes something and answers in private.
-const MEMBER: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: true,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
-    suggest: None,
-};
+const MEMBER: Spec = Spec { writes: true, ..Spec::BASE };
 
 /// The same for operators.
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), ..MEMBER };
 
 /// The promotion that a command is about.
-const PROMOTION: Opt = Opt::required("promotion", Type::Ticket);
+const PROMOTION: Opt = Opt::required("promotion", Type::Ticket).in_form();
 
 /// The number of the promotion that a call names.
 fn number(args: &Args) -> Result<i64> {
@@ -56,6 +43,14 @@ fn found<T>(result: Result<T>) -> Result<T> {
         Error::NotFound(_) => Error::Conflict("error-promo-none"),
         other => other,
     })
+}
+
+/// What the targets of promotions are called.
+async fn called<'a>(cx: &mut Cx<'_>, targets: impl IntoIterator<Item = &'a Target>) -> Result<Names> {
+    let single = |target: &&Target| matches!(target, Target::Plan(_) | Target::Product(_));
+    let all = targets.into_iter().filter(single).map(ToString::to_string).collect();
+    let guild = cx.guild.id;
+    names::names(cx.tx()?, guild, all).await
 }
 
 /// Labels with values.
@@ -72,8 +67,10 @@ async fn suggest_promotions(cx: &mut Cx<'_>, option: &str, typed: &str) -> Resul
     }
     let guild = cx.guild.id;
     let found = reading::list(cx.tx()?, guild, true, i64::MAX).await?;
+    let names = called(cx, found.iter().map(|one| &one.target)).await?;
     let typed = typed.trim().trim_start_matches('#').to_lowercase();
-    let labels = found.iter().map(|one| (shorten(&cards::line(&cx.say, one), LABEL_MAX), one.number.to_string()));
+    let labels =
+        found.iter().map(|one| (shorten(&cards::line(&cx.say, one, &names), LABEL_MAX), one.number.to_string()));
     Ok(labels.filter(|(label, _)| label.to_lowercase().contains(&typed)).collect())
 }
 

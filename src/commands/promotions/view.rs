@@ -32,10 +32,11 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, all) = (cx.guild.id, args.choice("which") == Some("all"));
     let below = args.ticket("promo_before").unwrap_or(i64::MAX);
     let found = reading::list(cx.tx()?, guild, all, below).await?;
+    let names = super::called(cx, found.iter().map(|one| &one.target)).await?;
     let mut card = Card::titled(cx.say.t(if all { "promo-list-all" } else { "promo-list" }));
     let line = |one: &Promotion| {
         let ends = ago(one.ended_at.unwrap_or(one.ends_at));
-        format!("{} · {ends}", plain(&cards::line(&cx.say, one)))
+        format!("{} · {ends}", plain(&cards::line(&cx.say, one, &names)))
     };
     card.body = found.iter().map(line).collect::<Vec<_>>().join("\n");
     if found.is_empty() {
@@ -60,7 +61,9 @@ async fn view(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number) = (cx.guild.id, number(args)?);
     let promotion = super::found(reading::promotion(cx.tx()?, guild, number).await)?;
     let figures = reading::figures(cx.tx()?, guild, number).await?;
-    let reply =
-        Reply::private("").card(cards::card(&cx.say, &promotion)).card(cards::figures(&cx.say, &promotion, figures));
+    let names = super::called(cx, [&promotion.target]).await?;
+    let reply = Reply::private("")
+        .card(cards::card(&cx.say, &promotion, &names))
+        .card(cards::figures(&cx.say, &promotion, figures));
     Ok(if promotion.state.is_live() { reply.button(cards::stop_button(&cx.say, number)) } else { reply })
 }

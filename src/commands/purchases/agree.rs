@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
-use super::wish::{CONSENT, Wish};
+use super::wish::{CONSENT, REDUCED, Wish};
 use super::{CHANGES, LOOKS, buy, cards};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
@@ -36,7 +36,8 @@ pub(super) async fn carried(cx: &mut Cx<'_>, from: &str) -> Result<Vec<(String, 
 async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let from = args.request("from").unwrap_or_default();
     // Somebody else's offer and one that is gone look the same.
-    let Some((wish, shown)) = Wish::read(&carried(cx, from).await?) else {
+    let offer = carried(cx, from).await?;
+    let Some((wish, shown)) = Wish::read(&offer) else {
         return Err(Error::Conflict("error-offer-gone"));
     };
     if args.choice("consent") != Some(CONSENT) {
@@ -54,7 +55,10 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let order = match placed {
         Ok(order) if order.total.minor() != shown => {
             tx.rollback().await?;
-            return buy::offered(cx, &wish, Some("buy-price-changed")).await;
+            let was_reduced = offer.iter().any(|(name, _)| name == REDUCED);
+            let gone = was_reduced && order.discount.is_zero();
+            let note = if gone { "buy-promotion-gone" } else { "buy-price-changed" };
+            return buy::offered(cx, &wish, Some(note)).await;
         }
         Ok(order) => order,
         Err(error) => {

@@ -2,10 +2,13 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
+use super::super::shop::browse;
 use super::super::spec::{Opt, Spec, Type};
-use super::wish::{CONSENT, Wish};
+use super::wish::{Asked, CONSENT, Wish};
 use super::{CHANGES, YES, cards, items};
 use crate::domain::shop::Period;
+use crate::domain::shop::catalogue::Code;
+use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place;
 use crate::domain::shop::orders::quote::{Quote, quote};
@@ -32,15 +35,41 @@ pub(super) static BUY: Spec = Spec {
 };
 
 async fn buy(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let wish = Wish::asked(cx, args, None).await?;
-    offered(cx, &wish, None).await
+    match Wish::asked(cx, args, None).await? {
+        Asked::Wish(wish) => offered(cx, &wish, None).await,
+        Asked::OneOf(product, _) => choose(cx, args, &product).await,
+    }
+}
+
+/// The product whose bare name was given, with its variants to choose from; how many and the code go along.
+async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let found = reading::product(&mut tx, cx.guild.id, Eyes::Buyer(cx.roles), product, cx.now).await;
+    tx.end().await?;
+    let (product, offers) = found?;
+    let mut reply = browse::shown(&cx.say, &product, &offers);
+    for button in &mut reply.buttons {
+        let mut buy = button.action.clone();
+        if let Some(many) = args.int("quantity") {
+            buy = buy.with("quantity", many);
+        }
+        if let Some(code) = args.promo_code("code") {
+            buy = buy.with("code", code);
+        }
+        button.action = buy;
+    }
+    let sold = if reply.buttons.is_empty() { "error-shop-sold-out" } else { "buy-which-variant" };
+    reply.text = cx.say.t(sold);
+    Ok(reply)
 }
 
 /// Shows what somebody wants to buy and asks whether he agrees; what costs nothing is handed over at once.
 pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) -> Result<Reply> {
     let new = wish.order(cx, cx.request, None);
     let mut tx = super::payments(cx).await?;
-    let found = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
+    // Told before he reads what he can't have; who takes the last one while he reads is told of by `place`.
+    let quoted = quote(&mut tx, &new, wish.code.as_ref(), cx.now).await;
+    let found = match quoted.and_then(|found| found.offer.reaches(wish.quantity).map(|()| found)) {
         Ok(found) => found,
         Err(error) => {
             tx.rollback().await?;
@@ -66,7 +95,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
     reply = reply.card(terms(&cx.say, wish, &found));
-    reply.carried = wish.carried(found.total.minor());
+    reply.carried = wish.carried(found.total.minor(), found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
     let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
@@ -144,6 +173,13 @@ pub(super) fn refused(cx: &Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
         }
         Error::Conflict("error-shop-awaiting" | "error-shop-member-limit") => {
             Button::new(cx.say.t("button-my-orders"), Action::new("orders")).emoji("🧾")
+        }
+        // A gift goes to somebody whom only the command can name again.
+        Error::Conflict("error-promo-used-up" | "error-promo-budget-spent" | "error-promo-ended")
+            if wish.recipient.is_none() =>
+        {
+            let full = Action::new("buy").with("item", wish.item.name()).with("quantity", wish.quantity);
+            Button::new(cx.say.t("button-full-price"), full).style(Style::Primary).emoji("🛒")
         }
         _ => return Err(error),
     };

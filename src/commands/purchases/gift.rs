@@ -3,8 +3,9 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::wish::Wish;
+use super::wish::{Asked, Wish};
 use super::{CHANGES, buy, items};
+use crate::kernel::error::Problem;
 use crate::kernel::reply::Reply;
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
@@ -28,6 +29,8 @@ async fn gift(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if person.bot {
         return Err(Error::Conflict("error-gift-bot"));
     }
-    let wish = Wish::asked(cx, args, Some(person.user)).await?;
-    buy::offered(cx, &wish, None).await
+    match Wish::asked(cx, args, Some(person.user)).await? {
+        Asked::Wish(wish) => buy::offered(cx, &wish, None).await,
+        Asked::OneOf(_, nearest) => Err(Error::Argument { option: "item", problem: Problem::NotKnown { nearest } }),
+    }
 }

@@ -1,7 +1,11 @@
-//! Items as people name them: by the catalogue's name, as buttons and suggestions bring it, or by the name that they read.
+//! Items as people name them: by the catalogue's name, as buttons and suggestions bring it, or by the name that they read. The
+//! bare name of a product with variants leaves one of them to be chosen.
 
 use super::super::dispatch::Cx;
 use crate::domain::shop::Period;
+use crate::domain::shop::catalogue::Code;
+use crate::domain::shop::catalogue::names::{self, Meant, Shelves};
+use crate::domain::shop::catalogue::reading::Eyes;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::shelf::{self, OnSale};
 use crate::kernel::error::Problem;
@@ -26,23 +30,42 @@ pub(super) fn title(say: &Speech<'_>, item: &Item, title: &str) -> String {
     }
 }
 
-/// The item that somebody means.
+/// What somebody means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    /// This item.
+    Item(Item),
+    /// One of the variants of a product, which have these names.
+    OneOf(Code, Vec<String>),
+}
+
+/// What somebody means by a name.
 ///
 /// # Errors
-/// [`Error::Argument`] with the nearest names where it is none.
-pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Item> {
+/// [`Error::Argument`] with the nearest names where it is nothing.
+pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Named> {
     if let Some(item) = Item::from_name(typed.trim()) {
-        return Ok(item);
+        return Ok(Named::Item(item));
     }
     let mut tx = super::own(cx).await?;
     let all = shelf::on_sale(&mut tx, cx.guild.id, cx.roles).await?;
+    let meant = names::meant(&mut tx, cx.guild.id, Shelves::Products(Eyes::Buyer(cx.roles)), typed).await?;
     tx.end().await?;
     let wanted = folded(typed);
     let called =
         |one: &&OnSale| folded(&one.title) == wanted || folded(&title(&cx.say, &one.item, &one.title)) == wanted;
     // A plan's bare name means its month, which comes first by price.
     if let Some(one) = all.iter().find(called) {
-        return Ok(one.item.clone());
+        return Ok(Named::Item(one.item.clone()));
+    }
+    if let Meant::One(product) = meant {
+        let of_it = |one: &&OnSale| matches!(&one.item, Item::Product { code, .. } if *code == product.as_str());
+        let variants: Vec<&OnSale> = all.iter().filter(of_it).collect();
+        match variants.as_slice() {
+            [] => {}
+            [only] => return Ok(Named::Item(only.item.clone())),
+            several => return Ok(Named::OneOf(product, several.iter().map(|one| one.title.clone()).collect())),
+        }
     }
     let mut nearest: Vec<String> =
         fitting(&cx.say, &all, typed).map(|one| title(&cx.say, &one.item, &one.title)).collect();

@@ -7,6 +7,7 @@ mod agree;
 mod buy;
 pub mod cards;
 pub mod checkout;
+mod evidence;
 mod gift;
 mod items;
 pub mod notices;
@@ -20,11 +21,8 @@ mod wish;
 
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::db::Tx;
-use crate::kernel::reply::Visibility;
-use crate::kernel::{Actor, Error, Result, System};
-use futures_util::FutureExt;
+use crate::kernel::{Actor, Result, System};
 
 pub(super) static COMMANDS: &[&Spec] = &[
     &buy::BUY,
@@ -50,25 +48,13 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &staff::FIND,
     &staff::GRANT,
     &staff::REVOKE,
-    &staff::EVIDENCE,
+    &evidence::EVIDENCE,
     &why::WHY,
     &why::ROLES_CHECK,
 ];
 
 /// What a command of buying has unless it says otherwise: it looks only, in private.
-const LOOKS: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
-    suggest: None,
-};
+const LOOKS: Spec = Spec::BASE;
 
 /// One that changes something, as the *payments* duty or at the provider: outside any transaction.
 const CHANGES: Spec = Spec { writes: true, outside: true, ..LOOKS };

@@ -5,6 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets;
 use super::{LOOKS, ORDER, cards};
+use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::reading::{self, Delivered};
 use crate::kernel::reply::{Action, Button, Card, File, Reply, Style, Tone};
@@ -90,6 +91,11 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let delivered = reading::delivered(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
     let held = entitlements::of(tx, guild, user).await?;
     let held = held.into_iter().find(|one| one.order == Some(number));
+    let plan = held.as_ref().and_then(|one| match &one.what {
+        What::Plan(code) => Some(format!("plan/{code}")),
+        What::Role(_) => None,
+    });
+    let names = names(tx, guild, plan.into_iter().collect()).await?;
     let title = plain(&order.title);
     let mut card =
         Card::titled(cx.say.with("delivery-title", &[("number", number.into()), ("title", (&title).into())]));
@@ -99,10 +105,10 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(Reply::private("").card(card));
     }
     card.tone = Tone::Good;
-    Ok(shown(cx, card, &delivered, held.as_ref()))
+    Ok(shown(cx, card, &delivered, (held.as_ref(), &names)))
 }
 
-fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, held: Option<&Entitlement>) -> Reply {
+fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Option<&Entitlement>, &Names)) -> Reply {
     let say = &cx.say;
     let mut body = Vec::new();
     if let Some(text) = &delivered.text {
@@ -121,7 +127,7 @@ fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, held: Option<&Entit
     if let Some(held) = held {
         body.push(match &held.what {
             What::Role(role) => say.with("delivery-role", &[("role", (&format!("<@&{role}>")).into())]),
-            What::Plan(plan) => say.with("delivery-plan", &[("plan", (&plain(plan)).into())]),
+            What::Plan(plan) => say.with("delivery-plan", &[("plan", (&plain(names.plan(plan))).into())]),
         });
         body.push(match held.ends_at {
             Some(end) => say.with("delivery-until", &[("until", (&cards::day(end)).into())]),

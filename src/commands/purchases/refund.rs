@@ -8,6 +8,7 @@ use crate::domain::shop::Mode;
 use crate::domain::shop::orders::{Order, refunds};
 use crate::jobs::payments::look;
 use crate::kernel::error::Problem;
+use crate::kernel::money::NotMoney;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::{Error, Money, Rank, Result};
@@ -19,7 +20,7 @@ const REASON_MAX: usize = 500;
 pub(super) static REFUND: Spec = Spec {
     name: "refund",
     rank: Some(Rank::Support),
-    options: &[ORDER, Opt::optional("amount", Type::Line), Opt::required("reason", Type::Body)],
+    options: &[ORDER, Opt::optional("amount", Type::Amount), Opt::required("reason", Type::Body)],
     run: |cx, args| refund(cx, args).boxed(),
     ..CHANGES
 };
@@ -54,7 +55,10 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let wrong =
         || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
     let amount = match args.line_if("amount") {
-        Some(typed) => Money::parse(typed.as_str(), left.currency()).map_err(|_| wrong())?,
+        Some(typed) => Money::parse(typed.as_str(), left.currency()).map_err(|why| match why {
+            NotMoney::TwoMeanings { .. } => Error::Argument { option: "amount", problem: Problem::NotAPrice(why) },
+            _ => wrong(),
+        })?,
         None => left,
     };
     if amount.currency() != left.currency() || !(1..=left.minor()).contains(&amount.minor()) {

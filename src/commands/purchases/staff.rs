@@ -1,16 +1,16 @@
-//! What staff do: find a member's orders, give and take what members hold, gather what a bank asks for.
+//! What staff do: find a member's orders, give and take what members hold.
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::shop::roles;
 use super::super::spec::{Opt, Spec, Type};
-use super::{CHANGES, LOOKS, ORDER, cards, orders};
+use super::{CHANGES, LOOKS, cards, orders};
+use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
-use crate::domain::shop::orders::evidence::{self, Evidence};
-use crate::domain::shop::orders::reading::{self, Consent};
+use crate::domain::shop::orders::reading;
 use crate::domain::shop::{Source, grants};
 use crate::kernel::error::Problem;
-use crate::kernel::reply::{Action, Button, File, Reply};
+use crate::kernel::reply::{Action, Button, Reply};
 use crate::kernel::text::plain;
 use crate::kernel::{Error, Rank, Result, UserId};
 use futures_util::FutureExt;
@@ -29,14 +29,6 @@ pub(super) static FIND: Spec = Spec {
     options: &[MEMBER, Opt::optional("below", Type::Order)],
     run: |cx, args| find(cx, args).boxed(),
     ..LOOKS
-};
-
-pub(super) static EVIDENCE: Spec = Spec {
-    name: "evidence",
-    rank: Some(Rank::Support),
-    options: &[ORDER],
-    run: |cx, args| gather(cx, args).boxed(),
-    ..CHANGES
 };
 
 pub(super) static GRANT: Spec = Spec {
@@ -75,28 +67,32 @@ async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(reply)
 }
 
-/// What is given or taken: a plan or a role, one of both.
-fn what(cx: &Cx<'_>, args: &Args) -> Result<What> {
+/// What is given or taken, a plan or a role, one of both; and what it is called.
+async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<(What, String)> {
     match (args.line_if("given_plan"), args.role("given_role")) {
-        (Some(plan), None) => Ok(What::Plan(plan.as_str().trim().to_lowercase())),
+        (Some(plan), None) => {
+            cx.app.open_shop(cx.guild.id).await?;
+            let mut tx = super::own(cx).await?;
+            let code = names::code(&mut tx, cx.guild.id, Shelves::Plans, ("given_plan", plan.as_str())).await?;
+            let all = names::names(&mut tx, cx.guild.id, vec![format!("plan/{code}")]).await?;
+            tx.end().await?;
+            Ok((What::Plan(code.to_string()), format!("**{}**", plain(all.plan(code.as_str())))))
+        }
         // The role that everybody has carries the guild's own id (Discord, "Permissions").
         (None, Some(role)) if role.get() == cx.guild.id.get() => Err(Error::Conflict("setup-everyone-role")),
-        (None, Some(role)) => Ok(What::Role(role)),
+        (None, Some(role)) => Ok((What::Role(role), format!("<@&{role}>"))),
         _ => Err(Error::Conflict("error-grant-what")),
     }
 }
 
-fn named(what: &What) -> String {
-    match what {
-        What::Plan(plan) => format!("**{}**", plain(plan)),
-        What::Role(role) => format!("<@&{role}>"),
-    }
-}
-
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    if args.person("member").is_some_and(|person| person.bot) {
+        return Err(Error::Conflict("error-gift-bot"));
+    }
+    let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
     // An operator of the bot need not be one of the guild: what he gives makes nobody staff and gives no power.
     roles::harmless(cx, args, ROLE.name)?;
+    let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let hours = args.int("given_days").map(|days| SignedDuration::from_hours(days.saturating_mul(24)));
     let give = Give {
@@ -118,13 +114,14 @@ async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     }
     let until = give.ends_at.map_or_else(|| cx.say.t("delivery-for-good"), cards::day);
-    let (what, who) = (named(&what), format!("<@{member}>"));
-    let args = [("member", (&who).into()), ("what", (&what).into()), ("until", (&until).into())];
+    let who = format!("<@{member}>");
+    let args = [("member", (&who).into()), ("what", (&called).into()), ("until", (&until).into())];
     Ok(Reply::private(cx.say.with("grant-done", &args)))
 }
 
 async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let (member, what, reason) = (member(args)?, what(cx, args)?, args.body("reason")?.as_str().to_owned());
+    let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
+    let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let mut tx = super::payments(cx).await?;
     let held = entitlements::of(&mut tx, guild, member).await?;
@@ -142,57 +139,6 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     entitlements::put_roles_right(&mut tx, guild, member, now);
     grants::audit_revoked(&mut tx, guild, (member, &what), (&reason, by), now);
     tx.commit().await?;
-    let (what, who) = (named(&what), format!("<@{member}>"));
-    Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&what).into())])))
-}
-
-async fn gather(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let number = args.order("order")?;
-    let mut tx = super::payments(cx).await?;
-    let evidence = evidence::gather(&mut tx, (cx.guild.id, number), cx.user, cx.now).await?;
-    tx.commit().await?;
-    let mut reply = Reply::private(cx.say.with("evidence-here", &[("number", number.into())]));
-    let bytes = written(cx, &evidence).into_bytes();
-    reply.files.push(File { name: format!("order-{number}.txt"), bytes });
-    Ok(reply)
-}
-
-/// The file for a bank: plain lines with times in UTC, in the terms that banks use.
-fn written(cx: &Cx<'_>, evidence: &Evidence) -> String {
-    let (order, receipt) = (&evidence.receipt.order, &evidence.receipt);
-    let mut text = String::new();
-    let mut line = |name: &str, value: String| {
-        // Writing into a String can't fail.
-        text.push_str(&format!("{name}: {value}\n"));
-    };
-    line("order", format!("{} of server {}", order.number, order.guild));
-    line("item", format!("{} ({}) x {}", order.title, order.item.name(), order.quantity));
-    line("buyer", format!("Discord account {}", order.buyer));
-    line("recipient", format!("Discord account {}", order.recipient));
-    line("placed at", order.created_at.to_string());
-    line("price", format!("{} minor units of {}", order.total.minor(), order.total.currency().code()));
-    line("state", order.state.as_str().to_owned());
-    if let Some(Consent { version, at }) = &receipt.consent {
-        let words = cx.app.words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
-        line("consent", format!("version {version} at {at}: {words}"));
-    }
-    let ids = [("checkout", &order.session), ("payment", &order.payment), ("subscription", &order.subscription)];
-    for (name, id) in ids {
-        line(name, id.clone().unwrap_or_else(|| "none".to_owned()));
-    }
-    line("paid at", order.paid_at.map_or_else(|| "never".to_owned(), |at| at.to_string()));
-    line("paid", format!("{} minor units", order.paid_minor));
-    if let Some((kind, at, revoked)) = &evidence.delivery {
-        let taken = revoked.map(|at| format!(", taken back at {at}")).unwrap_or_default();
-        line("delivered", format!("{kind} at {at}{taken}"));
-    }
-    for refund in &receipt.refunds {
-        line("refund", format!("{} minor units at {}: {}", refund.amount.minor(), refund.at, refund.state));
-    }
-    for deed in &evidence.deeds {
-        let by = deed.by.map_or_else(|| "the program".to_owned(), |user| format!("Discord account {user}"));
-        let change = [deed.old.as_deref(), deed.new.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" -> ");
-        line("log", format!("{} {} by {by} {change}", deed.at, deed.action));
-    }
-    text
+    let who = format!("<@{member}>");
+    Ok(Reply::private(cx.say.with("revoke-done", &[("member", (&who).into()), ("what", (&called).into())])))
 }

@@ -7,6 +7,7 @@ use super::{CHANGES, LOOKS, agree, cards, items};
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{Change, Refused};
+use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::changes::{self, Wish};
 use crate::domain::shop::customers::{self, Customer};
 use crate::domain::shop::orders::Item;
@@ -59,14 +60,14 @@ async fn show(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let Some(found) = subscriptions::of(tx, guild, user).await? else {
         return Ok(Reply::private(cx.say.t("subscription-none")));
     };
-    let until = access(tx, guild, &found).await?;
-    Ok(shown(cx, &found, until))
+    let (until, called) = (access(tx, guild, &found).await?, called(tx, guild, &found).await?);
+    Ok(shown(cx, &found, &called, until))
 }
 
 /// A subscription with what may be done with it.
-fn shown(cx: &Cx<'_>, found: &Subscription, access_until: Option<Timestamp>) -> Reply {
+fn shown(cx: &Cx<'_>, found: &Subscription, called: &str, access_until: Option<Timestamp>) -> Reply {
     let say = &cx.say;
-    let name = plain(&items::title(say, &item(found), &found.plan));
+    let name = plain(&items::title(say, &item(found), called));
     let mut card = Card::titled(say.with("subscription-title", &[("plan", (&name).into())]));
     card.body = say.t(&format!("subscription-state-{}", found.state.as_str().replace('_', "-")));
     card = card.field(say.t("subscription-field-price"), found.price.show(say.locale), true);
@@ -111,6 +112,20 @@ async fn access(tx: &mut Tx, guild: GuildId, found: &Subscription) -> Result<Opt
     let held = entitlements::of(tx, guild, found.user).await?;
     let key = entitlement_key(&found.id);
     Ok(held.into_iter().find(|one| one.key == key).and_then(|one| one.ends_at))
+}
+
+/// What its plan is called.
+async fn called(tx: &mut Tx, guild: GuildId, found: &Subscription) -> Result<String> {
+    let all = names(tx, guild, vec![format!("plan/{}", found.plan)]).await?;
+    Ok(all.plan(&found.plan).to_owned())
+}
+
+/// One that can't be changed now, as it stands.
+async fn unchanged(cx: &mut Cx<'_>, found: &Subscription) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let called = called(&mut tx, cx.guild.id, found).await?;
+    tx.end().await?;
+    Ok(shown(cx, found, &called, None))
 }
 
 /// What it is a subscription to.
@@ -174,9 +189,9 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     }
     let after = mine(cx).await?;
     let mut tx = super::own(cx).await?;
-    let until = access(&mut tx, guild, &after).await?;
+    let (until, called) = (access(&mut tx, guild, &after).await?, called(&mut tx, guild, &after).await?);
     tx.end().await?;
-    let mut reply = shown(cx, &after, until);
+    let mut reply = shown(cx, &after, &called, until);
     reply.text = cx.say.with(done, &[("end", (&cards::day(ends(&after, until))).into())]);
     Ok(reply)
 }
@@ -223,7 +238,7 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let found = mine(cx).await?;
     let has_it = args.line_if("item").is_some_and(|named| named.as_str() == item(&found).name());
     if has_it || !runs(&found) {
-        return Ok(shown(cx, &found, None));
+        return unchanged(cx, &found).await;
     }
     let all = plans(cx, &found).await?;
     let say = cx.say;
@@ -258,7 +273,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     };
     let found = mine(cx).await?;
     if !runs(&found) {
-        return Ok(shown(cx, &found, None));
+        return unchanged(cx, &found).await;
     }
     let all = plans(cx, &found).await?;
     let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;

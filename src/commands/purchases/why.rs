@@ -5,13 +5,14 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets::phrases::{ago, person};
+use super::LOOKS;
 use super::notices::{day, remedy};
-use crate::app::Bot;
 use crate::domain::shop::Source;
+use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::roles::{self, Kept, RoleState};
 use crate::domain::shop::subscriptions::{self, Subscription};
-use crate::kernel::reply::{Card, Reply, Tone, Visibility};
+use crate::kernel::reply::{Card, Reply, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Rank, Result, RoleId, UserId};
@@ -25,16 +26,9 @@ const REASONS: usize = 4;
 
 pub(super) static WHY: Spec = Spec {
     name: "why",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
     options: &[Opt::optional("person", Type::User), Opt::optional("role", Type::Role)],
     run: |cx, args| why(cx, args).boxed(),
-    suggest: None,
+    ..LOOKS
 };
 
 /// Has everybody looked at whose role staff had to mend.
@@ -42,9 +36,8 @@ pub(super) static ROLES_CHECK: Spec = Spec {
     name: "roles_check",
     rank: Some(Rank::Support),
     hidden: true,
-    options: &[],
     run: |cx, _| futures_util::future::ready(Ok(check(cx))).boxed(),
-    ..WHY
+    ..LOOKS
 };
 
 fn check(cx: &Cx<'_>) -> Reply {
@@ -57,6 +50,7 @@ struct Known {
     entitlements: Vec<Entitlement>,
     subscription: Option<Subscription>,
     plans: Vec<(String, RoleId)>,
+    names: Names,
     due: Vec<RoleId>,
     kept: Vec<Kept>,
     /// What Discord told with the call, where it did.
@@ -93,8 +87,15 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Result<Known> {
     let (guild, now) = (cx.guild.id, cx.now);
     let tx = cx.tx()?;
+    let entitlements = entitlements::of(tx, guild, user).await?;
+    let plan = |one: &Entitlement| match &one.what {
+        What::Plan(code) => Some(format!("plan/{code}")),
+        What::Role(_) => None,
+    };
+    let names = names(tx, guild, entitlements.iter().filter_map(plan).collect()).await?;
     Ok(Known {
-        entitlements: entitlements::of(tx, guild, user).await?,
+        entitlements,
+        names,
         subscription: subscriptions::of(tx, guild, user).await?,
         plans: roles::of_plans(tx, guild).await?,
         due: roles::due(tx, guild, user, now).await?,
@@ -165,7 +166,7 @@ impl Known {
     fn reason(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
         let from = self.source(say, entitlement);
         let what = match &entitlement.what {
-            What::Plan(code) => say.with("why-plan", &[("plan", (&plain(code)).into())]),
+            What::Plan(code) => say.with("why-plan", &[("plan", (&plain(self.names.plan(code))).into())]),
             What::Role(_) => say.t("why-role"),
         };
         let stands = self.stands(say, entitlement);

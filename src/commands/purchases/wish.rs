@@ -5,14 +5,18 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
-use super::items;
+use super::items::{self, Named};
 use crate::domain::promotions::PromoCode;
+use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place::{Buyer, NewOrder};
 use crate::kernel::{Result, UserId};
 
 /// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
 pub(super) const CONSENT: &str = "1";
+
+/// Tells of an offer that its price was reduced.
+pub(super) const REDUCED: &str = "reduced";
 
 /// What somebody wants to buy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,26 +33,40 @@ pub(super) struct Wish {
     pub code: Option<PromoCode>,
 }
 
+/// What a command asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// This.
+    Wish(Wish),
+    /// One of the variants of a product, which have these names.
+    OneOf(Code, Vec<String>),
+}
+
 impl Wish {
     /// Reads it from a command's options.
-    pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Self> {
+    pub(super) async fn asked(cx: &mut Cx<'_>, args: &Args, recipient: Option<UserId>) -> Result<Asked> {
         cx.app.open_shop(cx.guild.id).await?;
-        Ok(Self {
-            item: items::named(cx, args.line("item")?.as_str()).await?,
+        let item = match items::named(cx, args.line("item")?.as_str()).await? {
+            Named::Item(item) => item,
+            Named::OneOf(product, names) => return Ok(Asked::OneOf(product, names)),
+        };
+        Ok(Asked::Wish(Self {
+            item,
             quantity: args.int("quantity").and_then(|many| u32::try_from(many).ok()).unwrap_or(1),
             recipient,
             trial: args.choice("trial").is_some(),
             code: args.promo_code("code").cloned(),
-        })
+        }))
     }
 
-    /// As it is kept with an offer of this price.
-    pub(super) fn carried(&self, total_minor: i64) -> Vec<(String, String)> {
+    /// As it is kept with an offer of this price, which may be reduced.
+    pub(super) fn carried(&self, total_minor: i64, reduced: bool) -> Vec<(String, String)> {
         let mut all = vec![("item", self.item.name()), ("quantity", self.quantity.to_string())];
         all.extend(self.recipient.map(|user| ("recipient", user.to_string())));
         all.extend(self.trial.then(|| ("trial", "yes".to_owned())));
         all.extend(self.code.as_ref().map(|code| ("code", code.to_string())));
         all.push(("total", total_minor.to_string()));
+        all.extend(reduced.then(|| (REDUCED, "yes".to_owned())));
         all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
@@ -95,7 +113,7 @@ mod tests {
             trial: true,
             code: PromoCode::parse("ete-20").ok(),
         };
-        assert_eq!(Wish::read(&wish.carried(999)), Some((wish, 999)));
+        assert_eq!(Wish::read(&wish.carried(999, true)), Some((wish, 999)));
         assert_eq!(Wish::read(&[]), None);
     }
 }

@@ -1,4 +1,5 @@
-//! `shop`: what is on show, by pages and categories, and one product with its buttons to buy.
+//! `shop`: what is on show, by pages and categories, and one product with its buttons to buy. What is typed behind it may name
+//! a product, a category or a page; where it names nothing, what is nearest is shown.
 
 use super::super::args::Args;
 use super::super::call::Way;
@@ -6,12 +7,13 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{BUTTON_MAX, MEMBER, cards, phrases};
 use crate::domain::promotions::Offers;
-use crate::domain::shop::catalogue::reading::{self, Eyes, Page, Part};
+use crate::domain::shop::catalogue::names::{self, Labelled, Meant, Shelves};
+use crate::domain::shop::catalogue::reading::{self, Eyes, Page, Part, Shelf};
 use crate::domain::shop::catalogue::{Code, Product, Variant};
-use crate::kernel::Result;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
-use crate::kernel::text::{plain, shorten};
+use crate::kernel::text::{plain, same, shorten};
 use crate::kernel::words::Speech;
+use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 
 /// More pages than any shop has.
@@ -23,7 +25,7 @@ const VARIANTS: usize = 20;
 pub(super) static SHOP: Spec = Spec {
     name: "shop",
     options: &[
-        Opt::optional("product", Type::Code),
+        Opt::optional("product", Type::Code).whole(),
         Opt::optional("product_category", Type::Short(50)),
         Opt::optional("page", Type::Int(1, PAGES_MAX)),
     ],
@@ -35,18 +37,74 @@ async fn shop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
     let category = args.line_if("product_category").map(|line| line.as_str().to_owned());
     let page = args.int("page");
-    let mut reply = match args.code_if("product") {
-        Some(code) => product(cx, code, category.as_deref(), page.unwrap_or(1)).await?,
-        None => list(cx, category.as_deref(), page.unwrap_or(1)).await?,
+    let at = (category.as_deref(), page.unwrap_or(1));
+    let mut reply = match args.named_if("product") {
+        Some(typed) => looked_for(cx, typed.as_str(), at).await?,
+        None => list(cx, at.0, at.1).await?,
     };
     // Only the shop's own buttons name a page: the message that is replaced is the shop.
     reply.replaces = cx.way == Way::Button && page.is_some();
     Ok(reply)
 }
 
+/// What somebody typed: a product, else a category, else the number of a page.
+async fn looked_for(cx: &mut Cx<'_>, typed: &str, (category, page): (Option<&str>, i64)) -> Result<Reply> {
+    let (guild, eyes) = (cx.guild.id, Eyes::Buyer(cx.roles));
+    let near = match names::meant(cx.tx()?, guild, Shelves::Products(eyes), typed).await? {
+        Meant::One(code) => match product(cx, &code, category, page).await {
+            // What has no price is not on show.
+            Err(Error::NotFound(_)) => Vec::new(),
+            found => return found,
+        },
+        Meant::Several(all) => return Ok(offer(cx, "shop-several", &all, &[])),
+        Meant::Nothing(near) => near,
+    };
+    let shelves = shelves(cx).await?;
+    if let Some(shelf) = shelves.iter().find(|shelf| is_named(shelf, typed)) {
+        return list(cx, Some(&shelf.key), 1).await;
+    }
+    if let Some(page) = typed.parse().ok().filter(|page| (1..=PAGES_MAX).contains(page)) {
+        return list(cx, None, page).await;
+    }
+    let text = match (near.is_empty(), shelves.is_empty()) {
+        (false, _) => "shop-nearest",
+        (true, false) => "shop-which-category",
+        (true, true) => "shop-nothing-near",
+    };
+    Ok(offer(cx, text, &near, &shelves))
+}
+
+/// The categories of what is on show.
+async fn shelves(cx: &mut Cx<'_>) -> Result<Vec<Shelf>> {
+    let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
+    let first = Part { category: None, page: 1 };
+    Ok(reading::products(cx.tx()?, guild, eyes, first, now).await?.categories)
+}
+
+/// A few products and categories to choose from.
+fn offer(cx: &Cx<'_>, text: &str, products: &[Labelled], shelves: &[Shelf]) -> Reply {
+    let say = &cx.say;
+    let mut reply = Reply::private(say.t(text));
+    for one in products.iter().take(VARIANTS) {
+        let label = shorten(&one.name, BUTTON_MAX);
+        reply = reply.button(Button::new(label, Action::new("shop").with("product", &one.code)).emoji("🔎"));
+    }
+    for shelf in shelves.iter().take(CATEGORIES) {
+        reply = reply.button(Button::new(shorten(&shelf.name, BUTTON_MAX), turn(Some(&shelf.key), 1)).emoji("📂"));
+    }
+    reply.button(Button::new(say.t("button-all-products"), Action::new("shop")).emoji("🏬"))
+}
+
 async fn list(cx: &mut Cx<'_>, category: Option<&str>, page: i64) -> Result<Reply> {
     let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
-    let page = reading::products(cx.tx()?, guild, eyes, Part { category, page }, now).await?;
+    let mut page = reading::products(cx.tx()?, guild, eyes, Part { category, page }, now).await?;
+    let key = category.and_then(|named| page.categories.iter().find(|shelf| is_named(shelf, named)));
+    let key = key.map(|shelf| shelf.key.clone());
+    let category = key.as_deref().or(category);
+    if page.total == 0 && key.is_some() {
+        // Found by its name without accents.
+        page = reading::products(cx.tx()?, guild, eyes, Part { category, page: page.page }, now).await?;
+    }
     let say = &cx.say;
     let mut card = Card::titled(say.t("shop-title"));
     card.body = page.products.iter().map(|product| line(say, product, &page.offers)).collect::<Vec<_>>().join("\n\n");
@@ -102,7 +160,7 @@ fn turns(say: &Speech<'_>, mut reply: Reply, category: Option<&str>, page: &Page
 }
 
 fn is_named(shelf: &reading::Shelf, named: &str) -> bool {
-    shelf.key == named.to_lowercase() || shelf.name.to_lowercase() == named.to_lowercase()
+    shelf.key == named.to_lowercase() || same(&shelf.name) == same(named)
 }
 
 fn line(say: &Speech<'_>, product: &Product, offers: &Offers) -> String {
@@ -121,11 +179,20 @@ fn line(say: &Speech<'_>, product: &Product, offers: &Offers) -> String {
     line
 }
 
+/// One product with its buttons to buy.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that isn't on show for him.
 async fn product(cx: &mut Cx<'_>, code: &Code, category: Option<&str>, page: i64) -> Result<Reply> {
     let (guild, eyes, now) = (cx.guild.id, Eyes::Buyer(cx.roles), cx.now);
     let (found, offers) = reading::product(cx.tx()?, guild, eyes, code, now).await?;
-    let mut reply = Reply::private("").card(cards::product(&cx.say, &found, &offers));
-    reply.buttons = cards::buy_buttons(&cx.say, &found, &offers, VARIANTS);
     let back = Button::new(cx.say.t("button-back-to-shop"), turn(category, page));
-    Ok(reply.button(back.style(Style::Secondary).emoji("🏬")))
+    Ok(shown(&cx.say, &found, &offers).button(back.style(Style::Secondary).emoji("🏬")))
+}
+
+/// A product with its buttons to buy.
+pub(in crate::commands) fn shown(say: &Speech<'_>, product: &Product, offers: &Offers) -> Reply {
+    let mut reply = Reply::private("").card(cards::product(say, product, offers));
+    reply.buttons = cards::buy_buttons(say, product, offers, VARIANTS);
+    reply
 }

@@ -68,7 +68,8 @@ fn gives(say: &Speech<'_>, product: &Product) -> String {
         what.push_str(&format!(" <@&{role}>"));
     }
     if let Some(plan) = &product.plan {
-        what.push_str(&format!(" {plan}"));
+        let name = product.plan_name.as_deref().unwrap_or(plan.as_str());
+        what.push_str(&format!(" {}", plain(name)));
     }
     if product.role.is_some() || product.plan.is_some() {
         what.push_str(&format!(" · {}", phrases::days(say, product.days)));

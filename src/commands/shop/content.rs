@@ -3,7 +3,7 @@
 use super::super::args::{Args, FileRef};
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{OPERATOR, PRODUCT, cards, read, step};
+use super::{OPERATOR, PRODUCT, cards, names, read, step};
 use crate::domain::notifications::Undelivered;
 use crate::domain::shop::catalogue::Content;
 use crate::domain::shop::catalogue::stock::{self, Goods};
@@ -37,8 +37,8 @@ async fn content(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
         _ => return Err(Error::Conflict("error-shop-content-one-way")),
     };
-    let (step, code) = (step(cx), args.code("product")?);
-    let product = stock::set_content(cx.tx()?, step, code, goods).await?;
+    let (step, code) = (step(cx), names::product(cx, args).await?);
+    let product = stock::set_content(cx.tx()?, step, &code, goods).await?;
     Ok(Reply::private(cx.say.t("content-set")).card(cards::for_staff(&cx.say, &product)))
 }
 

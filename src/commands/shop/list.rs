@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::call::Way;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{MEMBER, cards, phrases, suggest_all};
+use super::{MEMBER, cards, names, phrases, suggest_all};
 use crate::domain::promotions::Offers;
 use crate::domain::shop::catalogue::Product;
 use crate::domain::shop::catalogue::reading::{self, Eyes, Part};
@@ -20,7 +20,7 @@ const PAGES_MAX: i64 = 10_000;
 pub(super) static LIST: Spec = Spec {
     name: "product_list",
     rank: Some(Rank::Support),
-    options: &[Opt::optional("product", Type::Code), Opt::optional("page", Type::Int(1, PAGES_MAX))],
+    options: &[Opt::optional("product", Type::Code).whole(), Opt::optional("page", Type::Int(1, PAGES_MAX))],
     run: |cx, args| list(cx, args).boxed(),
     suggest: Some(suggest_all),
     ..MEMBER
@@ -29,8 +29,9 @@ pub(super) static LIST: Spec = Spec {
 async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
     let (guild, page, now) = (cx.guild.id, args.int("page"), cx.now);
-    if let Some(code) = args.code_if("product") {
-        let (product, _) = reading::product(cx.tx()?, guild, Eyes::Staff, code, now).await?;
+    if args.named_if("product").is_some() {
+        let code = names::product(cx, args).await?;
+        let (product, _) = reading::product(cx.tx()?, guild, Eyes::Staff, &code, now).await?;
         return Ok(Reply::private("").card(cards::for_staff(&cx.say, &product)));
     }
     let part = Part { category: None, page: page.unwrap_or(1) };

@@ -3,10 +3,11 @@
 //! Each file holds a family. Who may do what is decided in `domain::shop`; here stands what is asked and what is said.
 //! Buttons that buy name the command `buy` with an item of the catalogue.
 
-mod browse;
+pub(super) mod browse;
 pub mod cards;
 mod content;
 mod list;
+mod names;
 mod offers;
 pub mod phrases;
 mod plans;
@@ -18,11 +19,9 @@ mod stock;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::domain::shop::catalogue::reading::{self, Among, Eyes};
 use crate::domain::shop::catalogue::{Code, Step};
 use crate::kernel::error::{Error, Problem};
-use crate::kernel::reply::Visibility;
 use crate::kernel::text::shorten;
 use crate::kernel::{Rank, Result};
 use futures_util::FutureExt;
@@ -38,12 +37,14 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &products::VARIANT_ADD,
     &products::ROLE,
     &products::PLAN_DAYS,
+    &products::BACK,
     &stock::STOCK,
     &stock::KEYS,
     &content::CONTENT,
     &offers::ADD,
     &offers::EDIT,
     &offers::REMOVE,
+    &offers::BACK,
     &settings::SETTINGS,
 ];
 
@@ -54,29 +55,17 @@ const BUTTON_MAX: usize = 60;
 
 /// What a command of the shop has unless it says otherwise: it changes nothing and answers in private, because what is on
 /// show may depend on who looks.
-const MEMBER: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: false,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
-    suggest: Some(suggest_shown),
-};
+const MEMBER: Spec = Spec { suggest: Some(suggest_shown), ..Spec::BASE };
 
 /// The same for operators, who change the catalogue.
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), writes: true, suggest: Some(suggest_all), ..MEMBER };
 
 /// The product that a command is about.
-const PRODUCT: Opt = Opt::required("product", Type::Code);
+const PRODUCT: Opt = Opt::required("product", Type::Code).in_form();
 /// The variant of it; it need not be named where there is only one.
 const VARIANT: Opt = Opt::optional("variant", Type::Code);
 /// The plan that a command is about.
-const PLAN: Opt = Opt::required("plan", Type::Code);
+const PLAN: Opt = Opt::required("plan", Type::Code).in_form();
 const YES: Type = Type::Choice(&["yes"]);
 
 fn step(cx: &Cx<'_>) -> Step {

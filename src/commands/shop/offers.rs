@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::roles::sold;
-use super::{OPERATOR, PLAN, YES, phrases, read, small, step};
+use super::{OPERATOR, PLAN, YES, names, phrases, read, small, step};
 use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
 use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
@@ -48,10 +48,10 @@ pub(super) static EDIT: Spec = Spec {
     name: "plan_edit",
     options: &[
         PLAN,
-        Opt::optional("name", NAME),
-        Opt::optional("month_price", Type::Price),
-        Opt::optional("year_price", Type::Price),
-        Opt::optional("benefits", Type::Body),
+        Opt::optional("name", NAME).in_form(),
+        Opt::optional("month_price", Type::Price).in_form(),
+        Opt::optional("year_price", Type::Price).in_form(),
+        Opt::optional("benefits", Type::Body).in_form(),
         Opt::optional("trial_days", TRIAL),
         Opt::optional("support", SUPPORT),
         Opt::optional("role", Type::Role),
@@ -65,7 +65,16 @@ pub(super) static EDIT: Spec = Spec {
 };
 
 pub(super) static REMOVE: Spec =
-    Spec { name: "plan_remove", options: &[PLAN], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+    Spec { name: "plan_remove", options: &[PLAN.whole()], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+
+/// Puts a plan back on sale: a button that asks for nothing more.
+pub(super) static BACK: Spec = Spec {
+    name: "plan_back",
+    hidden: true,
+    options: &[Opt::required("plan", Type::Code), Opt::required("on_sale", YES)],
+    run: |cx, args| edit(cx, args).boxed(),
+    ..OPERATOR
+};
 
 fn name(args: &Args) -> Result<Option<Name>> {
     args.line_if("name").map(|line| read("name", Name::parse(line.as_str()))).transpose()
@@ -117,18 +126,18 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         level: small(args, "level"),
         back_on_sale: args.choice("on_sale").is_some(),
     };
-    let (step, code) = (step(cx), args.code("plan")?);
-    let (plan, changed) = plans::edit(cx.tx()?, step, code, change).await?;
+    let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let (plan, changed) = plans::edit(cx.tx()?, step, &code, change).await?;
     let text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 
 async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
-    let (step, code) = (step(cx), args.code("plan")?);
-    let plan = plans::remove(cx.tx()?, step, code).await?;
+    let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let plan = plans::remove(cx.tx()?, step, &code).await?;
     let name = plain(&plan.name);
-    let back = Action::new("plan_edit").with("plan", &plan.code).with("on_sale", "yes");
+    let back = Action::new(BACK.name).with("plan", &plan.code).with("on_sale", "yes");
     let back = Button::new(cx.say.t("button-back-on-sale"), back).emoji("↩️");
     Ok(Reply::private(cx.say.with("plan-removed", &[("name", (&name).into())])).button(back))
 }

@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::roles::{self, sold};
-use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, phrases, read, small, step};
+use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, names, phrases, read, small, step};
 use crate::domain::shop::ProductKind;
 use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange};
 use crate::domain::shop::catalogue::{About, Category, Code, DAYS_MAX, Lack, Name, Product, STOCK_MAX, reading};
@@ -50,11 +50,11 @@ pub(super) static EDIT: Spec = Spec {
     name: "product_edit",
     options: &[
         PRODUCT,
-        Opt::optional("name", NAME),
-        Opt::optional("price", Type::Price),
+        Opt::optional("name", NAME).in_form(),
+        Opt::optional("price", Type::Price).in_form(),
         VARIANT,
-        Opt::optional("about", Type::Body),
-        Opt::optional("product_category", CATEGORY),
+        Opt::optional("about", Type::Body).in_form(),
+        Opt::optional("product_category", CATEGORY).in_form(),
         Opt::optional("role", Type::Role),
         Opt::optional("plan", Type::Code),
         Opt::optional("days", DAYS),
@@ -67,8 +67,12 @@ pub(super) static EDIT: Spec = Spec {
     ..OPERATOR
 };
 
-pub(super) static REMOVE: Spec =
-    Spec { name: "product_remove", options: &[PRODUCT, VARIANT], run: |cx, args| remove(cx, args).boxed(), ..OPERATOR };
+pub(super) static REMOVE: Spec = Spec {
+    name: "product_remove",
+    options: &[PRODUCT.whole(), VARIANT],
+    run: |cx, args| remove(cx, args).boxed(),
+    ..OPERATOR
+};
 
 pub(super) static VARIANT_ADD: Spec = Spec {
     name: "variant_add",
@@ -102,6 +106,15 @@ pub(super) static PLAN_DAYS: Spec = Spec {
     ..OPERATOR
 };
 
+/// Puts a product back on sale: a button that asks for nothing more.
+pub(super) static BACK: Spec = Spec {
+    name: "product_back",
+    hidden: true,
+    options: &[Opt::required("product", Type::Code), Opt::required("on_sale", YES)],
+    run: |cx, args| edit(cx, args).boxed(),
+    ..OPERATOR
+};
+
 fn name(args: &Args) -> Result<Option<Name>> {
     args.line_if("name").map(|line| read("name", Name::parse(line.as_str()))).transpose()
 }
@@ -121,6 +134,7 @@ const fn missing(option: &'static str) -> Error {
 
 async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
+    let plan = names::plan_if(cx, args).await?;
     let new = NewProduct {
         name: name(args)?.ok_or(missing("name"))?,
         kind: args.choice("kind").and_then(ProductKind::from_word).ok_or(missing("kind"))?,
@@ -128,7 +142,7 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         about: about(args)?,
         category: category(args)?,
         role: sold(cx, args)?,
-        plan: args.code_if("plan").cloned(),
+        plan,
         days: small(args, "days"),
     };
     let step = step(cx);
@@ -169,21 +183,23 @@ async fn next_steps(cx: &mut Cx<'_>, product: &Product) -> Result<Vec<Button>> {
 
 async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
+    let code = names::product(cx, args).await?;
+    let (variant, plan) = (names::variant_if(cx, args, &code).await?, names::plan_if(cx, args).await?);
     let change = ProductChange {
         name: name(args)?,
         about: about(args)?,
         category: category(args)?,
         price: args.price_if("price"),
-        variant: args.code_if("variant").cloned(),
+        variant,
         role: sold(cx, args)?,
-        plan: args.code_if("plan").cloned(),
+        plan,
         days: small(args, "days"),
         visible_role: roles::named(cx, args, "visible_role")?,
         member_limit: small(args, "member_limit"),
         on_sale: args.choice("on_sale").is_some(),
     };
-    let (step, code) = (step(cx), args.code("product")?);
-    let (product, changed) = products::edit(cx.tx()?, step, code, change).await?;
+    let step = step(cx);
+    let (product, changed) = products::edit(cx.tx()?, step, &code, change).await?;
     let mut text = cx.say.t(if changed { "product-edited" } else { "product-unchanged" });
     if let Some(lack) = product.lacks() {
         text = format!("{text}\n{}", cards::lack(&cx.say, lack));
@@ -195,14 +211,15 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 
 async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
-    let (step, code, variant) = (step(cx), args.code("product")?, args.code_if("variant"));
-    let product = products::remove(cx.tx()?, step, code, variant).await?;
+    let (step, code) = (step(cx), names::product(cx, args).await?);
+    let variant = names::variant_if(cx, args, &code).await?;
+    let product = products::remove(cx.tx()?, step, &code, variant.as_ref()).await?;
     let id = if variant.is_some() { "variant-removed" } else { "product-removed" };
-    let (name, variant) = (plain(&product.name), variant.map(Code::to_string).unwrap_or_default());
+    let (name, variant) = (plain(&product.name), variant.as_ref().map(Code::to_string).unwrap_or_default());
     let text = cx.say.with(id, &[("name", (&name).into()), ("variant", (&variant).into())]);
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     if product.archived {
-        let back = Action::new("product_edit").with("product", &product.code).with("on_sale", "yes");
+        let back = Action::new(BACK.name).with("product", &product.code).with("on_sale", "yes");
         reply = reply.button(Button::new(cx.say.t("button-back-on-sale"), back).emoji("↩️"));
     }
     Ok(reply)
@@ -210,9 +227,9 @@ async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 
 async fn variant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     cx.shop().await?;
-    let (step, code) = (step(cx), args.code("product")?);
+    let (step, code) = (step(cx), names::product(cx, args).await?);
     let (name, price) = (name(args)?.ok_or(missing("name"))?, args.price("price")?);
-    let product = products::add_variant(cx.tx()?, step, code, &name, &price, args.int("stock")).await?;
+    let product = products::add_variant(cx.tx()?, step, &code, &name, &price, args.int("stock")).await?;
     let shown = plain(name.as_str());
     let text = cx.say.with("variant-added", &[("name", (&shown).into())]);
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));

@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::content::fetch;
-use super::{OPERATOR, PRODUCT, VARIANT, YES, phrases, step};
+use super::{OPERATOR, PRODUCT, VARIANT, YES, names, phrases, step};
 use crate::domain::shop::catalogue::{self, AT_ONCE, Pasted, STOCK_MAX, stock};
 use crate::kernel::Result;
 use crate::kernel::error::Error;
@@ -46,8 +46,9 @@ async fn set(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         (Some(_), Some(_)) => return Err(Error::Conflict("error-shop-stock-or-unlimited")),
         (left, _) => left,
     };
-    let (step, code) = (step(cx), args.code("product")?);
-    let (product, variant) = stock::set(cx.tx()?, step, code, args.code_if("variant"), left).await?;
+    let (step, code) = (step(cx), names::product(cx, args).await?);
+    let variant = names::variant_if(cx, args, &code).await?;
+    let (product, variant) = stock::set(cx.tx()?, step, &code, variant.as_ref(), left).await?;
     let (name, shown) = (plain(&product.name), phrases::stock(&cx.say, &variant));
     let variant = variant.code.to_string();
     let args = [("name", (&name).into()), ("variant", (&variant).into()), ("stock", (&shown).into())];
@@ -77,8 +78,9 @@ fn in_one_line(body: &str) -> bool {
 }
 
 async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {
-    let (step, code) = (step(cx), args.code("product")?);
-    let added = stock::add_keys(cx.tx()?, step, code, args.code_if("variant"), &pasted.keys).await?;
+    let (step, code) = (step(cx), names::product(cx, args).await?);
+    let variant = names::variant_if(cx, args, &code).await?;
+    let added = stock::add_keys(cx.tx()?, step, &code, variant.as_ref(), &pasted.keys).await?;
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut text = cx.say.with("keys-added", &[("count", added.added.into()), ("left", added.left.into())]);
     let doubled = count(pasted.doubled).saturating_add(added.known);
@@ -91,8 +93,9 @@ async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {
 }
 
 async fn take_back(cx: &mut Cx<'_>, args: &Args, most: i64) -> Result<Reply> {
-    let (step, code) = (step(cx), args.code("product")?);
-    let keys = stock::take_back(cx.tx()?, step, code, args.code_if("variant"), most).await?;
+    let (step, code) = (step(cx), names::product(cx, args).await?);
+    let variant = names::variant_if(cx, args, &code).await?;
+    let keys = stock::take_back(cx.tx()?, step, &code, variant.as_ref(), most).await?;
     let count = i64::try_from(keys.len()).unwrap_or(i64::MAX);
     let mut reply = Reply::private(cx.say.with("keys-taken-back", &[("count", count.into())]));
     reply.files.push(File { name: format!("{code}.txt"), bytes: keys.join("\n").into_bytes() });

@@ -20,10 +20,8 @@ pub(super) use create::open_about;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
 use crate::domain::tickets::reading::{self, Among};
 use crate::domain::tickets::{Category, DisplayName, NewFile, Priority, RefusedFile, Step};
-use crate::kernel::reply::Visibility;
 use crate::kernel::text::{plain, shorten};
 use crate::kernel::{Rank, Result};
 use futures_util::FutureExt;
@@ -55,19 +53,7 @@ pub(super) static COMMANDS: &[&Spec] = &[
 const LABEL_MAX: usize = 100;
 
 /// What a command of tickets has unless it says otherwise: it changes something and answers in private.
-const TICKET: Spec = Spec {
-    name: "",
-    bot: Bot::Maxis,
-    rank: None,
-    writes: true,
-    visibility: Visibility::Private,
-    hidden: false,
-    inspects: false,
-    outside: false,
-    options: &[],
-    run: |_, _| futures_util::future::ready(Err(crate::kernel::Error::NotFound("command"))).boxed(),
-    suggest: None,
-};
+const TICKET: Spec = Spec { writes: true, ..Spec::BASE };
 
 /// The same for staff.
 const STAFF: Spec = Spec { rank: Some(Rank::Support), ..TICKET };
@@ -129,7 +115,9 @@ async fn suggest_among(cx: &mut Cx<'_>, option: &str, typed: &str, among: Among)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Bot;
     use crate::kernel::Locale;
+    use crate::kernel::reply::Visibility;
     use crate::kernel::words::Words;
 
     #[test]

@@ -7,6 +7,7 @@
 //! free, and the provider takes no smaller payment.
 
 use crate::kernel::error::Problem;
+use crate::kernel::money::NotMoney;
 use crate::kernel::{Currency, Money, Percent};
 use std::fmt;
 
@@ -53,7 +54,7 @@ impl Discount {
     ///
     /// # Errors
     /// [`Problem::PercentOrAmount`] for a bare number; [`Problem::NotInRange`] for a percentage outside 1 to 99 that isn't
-    /// between two of them; [`Problem::NotADiscount`] for what is neither.
+    /// between two of them; [`Problem::NotAPrice`] for an amount of two meanings; [`Problem::NotADiscount`] for what is neither.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         use unicode_normalization::UnicodeNormalization;
         let mut text: String = typed.nfkc().collect::<String>().trim().to_lowercase();
@@ -63,7 +64,7 @@ impl Discount {
         if text.ends_with(['%', '٪']) {
             let all_or_more = text.chars().any(|c| c.is_ascii_digit());
             return Percent::parse(&text.replace(' ', "")).map(Self::Percent).map_err(|why| match why {
-                crate::kernel::money::NotMoney::OutOfRange if all_or_more => Problem::NotInRange { min: 1, max: 99 },
+                NotMoney::OutOfRange if all_or_more => Problem::NotInRange { min: 1, max: 99 },
                 _ => Problem::NotADiscount,
             });
         }
@@ -72,8 +73,11 @@ impl Discount {
         if is_bare {
             return Err(Problem::PercentOrAmount);
         }
-        let amount = Money::parse(&text, Currency::EUR).ok().filter(|amount| !amount.is_zero());
-        amount.map(Self::Amount).ok_or(Problem::NotADiscount)
+        match Money::parse(&text, Currency::EUR) {
+            Ok(amount) if !amount.is_zero() => Ok(Self::Amount(amount)),
+            Err(why @ NotMoney::TwoMeanings { .. }) => Err(Problem::NotAPrice(why)),
+            Ok(_) | Err(_) => Err(Problem::NotADiscount),
+        }
     }
 
     /// What comes off a price; nothing where the price is too small, or in another currency than the amount.
@@ -147,6 +151,8 @@ mod tests {
         for typed in ["0 %", "100 %", "101 %", "1000000%"] {
             assert_eq!(Discount::parse(typed), Err(Problem::NotInRange { min: 1, max: 99 }), "{typed}");
         }
+        let twice = NotMoney::TwoMeanings { thousands: 9_999, cents: 999 };
+        assert_eq!(Discount::parse("9.999 €"), Err(Problem::NotAPrice(twice)));
         for typed in ["20", "12,5", " 5 "] {
             assert_eq!(Discount::parse(typed), Err(Problem::PercentOrAmount), "{typed}");
         }

@@ -30,7 +30,7 @@ pub use kinds::{Ending, PromotionKind, PromotionState, ReferralState};
 pub use pick::{Candidate, Pick, Refusal, pick};
 pub use prices::{Announced, Offers, announced, read_offers, record};
 pub use service::{NewPromotion, Preview};
-pub use target::Target;
+pub use target::{Aim, Target};
 pub use uses::{Use, give_back, give_back_later, take, take_again, use_up};
 
 use crate::kernel::{Currency, GuildId, Money, UserId};

@@ -1,12 +1,56 @@
 //! What a promotion is on: everything, all plans or products, or one of them.
 //!
 //! ```text
-//! target = "tout" | "formules" | "produits" | ("formule" | "produit") ("/" | ":" | " ") code      English words as well
+//! target = "tout" | "formules" | "produits" | ("formule" | "produit") ("/" | ":" | " ") (code | name)     English words as well
 //! ```
+//! Which code a name stands for is found in the catalogue by whoever reads it ([`Aim`]).
 //! Which items of the price list a target covers is decided by `app.covers` in the database, and here by [`Target::covers`].
 
 use crate::kernel::error::Problem;
 use std::fmt;
+
+/// What a promotion is to be on, as somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aim {
+    /// Everything, or all of a kind.
+    General(Target),
+    /// The plan of this code or name.
+    Plan(String),
+    /// The product of this code or name.
+    Product(String),
+}
+
+impl Aim {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// [`Problem::NotATarget`].
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let text = crate::kernel::text::clean(typed);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(target) = general(&text.to_lowercase()) {
+            return Ok(Self::General(target));
+        }
+        let (kind, name) = text.split_once(['/', ':', ' ']).ok_or(Problem::NotATarget)?;
+        let name = name.trim();
+        match kind.to_lowercase().as_str() {
+            _ if name.is_empty() => Err(Problem::NotATarget),
+            "plan" | "formule" => Ok(Self::Plan(name.to_owned())),
+            "produit" | "product" => Ok(Self::Product(name.to_owned())),
+            _ => Err(Problem::NotATarget),
+        }
+    }
+}
+
+/// What is meant without naming a single thing.
+fn general(text: &str) -> Option<Target> {
+    match text {
+        "tout" | "toute la boutique" | "everything" | "all" => Some(Target::Everything),
+        "plans" | "tous les plans" | "formules" | "toutes les formules" | "all plans" => Some(Target::Plans),
+        "produits" | "tous les produits" | "products" | "all products" => Some(Target::Products),
+        _ => None,
+    }
+}
 
 /// What a promotion is on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,28 +68,16 @@ pub enum Target {
 }
 
 impl Target {
-    /// Reads what was typed.
+    /// Reads what was typed, where it names things by their codes.
     ///
     /// # Errors
     /// [`Problem::NotATarget`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let text = crate::kernel::text::clean(typed).to_lowercase();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        match text.as_str() {
-            "tout" | "toute la boutique" | "everything" | "all" => return Ok(Self::Everything),
-            "plans" | "tous les plans" | "formules" | "toutes les formules" | "all plans" => return Ok(Self::Plans),
-            "produits" | "tous les produits" | "products" | "all products" => return Ok(Self::Products),
-            _ => {}
-        }
-        let (kind, code) = text.split_once(['/', ':', ' ']).ok_or(Problem::NotATarget)?;
-        let code = code.trim();
-        if !is_code(code) {
-            return Err(Problem::NotATarget);
-        }
-        match kind.trim() {
-            "plan" | "formule" => Ok(Self::Plan(code.to_owned())),
-            "produit" | "product" => Ok(Self::Product(code.to_owned())),
-            _ => Err(Problem::NotATarget),
+        let code = |text: String| Some(text.to_lowercase()).filter(|code| is_code(code)).ok_or(Problem::NotATarget);
+        match Aim::parse(typed)? {
+            Aim::General(target) => Ok(target),
+            Aim::Plan(named) => code(named).map(Self::Plan),
+            Aim::Product(named) => code(named).map(Self::Product),
         }
     }
 
@@ -123,6 +155,18 @@ mod tests {
         }
         for typed in ["", "pro", "plan/", "plan/é", "produit a b", "plan/pro/month", "rien/x"] {
             assert_eq!(Target::parse(typed), Err(Problem::NotATarget), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_thing_may_be_named_as_people_call_it() {
+        let product = |name: &str| Ok(Aim::Product(name.to_owned()));
+        assert_eq!(Aim::parse("produit Guide du  débutant"), product("Guide du débutant"));
+        assert_eq!(Aim::parse("Product/Guide"), product("Guide"));
+        assert_eq!(Aim::parse("formule Élite"), Ok(Aim::Plan("Élite".to_owned())));
+        assert_eq!(Aim::parse("Tout"), Ok(Aim::General(Target::Everything)));
+        for typed in ["", "pro", "plan/", "rien/x"] {
+            assert_eq!(Aim::parse(typed), Err(Problem::NotATarget), "{typed}");
         }
     }
 

@@ -2,11 +2,13 @@
 //!
 //! `code`, `texts` and `keys` are what people type, checked; `price` holds the rules of prices, `defaults` the catalogue that a
 //! new shop starts with. `plans`, `products`, `stock` and `shop` are what operators change, `reading` what people look at;
-//! `store` and `pages` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
+//! `names` finds what
+//! somebody means by a name; `store` and `pages` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
 
 mod code;
 pub mod defaults;
 mod keys;
+pub mod names;
 mod pages;
 pub mod plans;
 pub mod price;
@@ -120,6 +122,8 @@ pub struct Product {
     pub days: Option<i32>,
     /// The plan whose days it gives.
     pub plan: Option<Code>,
+    /// What that plan is called.
+    pub plan_name: Option<String>,
     /// Who sees it: everybody, or who holds this role.
     pub visible_role: Option<RoleId>,
     /// How many one member may buy.

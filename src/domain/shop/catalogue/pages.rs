@@ -39,6 +39,7 @@ pub(super) struct ProductRow {
     role_id: Option<i64>,
     days: Option<i32>,
     plan: Option<String>,
+    plan_name: Option<String>,
     visible_role_id: Option<i64>,
     member_limit: Option<i32>,
     archived: bool,
@@ -111,6 +112,7 @@ impl ProductRow {
             role: role(self.role_id)?,
             days: self.days,
             plan: self.plan.as_deref().map(code).transpose()?,
+            plan_name: self.plan_name,
             visible_role: role(self.visible_role_id)?,
             member_limit: self.member_limit,
             archived: self.archived,
@@ -252,6 +254,7 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
                coalesce((select jsonb_agg(c order by lower(c.name)) from ( \
                  select distinct category as name, category_key as key from seen where category <> '') c), '[]') as categories, \
                coalesce((select jsonb_agg(to_jsonb(page) || jsonb_build_object( \
+                   'plan_name', (select l.name from plans l where l.guild_id = page.guild_id and l.code = page.plan), \
                    'has_content', exists (select from product_contents c where c.guild_id = page.guild_id and c.product = page.code), \
                    'variants', coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, \
                        'archived', v.archived, 'price', r.amount_minor, \

@@ -90,6 +90,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
         role: new.role,
         days: new.days,
         plan: new.plan,
+        plan_name: None,
         visible_role: None,
         member_limit: None,
         archived: false,
@@ -97,7 +98,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
         variants: vec![standard],
     };
     product.archived = product.lacks().is_some();
-    known_plan(tx, step, product.plan.as_ref()).await?;
+    product.plan_name = known_plan(tx, step, product.plan.as_ref()).await?;
     if !store::add_product(tx, step, &product).await? {
         return Err(Error::Conflict("error-shop-name-taken"));
     }
@@ -121,7 +122,8 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
 pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -> Result<(Product, bool)> {
     operator_only(tx, "product_edit")?;
     let (mut product, currency) = store::lock_product(tx, step, code).await?.ok_or(UNSEEN)?;
-    known_plan(tx, step, change.plan.as_ref()).await?;
+    let plan_name = known_plan(tx, step, change.plan.as_ref()).await?;
+    product.plan_name = plan_name.or(product.plan_name);
     let lacked = product.lacks();
     let mut changes = Changes::none();
     if let Some(text) = &change.price {
@@ -170,15 +172,12 @@ pub(super) fn named<'a>(product: &'a mut Product, code: Option<&Code>) -> Result
     }
 }
 
-/// A plan whose days are sold must exist, or the database refuses the product at the commit.
-async fn known_plan(tx: &mut Tx, step: Step, plan: Option<&Code>) -> Result<()> {
-    let Some(plan) = plan else { return Ok(()) };
-    let refused = Err(Error::Conflict("error-shop-plan-removed"));
-    if store::lock_plan(tx, step, plan).await?.is_some_and(|(plan, _)| !plan.archived && !plan.is_free()) {
-        Ok(())
-    } else {
-        refused
-    }
+/// A plan whose days are sold must exist, or the database refuses the product at the commit; gives its name.
+async fn known_plan(tx: &mut Tx, step: Step, plan: Option<&Code>) -> Result<Option<String>> {
+    let Some(plan) = plan else { return Ok(None) };
+    let sold = store::lock_plan(tx, step, plan).await?.filter(|(plan, _)| !plan.archived && !plan.is_free());
+    let (plan, _) = sold.ok_or(Error::Conflict("error-shop-plan-removed"))?;
+    Ok(Some(plan.name))
 }
 
 /// Takes a product, or one of its variants, off sale; who bought it keeps it.

@@ -79,7 +79,7 @@ pub enum Eyes<'a> {
 }
 
 impl Eyes<'_> {
-    fn roles(self) -> Option<Vec<i64>> {
+    pub(super) fn roles(self) -> Option<Vec<i64>> {
         match self {
             Self::Buyer(roles) => Some(roles.iter().map(|role| role.as_i64()).collect()),
             Self::Staff => None,

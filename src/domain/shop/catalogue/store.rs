@@ -54,6 +54,7 @@ pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result
         .first(
             "locking a product",
             sql("select s.currency, to_jsonb(p) || jsonb_build_object( \
+                   'plan_name', (select l.name from plans l where l.guild_id = p.guild_id and l.code = p.plan), \
                    'has_content', exists (select from product_contents c where c.guild_id = p.guild_id and c.product = p.code), \
                    'variants', coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, \
                        'archived', v.archived, 'price', r.amount_minor, \

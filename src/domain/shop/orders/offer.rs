@@ -23,6 +23,8 @@ pub struct Offer {
     pub trial_days: Option<u32>,
     /// Days that one unit of a product gives; 0: for good.
     pub days: Option<i32>,
+    /// Units or keys that nobody holds now; `None`: without a limit. An order that this request placed holds its own.
+    pub left: Option<i64>,
 }
 
 #[derive(QueryableByName)]
@@ -51,6 +53,9 @@ struct OfferRow {
     holds: bool,
     #[diesel(sql_type = Nullable<Integer>)]
     days: Option<i32>,
+    /// Units or keys that are left.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    units: Option<i64>,
     /// Whether who would get it has it for good, or by a subscription that runs: it would bring him nothing.
     #[diesel(sql_type = Bool)]
     in_vain: bool,
@@ -91,8 +96,13 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if row.role_gone {
         return Err(Error::Conflict("error-shop-role-gone"));
     }
-    if row.member_limit.is_some_and(|limit| row.bought.saturating_add(i64::from(new.quantity)) > i64::from(limit)) {
-        return Err(Error::Conflict("error-shop-member-limit"));
+    if let Some(left) = row.member_limit.map(|limit| i64::from(limit).saturating_sub(row.bought)) {
+        if left <= 0 {
+            return Err(Error::Conflict("error-shop-member-limit"));
+        }
+        if i64::from(new.quantity) > left {
+            return Err(Error::Argument { option: "quantity", problem: Problem::MemberLimit { left } });
+        }
     }
     if new.trial && (row.tried || new.recipient.is_some() || row.trial_days <= 0) {
         return Err(Error::Conflict("error-shop-no-trial"));
@@ -103,7 +113,24 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         unit: Money::new(row.amount_minor, currency).internal("reading an offer")?,
         trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
         days: row.days,
+        left: row.units,
     })
+}
+
+impl Offer {
+    /// Whether so many are left now.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where none is; [`Error::Argument`] with how many are.
+    pub fn reaches(&self, quantity: u32) -> Result<()> {
+        match self.left {
+            Some(left) if left <= 0 => Err(Error::Conflict("error-shop-sold-out")),
+            Some(left) if left < i64::from(quantity) => {
+                Err(Error::Argument { option: "quantity", problem: Problem::OnlyLeft { left } })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
 }
 
 async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<OfferRow>> {
@@ -119,7 +146,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                                and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscribed, \
                        exists (select from trials t where t.guild_id = p.guild_id and t.user_id = ?) as tried, \
                        exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                               and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds, null::integer as days, \
+                               and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds, null::integer as days, null::bigint as units, \
                        ? and exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
                                and e.revoked_at is null and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
                        exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone \
@@ -148,6 +175,8 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        (select coalesce(sum(o.quantity), 0)::bigint from orders o where o.guild_id = g.guild_id and o.user_id = ? \
                         and o.product = g.code and o.state in ('pending', 'awaiting', 'paid', 'fulfilled')) as bought, \
                        false as subscribed, true as tried, false as holds, coalesce(g.days, 0) as days, \
+                       case when g.kind = 'key' then (select count(*) from product_keys k where k.guild_id = g.guild_id \
+                         and k.product = g.code and k.variant = v.code and k.order_number is null) else v.stock end as units, \
                        exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null \
                          and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
                            or (g.kind = 'plan_days' and e.plan = g.plan \

@@ -11,6 +11,7 @@ use crate::db::Tx;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::notifications::{Outcome, Undelivered};
 use crate::domain::promotions::reminders;
+use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::{Order, reading};
 use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
@@ -82,16 +83,22 @@ pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
         Some(number) => seen(reading::order(&mut tx, notice.guild, number).await)?,
         None => None,
     };
-    tx.end().await?;
     let over = |one: &&Entitlement| one.order == notice.order && one.ends_at.is_some_and(|end| end <= now);
-    let Some(ended) = held.iter().filter(over).max_by_key(|one| one.ends_at) else { return Ok(Outcome::Unneeded) };
+    let Some(ended) = held.iter().filter(over).max_by_key(|one| one.ends_at) else {
+        tx.end().await?;
+        return Ok(Outcome::Unneeded);
+    };
     if held.iter().any(|one| one.what == ended.what && one.is_active(now)) {
+        tx.end().await?;
         return Ok(Outcome::Unneeded);
     }
     let plan = match &ended.what {
         What::Plan(code) => Some(code.as_str()),
         What::Role(_) => None,
     };
+    let names = names(&mut tx, notice.guild, plan.iter().map(|code| format!("plan/{code}")).collect()).await?;
+    tx.end().await?;
+    let plan = plan.map(|code| names.plan(code));
     let say = speech(app, notice.guild, user, order.as_ref()).await?;
     tell(app, claimed, user, &notices::access_ended(&say, notice.guild, order.as_ref(), plan)).await
 }

@@ -1,0 +1,128 @@
+//! `evidence`: all that stands of an order, as a file for a bank that asks; in the language of the member of staff, in plain
+//! lines, with amounts that name their currency and times in UTC.
+
+use super::super::args::Args;
+use super::super::dispatch::Cx;
+use super::super::spec::Spec;
+use super::{CHANGES, ORDER};
+use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::evidence::{self, Evidence};
+use crate::domain::shop::orders::reading::Consent;
+use crate::kernel::reply::{File, Reply};
+use crate::kernel::words::{Speech, Words};
+use crate::kernel::{Money, Rank, Result};
+use futures_util::FutureExt;
+use jiff::Timestamp;
+
+pub(super) static EVIDENCE: Spec = Spec {
+    name: "evidence",
+    rank: Some(Rank::Support),
+    options: &[ORDER],
+    run: |cx, args| gather(cx, args).boxed(),
+    ..CHANGES
+};
+
+async fn gather(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let number = args.order("order")?;
+    let mut tx = super::payments(cx).await?;
+    let evidence = evidence::gather(&mut tx, (cx.guild.id, number), cx.user, cx.now).await?;
+    tx.commit().await?;
+    let mut reply = Reply::private(cx.say.with("evidence-here", &[("number", number.into())]));
+    let file = Lines { say: cx.say, text: String::new() };
+    let (name, bytes) = (format!("order-{number}.txt"), file.written(&cx.app.words, &evidence).into_bytes());
+    reply.files.push(File { name, bytes });
+    Ok(reply)
+}
+
+/// The lines of the file.
+struct Lines<'a> {
+    say: Speech<'a>,
+    text: String,
+}
+
+impl Lines<'_> {
+    fn line(&mut self, name: &str, value: &str) {
+        let line = self.say.with("evidence-line", &[("name", (&self.say.t(name)).into()), ("value", value.into())]);
+        self.text.push_str(&format!("{line}\n"));
+    }
+
+    /// A text about a moment.
+    fn at(&self, id: &str, at: Timestamp, what: &str) -> String {
+        self.say.with(id, &[("at", (&utc(at)).into()), ("what", what.into())])
+    }
+
+    fn account(&self, id: impl ToString) -> String {
+        self.say.with("evidence-account", &[("id", (&id.to_string()).into())])
+    }
+
+    fn amount(&self, order: &Order, minor: i64) -> String {
+        let code = order.total.currency().code().to_uppercase();
+        let amount = Money::new(minor, order.total.currency()).map(|money| money.show(self.say.locale));
+        amount.map_or_else(|_| format!("{minor} {code}"), |amount| format!("{amount} ({code})"))
+    }
+
+    /// What a word of the program means; one that is not known stays.
+    fn word(&self, id: &str, code: &str) -> String {
+        self.say.find(&format!("{id}-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+    }
+
+    fn written(mut self, words: &Words, evidence: &Evidence) -> String {
+        let (order, receipt) = (&evidence.receipt.order, &evidence.receipt);
+        let server = order.guild.to_string();
+        let number = [("number", order.number.into()), ("server", (&server).into())];
+        self.line("evidence-order", &self.say.with("evidence-of-server", &number));
+        self.line("evidence-item", &format!("{} ({}) × {}", order.title, order.item.name(), order.quantity));
+        self.line("evidence-buyer", &self.account(order.buyer));
+        self.line("evidence-recipient", &self.account(order.recipient));
+        self.line("evidence-placed", &utc(order.created_at));
+        self.line("evidence-price", &self.amount(order, order.total.minor()));
+        self.line("evidence-state", &self.word("order-state", order.state.as_str()));
+        if let Some(Consent { version, at }) = &receipt.consent {
+            // As its buyer read it.
+            let read = words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
+            let at = utc(*at);
+            let args = [("version", version.as_str().into()), ("at", (&at).into()), ("words", (&read).into())];
+            self.line("evidence-consent", &self.say.with("evidence-consent-given", &args));
+        }
+        let ids = [("checkout", &order.session), ("payment", &order.payment), ("subscription", &order.subscription)];
+        for (name, id) in ids {
+            let none = || self.say.t("evidence-none");
+            self.line(&format!("evidence-{name}"), &id.clone().unwrap_or_else(none));
+        }
+        self.line("evidence-paid-at", &order.paid_at.map_or_else(|| self.say.t("evidence-never"), utc));
+        self.line("evidence-paid", &self.amount(order, order.paid_minor));
+        self.what_followed(order, evidence);
+        self.text
+    }
+
+    /// What was handed over, given back, and written down.
+    fn what_followed(&mut self, order: &Order, evidence: &Evidence) {
+        if let Some((kind, at, revoked)) = &evidence.delivery {
+            let delivered = self.at("evidence-delivered-at", *at, &self.word("choice", kind));
+            let taken = revoked.map(|at| self.at("evidence-taken-back", at, "")).unwrap_or_default();
+            self.line("evidence-delivered", &format!("{delivered}{taken}"));
+        }
+        for refund in &evidence.receipt.refunds {
+            let amount = self.amount(order, refund.amount.minor());
+            let state = self.word("order-refund", &refund.state.to_string());
+            self.line("evidence-refund", &self.at("evidence-refunded-at", refund.at, &format!("{amount}, {state}")));
+        }
+        for deed in &evidence.deeds {
+            let by = deed.by.map_or_else(|| self.say.t("evidence-program"), |user| self.account(user));
+            let of = if deed.action == "order_state" { "order-state" } else { "evidence-value" };
+            let change = [&deed.old, &deed.new].into_iter().flatten().map(|word| self.word(of, word));
+            let change = change.collect::<Vec<_>>().join(" → ");
+            let what = self.word("evidence-deed", &deed.action.replace('_', "-"));
+            let mut line = format!("{} · {what} · {by}", utc(deed.at));
+            if !change.is_empty() {
+                line.push_str(&format!(" · {change}"));
+            }
+            self.line("evidence-log", &line);
+        }
+    }
+}
+
+/// A time as banks of any country read it.
+fn utc(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}

@@ -1,0 +1,93 @@
+//! Between a product's name and the order: variants, how many are left, promotions that end meanwhile.
+
+use super::world::*;
+use crate::support::db::run;
+use shellia::commands::Raw;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bare_name_of_a_product_with_variants_shows_them_to_choose_from() {
+    let world = World::new().await;
+    let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
+    assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
+    let card = world.says(MARIE, "!acheter TEXTE 2").await;
+    assert!(words(&card).contains("Laquelle voulez-vous") && words(&card).contains("Édition d’or"), "{card:?}");
+    assert_eq!(labels(&card), ["🛒 Standard · 3,00\u{A0}€", "🛒 Édition d’or · 7,00\u{A0}€"]);
+    let offer = world.presses(MARIE, &card, "Édition d’or · 7,00\u{A0}€").await;
+    assert!(words(&offer).contains("2 × 7,00\u{A0}€"), "{offer:?}");
+    let gift = [("member", Raw::Member(someone(JEAN))), ("item", t("texte"))];
+    let said = words(&world.asks(MARIE, "gift", &gift).await);
+    assert!(said.contains("Texte · Standard") && said.contains("Texte · Édition d’or"), "{said}");
+    let only = world.says(MARIE, "!acheter cle").await;
+    assert!(words(&only).contains("[🛒 Clé]"), "{only:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_is_left_is_refused_when_it_is_asked_for() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    let more = "insert into product_keys (guild_id, product, variant, secret, added_at)
+                  values (7, 'key', 'standard', 'K-2', now()), (7, 'key', 'standard', 'K-3', now());
+                update variants set stock = 4 where product = 'text';
+                update products set member_limit = 3 where code = 'text';";
+    run(&mut owner, more).await;
+    let asked = async |item: &'static str, many: i64| {
+        words(&world.asks(MARIE, "buy", &[("item", t(item)), ("quantity", n(many))]).await)
+    };
+    for (item, many, expected) in [
+        ("product/key/standard", 4, "il n’en reste que 3"),
+        ("product/key/standard", 3, "3 × 15,00"),
+        ("product/text/standard", 5, "vous pouvez encore en acheter 3"),
+        ("product/role/standard", 2, "il n’en reste qu’un"),
+    ] {
+        let said = asked(item, many).await;
+        assert!(said.contains(expected), "{item} {many}: {said}");
+    }
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard")), ("quantity", n(2))]).await;
+    world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(asked("product/text/standard", 2).await.contains("vous pouvez encore en acheter un"));
+    let said = words(&world.asks(JEAN, "buy", &[("item", t("product/text/standard")), ("quantity", n(3))]).await);
+    assert!(said.contains("il n’en reste que 2"), "what others hold is not left: {said}");
+    run(&mut owner, "update variants set stock = 0 where product = 'text'").await;
+    assert!(asked("product/text/standard", 1).await.contains("C’est épuisé pour l’instant"));
+    assert_eq!(world.count("select count(*) as n from orders").await, 1);
+}
+
+/// A promotion of one use, by a code or by itself.
+async fn promote(world: &World, code: Option<&str>) {
+    let mut given = vec![
+        ("value", t("20 %")),
+        ("target", t("produit texte")),
+        ("duration", t("48h")),
+        ("promo_reason", t("essai")),
+        ("uses", n(1)),
+    ];
+    given.extend(code.map(|code| ("promo_code", t(code))));
+    let made = world.asks(BOSS, "promo_create", &given).await;
+    assert!(words(&made).contains("lancée"), "{made:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_after_a_promotions_last_use_is_told_so_and_offered_the_full_price() {
+    for code in [Some("NOEL"), None] {
+        let world = World::new().await;
+        let since = "insert into price_history (guild_id, item, currency, amount_minor, since)
+                     select guild_id, item, currency, amount_minor, now() - interval '100 days' from prices";
+        run(&mut world.database.owner().await, since).await;
+        promote(&world, code).await;
+        let mut given = vec![("item", t("product/text/standard"))];
+        given.extend(code.map(|code| ("code", t(code))));
+        let mine = world.asks(MARIE, "buy", &given).await;
+        assert!(words(&mine).contains("Total = 2,40"), "{mine:?}");
+        let other = world.asks(JEAN, "buy", &given).await;
+        world.presses(JEAN, &other, "J’accepte, payer").await;
+        let told = world.presses(MARIE, &mine, "J’accepte, payer").await;
+        assert!(words(&told).contains("prix normal") && !words(&told).contains("épuisé"), "{code:?}: {told:?}");
+        let full = match code {
+            Some(_) => world.presses(MARIE, &told, "Acheter au prix normal").await,
+            None => told,
+        };
+        assert!(words(&full).contains("Total = 3,00"), "{full:?}");
+        world.presses(MARIE, &full, "J’accepte, payer").await;
+        assert_eq!(world.count("select total_minor as n from orders where user_id = 10").await, 300, "{code:?}");
+    }
+}
