@@ -6,3 +6,4 @@ mod races;
 mod second_tries;
 pub mod shop;
 mod sockets;
+mod world;
