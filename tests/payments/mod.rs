@@ -1,5 +1,6 @@
 //! The payment engine against the real database: histories, races, refunds.
 
+mod found_again;
 mod histories;
 pub mod provider;
 mod races;

@@ -4,7 +4,7 @@ use super::provider::{Fault, Provider};
 use super::shop::{self, Shop};
 use crate::support::db::{Database, run};
 use jiff::SignedDuration;
-use shellia::domain::payments::receive;
+use shellia::domain::payments::{EventRef, receive};
 use shellia::domain::shop::orders::{Order, reading, refunds};
 use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Clock, Result, System};
@@ -41,6 +41,22 @@ impl World {
     pub async fn work(&self) {
         janitor::reconcile(&self.shop.app).await.unwrap();
         payments::work_off(&self.shop.app).await.unwrap();
+    }
+
+    /// The provider tells an event about one of its objects.
+    pub async fn hears(&self, kind: &str, object: &str) {
+        let app = &self.shop.app;
+        let event = EventRef {
+            id: format!("evt-{kind}-{object}"),
+            kind: kind.to_owned(),
+            object: Some(object.to_owned()),
+            payment: Some(object.to_owned()),
+            subscription: None,
+            at: app.clock.now(),
+        };
+        let mut tx = app.db.begin(&Actor::system(System::Payments)).await.unwrap();
+        receive(&mut tx, &event, event.at).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Staff ask for all of an order's money to go back.

@@ -51,6 +51,25 @@ async fn a_subscription_is_ended_resumed_and_switched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    // The change's own event may have set a worker to it, which looked before and is not through.
+    let held = "update payment_tasks set state = 'pending', lease_until = now() + interval '90 seconds' where kind = 'subscription'";
+    let mut owner = world.database.owner().await;
+    crate::support::db::run(&mut owner, held).await;
+    let through = async {
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        crate::support::db::run(&mut owner, "update payment_tasks set lease_until = null where kind = 'subscription'")
+            .await;
+    };
+    let press = world.press(MARIE, &asked, "Changer");
+    let (switched, ()) = tokio::join!(world.answer(&press), through);
+    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_answer_is_lost_is_tried_again_with_its_key() {
     let world = World::new().await;
     world.owns(MARIE, "plan/pro/month").await;

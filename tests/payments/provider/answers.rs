@@ -30,6 +30,9 @@ impl Gateway for Provider {
         let fault = self.keyed(key)?;
         let view = {
             let mut state = self.state.lock().unwrap();
+            if state.lost.contains(&new.customer) {
+                return Err(Refused::Missing);
+            }
             match state.keys.get(key).cloned() {
                 Some(id) => state.sessions.iter().find(|session| session.view.id == id).unwrap().view.clone(),
                 None => {

@@ -210,4 +210,12 @@ impl Provider {
         state.event(kind, &id, None, None, now);
         true
     }
+
+    /// The customer of a checkout is removed.
+    pub fn lose_customer(&self, at: usize) -> CustomerId {
+        let mut state = self.state.lock().unwrap();
+        let customer = state.sessions[at].new.customer.clone();
+        state.lost.push(customer.clone());
+        customer
+    }
 }

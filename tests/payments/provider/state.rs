@@ -28,6 +28,8 @@ pub struct State {
     pub payments: Vec<Payment>,
     pub events: Vec<EventRef>,
     pub faults: Vec<Fault>,
+    /// Customers that it doesn't know any more.
+    pub lost: Vec<CustomerId>,
     pub(super) keys: HashMap<String, String>,
     pub(super) broken: HashSet<String>,
     next: u64,
