@@ -4,6 +4,7 @@ mod found_again;
 mod histories;
 pub mod provider;
 mod races;
+mod returned;
 mod second_tries;
 pub mod shop;
 mod sockets;

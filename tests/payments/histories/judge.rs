@@ -36,6 +36,8 @@ struct OrderRow {
     paid_minor: i64,
     #[diesel(sql_type = BigInt)]
     refunded_minor: i64,
+    #[diesel(sql_type = Bool)]
+    refund_returned: bool,
 }
 
 #[derive(QueryableByName, Debug)]
@@ -58,7 +60,7 @@ pub(super) async fn judge(owner: &mut AsyncPgConnection, shop: &Shop) -> Result<
     let now = shop.app.clock.now();
     let at = now.to_string();
     let orders: Vec<OrderRow> = diesel::sql_query(format!(
-        "select o.number, o.user_id, o.mode, o.product, o.state, o.problem, o.payment_id, o.paid_minor, o.refunded_minor, \
+        "select o.number, o.user_id, o.mode, o.product, o.state, o.problem, o.payment_id, o.paid_minor, o.refunded_minor, o.refund_returned, \
            o.fulfilled_at is not null as was_fulfilled, \
            (select count(*) from deliveries d where d.guild_id = o.guild_id and d.order_number = o.number) as deliveries, \
            (select count(*) from product_keys k where k.guild_id = o.guild_id and k.order_number = o.number \
@@ -178,7 +180,16 @@ fn judge_sub(
     let found: Vec<&EntitlementRow> = held.iter().filter(|row| row.source_key == key).collect();
     let state = SubscriptionState::from_word(&sub.view.state).unwrap();
     let since = (state == SubscriptionState::PastDue).then_some(sub.view.period_start);
-    let until = state.access_until(sub.view.period_end, sub.view.cancel_at_period_end, since, shop.app.shop.grace);
+    let by_state = state.access_until(sub.view.period_end, sub.view.cancel_at_period_end, since, shop.app.shop.grace);
+    // What a refund ended whose money came here again runs to the end of what was paid.
+    let until = if state == SubscriptionState::Canceled && order.refund_returned {
+        let failed = payments.iter().any(|p| p.refunds.iter().any(|refund| refund.state == RefundState::Failed));
+        check(failed, || what("no refund failed"))?;
+        let paid = sub.invoices.iter().any(|invoice| invoice.at >= sub.view.period_start);
+        Some(if paid { sub.view.period_end } else { sub.view.period_start })
+    } else {
+        by_state
+    };
     let own = |id: &String| payments.iter().find(|payment| payment.id == *id).unwrap();
     let invoices: Vec<&Payment> = sub.invoices.iter().filter_map(|invoice| invoice.payment.as_ref()).map(own).collect();
     let disputed = invoices.iter().any(|p| matches!(p.dispute, Some((_, DisputeState::Open | DisputeState::Lost, ..))));
