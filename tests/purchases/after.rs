@@ -70,6 +70,25 @@ async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_refused_changes_nothing_and_says_so() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    world.fault(Fault::Declined);
+    let refused = world.presses(MARIE, &asked, "Changer").await;
+    assert_snapshot!(timeless(&refused), @"
+    💳 Votre carte a été refusée : rien n’a changé et rien n’est prélevé. Changez de carte, ou voyez avec votre banque, puis recommencez.
+    💳 Changer de carte | 🔁 Mon abonnement
+    ");
+    assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'refused'").await, 1);
+    assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);
+    // With another card the same wish is a new one.
+    let again = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    let switched = world.presses(MARIE, &again, "Changer").await;
+    assert!(words(&switched).contains("Abonnement ultra"), "{switched:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_answer_is_lost_is_tried_again_with_its_key() {
     let world = World::new().await;
     world.owns(MARIE, "plan/pro/month").await;

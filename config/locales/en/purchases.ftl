@@ -289,6 +289,7 @@ subscription-card = Change your card and find your invoices on the secure page.
 subscription-choose = Which plan or period do you want?
 subscription-no-other = There is no other plan right now.
 subscription-switch = Change to **{ $plan }** ({ $price } per period) now? What is left of the present period is taken off: the difference is charged at once, or credited to you.
+subscription-card-refused = 💳 Your card was refused: nothing changed and nothing is charged. Change your card, or ask your bank, then try again.
 subscription-not-now = ⏳ The payment provider doesn’t answer as expected. Nothing is lost: look at `/subscription` and try again in a moment.
 button-change-card = Change card
 button-switch = Change plan

@@ -289,6 +289,7 @@ subscription-card = Changez votre carte et retrouvez vos factures sur la page s�
 subscription-choose = Vers quelle formule ou période changer ?
 subscription-no-other = Il n’y a pas d’autre formule pour l’instant.
 subscription-switch = Passer à **{ $plan }** ({ $price } par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+subscription-card-refused = 💳 Votre carte a été refusée : rien n’a changé et rien n’est prélevé. Changez de carte, ou voyez avec votre banque, puis recommencez.
 subscription-not-now = ⏳ Le prestataire de paiement ne répond pas comme prévu. Rien n’est perdu : regardez où en est `/abonnement` et réessayez dans un instant.
 button-change-card = Changer de carte
 button-switch = Changer de formule

@@ -156,7 +156,9 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     match &outcome {
         Ok(_) => changes::told(&mut tx, guild, &to_send, true, now),
         // A fault is answered again under the same key; a change that is made twice is made once.
-        Err(Refused::No(_) | Refused::Missing | Refused::Fault) => changes::told(&mut tx, guild, &to_send, false, now),
+        Err(Refused::No(_) | Refused::Card(_) | Refused::Missing | Refused::Fault) => {
+            changes::told(&mut tx, guild, &to_send, false, now)
+        }
         Err(Refused::Off | Refused::Unknown | Refused::Later(_) | Refused::Strange(_)) => {}
     }
     // However it went, what stands there is looked at.
@@ -165,6 +167,11 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     if let Err(refused) = outcome {
         tracing::warn!(%refused, "a change of a subscription was not made");
         let again = Button::new(cx.say.t("button-subscription"), Action::new("subscription")).emoji("🔁");
+        if matches!(refused, Refused::Card(_)) {
+            let card = Button::new(cx.say.t("button-change-card"), Action::new("subscription_card")).emoji("💳");
+            let reply = Reply::private(cx.say.t("subscription-card-refused"));
+            return Ok(reply.button(card.style(Style::Primary)).button(again));
+        }
         return Ok(Reply::private(cx.say.t("subscription-not-now")).button(again));
     }
     // The change's own event may have set a worker to it: what is shown is what it finds.

@@ -29,6 +29,8 @@ pub enum Fault {
     Broken,
     /// It is done, and answered by 500, and so again under the same key.
     DoneBroken,
+    /// It is not done: the card declines.
+    Declined,
 }
 
 /// The provider.
@@ -66,6 +68,7 @@ fn refuse_before(fault: Option<Fault>) -> Result<(), Refused> {
         Some(Fault::Nothing) => Err(Refused::Unknown),
         Some(Fault::Later) => Err(Refused::Later(None)),
         Some(Fault::Broken) => Err(Refused::Fault),
+        Some(Fault::Declined) => Err(Refused::Card("card_declined".to_owned())),
         Some(Fault::LostAnswer | Fault::DoneBroken) | None => Ok(()),
     }
 }
