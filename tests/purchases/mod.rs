@@ -4,4 +4,5 @@ mod after;
 mod bad_input;
 mod faults;
 mod flows;
+mod gifts;
 mod world;

@@ -262,6 +262,7 @@ error-shop-disputed = The bank looks into this payment: refunding it would pay t
 error-shop-nothing-left = Everything was given back already, or will be.
 error-gift-not-member = Choose a member of the server: with `/gift`, from the list that Discord offers.
 error-promo-trial = A free trial and a discount code don’t go together. Choose one of them.
+error-gift-left = This member is no longer on the server and wouldn’t get your gift. Nothing is charged. Choose somebody else with `/gift`, or wait until they are back.
 error-gift-bot = A bot can’t get anything. Choose a person.
 
 ## Subscription

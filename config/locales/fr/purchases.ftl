@@ -262,6 +262,7 @@ error-shop-disputed = La banque examine ce paiement : le rembourser ferait payer
 error-shop-nothing-left = Tout a déjà été remboursé, ou le sera.
 error-gift-not-member = Choisissez un membre du serveur : avec `/offrir`, dans la liste que Discord propose.
 error-promo-trial = Un essai gratuit et un code de réduction ne vont pas ensemble. Choisissez l’un des deux.
+error-gift-left = Ce membre n’est plus sur le serveur : il ne recevrait pas votre cadeau. Rien n’est débité. Choisissez quelqu’un d’autre avec `/offrir`, ou attendez son retour.
 error-gift-bot = Un bot ne peut rien recevoir. Choisissez une personne.
 
 ## Abonnement

@@ -5,7 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
 use super::wish::{CONSENT, Wish};
-use super::{CHANGES, LOOKS, buy, cards};
+use super::{CHANGES, LOOKS, buy, cards, gift};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
 use crate::domain::shop::orders::quote::quote;
@@ -44,6 +44,11 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
+    }
+    if let Some(user) = wish.recipient
+        && gift::has_left(cx.app, cx.guild.id, user).await
+    {
+        return Err(Error::Conflict("error-gift-left"));
     }
     let new = wish.order(cx, from, Some(CONSENT));
     let mut tx = super::payments(cx).await?;
