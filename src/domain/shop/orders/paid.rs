@@ -151,6 +151,9 @@ async fn apply(
     }
     save(tx, &order, now);
     stand(tx, &order, now);
+    if !matches!(standing(&order), Standing::Revoked(_)) && was.1 != gone {
+        referrals::follow(tx, (order.guild, order.number), (gone, received), now).await?;
+    }
     changed(tx, &order, was.0, (was.1, was.2), now);
     Ok("changed")
 }
