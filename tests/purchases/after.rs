@@ -70,6 +70,29 @@ async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.work().await;
+    let to = |item: &'static str| [("item", t(item))];
+    let asked = world.asks(MARIE, "subscription_switch", &to("plan/ultra/year")).await;
+    assert_snapshot!(timeless(&asked), @"
+    Passer à **Ultra · à l’année** ? Votre essai continue jusqu’au ⌚ et rien n’est prélevé d’ici là : ensuite, 287,90 € par période.
+    ✅ Changer |  Non
+    ");
+    world.asks(MARIE, "subscription_end", &[]).await;
+    let ends = words(&world.asks(MARIE, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(ends.contains("Il est résilié\u{a0}: rien n’est prélevé"), "{ends}");
+    // Who pays already reads that the difference is charged at once.
+    world.owns(JEAN, "plan/pro/month").await;
+    let paid = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(paid.contains("la différence est prélevée tout de suite"), "{paid}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_refused_changes_nothing_and_says_so() {
     let world = World::new().await;
     world.owns(MARIE, "plan/pro/month").await;

@@ -226,6 +226,15 @@ async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<OnSale>> {
     Ok(all.into_iter().filter(other).collect())
 }
 
+/// What a change costs now: during a trial nothing, because nothing is prorated before its end (Stripe, "Prorations").
+const fn switch_words(found: &Subscription) -> &'static str {
+    match (found.state, found.ends_with_period) {
+        (SubscriptionState::Trialing, false) => "subscription-switch-trial",
+        (SubscriptionState::Trialing, true) => "subscription-switch-trial-ends",
+        _ => "subscription-switch",
+    }
+}
+
 async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let found = mine(cx).await?;
     let has_it = args.line_if("item").is_some_and(|named| named.as_str() == item(&found).name());
@@ -248,7 +257,9 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     };
     let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
     let (name, price) = (plain(&items::title(&say, &one.item, &one.title)), one.unit.show(say.locale));
-    let text = say.with("subscription-switch", &[("plan", (&name).into()), ("price", (&price).into())]);
+    let end = found.trial_end.map(cards::day).unwrap_or_default();
+    let id = switch_words(&found);
+    let text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
     let mut reply = Reply::private(text);
     let total = one.unit.minor().to_string();
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
