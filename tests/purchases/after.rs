@@ -85,7 +85,7 @@ async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     ");
     world.asks(MARIE, "subscription_end", &[]).await;
     let ends = words(&world.asks(MARIE, "subscription_switch", &to("plan/ultra/month")).await);
-    assert!(ends.contains("Il est résilié\u{a0}: rien n’est prélevé"), "{ends}");
+    assert!(ends.contains("Il est résilié : rien n’est prélevé"), "{ends}");
     // Who pays already reads that the difference is charged at once.
     world.owns(JEAN, "plan/pro/month").await;
     let paid = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);

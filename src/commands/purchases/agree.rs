@@ -9,7 +9,7 @@ use super::{CHANGES, LOOKS, buy, cards, gift};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
 use crate::domain::shop::orders::quote::quote;
-use crate::domain::shop::orders::{Order, place};
+use crate::domain::shop::orders::{Order, place, reading};
 use crate::kernel::reply::{Button, Reply, Style};
 use crate::kernel::{Error, Link, Result};
 use futures_util::FutureExt;
@@ -75,7 +75,12 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
     Ok(match checkout::open(cx.app, order).await? {
         Opened::At(url) => to_pay(cx, order, &url),
-        Opened::Free | Opened::Over => cards::order(&cx.say, &cards::Reader::of(cx), &cards::bare(order)),
+        Opened::Free | Opened::Over => {
+            let mut tx = super::own(cx).await?;
+            let receipt = reading::receipt(&mut tx, cx.guild.id, order.number).await;
+            tx.end().await?;
+            cards::order(&cx.say, &cards::Reader::of(cx), &receipt?)
+        }
         Opened::NotNow(refused) => not_now(cx, order, &refused),
     })
 }
