@@ -231,7 +231,7 @@ async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refus
     Ok(match app.gateway.refund(&to_send.key(key), &new).await {
         Err(Refused::Fault) => made_already(app, to_send).await,
         Ok(view) => Ok(Found::Refund(to_send, Ok(view))),
-        Err(Refused::No(code)) => Ok(Found::Refund(to_send, Err(code))),
+        Err(Refused::No(code) | Refused::Card(code)) => Ok(Found::Refund(to_send, Err(code))),
         Err(Refused::Missing) => Ok(Found::Refund(to_send, Err("missing".to_owned()))),
         Err(refused) => Err(refused),
     })
@@ -287,7 +287,7 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
         Refused::Later(after) => ("later", *after),
         Refused::Off => ("off", None),
         Refused::Missing => return tasks::finish(tx, task, "missing", now).await.map(|()| true),
-        Refused::No(code) => {
+        Refused::No(code) | Refused::Card(code) => {
             tracing::warn!(task = task.id, kind = task.kind.as_str(), code, "the payment provider refused a task");
             return tasks::give_up(tx, task, "refused", now).await.map(|()| true);
         }

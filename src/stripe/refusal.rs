@@ -30,6 +30,9 @@ pub(super) fn read(status: u16, retry_after: Option<Duration>, body: &[u8]) -> R
         // 409: a request with the same key, or another change of the same object, is under way.
         (409 | 429, _) | (_, Some("lock_timeout" | "idempotency_key_in_use")) => Refused::Later(retry_after),
         (404, _) | (_, Some("resource_missing")) => Refused::Missing,
+        (400..=499, _) if kind.as_deref() == Some("card_error") => {
+            Refused::Card(code.unwrap_or_else(|| "card_error".to_owned()))
+        }
         (400..=499, _) => {
             Refused::No(code.or(kind).filter(|_| status != 401).unwrap_or_else(|| format!("http_{status}")))
         }
@@ -71,7 +74,7 @@ mod tests {
             (404, invalid("resource_missing"), Refused::Missing),
             (404, String::new(), Refused::Missing),
             (400, invalid("resource_missing"), Refused::Missing),
-            (402, body("card_error", "card_declined"), no("card_declined")),
+            (402, body("card_error", "card_declined"), Refused::Card("card_declined".to_owned())),
             (400, invalid("charge_already_refunded"), no("charge_already_refunded")),
             (400, r#"{"error":{"type":"idempotency_error","message":"…"}}"#.to_owned(), no("idempotency_error")),
             (400, body("x", "Marie Dupont"), no("x")),

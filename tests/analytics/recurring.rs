@@ -104,6 +104,35 @@ async fn many_looks_at_once_write_one_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_plan_that_is_paid_and_given_back_counts_nothing() {
+    let shop = Shop::open().await;
+    with_order(&shop, 1).await;
+    shop.settle(7, ("sub_1", 1), &look("01-04", "active", 499, &[("01-04", 499)])).await;
+    // The second subscription is seen before its checkout, which finds that it is one too many.
+    with_order(&shop, 2).await;
+    shop.sql("update orders set state = 'pending', paid_at = null where number = 2").await;
+    shop.settle(7, ("sub_2", 2), &look("01-05", "active", 499, &[("01-05", 499)])).await;
+    shop.sql("update orders set state = 'paid', paid_at = now(), problem = 'double' where number = 2").await;
+    shop.settle(7, ("sub_2", 2), &look("01-05", "active", 499, &[("01-05", 499)])).await;
+    shop.sql("update orders set state = 'refunded' where number = 2").await;
+    shop.settle(7, ("sub_2", 2), &look("01-06", "canceled", 499, &[("01-05", 499)])).await;
+    assert_eq!(written(&shop).await, ["new 0 499 eur 01-04"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_seen_before_its_checkout_counts_from_its_first_payment() {
+    let shop = Shop::open().await;
+    with_order(&shop, 1).await;
+    shop.sql("update orders set state = 'pending', paid_at = null").await;
+    let step = look("01-04", "active", 499, &[("01-03", 499)]);
+    shop.settle(7, ("sub_1", 1), &step).await;
+    assert_eq!(written(&shop).await, Vec::<String>::new());
+    shop.sql("update orders set state = 'fulfilled', paid_at = now()").await;
+    shop.settle(7, ("sub_1", 1), &step).await;
+    assert_eq!(written(&shop).await, ["new 0 499 eur 01-03"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_order_in_trouble_brings_no_revenue() {
     let shop = Shop::open().await;
     with_order(&shop, 1).await;

@@ -1,8 +1,11 @@
 //! The payment engine against the real database: histories, races, refunds.
 
+mod found_again;
 mod histories;
 pub mod provider;
 mod races;
+mod returned;
 mod second_tries;
 pub mod shop;
 mod sockets;
+mod world;

@@ -1,81 +1,13 @@
 //! The provider answers with a fault, and with the same fault again under the same key: nobody is locked out by it, and no money
 //! goes back twice or not at all. What comes late gives nothing before it is here.
 
-use super::provider::{Fault, Provider};
-use super::shop::{self, Shop};
-use crate::support::db::{Database, run};
-use jiff::SignedDuration;
+use super::provider::Fault;
+use super::shop;
+use super::world::{HELD, World};
 use shellia::commands::purchases::checkout::{self, Opened};
 use shellia::domain::payments::{PaymentStatus, Refused};
-use shellia::domain::shop::orders::refunds;
-use shellia::jobs::{janitor, payments};
-use shellia::kernel::{Actor, Clock, Error, Result, System};
-use std::sync::Arc;
-
-struct World {
-    database: Database,
-    shop: Shop,
-}
-
-impl World {
-    async fn new() -> Self {
-        let database = Database::fresh().await;
-        let clock = Clock::new();
-        let provider = Arc::new(Provider::new(clock.clone()));
-        let app = shop::app(&database, provider.clone(), clock);
-        let shop = shop::open(&database, &app, &provider, 100).await;
-        Self { database, shop }
-    }
-
-    /// Somebody buys and pays; tells the order's number.
-    async fn owns(&self, user: u64, item: &str, request: &str) -> i64 {
-        let (order, _) = self.shop.buy(&shop::order(self.shop.guild, user, item, request)).await.unwrap();
-        let at = self.shop.provider.state.lock().unwrap().sessions.len() - 1;
-        assert!(self.shop.provider.pay(at, true));
-        self.work().await;
-        order.number
-    }
-
-    async fn work(&self) {
-        janitor::reconcile(&self.shop.app).await.unwrap();
-        payments::work_off(&self.shop.app).await.unwrap();
-    }
-
-    /// Staff ask for all of an order's money to go back.
-    async fn refunds(&self, number: i64) -> Result<()> {
-        let app = &self.shop.app;
-        let mut tx = app.db.begin(&Actor::system_in(System::Payments, self.shop.guild)).await?;
-        let (key, now) = (format!("refund-{number}"), app.clock.now());
-        match refunds::refund(&mut tx, (self.shop.guild, number), None, ("test", &key), None, now).await {
-            Ok(_) => tx.commit().await,
-            Err(error) => tx.rollback().await.and(Err(error)),
-        }
-    }
-
-    fn faults(&self, faults: &[Fault]) {
-        self.shop.provider.state.lock().unwrap().faults.extend(faults);
-    }
-
-    fn pass(&self, hours: i64) {
-        self.shop.app.clock.advance(SignedDuration::from_hours(hours));
-    }
-
-    async fn count(&self, query: &str) -> i64 {
-        self.database.count(query).await
-    }
-
-    async fn behind(&self, statements: &str) {
-        run(&mut self.database.owner().await, statements).await;
-    }
-
-    /// What went back of all payments.
-    fn back(&self) -> Vec<i64> {
-        let state = self.shop.provider.state.lock().unwrap();
-        state.payments.iter().flat_map(|payment| &payment.refunds).map(|refund| refund.amount_minor).collect()
-    }
-}
-
-const HELD: &str = "select count(*) as n from entitlements where revoked_at is null and suspended_at is null";
+use shellia::jobs::payments;
+use shellia::kernel::Error;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_that_is_repeated_locks_nobody_out() {
@@ -92,17 +24,6 @@ async fn a_fault_that_is_repeated_locks_nobody_out() {
         let opened = checkout::open(&world.shop.app, &order).await.unwrap();
         assert!(matches!(opened, Opened::At(_)), "{fault:?}: {opened:?}");
         assert_eq!(world.count("select count(*) as n from orders").await, 1);
-    }
-}
-
-impl World {
-    /// An order as it stands now.
-    async fn fresh(&self, number: i64) -> shellia::domain::shop::orders::Order {
-        let app = &self.shop.app;
-        let mut tx = app.db.begin(&Actor::system_in(System::Payments, self.shop.guild)).await.unwrap();
-        let order = shellia::domain::shop::orders::reading::order(&mut tx, self.shop.guild, number).await.unwrap();
-        tx.end().await.unwrap();
-        order
     }
 }
 

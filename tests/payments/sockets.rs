@@ -10,11 +10,11 @@ use jiff::SignedDuration;
 use shellia::app::App;
 use shellia::commands::purchases::checkout::{self, Opened};
 use shellia::config::{Settings, Sources};
-use shellia::domain::payments::{Change, Gateway, NewRefund};
+use shellia::domain::payments::{Change, Gateway, NewRefund, Refused};
 use shellia::domain::shop::orders::place::{self, NewOrder};
 use shellia::domain::shop::orders::{Order, refunds};
 use shellia::jobs::{janitor, payments};
-use shellia::kernel::{Actor, Clock, GuildId, Locale, System};
+use shellia::kernel::{Actor, Clock, Currency, GuildId, Locale, Money, System};
 use shellia::roles::{Commerce, Running};
 use shellia::sandbox::World;
 use shellia::sandbox::stripe::{Dispute, How};
@@ -178,6 +178,56 @@ async fn a_subscription_begins_renews_fails_and_ends() {
     till.advance(24 * 32);
     till.until("select count(*) as n from subscriptions where state = 'canceled'", 1).await;
     till.until("select count(*) as n from entitlements where ends_at is not null and lapsed", 1).await;
+    till.close().await;
+}
+
+/// A change to the big plan, by the year.
+async fn to_ultra(till: &Till, key: &str) -> Result<(), Refused> {
+    let stripe = till.maxis.sandbox.stripe();
+    let made = stripe.events().into_iter().find(|event| event["type"] == "customer.subscription.created").unwrap();
+    let id = made["data"]["object"]["id"].as_str().unwrap().to_owned();
+    let line = till.gateway.subscription(&id).await.unwrap().line.unwrap();
+    let unit = Money::new(28_790, Currency::EUR).unwrap();
+    let change = Change::Switch { line, item: "plan/ultra".into(), title: "Ultra".into(), unit, interval: "year" };
+    till.gateway.change_subscription(key, &id, &change).await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_plan_that_the_card_does_not_pay_is_not_made() {
+    let till = Till::open().await;
+    let stripe = till.maxis.sandbox.stripe();
+    let (_, session) = till.buy(&shop::order(guild(), 50, "plan/pro/month", "r1")).await;
+    stripe.pay(&session, How::CardFailsLater).unwrap();
+    till.until("select count(*) as n from subscriptions where state = 'active' and plan = 'pro'", 1).await;
+    till.until("select count(*) as n from invoices where amount_minor = 999", 1).await;
+    assert_eq!(to_ultra(&till, "switch-1").await, Err(Refused::Card("card_declined".into())));
+    let customer = till.gateway.session(&session).await.unwrap().customer.unwrap();
+    stripe.change_card(&customer.0, false).unwrap();
+    // The refusal is what the same key gets; another is carried out.
+    assert_eq!(to_ultra(&till, "switch-1").await, Err(Refused::Card("card_declined".into())));
+    assert_eq!(till.maxis.database.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);
+    to_ultra(&till, "switch-2").await.unwrap();
+    till.until("select count(*) as n from subscriptions where plan = 'ultra' and state = 'active'", 1).await;
+    till.until("select count(*) as n from invoices where amount_minor > 20000", 1).await;
+    till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_plan_during_a_trial_is_charged_when_it_ends() {
+    let till = Till::open().await;
+    let mut new = shop::order(guild(), 50, "plan/pro/month", "r1");
+    new.trial = true;
+    let (_, session) = till.buy(&new).await;
+    till.maxis.sandbox.stripe().pay(&session, How::Card).unwrap();
+    till.until("select count(*) as n from subscriptions where state = 'trialing' and plan = 'pro'", 1).await;
+    to_ultra(&till, "switch-1").await.unwrap();
+    till.until("select count(*) as n from subscriptions where state = 'trialing' and plan = 'ultra'", 1).await;
+    let paid = "select count(*) as n from invoices where amount_minor > 0";
+    assert_eq!(till.maxis.database.count(paid).await, 0);
+    till.advance(24 * 4);
+    till.until("select count(*) as n from subscriptions where state = 'active' and plan = 'ultra'", 1).await;
+    till.until("select count(*) as n from invoices where amount_minor = 28790", 1).await;
+    assert_eq!(till.maxis.database.count(paid).await, 1);
     till.close().await;
 }
 

@@ -2,9 +2,10 @@
 
 use super::shop::{GUILD, Shop, code, euros, game, why};
 use crate::tickets::world::{guild, user};
-use shellia::domain::promotions::{ReferralState, referrals};
+use shellia::domain::payments::RefundState;
+use shellia::domain::promotions::{ReferralState, credits, referrals};
 use shellia::domain::shop::orders::Order;
-use shellia::kernel::{Actor, Result};
+use shellia::kernel::{Actor, Currency, Result};
 
 async fn own_code(shop: &Shop, member: u64, fresh: &str) -> String {
     let mut tx = shop.duty().await;
@@ -69,4 +70,67 @@ async fn recommendations_that_do_not_count_say_why() {
     shop.pays(&order).await;
     assert_eq!(why(joins(&shop, 13, "R-MARIE").await), "error-referral-late");
     assert_eq!(order.discount, euros(0));
+}
+
+/// Marie recommended a friend, whose purchase is paid.
+async fn recommended(shop: &Shop, friend: u64) -> Order {
+    own_code(shop, 10, "R-MARIE").await;
+    joins(shop, friend, "R-MARIE").await.unwrap();
+    let order = shop.buys(friend, &game(), None).await.unwrap();
+    shop.pays(&order).await;
+    order
+}
+
+/// What Marie may spend.
+async fn spendable(shop: &Shop) -> i64 {
+    let mut tx = shop.db.begin(&Actor::member(guild(GUILD), user(10))).await.unwrap();
+    let left = credits::left(&mut tx, (guild(GUILD), user(10)), Currency::EUR, false).await.unwrap();
+    tx.rollback().await.unwrap();
+    left.minor()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_goes_back_takes_its_part_of_the_credit() {
+    let shop = Shop::open().await;
+    let order = recommended(&shop, 11).await;
+    shop.gives_back(&order, euros(501)).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Held, 149)], "rounded for the shop");
+    shop.wait_hours(14 * 24 + 1);
+    shop.tick().await;
+    assert_eq!((sees(&shop, 10).await, spendable(&shop).await), (vec![(ReferralState::Credited, 149)], 149));
+    shop.gives_back(&order, euros(1_500)).await;
+    assert_eq!((sees(&shop, 10).await, spendable(&shop).await), (vec![(ReferralState::Credited, 50)], 50));
+    shop.gives_back(&order, order.total).await;
+    assert_eq!((sees(&shop, 10).await, spendable(&shop).await), (vec![(ReferralState::Reversed, 200)], 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_spent_of_a_credit_is_not_taken_again() {
+    let shop = Shop::open().await;
+    let order = recommended(&shop, 11).await;
+    shop.wait_hours(14 * 24 + 1);
+    shop.tick().await;
+    let spent = shop.buys(10, &game(), None).await.unwrap();
+    assert_eq!(spent.discount, euros(200));
+    shop.pays(&spent).await;
+    shop.gives_back(&order, euros(1_000)).await;
+    assert_eq!(spendable(&shop).await, 0);
+    // The next credit makes up for it.
+    recommended(&shop, 12).await;
+    shop.wait_hours(14 * 24 + 1);
+    shop.tick().await;
+    assert_eq!(spendable(&shop).await, 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_is_here_again_brings_the_credit_back() {
+    let shop = Shop::open().await;
+    let order = recommended(&shop, 11).await;
+    shop.gives_back(&order, order.total).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Reversed, 200)]);
+    shop.refund_is(&order, order.total, RefundState::Failed).await;
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Held, 200)]);
+    shop.wait_hours(14 * 24 + 1);
+    assert_eq!(shop.tick().await.credited, 1);
+    assert_eq!(spendable(&shop).await, 200);
 }

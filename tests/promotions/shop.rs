@@ -214,6 +214,11 @@ impl Shop {
 
     /// The provider tells that so much of an order's payment went back.
     pub async fn gives_back(&self, order: &Order, amount: Money) {
+        self.refund_is(order, amount, RefundState::Succeeded).await;
+    }
+
+    /// The provider tells how a refund of an order's payment stands.
+    pub async fn refund_is(&self, order: &Order, amount: Money, state: RefundState) {
         let view = Payment {
             id: format!("pi_{}", order.number),
             received: Some(order.total),
@@ -221,7 +226,7 @@ impl Shop {
             refunds: vec![RefundView {
                 id: "re_1".to_owned(),
                 amount_minor: amount.minor(),
-                state: RefundState::Succeeded,
+                state,
                 ours: None,
                 at: self.now(),
             }],

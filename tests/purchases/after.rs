@@ -51,6 +51,67 @@ async fn a_subscription_is_ended_resumed_and_switched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    // The change's own event may have set a worker to it, which looked before and is not through.
+    let held = "update payment_tasks set state = 'pending', lease_until = now() + interval '90 seconds' where kind = 'subscription'";
+    let mut owner = world.database.owner().await;
+    crate::support::db::run(&mut owner, held).await;
+    let through = async {
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        crate::support::db::run(&mut owner, "update payment_tasks set lease_until = null where kind = 'subscription'")
+            .await;
+    };
+    let press = world.press(MARIE, &asked, "Changer");
+    let (switched, ()) = tokio::join!(world.answer(&press), through);
+    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.work().await;
+    let to = |item: &'static str| [("item", t(item))];
+    let asked = world.asks(MARIE, "subscription_switch", &to("plan/ultra/year")).await;
+    assert_snapshot!(timeless(&asked), @"
+    Passer à **Ultra · à l’année** ? Votre essai continue jusqu’au ⌚ et rien n’est prélevé d’ici là : ensuite, 287,90 € par période.
+    ✅ Changer |  Non
+    ");
+    world.asks(MARIE, "subscription_end", &[]).await;
+    let ends = words(&world.asks(MARIE, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(ends.contains("Il est résilié : rien n’est prélevé"), "{ends}");
+    // Who pays already reads that the difference is charged at once.
+    world.owns(JEAN, "plan/pro/month").await;
+    let paid = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(paid.contains("la différence est prélevée tout de suite"), "{paid}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_refused_changes_nothing_and_says_so() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    world.fault(Fault::Declined);
+    let refused = world.presses(MARIE, &asked, "Changer").await;
+    assert_snapshot!(timeless(&refused), @"
+    💳 Votre carte a été refusée : rien n’a changé et rien n’est prélevé. Changez de carte, ou voyez avec votre banque, puis recommencez.
+    💳 Changer de carte | 🔁 Mon abonnement
+    ");
+    assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'refused'").await, 1);
+    assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);
+    // With another card the same wish is a new one.
+    let again = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    let switched = world.presses(MARIE, &again, "Changer").await;
+    assert!(words(&switched).contains("Abonnement ultra"), "{switched:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_answer_is_lost_is_tried_again_with_its_key() {
     let world = World::new().await;
     world.owns(MARIE, "plan/pro/month").await;

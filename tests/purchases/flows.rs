@@ -47,7 +47,8 @@ async fn a_plan_from_its_price_to_its_delivery() {
     Taxes = détaillées sur le reçu du paiement
     Votre accord = Version 1, le ⌚
     > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
-    📦 Voir ma livraison | 🔁 Mon abonnement | ↩️ Me rétracter | 🆘 Obtenir de l’aide
+    Rétractation = Ce droit a pris fin à la livraison, que vous avez demandée tout de suite. Un souci avec votre achat ? « Obtenir de l’aide » ouvre un ticket sur cette commande.
+    📦 Voir ma livraison | 🔁 Mon abonnement | 🆘 Obtenir de l’aide
     ");
     let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
     assert_snapshot!(timeless(&delivered), @"
@@ -179,7 +180,8 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     Taxes = détaillées sur le reçu du paiement
     Votre accord = Version 1, le ⌚
     > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
-    ↩️ Me rétracter | 🆘 Obtenir de l’aide
+    Rétractation = Ce droit a pris fin à la livraison, que vous avez demandée tout de suite. Un souci avec votre achat ? « Obtenir de l’aide » ouvre un ticket sur cette commande.
+    🆘 Obtenir de l’aide
     ");
     world.work().await;
     let seen = world.asks(JEAN, "order", &[("order", n(1))]).await;
@@ -234,15 +236,18 @@ async fn an_order_is_canceled_and_what_it_held_is_free_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn withdrawing_is_easy_to_find_and_explained() {
+async fn where_the_right_of_withdrawal_has_ended_the_order_says_why_and_leads_to_help() {
     let world = World::new().await;
     let owned = world.owns(MARIE, "product/text/standard").await;
-    let withdrawn = world.presses(MARIE, &owned, "Me rétracter").await;
+    assert!(!labels(&owned).iter().any(|label| label.contains("rétracter")), "{:?}", labels(&owned));
+    assert!(words(&owned).contains("Ce droit a pris fin à la livraison"), "{owned:?}");
+    // A button of an order that was shown before says the same.
+    let withdrawn = world.asks(MARIE, "order_withdraw", &[("order", n(1))]).await;
     assert_snapshot!(timeless(&withdrawn), @"
     Pour la commande #1, vous avez demandé la livraison immédiate : le droit de rétractation a pris fin à la livraison. Un souci avec votre achat ? L’équipe regarde ce qu’elle peut faire.
     🆘 Obtenir de l’aide
     ");
-    let call = world.press(MARIE, &withdrawn, "Obtenir de l’aide");
+    let call = world.press(MARIE, &owned, "Obtenir de l’aide");
     let commands::Answer::Ask(form) = commands::answer(&world.app, &call).await else { panic!() };
     assert_eq!(form.action.to_string(), "order_help?order=1");
     let given = [("order", n(1)), ("description", t("Rien reçu"))];
@@ -254,6 +259,47 @@ async fn withdrawing_is_easy_to_find_and_explained() {
             .await,
         1
     );
+    // After two weeks nobody has the right any more, and nothing is said of it.
+    world.wait_hours(24 * 15);
+    assert!(!words(&world.asks(MARIE, "order", &[("order", n(1))]).await).contains("Rétractation"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_delivered_is_withdrawn_from_by_a_button() {
+    let world = World::new().await;
+    world.buys(MARIE, "product/text/standard").await;
+    world.provider.state.lock().unwrap().sessions[0].view.total =
+        shellia::kernel::Money::new(299, shellia::kernel::Currency::EUR).ok();
+    assert!(world.provider.pay(0, true));
+    world.asks(MARIE, "order_verify", &[("order", n(1))]).await;
+    let order = world.asks(MARIE, "order", &[("order", n(1))]).await;
+    let sure = world.presses(MARIE, &order, "Me rétracter").await;
+    let done = world.presses(MARIE, &sure, "Confirmer ma rétractation").await;
+    assert!(words(&done).contains("Rétractation de la commande #1 enregistrée"), "{done:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plans_offer_nothing_that_can_only_be_refused() {
+    let world = World::new().await;
+    let shown = async || labels(&world.asks(MARIE, "plans", &[]).await);
+    // The money of an order is on its way: no second order for a plan.
+    world.buys(MARIE, "plan/pro/month").await;
+    crate::support::db::run(&mut world.database.owner().await, "update orders set state = 'awaiting'").await;
+    assert_eq!(shown().await, ["🔁 Voir à l’année", "🧾 Mes commandes"]);
+    crate::support::db::run(&mut world.database.owner().await, "update orders set state = 'pending'").await;
+    assert!(world.provider.pay(0, true));
+    world.asks(MARIE, "order_verify", &[("order", n(1))]).await;
+    world.work().await;
+    assert_eq!(shown().await, ["🔁 Voir à l’année", "⬆️ Passer à Ultra"]);
+    for state in ["past_due", "unpaid", "paused"] {
+        let change = format!("update subscriptions set state = '{state}'");
+        crate::support::db::run(&mut world.database.owner().await, &change).await;
+        assert_eq!(shown().await, ["🔁 Voir à l’année", "🔁 Mon abonnement"], "{state}");
+    }
+    let own = world.presses(MARIE, &world.asks(MARIE, "plans", &[]).await, "Mon abonnement").await;
+    assert!(words(&own).contains("Abonnement"), "{own:?}");
+    crate::support::db::run(&mut world.database.owner().await, "update subscriptions set state = 'canceled'").await;
+    assert!(shown().await.contains(&"⬆️ Passer à Ultra".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -276,8 +322,7 @@ async fn the_buttons_of_the_shop_and_of_the_plans_lead_to_what_they_name() {
     world.work().await;
     // Whoever pays for a plan already is asked whether he wants to change to the other one.
     let plans = world.asks(MARIE, "plans", &[]).await;
-    let refused = world.presses(MARIE, &plans, "Passer à Ultra").await;
-    let switch = world.presses(MARIE, &refused, "Changer de formule").await;
+    let switch = world.presses(MARIE, &plans, "Passer à Ultra").await;
     assert!(words(&switch).contains("Passer à **Ultra · au mois**"), "{switch:?}");
 }
 

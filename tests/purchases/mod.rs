@@ -5,4 +5,5 @@ mod bad_input;
 mod choosing;
 mod faults;
 mod flows;
+mod gifts;
 mod world;

@@ -49,15 +49,16 @@ pub fn someone(id: u64) -> Person {
 
 impl World {
     pub async fn new() -> Self {
-        Self::with(true).await
+        Self::with(|_| {}).await
     }
 
     /// A shop that can't take payments.
     pub async fn without_payments() -> Self {
-        Self::with(false).await
+        Self::with(|app| app.gateway = Arc::new(shellia::domain::payments::Unwired)).await
     }
 
-    async fn with(on: bool) -> Self {
+    /// A shop with other parts.
+    pub async fn with(change: impl FnOnce(&mut App)) -> Self {
         let database = Database::fresh().await;
         let clock = Clock::new();
         let provider = Arc::new(Provider::new(clock.clone()));
@@ -66,9 +67,7 @@ impl World {
             vec![(RoleId::new(SUPPORT).unwrap(), Rank::Support), (RoleId::new(OPERATOR).unwrap(), Rank::Operator)];
         let presets = Presets { time_zone: "Europe/Paris".into(), ranks: ranks.clone(), ..Presets::default() };
         let mut app = App { bot: Bot::Maxis, guilds: GuildCache::new(presets), ..parts };
-        if !on {
-            app.gateway = Arc::new(shellia::domain::payments::Unwired);
-        }
+        change(&mut app);
         let mut owner = database.owner().await;
         run(&mut owner, &shop::rows(GUILD)).await;
         run(&mut owner, MORE).await;

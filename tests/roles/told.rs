@@ -84,6 +84,29 @@ async fn money_that_goes_back_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn staff_read_what_a_returned_refund_left_of_a_subscription() {
+    let world = World::new().await;
+    let worker = world.start();
+    let number = world.buys(world.marie, "plan/pro/month").await;
+    let mut tx = world.app().db.begin(&Actor::system_in(System::Payments, world.guild_id())).await.unwrap();
+    let now = world.app().clock.now();
+    refunds::refund(&mut tx, (world.guild_id(), number), None, ("test", "k1"), None, now).await.unwrap();
+    tx.commit().await.unwrap();
+    world.looks().await;
+    world.until("select count(*) as n from subscriptions where state = 'canceled'", 1).await;
+    world.until_idle().await;
+    assert!(world.shop.provider.refund_fails(0));
+    world.looks().await;
+    world.until("select count(*) as n from orders where refund_returned", 1).await;
+    world.until_idle().await;
+    let read = world.staff_reads();
+    let alert = read.last().unwrap();
+    assert!(alert.contains("La banque a renvoyé un remboursement") && alert.contains("`/rembourser`"), "{alert}");
+    worker.stop().await;
+    crate::support::witness::judge(&world.sandbox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_told_of_an_order_that_is_not_his() {
     let world = World::new().await;
     let worker = world.start();

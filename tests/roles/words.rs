@@ -63,6 +63,7 @@ fn order() -> Order {
         subscription: None,
         paid_minor: 999,
         refunded_minor: 0,
+        refund_returned: false,
         dispute: None,
         expires_at: None,
         created_at: Timestamp::UNIX_EPOCH,
@@ -96,7 +97,12 @@ fn all(locale: Locale) -> String {
     let stuck = Order { state: OrderState::Paid, trouble: Some(Trouble::OutOfStock), ..gift.clone() };
     let part = Order { refunded_minor: 300, ..order.clone() };
     let back = Order { refunded_minor: 999, state: OrderState::Refunded, ..order.clone() };
-    let wrong = [Wrong::Stuck(Trouble::AmountDiffers), Wrong::Disputed(DisputeState::Open), Wrong::RefundFailed];
+    let wrong = [
+        Wrong::Stuck(Trouble::AmountDiffers),
+        Wrong::Disputed(DisputeState::Open),
+        Wrong::RefundFailed,
+        Wrong::RefundReturned,
+    ];
     let role = RoleId::new(90).unwrap();
     let replies = [
         notices::done(&say, &order, None),

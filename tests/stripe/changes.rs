@@ -120,6 +120,6 @@ async fn a_stripe_subscription_is_switched_to_the_product_of_the_new_plan() {
     stub.gives("POST /v1/products", &json!({"id": "shellia_77_plan_ultra"}));
     stub.will(ONE, Given::new(402, &declined));
     let refused = gateway.change_subscription("k2", "sub_1", &change).await;
-    assert_eq!(refused, Err(Refused::No("card_declined".into())));
+    assert_eq!(refused, Err(Refused::Card("card_declined".into())));
     stub.stop().await;
 }

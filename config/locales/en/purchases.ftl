@@ -46,6 +46,7 @@ alert-dispute-won = The dispute is won: access is given back. Nothing to do.
 alert-dispute-lost = The dispute is lost: the money is gone and access is taken away. Nothing to do.
 alert-refund-late = A refund that was asked for still isn’t through: Stripe answers with a fault. I keep trying; look at Stripe’s dashboard if it lasts.
 alert-refund-failed = A refund did not arrive: the money is still here. Settle with the buyer how to give it back.
+alert-refund-returned = The bank returned a refund that had been made: the money is here again. The subscription, which that refund ended, stays ended; the member has his access back until the end of the period he paid for. Yours to choose: leave him that period, or run `/refund` again, which takes the access once the money goes. To go on afterwards, he subscribes anew with `/plans`.
 role-alert-title = 🚨 A role can be neither given nor taken
 role-alert-waiting = { $count ->
     [one] One member waits. I try again by myself every hour and as soon as roles change.
@@ -195,6 +196,8 @@ order-tax-unknown = itemised on the payment’s receipt
 order-field-refunds = Refunds
 order-field-dispute = Dispute
 order-field-consent = Your consent
+order-field-withdrawal = Withdrawal
+order-withdrawal-over = This right ended with the delivery, which you asked for at once. Trouble with what you bought? “Get help” opens a ticket about this order.
 order-consent = Version { $version }, on { $at }
 order-refund-requested = asked for
 order-refund-done = done
@@ -272,6 +275,7 @@ error-shop-disputed = The bank looks into this payment: refunding it would pay t
 error-shop-nothing-left = Everything was given back already, or will be.
 error-gift-not-member = Choose a member of the server: with `/gift`, from the list that Discord offers.
 error-promo-trial = A free trial and a discount code don’t go together. Choose one of them.
+error-gift-left = This member is no longer on the server and wouldn’t get your gift. Nothing is charged. Choose somebody else with `/gift`, or wait until they are back.
 error-gift-bot = A bot can’t get anything. Choose a person.
 
 ## Subscription
@@ -299,6 +303,9 @@ subscription-card = Change your card and find your invoices on the secure page.
 subscription-choose = Which plan or period do you want?
 subscription-no-other = There is no other plan right now.
 subscription-switch = Change to **{ $plan }** ({ $price } per period) now? What is left of the present period is taken off: the difference is charged at once, or credited to you.
+subscription-switch-trial = Change to **{ $plan }**? Your trial goes on until { $end } and nothing is charged before: then { $price } per period.
+subscription-switch-trial-ends = Change to **{ $plan }** ({ $price } per period)? Your trial goes on until { $end }. It is cancelled: nothing is charged, now or later, unless you resume it.
+subscription-card-refused = 💳 Your card was refused: nothing changed and nothing is charged. Change your card, or ask your bank, then try again.
 subscription-not-now = ⏳ The payment provider doesn’t answer as expected. Nothing is lost: look at `/subscription` and try again in a moment.
 button-change-card = Change card
 button-switch = Change plan

@@ -46,6 +46,7 @@ alert-dispute-won = La contestation est gagnée : l’accès est rendu. Rien à 
 alert-dispute-lost = La contestation est perdue : l’argent est parti et l’accès est retiré. Rien à faire.
 alert-refund-late = Un remboursement demandé n’est toujours pas passé : Stripe répond par une panne. Je réessaie sans fin ; regardez dans le tableau de bord de Stripe si cela dure.
 alert-refund-failed = Un remboursement n’a pas abouti : l’argent est encore ici. Voyez avec l’acheteur comment le lui rendre.
+alert-refund-returned = La banque a renvoyé un remboursement déjà passé : l’argent est de nouveau ici. L’abonnement, arrêté par ce remboursement, le reste ; le membre retrouve son accès jusqu’à la fin de la période qu’il a payée. À vous de choisir : lui laisser cette période, ou relancer `/rembourser`, qui reprend l’accès si l’argent repart. Pour continuer ensuite, il se réabonne avec `/formules`.
 role-alert-title = 🚨 Un rôle ne peut être ni donné ni retiré
 role-alert-waiting = { $count ->
     [one] Un membre attend. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
@@ -195,6 +196,8 @@ order-tax-unknown = détaillées sur le reçu du paiement
 order-field-refunds = Remboursements
 order-field-dispute = Contestation
 order-field-consent = Votre accord
+order-field-withdrawal = Rétractation
+order-withdrawal-over = Ce droit a pris fin à la livraison, que vous avez demandée tout de suite. Un souci avec votre achat ? « Obtenir de l’aide » ouvre un ticket sur cette commande.
 order-consent = Version { $version }, le { $at }
 order-refund-requested = demandé
 order-refund-done = effectué
@@ -272,6 +275,7 @@ error-shop-disputed = La banque examine ce paiement : le rembourser ferait payer
 error-shop-nothing-left = Tout a déjà été remboursé, ou le sera.
 error-gift-not-member = Choisissez un membre du serveur : avec `/offrir`, dans la liste que Discord propose.
 error-promo-trial = Un essai gratuit et un code de réduction ne vont pas ensemble. Choisissez l’un des deux.
+error-gift-left = Ce membre n’est plus sur le serveur : il ne recevrait pas votre cadeau. Rien n’est débité. Choisissez quelqu’un d’autre avec `/offrir`, ou attendez son retour.
 error-gift-bot = Un bot ne peut rien recevoir. Choisissez une personne.
 
 ## Abonnement
@@ -299,6 +303,9 @@ subscription-card = Changez votre carte et retrouvez vos factures sur la page s�
 subscription-choose = Vers quelle formule ou période changer ?
 subscription-no-other = Il n’y a pas d’autre formule pour l’instant.
 subscription-switch = Passer à **{ $plan }** ({ $price } par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+subscription-switch-trial = Passer à **{ $plan }** ? Votre essai continue jusqu’au { $end } et rien n’est prélevé d’ici là : ensuite, { $price } par période.
+subscription-switch-trial-ends = Passer à **{ $plan }** ({ $price } par période) ? Votre essai continue jusqu’au { $end }. Il est résilié : rien n’est prélevé, ni maintenant ni ensuite, sauf si vous le reprenez.
+subscription-card-refused = 💳 Votre carte a été refusée : rien n’a changé et rien n’est prélevé. Changez de carte, ou voyez avec votre banque, puis recommencez.
 subscription-not-now = ⏳ Le prestataire de paiement ne répond pas comme prévu. Rien n’est perdu : regardez où en est `/abonnement` et réessayez dans un instant.
 button-change-card = Changer de carte
 button-switch = Changer de formule

@@ -5,11 +5,11 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
 use super::wish::{CONSENT, REDUCED, Wish};
-use super::{CHANGES, LOOKS, buy, cards};
+use super::{CHANGES, LOOKS, buy, cards, gift};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
 use crate::domain::shop::orders::quote::quote;
-use crate::domain::shop::orders::{Order, place};
+use crate::domain::shop::orders::{Order, place, reading};
 use crate::kernel::reply::{Button, Reply, Style};
 use crate::kernel::{Error, Link, Result};
 use futures_util::FutureExt;
@@ -46,6 +46,11 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
     }
+    if let Some(user) = wish.recipient
+        && gift::has_left(cx.app, cx.guild.id, user).await
+    {
+        return Err(Error::Conflict("error-gift-left"));
+    }
     let new = wish.order(cx, from, Some(CONSENT));
     let mut tx = super::payments(cx).await?;
     let placed = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
@@ -74,7 +79,12 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
     Ok(match checkout::open(cx.app, order).await? {
         Opened::At(url) => to_pay(cx, order, &url),
-        Opened::Free | Opened::Over => cards::order(&cx.say, &cards::Reader::of(cx), &cards::bare(order)),
+        Opened::Free | Opened::Over => {
+            let mut tx = super::own(cx).await?;
+            let receipt = reading::receipt(&mut tx, cx.guild.id, order.number).await;
+            tx.end().await?;
+            cards::order(&cx.say, &cards::Reader::of(cx), &receipt?)
+        }
         Opened::NotNow(refused) => not_now(cx, order, &refused),
     })
 }

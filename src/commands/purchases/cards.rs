@@ -55,11 +55,6 @@ impl Reader {
     }
 }
 
-/// A receipt of an order of which nothing more was read.
-pub(super) fn bare(order: &Order) -> Receipt {
-    Receipt { order: order.clone(), consent: None, refunds: Vec::new() }
-}
-
 /// The emoji of a state.
 const fn emoji(state: OrderState) -> &'static str {
     match state {
@@ -161,6 +156,10 @@ pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
     if reader.user == order.buyer || reader.staff {
         card = money(say, card, receipt);
     }
+    if reader.user == order.buyer && receipt.lost_withdrawal(reader.now) {
+        // The button for help, which opens a ticket about this order, stands below.
+        card = card.field(say.t("order-field-withdrawal"), say.t("order-withdrawal-over"), false);
+    }
     reply = reply.card(card);
     reply.buttons = steps(say, reader, receipt);
     reply
@@ -234,8 +233,7 @@ fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled {
         buttons.push(Button::new(say.t("button-subscription"), Action::new("subscription")).emoji("🔁"));
     }
-    let paid = matches!(order.state, OrderState::Paid | OrderState::Fulfilled);
-    if buyer && paid && order.mode != Mode::Free && receipt.withdrawal_until().is_some_and(|end| reader.now < end) {
+    if buyer && receipt.may_withdraw(reader.now) {
         buttons.push(Button::new(say.t("button-withdraw"), on("order_withdraw", number)).emoji("↩️"));
     }
     if buyer || reader.user == order.recipient {

@@ -198,6 +198,8 @@ pub enum Wrong {
     Disputed(DisputeState),
     /// Money that should go back did not.
     RefundFailed,
+    /// All the money of a subscription went back, which ended it, and the bank returned the money.
+    RefundReturned,
     /// Money that should go back is still not on its way.
     RefundLate,
 }
@@ -214,6 +216,7 @@ impl Wrong {
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",
             Self::RefundFailed => "alert-refund-failed",
+            Self::RefundReturned => "alert-refund-returned",
             Self::RefundLate => "alert-refund-late",
         }
     }

@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec};
-use super::{CHANGES, ORDER, YES, agree, cards, orders};
+use super::{CHANGES, ORDER, YES, agree, cards, gift, orders};
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::shop::orders::reading::{self, Receipt};
 use crate::domain::shop::orders::{Order, place, refunds};
@@ -53,6 +53,13 @@ async fn pay(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         let text = cx.say.with("order-too-late", &[("number", order.number.into())]);
         let again = Button::new(cx.say.t("button-buy-again"), again).style(Style::Primary).emoji("🛒");
         return Ok(Reply::private(text).button(again));
+    }
+    if order.state == OrderState::Pending
+        && order.is_gift()
+        && gift::has_left(cx.app, cx.guild.id, order.recipient).await
+    {
+        let cancel = cards::cancel_button(&cx.say, order.number);
+        return Ok(Reply::private(cx.say.t("error-gift-left")).button(cancel));
     }
     agree::pay(cx, &order).await
 }

@@ -171,7 +171,9 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     match &outcome {
         Ok(_) => changes::told(&mut tx, guild, &to_send, true, now),
         // A fault is answered again under the same key; a change that is made twice is made once.
-        Err(Refused::No(_) | Refused::Missing | Refused::Fault) => changes::told(&mut tx, guild, &to_send, false, now),
+        Err(Refused::No(_) | Refused::Card(_) | Refused::Missing | Refused::Fault) => {
+            changes::told(&mut tx, guild, &to_send, false, now)
+        }
         Err(Refused::Off | Refused::Unknown | Refused::Later(_) | Refused::Strange(_)) => {}
     }
     // However it went, what stands there is looked at.
@@ -180,6 +182,11 @@ async fn change(cx: &mut Cx<'_>, found: &Subscription, (wish, change): (&Wish, &
     if let Err(refused) = outcome {
         tracing::warn!(%refused, "a change of a subscription was not made");
         let again = Button::new(cx.say.t("button-subscription"), Action::new("subscription")).emoji("🔁");
+        if matches!(refused, Refused::Card(_)) {
+            let card = Button::new(cx.say.t("button-change-card"), Action::new("subscription_card")).emoji("💳");
+            let reply = Reply::private(cx.say.t("subscription-card-refused"));
+            return Ok(reply.button(card.style(Style::Primary)).button(again));
+        }
         return Ok(Reply::private(cx.say.t("subscription-not-now")).button(again));
     }
     // The change's own event may have set a worker to it: what is shown is what it finds.
@@ -234,6 +241,15 @@ async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<OnSale>> {
     Ok(all.into_iter().filter(other).collect())
 }
 
+/// What a change costs now: during a trial nothing, because nothing is prorated before its end (Stripe, "Prorations").
+const fn switch_words(found: &Subscription) -> &'static str {
+    match (found.state, found.ends_with_period) {
+        (SubscriptionState::Trialing, false) => "subscription-switch-trial",
+        (SubscriptionState::Trialing, true) => "subscription-switch-trial-ends",
+        _ => "subscription-switch",
+    }
+}
+
 async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let found = mine(cx).await?;
     let has_it = args.line_if("item").is_some_and(|named| named.as_str() == item(&found).name());
@@ -256,7 +272,9 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     };
     let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
     let (name, price) = (plain(&items::title(&say, &one.item, &one.title)), one.unit.show(say.locale));
-    let text = say.with("subscription-switch", &[("plan", (&name).into()), ("price", (&price).into())]);
+    let end = found.trial_end.map(cards::day).unwrap_or_default();
+    let id = switch_words(&found);
+    let text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
     let mut reply = Reply::private(text);
     let total = one.unit.minor().to_string();
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];

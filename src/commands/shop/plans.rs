@@ -44,6 +44,7 @@ async fn plans(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if !plans.plans.is_empty() {
         reply = reply.button(toggle);
     }
+    reply.buttons.extend(instead(say, plans.way));
     for plan in &plans.plans {
         reply.buttons.extend(buttons(say, &plans, plan, period));
     }
@@ -83,7 +84,17 @@ fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> (Stri
     (format!("{}{hidden}{mark}", plain(&plan.name)), lines.join("\n"))
 }
 
-/// What a person can do about a plan: nothing where he holds it, where it is removed, hidden, free, or has no price.
+/// Where he must go first who can neither buy a plan nor change to one.
+fn instead(say: &Speech<'_>, way: reading::Way) -> Option<Button> {
+    match way {
+        reading::Way::Buy | reading::Way::Change => None,
+        reading::Way::Owes => Some(Button::new(say.t("button-subscription"), Action::new("subscription")).emoji("🔁")),
+        reading::Way::Awaits => Some(Button::new(say.t("button-my-orders"), Action::new("orders")).emoji("🧾")),
+    }
+}
+
+/// What a person can do about a plan: nothing where he holds it, where it is removed, hidden, free, or has no price, nor where he
+/// must go elsewhere first.
 fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<Button> {
     let held = plans.held();
     let is_held = held.is_some_and(|held| held.code == plan.code);
@@ -97,8 +108,15 @@ fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<
         Some(_) | None => ("button-choose", "🛒", Style::Success),
     };
     let buy = cards::buy(&plan.item(period));
-    let mut buttons =
-        vec![Button::new(say.with(id, &[("plan", (&name).into())]), buy.clone()).style(style).emoji(emoji)];
+    let leads_to = match plans.way {
+        reading::Way::Owes | reading::Way::Awaits => return Vec::new(),
+        reading::Way::Change => Action::new("subscription_switch").with("item", plan.item(period)),
+        reading::Way::Buy => buy.clone(),
+    };
+    let mut buttons = vec![Button::new(say.with(id, &[("plan", (&name).into())]), leads_to).style(style).emoji(emoji)];
+    if plans.way == reading::Way::Change {
+        return buttons;
+    }
     let pays = held.is_some_and(|held| !held.is_free());
     if plan.trial_days > 0 && !plans.tried && !pays {
         let days = i64::from(plan.trial_days);

@@ -31,6 +31,9 @@ pub enum Refused {
     /// It was refused for good; the provider's own code, which holds nothing personal.
     #[error("refused: {0}")]
     No(String),
+    /// The card was refused, and nothing was done; the provider's own code.
+    #[error("the card was refused: {0}")]
+    Card(String),
     /// The answer can't be read.
     #[error("an answer that can't be read: {0}")]
     Strange(&'static str),

@@ -2,7 +2,7 @@
 //!
 //! A credit comes off an order's price in the place of a promotion, never beside one, and leaves what the provider takes at
 //! least. It is reserved with the order, given back when the order ends unpaid or its money goes back in full, and never paid
-//! out. What he spent stays spent where a friend's purchase is given back later: the next credits make up for it. Changes act as
+//! out. What he spent stays spent where a friend's purchase, or a part of it, is given back later: the next credits make up for it. Changes act as
 //! the *payments* duty, under the lock of the order.
 
 use super::discount::least;
@@ -47,7 +47,7 @@ pub async fn left(
     let row: Option<Left> = tx
         .first(
             "adding up a member's credits",
-            sql("select (coalesce((select sum(r.amount_minor) from referrals r where r.guild_id = ? and r.user_id = ? \
+            sql("select (coalesce((select sum(r.amount_minor - r.back_minor) from referrals r where r.guild_id = ? and r.user_id = ? \
                    and r.state = 'credited' and r.currency = ?), 0) \
                  - coalesce((select sum(u.amount_minor) from credit_uses u \
                      left join orders o on o.guild_id = u.guild_id and o.number = u.order_number \

@@ -142,6 +142,55 @@ pub fn reverse(tx: &mut Tx, guild: GuildId, order: i64, now: Timestamp) {
     );
 }
 
+/// What of a credit is taken back where a part of the purchase's money went back: in proportion, rounded up, so that what is
+/// left never counts money that is gone.
+fn taken_back(credit: i64, gone: i64, received: i64) -> i64 {
+    if received <= 0 || gone <= 0 {
+        return 0;
+    }
+    let (credit, gone, received) = (i128::from(credit), i128::from(gone.min(received)), i128::from(received));
+    let back = (credit * gone + received - 1) / received;
+    i64::try_from(back).unwrap_or(i64::MAX)
+}
+
+#[derive(QueryableByName)]
+struct Credit {
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+}
+
+/// A part of an order's money went back, or is here again: the credit, given or held, is what stands for the rest. One that was
+/// taken back altogether is held again.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn follow(
+    tx: &mut Tx,
+    (guild, order): (GuildId, i64),
+    (gone, received): (i64, i64),
+    now: Timestamp,
+) -> Result<()> {
+    let credit: Option<Credit> = tx
+        .first(
+            "looking at a recommendation's credit",
+            sql("select amount_minor from referrals where guild_id = ? and order_number = ? for update")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(order),
+        )
+        .await?;
+    let Some(credit) = credit else { return Ok(()) };
+    tx.defer(
+        "taking a part of a recommendation's credit back",
+        sql("update referrals set back_minor = ?, state = case state when 'reversed' then 'held' else state end, updated_at = ? \
+             where guild_id = ? and order_number = ?")
+        .bind::<BigInt, _>(taken_back(credit.amount_minor, gone, received))
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(order),
+    );
+    Ok(())
+}
+
 /// Credits what was held back long enough; tells how many.
 ///
 /// # Errors
@@ -191,7 +240,7 @@ pub async fn sums(tx: &mut Tx, guild: GuildId, member: UserId) -> Result<Vec<Sum
     let rows: Vec<SumRow> = tx
         .load(
             "adding up a member's recommendations",
-            sql("select state, count(*) as count, currency, sum(amount_minor)::bigint as minor from referrals \
+            sql("select state, count(*) as count, currency, sum(amount_minor - case state when 'reversed' then 0 else back_minor end)::bigint as minor from referrals \
                  where guild_id = ? and user_id = ? group by state, currency order by state, currency")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(member.as_i64()),
@@ -210,4 +259,31 @@ pub async fn sums(tx: &mut Tx, guild: GuildId, member: UserId) -> Result<Vec<Sum
         })
     };
     rows.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_credit_shrinks_with_what_goes_back() {
+        for (gone, back) in [(0, 0), (1, 1), (500, 50), (1_000, 100), (1_999, 200), (2_000, 200), (9_999, 200), (-5, 0)]
+        {
+            assert_eq!(taken_back(200, gone, 2_000), back, "{gone}");
+        }
+        assert_eq!(taken_back(200, 5, 0), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_counts_no_money_that_is_gone(credit in 1i64..=9_999_999, received in 1i64..=99_999_999, part in 0i64..=100) {
+            let gone = received / 100 * part;
+            let left = credit - taken_back(credit, gone, received);
+            prop_assert!((0..=credit).contains(&left));
+            let worth = i128::from(credit) * i128::from(received - gone);
+            prop_assert!(i128::from(left) * i128::from(received) <= worth);
+            prop_assert!((i128::from(left) + 1) * i128::from(received) > worth);
+        }
+    }
 }

@@ -14,8 +14,11 @@ use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Currency, Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// How much earlier than its period an invoice may say that it was paid: both are the provider's clocks, to the second.
+const INVOICE_EARLY: SignedDuration = SignedDuration::from_mins(10);
 
 /// The name of the entitlement that a subscription gives.
 pub fn entitlement_key(subscription: &str) -> String {
@@ -177,7 +180,8 @@ pub async fn settle(
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
         (_, standing) => standing,
     };
-    entitle(tx, guild, view, (&plan, state), &order, standing, rules, now);
+    let until = access_until(view, state, (&order, invoices), rules);
+    entitle(tx, guild, view, (&plan, until), &order, standing, now);
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }
@@ -275,21 +279,34 @@ fn save(
     );
 }
 
-/// Gives what the subscription's state entitles to, or ends it.
-#[expect(clippy::too_many_arguments, reason = "what an entitlement follows from, each from another table")]
+/// Until when a subscription gives access, by its state; one that ended by a refund that came here again, until the end of the
+/// last period that was paid.
+fn access_until(
+    view: &SubscriptionView,
+    state: SubscriptionState,
+    (order, invoices): (&orders::Order, &[InvoiceView]),
+    rules: &ShopRules,
+) -> Option<Timestamp> {
+    if state == SubscriptionState::Canceled && order.refund_returned {
+        let begins = view.period_start.checked_sub(INVOICE_EARLY).unwrap_or(view.period_start);
+        let paid = invoices.iter().any(|invoice| invoice.paid && invoice.at >= begins);
+        return Some(if paid { view.period_end } else { view.period_start });
+    }
+    let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
+    state.access_until(view.period_end, view.cancel_at_period_end, past_due, rules.grace)
+}
+
+/// Gives what the subscription entitles to until then, or ends it.
 fn entitle(
     tx: &mut Tx,
     guild: GuildId,
     view: &SubscriptionView,
-    (plan, state): (&str, SubscriptionState),
+    (plan, until): (&str, Option<Timestamp>),
     order: &orders::Order,
     standing: Standing,
-    rules: &ShopRules,
     now: Timestamp,
 ) {
     let key = entitlement_key(&view.id);
-    let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
-    let until = state.access_until(view.period_end, view.cancel_at_period_end, past_due, rules.grace);
     // A first payment that is still on its way, as a bank debit is for days, gives nothing yet.
     match until.filter(|_| order.trouble.is_none() && order.fulfilled_at.is_some()) {
         Some(until) => {

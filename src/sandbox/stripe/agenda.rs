@@ -23,7 +23,7 @@ pub(crate) enum Due {
 }
 
 /// The due moments; what was put first comes first among equals.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Agenda {
     all: BTreeMap<(u64, u64), Due>,
     last: u64,

@@ -87,10 +87,14 @@ impl Books {
     /// The payment method that an invoice's subscription or customer has.
     pub(crate) fn method_for(&self, invoice: &Value) -> Option<String> {
         let subscription = self.store.get(Kind::Subscription, &subscription_of(invoice)).ok();
-        let own_one = subscription.and_then(|subscription| text(subscription, "default_payment_method"));
-        let customer = self.store.get(Kind::Customer, &own(invoice, "customer")).ok();
+        self.card_of(subscription.unwrap_or(&Value::Null), &own(invoice, "customer"))
+    }
+
+    /// The payment method that a subscription has, else its customer.
+    pub(crate) fn card_of(&self, subscription: &Value, customer: &str) -> Option<String> {
+        let customer = self.store.get(Kind::Customer, customer).ok();
         let usual = customer.and_then(|c| c.pointer("/invoice_settings/default_payment_method")?.as_str());
-        own_one.or(usual).map(str::to_owned)
+        text(subscription, "default_payment_method").or(usual).map(str::to_owned)
     }
 
     /// Tries to be paid for an open invoice.

@@ -29,6 +29,7 @@ mod routes;
 mod rules;
 mod store;
 mod subscriptions;
+mod undo;
 
 use serde_json::{Value, json};
 

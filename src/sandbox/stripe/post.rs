@@ -157,7 +157,7 @@ pub(crate) struct Letter {
 }
 
 /// The post office.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Post {
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) mail: Mail,

@@ -65,6 +65,18 @@ impl Refusal {
         Self::new(404, "invalid_request_error", message).code("resource_missing").param("id")
     }
 
+    /// The bank declined the card: 402.
+    pub(crate) fn declined() -> Self {
+        Self::new(402, "card_error", "Your card was declined.").code("card_declined")
+    }
+
+    /// There is nothing to pay with.
+    pub(crate) fn no_method() -> Self {
+        let message = "This customer has no attached payment source or default payment method. Please consider adding a \
+                       default payment method.";
+        Self::invalid(message).code("resource_missing")
+    }
+
     /// A required parameter is missing.
     pub(crate) fn required(param: &str) -> Self {
         Self::invalid(format!("Missing required param: {param}.")).code("parameter_missing").param(param)
@@ -115,6 +127,9 @@ impl Refusal {
             if let Some(code) = &self.code {
                 map.insert("doc_url".to_owned(), json!(format!("https://stripe.com/docs/error-codes/{code}")));
                 map.insert("code".to_owned(), json!(code));
+                if code == "card_declined" {
+                    map.insert("decline_code".to_owned(), json!("generic_decline"));
+                }
             }
             if let Some(param) = &self.param {
                 map.insert("param".to_owned(), json!(param));

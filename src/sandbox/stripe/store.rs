@@ -110,7 +110,7 @@ pub(crate) struct Row {
 }
 
 /// All objects.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Store {
     rows: BTreeMap<Kind, BTreeMap<u64, Row>>,
     places: HashMap<(Kind, String), u64>,

@@ -267,6 +267,46 @@ async fn another_plan_is_credited_and_charged_for_the_rest_of_the_period() {
 }
 
 #[tokio::test]
+async fn a_change_that_the_card_does_not_pay_is_not_made_where_it_must_be_paid() {
+    let shop = Shop::open().await;
+    shop.made("products", &[("id", "ultra"), ("name", "Ultra")]).await;
+    for interval in ["month", "year"] {
+        let subscription = shop.subscriber(How::CardFailsLater).await;
+        let path = format!("subscriptions/{subscription}");
+        let before = shop.subscription(&subscription).await;
+        let item = before["items"]["data"][0]["id"].as_str().unwrap().to_owned();
+        let mut form = vec![
+            ("items[0][id]", item.as_str()),
+            ("items[0][price_data][currency]", "eur"),
+            ("items[0][price_data][product]", "ultra"),
+            ("items[0][price_data][unit_amount]", "2999"),
+            ("items[0][price_data][recurring][interval]", interval),
+            ("proration_behavior", "always_invoice"),
+            ("payment_behavior", "error_if_incomplete"),
+        ];
+        let told = shop.told().len();
+        let (status, body) = shop.post(&path, &form).await;
+        assert_eq!((status, &body["error"]["type"]), (402, &json!("card_error")));
+        assert_eq!(
+            (&body["error"]["code"], &body["error"]["decline_code"]),
+            (&json!("card_declined"), &json!("generic_decline"))
+        );
+        assert_eq!(shop.subscription(&subscription).await, before);
+        assert!(shop.told_since(told).is_empty());
+        let invoices = format!("invoices?subscription={subscription}");
+        assert_eq!(shop.seen(&invoices).await["data"].as_array().unwrap().len(), 1);
+        // What costs less is paid by what is credited.
+        form[3].1 = "100";
+        form[4].1 = "month";
+        assert_eq!(shop.made(&path, &form).await["items"]["data"][0]["price"]["unit_amount"], 100);
+        // Where it need not be paid at once, it is made and owed.
+        form[3].1 = "9999";
+        form[6].1 = "allow_incomplete";
+        assert_eq!(shop.made(&path, &form).await["status"], "past_due");
+    }
+}
+
+#[tokio::test]
 async fn a_coupon_for_one_month_is_gone_in_the_second() {
     let shop = Shop::open().await;
     shop.made("coupons", &[("id", "ONCE"), ("percent_off", "20"), ("duration", "once")]).await;

@@ -133,11 +133,17 @@ pub(super) struct PlansRow {
     pub current: Option<String>,
     #[diesel(sql_type = Bool)]
     pub tried: bool,
+    /// How the subscription stands that he has, where it is one of which there may be no second.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subscription: Option<String>,
+    /// Whether the money of an order for a plan is on its way.
+    #[diesel(sql_type = Bool)]
+    pub awaiting: bool,
     #[diesel(sql_type = Jsonb)]
     pub offers: serde_json::Value,
 }
 
-/// Reads every plan that isn't removed, the person's plan, and whether he had a trial.
+/// Reads every plan that isn't removed, the person's plan, whether he had a trial, and what keeps him from buying one.
 pub(super) async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) -> Result<Option<PlansRow>> {
     tx.first(
         "reading the plans",
@@ -156,12 +162,18 @@ pub(super) async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timest
               order by p.level desc, p.code limit 1) as current, \
              exists (select from orders o where o.guild_id = s.guild_id and o.user_id = ? and o.trial_days is not null \
                      and o.state not in ('expired', 'canceled', 'failed')) as tried, \
+             (select b.state from subscriptions b where b.guild_id = s.guild_id and b.user_id = ? \
+                and b.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused') order by b.started_at desc limit 1) as subscription, \
+             exists (select from orders o where o.guild_id = s.guild_id and o.user_id = ? and o.kind = 'plan' \
+                     and o.state = 'awaiting') as awaiting, \
              app.offers(s.guild_id, array(select 'plan/' || p.code || per from plans p, unnest('{/month,/year}'::text[]) per \
                                           where p.guild_id = s.guild_id), ?) as offers \
              from shops s where s.guild_id = ?")
         .bind::<BigInt, _>(user.as_i64())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
         .bind::<BigInt, _>(user.as_i64())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild.as_i64()),

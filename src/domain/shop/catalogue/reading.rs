@@ -7,6 +7,7 @@ use super::price::LOOK_BACK;
 use super::{Code, Item, Plan, Product, UNSEEN};
 use crate::db::Tx;
 use crate::domain::promotions::{Offers, read_offers};
+use crate::domain::shop::SubscriptionState;
 use crate::kernel::error::Context;
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::{GuildId, Result, RoleId, UserId};
@@ -30,8 +31,42 @@ pub struct Plans {
     pub current: Option<Code>,
     /// Whether he had a trial, of whatever plan.
     pub tried: bool,
+    /// How he comes to another plan.
+    pub way: Way,
     /// The reductions that everybody gets on plans.
     pub offers: Offers,
+}
+
+/// How a person comes to another plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// He buys it.
+    Buy,
+    /// His subscription changes to it.
+    Change,
+    /// Not before his subscription is paid.
+    Owes,
+    /// Not before the money of his other order has come, or has not.
+    Awaits,
+}
+
+impl Way {
+    fn of(subscription: Option<SubscriptionState>, awaiting: bool) -> Self {
+        match subscription {
+            Some(SubscriptionState::Trialing | SubscriptionState::Active) => Self::Change,
+            Some(SubscriptionState::PastDue | SubscriptionState::Unpaid | SubscriptionState::Paused) => Self::Owes,
+            Some(
+                SubscriptionState::Incomplete | SubscriptionState::IncompleteExpired | SubscriptionState::Canceled,
+            )
+            | None => {
+                if awaiting {
+                    Self::Awaits
+                } else {
+                    Self::Buy
+                }
+            }
+        }
+    }
 }
 
 impl Plans {
@@ -57,7 +92,9 @@ pub async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) ->
     let offers = read_offers(row.offers)?;
     let current = row.current.as_deref().map(pages::code).transpose()?;
     plans.retain(|plan| current.as_ref() == Some(&plan.code) || (!plan.archived && (staff || !plan.hidden)));
-    Ok(Plans { currency, plans, current, tried: row.tried, offers })
+    let subscription = row.subscription.as_deref().and_then(SubscriptionState::from_word);
+    let way = Way::of(subscription, row.awaiting);
+    Ok(Plans { currency, plans, current, tried: row.tried, way, offers })
 }
 
 /// The highest plan that a person holds now, by its code; `None`: the free one.

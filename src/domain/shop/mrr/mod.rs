@@ -4,7 +4,8 @@
 //! - A month's price counts as it is, a year's by its twelfth, rounded half up once ([`Money::twelfth`]). Twelve twelfths can
 //!   differ from the year's price by up to six minor units: this measures, and what was paid stands in the ledger.
 //! - Nothing counts before its first paid period: a trial is worth nothing.
-//! - Past due still counts. Unpaid, paused, canceled and incomplete are worth nothing, and so is one whose order is in trouble.
+//! - Past due still counts. Unpaid, paused, canceled and incomplete are worth nothing, and so is one whose order is in
+//!   trouble or not known to be paid.
 
 mod store;
 

@@ -63,8 +63,9 @@ pub(in crate::domain::shop) async fn record(tx: &mut Tx, seen: &Seen<'_>, now: T
         invoices.iter().filter(|i| i.paid && i.total.is_some_and(|total| !total.is_zero())).map(|i| i.at).min();
     let paid = before.is_some() || first_paid.is_some();
     let (state, period) = seen.terms;
-    let stuck = seen.order.trouble.is_some();
-    let worth = if stuck { Money::zero(price.currency()) } else { worth(state, paid, period, price) };
+    // Before its checkout is known to be paid nobody knows whether the order is handed over, or is one too many.
+    let counts = seen.order.paid_at.is_some() && seen.order.trouble.is_none();
+    let worth = if !counts { Money::zero(price.currency()) } else { worth(state, paid, period, price) };
     let known = last.as_ref().is_some_and(|last| last.known);
     // The first payment and the end have times of their own; a change in between is seen when it is seen.
     let at = match before {

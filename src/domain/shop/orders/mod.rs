@@ -131,6 +131,8 @@ pub struct Order {
     pub paid_minor: i64,
     /// What of it went back, in minor units.
     pub refunded_minor: i64,
+    /// Whether all of it went back, and then the bank returned it.
+    pub refund_returned: bool,
     /// How the newest dispute stands.
     pub dispute: Option<DisputeState>,
     /// When its checkout can't be paid any more.

@@ -137,6 +137,11 @@ async fn apply(
         OrderState::Refunded if !all_gone => OrderState::Paid,
         state => state,
     };
+    order.refund_returned = match (was.0, order.state) {
+        (_, OrderState::Refunded) => false,
+        (OrderState::Refunded, OrderState::Fulfilled) => true,
+        _ => order.refund_returned,
+    };
     settle_refunds(tx, &order, view, now);
     if order.state == OrderState::Paid {
         refunds::give_back_all(tx, &order, now);
@@ -146,6 +151,9 @@ async fn apply(
     }
     save(tx, &order, now);
     stand(tx, &order, now);
+    if !matches!(standing(&order), Standing::Revoked(_)) && was.1 != gone {
+        referrals::follow(tx, (order.guild, order.number), (gone, received), now).await?;
+    }
     changed(tx, &order, was.0, (was.1, was.2), now);
     Ok("changed")
 }
@@ -189,10 +197,9 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
         .bind::<BigInt, _>(order.number),
     );
     if let (Mode::Subscription, Some(subscription)) = (order.mode, &order.subscription) {
-        // What is given back in full, or lost, does not renew; its access follows from there.
-        if revoked {
-            tasks::ask(tx, Task::Cancel, subscription, Some(order.guild), now);
-        }
+        // What is given back in full, or lost, does not renew. Its access follows from there, also where the money came here again.
+        let look = if revoked { Task::Cancel } else { Task::Subscription };
+        tasks::ask(tx, look, subscription, Some(order.guild), now);
         entitlements::stand(tx, order.guild, &subscriptions::entitlement_key(subscription), standing, now);
     }
     entitlements::put_roles_right(tx, order.guild, order.recipient, now);

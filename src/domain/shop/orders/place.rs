@@ -153,6 +153,7 @@ fn order_of(
         subscription: None,
         paid_minor: 0,
         refunded_minor: 0,
+        refund_returned: false,
         dispute: None,
         expires_at: now.checked_add(SignedDuration::from_mins(i64::from(rules.checkout_minutes))).ok(),
         created_at: now,

@@ -74,6 +74,13 @@ impl Receipt {
         self.order.paid_at.and_then(|paid| paid.checked_add(WITHDRAWAL).ok())
     }
 
+    /// Whether the right of withdrawal ended before its time, because he asked for delivery at once and got it.
+    pub fn lost_withdrawal(&self, now: Timestamp) -> bool {
+        let open = matches!(self.order.state, OrderState::Paid | OrderState::Fulfilled);
+        let in_time = self.withdrawal_until().is_some_and(|end| now < end);
+        open && in_time && self.order.mode != Mode::Free && !self.may_withdraw(now)
+    }
+
     /// Whether the right of withdrawal still stands: nothing was delivered, or he didn't ask for delivery at once.
     pub fn may_withdraw(&self, now: Timestamp) -> bool {
         let lost = self.consent.is_some() && self.order.fulfilled_at.is_some();

@@ -207,8 +207,11 @@ async fn subscribed_otherwise(tx: &mut Tx, order: &Order) -> Result<bool> {
     let found: Option<Found> = tx
         .first(
             "looking for another subscription",
-            sql("select exists (select from subscriptions s where s.guild_id = ? and s.user_id = ? and s.id is distinct from ? \
-                           and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) \
+            // One that was only seen, whose own order is not handed over, may be the one too many itself.
+            sql("select exists (select from subscriptions s left join orders b on b.guild_id = s.guild_id and b.number = s.order_number \
+                           where s.guild_id = ? and s.user_id = ? and s.id is distinct from ? \
+                           and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused') \
+                           and coalesce(b.state = 'fulfilled' or b.problem = 'amount_differs', true)) \
                    or exists (select from orders o where o.guild_id = ? and o.user_id = ? and o.number <> ? \
                               and o.mode = 'subscription' and o.state = 'fulfilled' \
                               and not exists (select from subscriptions s where s.guild_id = o.guild_id \

@@ -72,6 +72,8 @@ pub(super) struct Row {
     paid_minor: i64,
     #[diesel(sql_type = BigInt)]
     refunded_minor: i64,
+    #[diesel(sql_type = Bool)]
+    refund_returned: bool,
     #[diesel(sql_type = Nullable<Text>)]
     dispute: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -143,6 +145,7 @@ impl Row {
             subscription: self.subscription_id,
             paid_minor: self.paid_minor,
             refunded_minor: self.refunded_minor,
+            refund_returned: self.refund_returned,
             dispute: self.dispute.as_deref().and_then(dispute_of),
             expires_at: jiff(self.expires_at),
             created_at: self.created_at.to_jiff(),
@@ -199,7 +202,7 @@ pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
         "saving an order",
         sql(
             "update orders set state = ?, problem = ?, reserved = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
-               subscription_id = ?, paid_minor = ?, refunded_minor = ?, dispute = ?, paid_at = ?, fulfilled_at = ?, \
+               subscription_id = ?, paid_minor = ?, refunded_minor = ?, refund_returned = ?, dispute = ?, paid_at = ?, fulfilled_at = ?, \
                ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end, updated_at = ? \
              where guild_id = ? and number = ?",
         )
@@ -212,6 +215,7 @@ pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
         .bind::<Nullable<Text>, _>(order.subscription.clone())
         .bind::<BigInt, _>(order.paid_minor)
         .bind::<BigInt, _>(order.refunded_minor)
+        .bind::<Bool, _>(order.refund_returned)
         .bind::<Nullable<Text>, _>(order.dispute.map(dispute_word))
         .bind::<Nullable<Timestamptz>, _>(order.paid_at.map(|at| at.to_diesel()))
         .bind::<Nullable<Timestamptz>, _>(order.fulfilled_at.map(|at| at.to_diesel()))

@@ -8,7 +8,7 @@ use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::shop::orders::reading;
-use crate::domain::shop::{OrderState, roles};
+use crate::domain::shop::{Mode, OrderState, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, RoleId};
@@ -55,11 +55,15 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
     tx.end().await?;
     let stuck =
         order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
+    let failed = match order.mode {
+        Mode::Subscription if order.refund_returned => Wrong::RefundReturned,
+        Mode::Subscription | Mode::Payment | Mode::Free => Wrong::RefundFailed,
+    };
     let wrong: Vec<Wrong> = stuck
         .map(Wrong::Stuck)
         .into_iter()
         .chain(order.dispute.map(Wrong::Disputed))
-        .chain(refunds.failed.then_some(Wrong::RefundFailed))
+        .chain(refunds.failed.then_some(failed))
         .chain(refunds.late.then_some(Wrong::RefundLate))
         .collect();
     if wrong.is_empty() {

@@ -82,6 +82,9 @@ pub(crate) fn update(books: &mut Books, call: &Call) -> Outcome {
     let pause = pause(form)?;
     let moved = moved(books, form, &present)?;
     let trial = trial(books, form)?;
+    let behaviors = ["allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"];
+    let firm = form.choice("payment_behavior", &behaviors)? == Some("error_if_incomplete");
+    let before = if firm { books.before(&present) } else { None };
     let method = form.text("default_payment_method");
     if let Some(method) = method {
         books.store.get(Kind::PaymentMethod, method).map_err(|refusal| refusal.named_by("default_payment_method"))?;
@@ -110,6 +113,9 @@ pub(crate) fn update(books: &mut Books, call: &Call) -> Outcome {
         None => {}
         Some(end) if end <= books.now => books.end_trial(id)?,
         Some(end) => books.move_trial_end(id, end)?,
+    }
+    if let Some(before) = before {
+        books.stand_or_undo(&present, id, before)?;
     }
     match cancel {
         None => books.get(Kind::Subscription, id),
