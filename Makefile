@@ -33,12 +33,13 @@ browser:
 	cargo build --locked
 	tests/browser/run
 
-# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop.
+# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million.
 .PHONY: bench
 bench:
 	@.ci/install demo
 	cargo bench --locked --bench tickets
 	cargo bench --locked --bench shop
+	cargo bench --locked --bench draw
 
 # A hundred thousand generated histories of payments and faults, each against a real database; takes the better part of an hour.
 .PHONY: histories

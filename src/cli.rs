@@ -1,5 +1,7 @@
 //! The command line: which role or subcommand, and how its outcome is told.
 
+mod verify_draw;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use shellia::config::{Draft, Problem, Role, Settings, Sources};
 use shellia::kernel::Locale;
@@ -52,6 +54,17 @@ enum Task {
         #[arg(long, value_enum, default_value = "fr")]
         lang: Language,
     },
+    /// Checks the file of a giveaway's draw, or an inclusion proof, by nothing but the file.
+    ///
+    /// Exit code: 0 it holds, 1 it doesn't, 2 it couldn't be looked at.
+    VerifyDraw {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Language of the answer; without it, that of LANG, else French.
+        #[arg(long, value_enum)]
+        lang: Option<Language>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -70,6 +83,15 @@ enum Language {
     En,
 }
 
+impl From<Language> for Locale {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Fr => Self::Fr,
+            Language::En => Self::En,
+        }
+    }
+}
+
 impl From<RoleName> for Role {
     fn from(name: RoleName) -> Self {
         match name {
@@ -85,12 +107,12 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
     shellia::discord::install_tls();
     match cli.task {
         Some(Task::Commands { lang }) => {
-            let locale = match lang {
-                Language::Fr => Locale::Fr,
-                Language::En => Locale::En,
-            };
-            print!("{}", shellia::commands::help::table(&Words::new(), locale));
+            print!("{}", shellia::commands::help::table(&Words::new(), lang.into()));
             ExitCode::SUCCESS
+        }
+        Some(Task::VerifyDraw { file, lang }) => {
+            let of_machine = || verify_draw::language_of(|name| std::env::var(name).ok());
+            verify_draw::run(&file, lang.map_or_else(of_machine, Locale::from))
         }
         Some(Task::Demo { json, data_dir, port }) => {
             log_to_stderr("warn", false);

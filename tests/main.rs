@@ -17,6 +17,7 @@ mod dependencies;
 #[cfg(feature = "sandbox")]
 mod discord_edge;
 mod embedded;
+mod giveaways;
 mod isolation;
 mod kills;
 mod notices;

@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 8] = [
+const FR: [&str; 9] = [
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
     include_str!("../../config/locales/fr/figures.ftl"),
@@ -16,9 +16,10 @@ const FR: [&str; 8] = [
     include_str!("../../config/locales/fr/setup.ftl"),
     include_str!("../../config/locales/fr/tickets.ftl"),
     include_str!("../../config/locales/fr/shop.ftl"),
+    include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 8] = [
+const EN: [&str; 9] = [
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
     include_str!("../../config/locales/en/figures.ftl"),
@@ -27,6 +28,7 @@ const EN: [&str; 8] = [
     include_str!("../../config/locales/en/setup.ftl"),
     include_str!("../../config/locales/en/tickets.ftl"),
     include_str!("../../config/locales/en/shop.ftl"),
+    include_str!("../../config/locales/en/verify_draw.ftl"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -6,6 +6,7 @@
 //! through [`Person`] or the HTTP API under `/sandbox/api`, which the chat page at `/sandbox/` uses.
 //! `docs/SANDBOX.md` says what is imitated and what is not.
 
+mod beacon;
 mod clock;
 mod faults;
 mod gateway;
@@ -26,6 +27,7 @@ mod world;
 use std::io;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+pub use beacon::Beacon;
 pub use faults::Fault;
 pub use gateway::Switch;
 pub use log::Exchange;

@@ -1,0 +1,8 @@
+//! Draws that anybody can check: the file, what is done to it, a second program that reads it, and chance itself.
+
+mod command;
+mod fairness;
+mod support;
+mod tampering;
+mod vectors;
+mod witness;
