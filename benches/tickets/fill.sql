@@ -3,7 +3,7 @@ begin;
 set local session_replication_role = replica;
 set local synchronous_commit = off;
 truncate guilds, staff_roles, category_agents, tickets, ticket_messages, ticket_attachments, ticket_audit,
-         ticket_counters, outbox, ticket_cards, events, answers cascade;
+         ticket_counters, outbox, ticket_cards, events, answers, languages cascade;
 
 insert into guilds (guild_id, name, created_at, updated_at) values (:guild, 'Bench', now(), now());
 insert into ticket_counters (guild_id, last_number) values (:guild, :tickets);
