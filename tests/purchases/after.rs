@@ -66,7 +66,7 @@ async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
     };
     let press = world.press(MARIE, &asked, "Changer");
     let (switched, ()) = tokio::join!(world.answer(&press), through);
-    assert!(words(&switched).contains("Abonnement ultra · à l’année"), "{switched:?}");
+    assert!(words(&switched).contains("Abonnement Ultra · à l’année"), "{switched:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,7 +108,7 @@ async fn a_card_that_is_refused_changes_nothing_and_says_so() {
     // With another card the same wish is a new one.
     let again = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
     let switched = world.presses(MARIE, &again, "Changer").await;
-    assert!(words(&switched).contains("Abonnement ultra"), "{switched:?}");
+    assert!(words(&switched).contains("Abonnement Ultra"), "{switched:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
