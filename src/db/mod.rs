@@ -4,6 +4,7 @@
 
 pub mod embedded;
 mod error;
+mod in_order;
 mod login;
 mod migrate;
 mod pool;

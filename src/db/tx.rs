@@ -6,6 +6,7 @@
 //! retries: a failed transaction is the caller's to repeat.
 
 use super::error::{commit_failed, is_duplicate, query_failed};
+use super::in_order::in_order;
 use super::{Statement, Woken, sql};
 use crate::kernel::actor::Kind;
 use crate::kernel::{Actor, Error, Result, error::Cause};
@@ -18,7 +19,7 @@ use diesel::query_dsl::CompatibleType;
 use diesel::sql_types::Text;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection};
-use futures_util::future::{BoxFuture, join, join_all};
+use futures_util::future::{BoxFuture, join};
 use futures_util::{FutureExt, TryStreamExt};
 use std::sync::Arc;
 use std::time::Duration;
@@ -217,9 +218,10 @@ impl Tx {
         let writes: Vec<BoxFuture<'_, QueryResult<usize>>> =
             deferred.into_iter().map(|write| execute(conn, write).boxed()).collect();
         // As a prepared statement like the writes: those wait for one another while one is new to the connection, and a plain
-        // query would overtake them.
+        // query would overtake them. Whatever overtook a write, or was overtaken by the commit, would stand outside the
+        // transaction: hence in order, and the commit polled last.
         let commit = execute(conn, Deferred { what: "committing", query: Box::new(sql("COMMIT")) });
-        let answered = timeout(self.answer, join(open(conn, opening), join(join_all(writes), commit))).await;
+        let answered = timeout(self.answer, join(open(conn, opening), join(in_order(writes), commit))).await;
         // It may have been carried out: nobody heard.
         let unsure = |error| match error {
             Error::Unavailable { what, cause } => Error::Unsure { what, cause },

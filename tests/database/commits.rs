@@ -97,3 +97,28 @@ async fn what_cannot_be_learnt_is_said_so() {
     link.mend();
     assert_eq!(tickets(&database).await, 1);
 }
+
+/// More writes than tokio lets a task send at once (its budget of 128), and than the library's `join_all` keeps in order.
+const MANY: i64 = 400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_holds_all_of_many_writes_in_their_order() {
+    use shellia::domain::payments::tasks::{self, Kind};
+    use shellia::kernel::{Actor, System};
+    let database = Database::fresh().await;
+    let app = unwired(&database);
+    for turn in 0..20 {
+        let mut tx = app.db.begin(&Actor::system(System::Payments)).await.unwrap();
+        for n in 0..MANY {
+            tasks::ask(&mut tx, Kind::Payment, &format!("pi_{turn:03}_{n:03}"), None, app.clock.now());
+        }
+        tx.commit().await.unwrap();
+    }
+    let kept = "select count(*) as n from payment_tasks";
+    assert_eq!(database.count(kept).await, 20 * MANY);
+    let torn = "select count(distinct xmin::text) as n from payment_tasks";
+    assert_eq!(database.count(torn).await, 20, "each lot in one transaction");
+    let disorder = "select count(*) as n from (select object, lag(object) over (order by id) as before from payment_tasks) t \
+                    where object < before";
+    assert_eq!(database.count(disorder).await, 0);
+}
