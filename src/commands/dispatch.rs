@@ -287,6 +287,8 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<S
     let kept = kept.map(|(_, channel)| channel);
     let named = spec.options.iter().map(|opt| args.channel(opt.name));
     let mut channels: Vec<ChannelId> = named.chain(kept).flatten().collect();
+    // Whoever names a role must know whether it reads what staff read.
+    channels.extend(guild.staff_channel.filter(|_| !has("staff_channel")));
     channels.sort_unstable();
     channels.dedup();
     let mut roles: Vec<RoleId> = spec.options.iter().filter_map(|opt| args.role(opt.name)).collect();

@@ -11,7 +11,10 @@ const PLAIN: u64 = 900;
 const POWERFUL: u64 = 901;
 const MANAGED: u64 = 902;
 const UNKNOWN: u64 = 903;
+const OTHER: u64 = 904;
+const READER: u64 = 905;
 const SUPPORT: u64 = 100;
+const STAFF_CHANNEL: u64 = 4000;
 
 /// A Discord where each of these roles is what its name says; or one that doesn't answer.
 struct Roles {
@@ -20,7 +23,7 @@ struct Roles {
 
 #[async_trait]
 impl Inspector for Roles {
-    async fn look(&self, _: GuildId, _: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
+    async fn look(&self, _: GuildId, channels: &[ChannelId], roles: &[RoleId]) -> Result<Seen> {
         if !self.answers {
             return Err(Error::Unavailable { what: "looking", cause: Cause::new("nobody answers") });
         }
@@ -29,6 +32,7 @@ impl Inspector for Roles {
             unknown_roles: those(UNKNOWN),
             managed_roles: those(MANAGED),
             powerful_roles: those(POWERFUL),
+            readers: channels.iter().map(|channel| (*channel, RoleId::new(READER).unwrap())).collect(),
             ..Seen::default()
         })
     }
@@ -128,8 +132,11 @@ async fn a_role_that_the_shop_gives_makes_nobody_staff() {
     let said = words(&world.asks(&boss(), "setup", &chosen).await);
     assert!(said.contains("vend ou donne ce rôle"), "{said}");
     assert_eq!(world.database.count(staff).await, before);
-    // Out of the shop, it is a role like another, until a member holds it by what he was given.
+    // Off sale, its holders keep it, and a button puts it back on sale.
     world.asks(&boss(), "product_remove", &[("product", t("rose"))]).await;
+    assert!(words(&world.asks(&boss(), "setup", &chosen).await).contains("vend ou donne ce rôle"));
+    world.asks(&boss(), "product_edit", &[("product", t("rose")), ("role", Raw::Id(OTHER))]).await;
+    // Out of the shop, it is a role like another, until a member holds it by what he was given.
     let given = [("member", Raw::Id(10)), ("given_role", Raw::Id(PLAIN)), ("reason", t("Concours"))];
     let said = words(&world.asks(&boss(), "grant", &given).await);
     assert!(said.contains("reçoit"), "{said}");
@@ -138,6 +145,30 @@ async fn a_role_that_the_shop_gives_makes_nobody_staff() {
     world.asks(&boss(), "revoke", &taken).await;
     assert!(words(&world.asks(&boss(), "setup", &chosen).await).contains("Réglages"));
     assert_eq!(world.database.count(staff).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_role_of_a_plan_that_is_off_sale_and_held_makes_nobody_staff() {
+    let world = world(true).await;
+    world.asks(&boss(), "plan_edit", &[("plan", t("pro")), ("role", Raw::Id(PLAIN))]).await;
+    world.entitles(&marie(), "pro").await;
+    world.asks(&boss(), "plan_remove", &[("plan", t("pro"))]).await;
+    let said = words(&world.asks(&boss(), "setup", &[("operator_role", Raw::Id(PLAIN))]).await);
+    assert!(said.contains("vend ou donne ce rôle"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_reads_the_staff_channel_is_neither_sold_nor_given() {
+    let world = world(true).await;
+    let staff = format!("update guilds set staff_channel_id = {STAFF_CHANNEL}");
+    crate::support::db::run(&mut world.database.owner().await, &staff).await;
+    let product = [("name", t("Rose")), ("kind", t("role")), ("price", t("5")), ("role", Raw::Id(READER))];
+    let given = [("member", Raw::Id(10)), ("given_role", Raw::Id(READER)), ("reason", t("Concours"))];
+    for (command, given) in [("product_add", &product[..]), ("grant", &given[..])] {
+        let said = words(&world.asks(&boss(), command, given).await);
+        assert!(said.contains("ouvre le salon de l’équipe"), "{command}: {said}");
+    }
+    assert_eq!(world.database.count("select count(*) as n from entitlements").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -345,4 +345,5 @@ error-shop-everyone-role = This role is everybody’s. Choose another.
 error-shop-staff-role = This role makes people staff here (`/setup`): whoever got it would read every ticket. Create a role of its own for the shop and choose that one.
 error-shop-managed-role = This role belongs to a bot, to an integration or to Discord: nobody can give it. Create a role of its own for the shop and choose that one.
 error-shop-powerful-role = This role gives power over the server (to administer it, to manage its roles, channels or messages, to kick, to ban, to mention everyone…), which is neither sold nor given here. Take that from it in Discord (Server Settings › Roles), or choose another role.
+error-shop-reader-role = This role opens the staff channel: whoever got it would read every ticket. Create a role of its own for the shop, or shut that channel to it in Discord.
 error-shop-same-currency = It is the shop’s currency already.

@@ -345,4 +345,5 @@ error-shop-everyone-role = Ce rôle est celui de tout le monde. Choisissez-en un
 error-shop-staff-role = Ce rôle fait partie de l’équipe ici (`/setup`) : qui l’obtiendrait lirait tous les tickets. Créez un rôle à part pour la boutique et choisissez-le.
 error-shop-managed-role = Ce rôle est celui d’un bot, d’une intégration ou de Discord : personne ne peut le donner. Créez un rôle à part pour la boutique et choisissez-le.
 error-shop-powerful-role = Ce rôle donne des pouvoirs sur le serveur (l’administrer, gérer ses rôles, ses salons ou ses messages, exclure, bannir, mentionner tout le monde…) : ils ne se vendent ni ne se donnent ici. Retirez-les-lui dans Discord (Paramètres du serveur › Rôles), ou choisissez un autre rôle.
+error-shop-reader-role = Ce rôle ouvre le salon de l’équipe : qui l’obtiendrait lirait tous les tickets. Créez un rôle à part pour la boutique, ou fermez-lui ce salon dans Discord.
 error-shop-same-currency = C’est déjà la devise de la boutique.

@@ -36,6 +36,10 @@ pub(crate) fn harmless(cx: &Cx<'_>, args: &Args, option: &'static str) -> Result
     if seen.powerful_roles.contains(&role) {
         return Err(Error::Conflict("error-shop-powerful-role"));
     }
+    // Tickets are shown there.
+    if cx.guild.staff_channel.is_some_and(|staff| seen.readers.contains(&(staff, role))) {
+        return Err(Error::Conflict("error-shop-reader-role"));
+    }
     Ok(Some(role))
 }
 

@@ -44,8 +44,8 @@ struct Sells {
     sells: bool,
 }
 
-/// Whether the shop gives one of these roles: by a plan or a product that it sells, or because a member holds it by an
-/// entitlement that isn't over. Acts as staff or as the program.
+/// Whether the shop gives one of these roles: by a plan or a product, also one that is off sale, since its holders keep the role
+/// and it may be sold again; or because a member holds it by an entitlement that isn't over. Acts as staff or as the program.
 ///
 /// # Errors
 /// As [`Tx::first`].
@@ -54,8 +54,8 @@ pub async fn any_sold(tx: &mut Tx, guild: GuildId, roles: &[RoleId], at: Timesta
     let found: Option<Sells> = tx
         .first(
             "looking whether a role is sold",
-            sql("select exists (select 1 from plans p where p.guild_id = g.id and not p.archived and p.role_id = any (g.roles)) \
-                 or exists (select 1 from products p where p.guild_id = g.id and not p.archived and p.role_id = any (g.roles)) \
+            sql("select exists (select 1 from plans p where p.guild_id = g.id and p.role_id = any (g.roles)) \
+                 or exists (select 1 from products p where p.guild_id = g.id and p.role_id = any (g.roles)) \
                  or exists (select 1 from entitlements e where e.guild_id = g.id and e.role_id = any (g.roles) \
                             and e.revoked_at is null and (e.ends_at is null or e.ends_at > g.at)) as sells \
                  from (select ?::bigint as id, ?::bigint[] as roles, ?::timestamptz as at) g")
