@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{OrderState, Period, ShopRules, Source, SubscriptionState, invoices, mrr, trials};
+use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -182,6 +182,9 @@ pub async fn settle(
     };
     let until = access_until(view, state, (&order, invoices), rules);
     entitle(tx, guild, view, (&plan, until), &order, standing, now);
+    if endings::is_due(&order, standing, state) {
+        tasks::ask_if_idle(tx, Task::Cancel, &view.id, guild, now);
+    }
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }

@@ -8,7 +8,7 @@ use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::shop::orders::reading;
-use crate::domain::shop::{Mode, OrderState, roles};
+use crate::domain::shop::{Mode, OrderState, endings, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, RoleId};
@@ -52,6 +52,7 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         return Ok(Outcome::Unneeded);
     };
     let refunds = reading::refund_trouble(&mut tx, guild, number, app.clock.now()).await?;
+    let runs_on = endings::runs_on(&mut tx, guild, number).await?;
     tx.end().await?;
     let stuck =
         order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
@@ -65,6 +66,7 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         .chain(order.dispute.map(Wrong::Disputed))
         .chain(refunds.failed.then_some(failed))
         .chain(refunds.late.then_some(Wrong::RefundLate))
+        .chain(runs_on.then_some(Wrong::RunsOn))
         .collect();
     if wrong.is_empty() {
         return Ok(Outcome::Unneeded);
