@@ -4,6 +4,7 @@ use super::provider::Fault;
 use super::world::World;
 use shellia::domain::payments::DisputeState;
 use shellia::domain::shop::endings;
+use shellia::domain::shop::orders::later::{self, Later};
 use shellia::jobs::payments;
 use shellia::kernel::Actor;
 
@@ -58,6 +59,15 @@ impl World {
         self.refunds(number).await.unwrap();
         self.looks().await;
         assert_eq!(self.count("select count(*) as n from orders where state = 'refunded'").await, 1);
+    }
+
+    /// What staff read of the later months of the first order.
+    async fn later(&self) -> Later {
+        let order = self.fresh(1).await;
+        let mut tx = self.shop.app.db.begin(&Actor::staff_channel(self.shop.guild)).await.unwrap();
+        let later = later::of(&mut tx, &order).await.unwrap();
+        tx.end().await.unwrap();
+        later
     }
 
     async fn staff_read_that_it_runs_on(&self) -> bool {
@@ -123,4 +133,50 @@ async fn a_subscription_whose_later_month_was_lost_to_the_bank_charges_nothing_m
     assert_eq!((world.runs(), world.held_in(0).await), (false, 0));
     world.pass(24 * 32);
     assert!(!world.shop.provider.renew(0, true));
+}
+
+const TOLD: &str = "select count(*) as n from outbox where kind = 'refunded' and recipient_id = 10";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_of_each_turn_of_a_later_months_dispute() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    assert!(world.shop.provider.dispute(1, DisputeState::Open));
+    world.looks().await;
+    assert_eq!((world.count(ALERTS).await, world.later().await.dispute), (1, Some(DisputeState::Open)));
+    assert_eq!(world.held_in(0).await, 0);
+    assert!(world.shop.provider.dispute(1, DisputeState::Won));
+    world.looks().await;
+    assert_eq!((world.count(ALERTS).await, world.later().await.dispute), (2, Some(DisputeState::Won)));
+    assert_eq!(world.held_in(0).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_buyer_is_told_of_each_part_of_a_later_month_that_goes_back() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    for (part, back) in [(50, 499), (100, 999)] {
+        assert!(world.shop.provider.refund_in_dashboard(1, part));
+        world.looks().await;
+        let later = world.later().await;
+        assert_eq!((later.paid_minor, later.refunded_minor), (999, back));
+    }
+    assert_eq!((world.count(TOLD).await, world.count(ALERTS).await), (2, 0));
+    let rows = "select count(*) as n from refunds where order_number = 1 and state = 'done'";
+    assert_eq!(world.count(rows).await, 2, "its receipt shows both");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_of_a_later_months_refund_that_the_bank_returns() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    assert!(world.shop.provider.refund_in_dashboard(1, 50));
+    world.looks().await;
+    assert!(world.shop.provider.refund_fails(1));
+    world.looks().await;
+    assert_eq!((world.later().await.refunded_minor, world.count(ALERTS).await), (0, 1));
+    assert_eq!(world.count("select count(*) as n from refunds where order_number = 1 and state = 'failed'").await, 1);
 }
