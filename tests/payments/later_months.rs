@@ -180,3 +180,67 @@ async fn staff_are_told_of_a_later_months_refund_that_the_bank_returns() {
     assert_eq!((world.later().await.refunded_minor, world.count(ALERTS).await), (0, 1));
     assert_eq!(world.count("select count(*) as n from refunds where order_number = 1 and state = 'failed'").await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_of_an_earlier_month_takes_nothing_of_the_present_one() {
+    let world = World::new().await;
+    let number = world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    let refused = format!("{:?}", world.refunds(number).await.unwrap_err());
+    assert!(refused.contains("error-refund-invoices"), "staff are sent to the dashboard: {refused}");
+    assert!(world.shop.provider.refund_in_dashboard(0, 100));
+    world.looks().await;
+    assert_eq!((world.held_in(20).await, world.runs(), world.count(TOLD).await), (1, true, 1));
+    assert_eq!(
+        world.count("select count(*) as n from orders where state = 'fulfilled' and refunded_minor = 999").await,
+        1
+    );
+    assert_eq!(world.count("select count(*) as n from deliveries where revoked_at is null").await, 1);
+    // The next month too is paid and given.
+    world.renews().await;
+    assert_eq!(world.held_in(20).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_of_the_present_month_ends_what_it_paid() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    assert!(world.shop.provider.refund_in_dashboard(1, 50));
+    world.looks().await;
+    assert_eq!((world.held_in(20).await, world.runs()), (1, true), "a part of it ends nothing");
+    assert!(world.shop.provider.refund_in_dashboard(1, 100));
+    world.looks().await;
+    assert_eq!((world.held_in(0).await, world.runs()), (0, false));
+    assert_eq!(world.count("select count(*) as n from entitlements where reason = 'refunded'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_present_month_that_the_bank_returns_is_given_to_its_end() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    assert!(world.shop.provider.refund_in_dashboard(1, 100));
+    world.looks().await;
+    assert_eq!(world.held_in(0).await, 0);
+    assert!(world.shop.provider.refund_fails(1));
+    world.looks().await;
+    assert_eq!((world.held_in(20).await, world.held_in(32).await, world.runs()), (1, 0, false));
+    assert_eq!(world.count(ALERTS).await, 1);
+    assert!(world.shop.provider.refund_in_dashboard(1, 100));
+    world.looks().await;
+    assert_eq!(world.held_in(0).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_months_given_back_leave_nothing() {
+    let world = World::new().await;
+    world.owns(10, "plan/pro/month", "r1").await;
+    world.renews().await;
+    for month in [1, 0] {
+        assert!(world.shop.provider.refund_in_dashboard(month, 100));
+        world.looks().await;
+        assert_eq!((world.held_in(0).await, world.runs()), (0, false));
+    }
+    assert_eq!(world.count("select count(*) as n from orders where state = 'refunded'").await, 1);
+}

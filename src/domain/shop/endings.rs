@@ -8,6 +8,7 @@ use super::orders::Order;
 use super::{OrderState, SubscriptionState, Trouble};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
+use crate::domain::payments::InvoiceView;
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Result};
 use diesel::QueryableByName;
@@ -22,6 +23,12 @@ pub(super) fn is_due(order: &Order, standing: Standing, state: SubscriptionState
     let stuck = order.trouble.is_some_and(|trouble| trouble != Trouble::AmountDiffers);
     let unpaid = order.state == OrderState::Failed && state.is_unpaid();
     !state.is_over() && (revoked || stuck || unpaid)
+}
+
+/// Whether the invoice that was paid last is among those that went back in full: an earlier one pays for nothing of the present.
+pub(super) fn is_given_back(invoices: &[InvoiceView], given_back: &[String]) -> bool {
+    let paid = invoices.iter().filter(|invoice| invoice.paid && invoice.total.is_some_and(|total| !total.is_zero()));
+    paid.max_by_key(|invoice| invoice.at).is_some_and(|last| given_back.contains(&last.id))
 }
 
 #[derive(QueryableByName)]
@@ -40,8 +47,10 @@ pub async fn failed(tx: &mut Tx, subscription: &str, now: Timestamp) -> Result<(
     let begun: Option<Begun> = tx
         .first(
             "looking for the order of a subscription",
-            sql("select guild_id, order_number as number from subscriptions where id = ? and order_number is not null \
-                 union select guild_id, number from orders where subscription_id = ? limit 1")
+            sql(
+                "select guild_id, order_number as number from subscriptions where id = ? and order_number is not null \
+                 union select guild_id, number from orders where subscription_id = ? limit 1",
+            )
             .bind::<Text, _>(subscription.to_owned())
             .bind::<Text, _>(subscription.to_owned()),
         )

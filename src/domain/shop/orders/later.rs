@@ -3,9 +3,9 @@
 //! Its access follows from there by a look at the subscription; here it is written down and told. Acts as the *payments* duty;
 //! buyers and staff read.
 
+use super::Order;
 use super::paid::{self, Back};
 use super::store::{dispute_of, dispute_word, save};
-use super::Order;
 use crate::db::{Tx, sql};
 use crate::domain::payments::{DisputeState, Payment};
 use crate::kernel::{GuildId, Result};
@@ -31,12 +31,7 @@ pub(super) struct Was {
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub(super) async fn save_invoice(
-    tx: &mut Tx,
-    guild: GuildId,
-    invoice: &str,
-    back: Back,
-) -> Result<Option<Was>> {
+pub(super) async fn save_invoice(tx: &mut Tx, guild: GuildId, invoice: &str, back: Back) -> Result<Option<Was>> {
     tx.first(
         "writing down what became of an invoice",
         sql("update invoices i set refunded_minor = ?, dispute = ? from ( \

@@ -79,7 +79,9 @@ pub async fn payment(tx: &mut Tx, view: &Payment, now: Timestamp) -> Result<&'st
     };
     match order {
         Some(order) if order.payment.as_deref() == Some(view.id.as_str()) => {
-            apply(tx, order, view, (gone, received.minor()), now).await
+            // A month that another one followed gave what it was for: where it goes back, the present one stays.
+            let present = was.is_none_or(|was| was.last);
+            apply(tx, order, view, (gone, received.minor(), present), now).await
         }
         // A later invoice of a subscription: its access follows its own disputes.
         order => {
@@ -126,7 +128,7 @@ async fn apply(
     tx: &mut Tx,
     mut order: Order,
     view: &Payment,
-    (gone, received): (i64, i64),
+    (gone, received, present): (i64, i64, bool),
     now: Timestamp,
 ) -> Result<&'static str> {
     let dispute = view.dispute.as_ref().map(|dispute| dispute.1);
@@ -136,7 +138,8 @@ async fn apply(
     order.refunded_minor = gone;
     order.dispute = dispute;
     order.state = match order.state {
-        OrderState::Fulfilled | OrderState::Paid if all_gone => OrderState::Refunded,
+        OrderState::Paid if all_gone => OrderState::Refunded,
+        OrderState::Fulfilled if all_gone && present => OrderState::Refunded,
         // A refund that failed after all: the money is here again.
         OrderState::Refunded if !all_gone && order.fulfilled_at.is_some() => OrderState::Fulfilled,
         OrderState::Refunded if !all_gone => OrderState::Paid,
