@@ -184,6 +184,8 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     let revoked = matches!(standing, Standing::Revoked(_));
     if revoked {
         entitlements::close_gap(tx, order.guild, &order.entitlement_key(), now);
+    } else {
+        entitlements::return_rest(tx, order.guild, &order.entitlement_key(), now);
     }
     entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     if revoked {
