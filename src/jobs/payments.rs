@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Claimed, Kind};
 use crate::domain::payments::{Change, NewRefund, RefundView, Refused};
 use crate::domain::shop::orders::{paid, refunds, settle};
-use crate::domain::shop::subscriptions;
+use crate::domain::shop::{SubscriptionState, endings, subscriptions};
 use crate::kernel::{Actor, GuildId, Result, System};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -160,10 +160,15 @@ async fn try_carry_out(app: &App, task: &Claimed) -> Result<bool> {
             };
             if done {
                 tasks::finish(&mut tx, task, outcome, now).await?;
+                true
+            } else if task.kind == Kind::Cancel && task.attempts >= ATTEMPTS {
+                tracing::error!(task = task.id, outcome, "the payment provider does not end a subscription");
+                give_up(&mut tx, task, outcome, now).await?;
+                true
             } else {
                 put_off(&mut tx, task, outcome, None, now);
+                false
             }
-            done
         }
         Err(refused) => refuse(&mut tx, task, &refused, now).await?,
     };
@@ -248,7 +253,7 @@ async fn made_already(app: &App, to_send: refunds::ToSend) -> std::result::Resul
 }
 
 fn cancel_key(task: &Claimed) -> String {
-    format!("cancel-{}-{}", task.object, task.attempts)
+    format!("cancel-{}-{}", task.object, task.try_name())
 }
 
 /// Makes our rows agree with what the provider said.
@@ -262,7 +267,14 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             }
             outcome
         }
-        Found::Subscription(view, invoices) => subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?,
+        Found::Subscription(view, invoices) => {
+            let outcome = subscriptions::settle(tx, &view, &invoices, &app.shop, now).await?;
+            let runs = SubscriptionState::from_word(&view.state).is_some_and(|state| !state.is_over());
+            if task.kind == Kind::Cancel && runs {
+                return Ok(Applied::Again("still_running"));
+            }
+            outcome
+        }
         Found::Payment(view) => paid::payment(tx, &view, now).await?,
         Found::Refund(to_send, outcome) => {
             refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
@@ -289,7 +301,7 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
         Refused::Missing => return tasks::finish(tx, task, "missing", now).await.map(|()| true),
         Refused::No(code) | Refused::Card(code) => {
             tracing::warn!(task = task.id, kind = task.kind.as_str(), code, "the payment provider refused a task");
-            return tasks::give_up(tx, task, "refused", now).await.map(|()| true);
+            return give_up(tx, task, "refused", now).await.map(|()| true);
         }
         Refused::Strange(what) => {
             tracing::error!(
@@ -310,10 +322,16 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
         }
     } else if task.attempts >= ATTEMPTS {
         tracing::error!(task = task.id, kind = task.kind.as_str(), why, "a payment task was given up");
-        return tasks::give_up(tx, task, why, now).await.map(|()| true);
+        return give_up(tx, task, why, now).await.map(|()| true);
     }
     put_off(tx, task, why, after, now);
     Ok(false)
+}
+
+/// Gives a task up; where it was to end a subscription, staff are told, because it charges on.
+async fn give_up(tx: &mut Tx, task: &Claimed, why: &'static str, now: Timestamp) -> Result<()> {
+    tasks::give_up(tx, task, why, now).await?;
+    if task.kind == Kind::Cancel { endings::failed(tx, &task.object, now).await } else { Ok(()) }
 }
 
 fn put_off(tx: &mut Tx, task: &Claimed, why: &'static str, after: Option<Duration>, now: Timestamp) {

@@ -102,6 +102,7 @@ fn all(locale: Locale) -> String {
         Wrong::Disputed(DisputeState::Open),
         Wrong::RefundFailed,
         Wrong::RefundReturned,
+        Wrong::RunsOn,
     ];
     let role = RoleId::new(90).unwrap();
     let replies = [

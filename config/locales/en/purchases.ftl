@@ -47,6 +47,7 @@ alert-dispute-lost = The dispute is lost: the money is gone and access is taken 
 alert-refund-late = A refund that was asked for still isn’t through: Stripe answers with a fault. I keep trying; look at Stripe’s dashboard if it lasts.
 alert-refund-failed = A refund did not arrive: the money is still here. Settle with the buyer how to give it back.
 alert-refund-returned = The bank returned a refund that had been made: the money is here again. The subscription, which that refund ended, stays ended; the member has his access back until the end of the period he paid for. Yours to choose: leave him that period, or run `/refund` again, which takes the access once the money goes. To go on afterwards, he subscribes anew with `/plans`.
+alert-runs-on = Its subscription was to end, and Stripe did not end it: it goes on charging for nothing. End it in Stripe’s dashboard; I try again each day.
 role-alert-title = 🚨 A role can be neither given nor taken
 role-alert-waiting = { $count ->
     [one] One member waits. I try again by myself every hour and as soon as roles change.

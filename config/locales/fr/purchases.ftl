@@ -47,6 +47,7 @@ alert-dispute-lost = La contestation est perdue : l’argent est parti et l’ac
 alert-refund-late = Un remboursement demandé n’est toujours pas passé : Stripe répond par une panne. Je réessaie sans fin ; regardez dans le tableau de bord de Stripe si cela dure.
 alert-refund-failed = Un remboursement n’a pas abouti : l’argent est encore ici. Voyez avec l’acheteur comment le lui rendre.
 alert-refund-returned = La banque a renvoyé un remboursement déjà passé : l’argent est de nouveau ici. L’abonnement, arrêté par ce remboursement, le reste ; le membre retrouve son accès jusqu’à la fin de la période qu’il a payée. À vous de choisir : lui laisser cette période, ou relancer `/rembourser`, qui reprend l’accès si l’argent repart. Pour continuer ensuite, il se réabonne avec `/formules`.
+alert-runs-on = L’abonnement devait s’arrêter, et Stripe ne l’a pas arrêté : il continue de débiter pour rien. Arrêtez-le dans le tableau de bord de Stripe ; je réessaie chaque jour.
 role-alert-title = 🚨 Un rôle ne peut être ni donné ni retiré
 role-alert-waiting = { $count ->
     [one] Un membre attend. Je réessaie de moi-même toutes les heures et dès que les rôles changent.

@@ -202,6 +202,8 @@ pub enum Wrong {
     RefundReturned,
     /// Money that should go back is still not on its way.
     RefundLate,
+    /// Its subscription should have ended, and the provider did not end it.
+    RunsOn,
 }
 
 impl Wrong {
@@ -218,6 +220,7 @@ impl Wrong {
             Self::RefundFailed => "alert-refund-failed",
             Self::RefundReturned => "alert-refund-returned",
             Self::RefundLate => "alert-refund-late",
+            Self::RunsOn => "alert-runs-on",
         }
     }
 }

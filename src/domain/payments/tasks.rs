@@ -69,6 +69,23 @@ pub fn ask(tx: &mut Tx, kind: Kind, object: &str, guild: Option<GuildId>, now: T
     tx.wake_payments();
 }
 
+/// Asks for an object as [`ask`] does, at the commit, unless it is asked for already: then its tries go on as they are.
+pub fn ask_if_idle(tx: &mut Tx, kind: Kind, object: &str, guild: GuildId, now: Timestamp) {
+    tx.defer(
+        "asking once for something of the provider",
+        sql("insert into payment_tasks as t (kind, object, guild_id, due_at, created_at) values (?, ?, ?, ?, ?) \
+             on conflict (kind, object) do update set version = t.version + 1, state = 'pending', attempts = 0, \
+               due_at = excluded.due_at, outcome = null, done_at = null \
+             where t.state <> 'pending'")
+        .bind::<Text, _>(kind.as_str())
+        .bind::<Text, _>(object.to_owned())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_payments();
+}
+
 /// A task that this worker holds for the time of its lease.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
@@ -85,6 +102,13 @@ pub struct Claimed {
     version: i64,
     /// Until when; with `id` and `version` it is the proof that this worker holds it.
     until: Timestamp,
+}
+
+impl Claimed {
+    /// Names this try among all that were ever made of the task.
+    pub fn try_name(&self) -> String {
+        format!("{}-{}", self.version, self.attempts)
+    }
 }
 
 #[derive(QueryableByName)]

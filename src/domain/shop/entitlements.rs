@@ -121,6 +121,26 @@ pub fn close_gap(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
     );
 }
 
+/// Lets what was taken away and comes back begin anew, behind what else of the same the person has, for as long as what was
+/// taken; at the commit, before [`stand`]. What was bought for good, and what a subscription gives, stay as they are.
+pub fn return_rest(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
+    tx.defer(
+        "giving the rest of an entitlement back",
+        sql("update entitlements e set starts_at = d.begins, ends_at = d.begins + d.taken, lapsed = false, updated_at = ? from ( \
+               select b.guild_id, b.source_key, b.ends_at - greatest(b.revoked_at, b.starts_at) as taken, \
+                 greatest(?::timestamptz, (select max(o.ends_at) from entitlements o \
+                   where o.guild_id = b.guild_id and o.user_id = b.user_id and o.plan is not distinct from b.plan \
+                     and o.role_id is not distinct from b.role_id and o.source <> 'subscription' and o.revoked_at is null)) as begins \
+               from entitlements b where b.guild_id = ? and b.source_key = ? and b.source = 'payment' \
+                 and b.ends_at > greatest(b.revoked_at, b.starts_at) and b.revoked_at is not null) d \
+             where e.guild_id = d.guild_id and e.source_key = d.source_key")
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(key.to_owned()),
+    );
+}
+
 /// Sets how the entitlement of a name stands, at the commit; the first time of a suspension or revocation stays.
 pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Timestamp) {
     let (suspended, revoked) = match standing {

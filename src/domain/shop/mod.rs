@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod changes;
 pub mod customers;
+pub mod endings;
 pub mod entitlements;
 pub mod grants;
 mod invoices;

@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{OrderState, Period, ShopRules, Source, SubscriptionState, invoices, mrr, trials};
+use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -13,7 +13,7 @@ use crate::domain::payments::{InvoiceView, SubscriptionView};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Currency, Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
@@ -134,6 +134,9 @@ struct Known {
     disputed: bool,
     #[diesel(sql_type = Bool)]
     lost: bool,
+    /// The invoices that went back in full.
+    #[diesel(sql_type = Array<Text>)]
+    given_back: Vec<String>,
 }
 
 /// Makes our rows agree with a subscription and its paid invoices; the word says what was found, for the queue.
@@ -177,11 +180,15 @@ pub async fn settle(
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
         (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
+        (Some(row), _) if endings::is_given_back(invoices, &row.given_back) => Standing::Revoked("refunded"),
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
         (_, standing) => standing,
     };
     let until = access_until(view, state, (&order, invoices), rules);
     entitle(tx, guild, view, (&plan, until), &order, standing, now);
+    if endings::is_due(&order, standing, state) {
+        tasks::ask_if_idle(tx, Task::Cancel, &view.id, guild, now);
+    }
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }
@@ -201,7 +208,9 @@ async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
                exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'open') \
                  as disputed, \
                exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
-                 as lost \
+                 as lost, \
+               array(select i.id from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id \
+                     and i.refunded_minor >= i.amount_minor and i.amount_minor > 0) as given_back \
              from subscriptions s where s.id = ? for update of s")
         .bind::<Text, _>(id.to_owned()),
     )

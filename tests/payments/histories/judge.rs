@@ -166,6 +166,12 @@ fn clear(payment: &Payment) -> bool {
     gone < payment.received.map_or(0, Money::minor) && !held
 }
 
+/// Whether all of a payment went back.
+fn given_back(payment: &Payment) -> bool {
+    let gone: i64 = payment.refunds.iter().filter(|r| r.state != RefundState::Failed).map(|r| r.amount_minor).sum();
+    payment.received.is_some_and(|received| !received.is_zero() && gone >= received.minor())
+}
+
 fn judge_sub(
     sub: &Sub,
     orders: &[OrderRow],
@@ -193,7 +199,12 @@ fn judge_sub(
     let own = |id: &String| payments.iter().find(|payment| payment.id == *id).unwrap();
     let invoices: Vec<&Payment> = sub.invoices.iter().filter_map(|invoice| invoice.payment.as_ref()).map(own).collect();
     let disputed = invoices.iter().any(|p| matches!(p.dispute, Some((_, DisputeState::Open | DisputeState::Lost, ..))));
-    let refunded = order.state == "refunded";
+    // What was paid last pays for the present: an earlier month that went back takes nothing of it.
+    let last = sub.invoices.iter().filter(|invoice| invoice.paid).max_by_key(|invoice| invoice.at);
+    let refunded = last.and_then(|invoice| invoice.payment.as_ref()).map(own).is_some_and(given_back);
+    check(!refunded || state.is_over(), || what("it charges on for what was given back"))?;
+    let lost = invoices.iter().any(|p| matches!(p.dispute, Some((_, DisputeState::Lost, ..))));
+    check(!lost || state.is_over(), || what("it charges on for what the bank took"))?;
     let should = order.was_fulfilled && !disputed && !refunded && until.is_some_and(|until| until > now);
     let active = found.iter().filter(|row| row.active).count();
     check(active == usize::from(should), || what(&format!("access {active}, should {should}; order {order:?}")))?;

@@ -9,6 +9,7 @@
 pub mod evidence;
 mod handover;
 mod hold;
+pub mod later;
 pub mod left;
 pub mod offer;
 pub mod paid;

@@ -2,6 +2,7 @@
 //!
 //! It is told a payment as it stands and makes the order and the ledger agree with it. Acts as the *payments* duty.
 
+use super::later;
 use super::refunds::{self, refund_row};
 use super::store::{Trace, audit, dispute_word, lock, save};
 use super::{Order, OrderState};
@@ -34,6 +35,15 @@ struct Owner {
     user_id: i64,
 }
 
+/// What became of a payment's money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Back {
+    /// What went back or is on its way, in minor units.
+    pub gone: i64,
+    /// How the newest dispute stands.
+    pub dispute: Option<DisputeState>,
+}
+
 /// Makes our rows agree with a payment: the fee, what went back, a dispute. The word says what was found, for the queue.
 ///
 /// # Errors
@@ -58,19 +68,26 @@ pub async fn payment(tx: &mut Tx, view: &Payment, now: Timestamp) -> Result<&'st
     };
     book(tx, guild, view, received, &about, now);
     let gone = gone(view);
-    if let Some(invoice) = &owner.invoice {
-        save_invoice(tx, guild, invoice, gone, view.dispute.as_ref().map(|dispute| dispute.1));
-    }
+    let money = Back { gone, dispute: view.dispute.as_ref().map(|dispute| dispute.1) };
     let order = match owner.order_number {
         Some(number) => lock(tx, guild, number).await?,
         None => None,
     };
+    let was = match &owner.invoice {
+        Some(invoice) => later::save_invoice(tx, guild, invoice, money).await?,
+        None => None,
+    };
     match order {
         Some(order) if order.payment.as_deref() == Some(view.id.as_str()) => {
-            apply(tx, order, view, (gone, received.minor()), now).await
+            // A month that another one followed gave what it was for: where it goes back, the present one stays.
+            let present = was.is_none_or(|was| was.last);
+            apply(tx, order, view, (gone, received.minor(), present), now).await
         }
         // A later invoice of a subscription: its access follows its own disputes.
-        _ => {
+        order => {
+            if let (Some(order), Some(was)) = (order, &was) {
+                later::changed(tx, order, was, view, money, now);
+            }
             if let Some(subscription) = &owner.subscription_id {
                 tasks::ask(tx, Task::Subscription, subscription, Some(guild), now);
             }
@@ -106,32 +123,23 @@ fn book(tx: &mut Tx, guild: GuildId, view: &Payment, received: Money, about: &Ab
     }
 }
 
-fn save_invoice(tx: &mut Tx, guild: GuildId, invoice: &str, gone: i64, dispute: Option<DisputeState>) {
-    tx.defer(
-        "writing down what became of an invoice",
-        sql("update invoices set refunded_minor = ?, dispute = ? where guild_id = ? and id = ?")
-            .bind::<BigInt, _>(gone)
-            .bind::<Nullable<Text>, _>(dispute.map(dispute_word))
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(invoice.to_owned()),
-    );
-}
-
 /// Makes the order that a payment paid agree with it.
 async fn apply(
     tx: &mut Tx,
     mut order: Order,
     view: &Payment,
-    (gone, received): (i64, i64),
+    (gone, received, present): (i64, i64, bool),
     now: Timestamp,
 ) -> Result<&'static str> {
     let dispute = view.dispute.as_ref().map(|dispute| dispute.1);
     let all_gone = received > 0 && gone >= received;
     let was = (order.state, order.refunded_minor, order.dispute);
+    let before = Back { gone: was.1, dispute: was.2 };
     order.refunded_minor = gone;
     order.dispute = dispute;
     order.state = match order.state {
-        OrderState::Fulfilled | OrderState::Paid if all_gone => OrderState::Refunded,
+        OrderState::Paid if all_gone => OrderState::Refunded,
+        OrderState::Fulfilled if all_gone && present => OrderState::Refunded,
         // A refund that failed after all: the money is here again.
         OrderState::Refunded if !all_gone && order.fulfilled_at.is_some() => OrderState::Fulfilled,
         OrderState::Refunded if !all_gone => OrderState::Paid,
@@ -154,7 +162,10 @@ async fn apply(
     if !matches!(standing(&order), Standing::Revoked(_)) && was.1 != gone {
         referrals::follow(tx, (order.guild, order.number), (gone, received), now).await?;
     }
-    changed(tx, &order, was.0, (was.1, was.2), now);
+    if was.0 != order.state {
+        note(tx, &order, "order_state", (was.0.as_str().to_owned(), order.state.as_str().to_owned()), now);
+    }
+    changed(tx, &order, before, Back { gone, dispute }, now);
     Ok("changed")
 }
 
@@ -173,6 +184,8 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     let revoked = matches!(standing, Standing::Revoked(_));
     if revoked {
         entitlements::close_gap(tx, order.guild, &order.entitlement_key(), now);
+    } else {
+        entitlements::return_rest(tx, order.guild, &order.entitlement_key(), now);
     }
     entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     if revoked {
@@ -205,43 +218,35 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
     entitlements::put_roles_right(tx, order.guild, order.recipient, now);
 }
 
-/// Tells what became of an order's money, and writes it down.
-fn changed(
-    tx: &mut Tx,
-    order: &Order,
-    was: OrderState,
-    (refunded, dispute): (i64, Option<DisputeState>),
-    now: Timestamp,
-) {
-    let mut note = |action: &'static str, old: String, new: String| {
-        let trace = Trace { action, old: Some(old), new: Some(new), subject: &order.title };
-        audit(tx, order.guild, Some(order.number), trace, None, now);
-        notifications::record_order(tx, order.guild, action, order.number, now);
-    };
-    if was != order.state {
-        note("order_state", was.as_str().to_owned(), order.state.as_str().to_owned());
+fn note(tx: &mut Tx, order: &Order, action: &'static str, (old, new): (String, String), now: Timestamp) {
+    let trace = Trace { action, old: Some(old), new: Some(new), subject: &order.title };
+    audit(tx, order.guild, Some(order.number), trace, None, now);
+    notifications::record_order(tx, order.guild, action, order.number, now);
+}
+
+/// Tells what became of a payment of an order, and writes it down.
+pub(super) fn changed(tx: &mut Tx, order: &Order, was: Back, is: Back, now: Timestamp) {
+    if was.gone != is.gone {
+        note(tx, order, "order_refunded", (was.gone.to_string(), is.gone.to_string()), now);
     }
-    if refunded != order.refunded_minor {
-        note("order_refunded", refunded.to_string(), order.refunded_minor.to_string());
-    }
-    if dispute != order.dispute {
+    if was.dispute != is.dispute {
         let word = |dispute: Option<DisputeState>| dispute.map_or("none", dispute_word).to_owned();
-        note("order_disputed", word(dispute), word(order.dispute));
+        note(tx, order, "order_disputed", (word(was.dispute), word(is.dispute)), now);
     }
     let tell = |tx: &mut Tx, kind: ShopKind, recipient: Option<UserId>| {
         let notice = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
         notifications::queue_order(tx, notice, now);
     };
-    if order.refunded_minor > refunded {
+    if is.gone > was.gone {
         tell(tx, ShopKind::Refunded, Some(order.buyer));
     }
-    if dispute != order.dispute || order.refunded_minor < refunded {
+    if is.dispute != was.dispute || is.gone < was.gone {
         tell(tx, ShopKind::ShopAlert, None);
     }
 }
 
 /// Writes down each refund as the provider has it: ours by our number, others as made there.
-fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
+pub(super) fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
     for refund in &view.refunds {
         let (state, failure) = match refund.state {
             RefundState::Failed => ("failed", Some("failed")),
@@ -260,12 +265,17 @@ fn settle_refunds(tx: &mut Tx, order: &Order, view: &Payment, now: Timestamp) {
                 .bind::<BigInt, _>(id)
             }
             None => {
-                refund_row(order, &view.id, refund.amount_minor, ("provider", &format!("at-{}", refund.id)), None, now)
-                    .then(" on conflict (send_key) do update set state = ?, failure = ?, provider_id = ?, done_at = ?")
-                    .bind::<Text, _>(state)
-                    .bind::<Nullable<Text>, _>(failure)
-                    .bind::<Text, _>(refund.id.clone())
-                    .bind::<Timestamptz, _>(now.to_diesel())
+                let key = format!("at-{}", refund.id);
+                let row = refund_row(order, &view.id, refund.amount_minor, ("provider", &key), None, now);
+                tx.defer("writing down a refund of the provider's", row.then(" on conflict (send_key) do nothing"));
+                sql("update refunds set state = ?, failure = ?, provider_id = ?, done_at = coalesce(done_at, ?) \
+                     where guild_id = ? and send_key = ?")
+                .bind::<Text, _>(state)
+                .bind::<Nullable<Text>, _>(failure)
+                .bind::<Text, _>(refund.id.clone())
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<Text, _>(key)
             }
         };
         tx.defer("writing down a refund as the provider has it", statement);

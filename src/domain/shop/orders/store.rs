@@ -99,7 +99,7 @@ pub(super) const fn dispute_word(state: DisputeState) -> &'static str {
     }
 }
 
-fn dispute_of(word: &str) -> Option<DisputeState> {
+pub(super) fn dispute_of(word: &str) -> Option<DisputeState> {
     [DisputeState::Open, DisputeState::Won, DisputeState::Lost].into_iter().find(|state| dispute_word(*state) == word)
 }
 

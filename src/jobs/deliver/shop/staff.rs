@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
-use crate::domain::shop::orders::reading;
-use crate::domain::shop::{Mode, OrderState, roles};
+use crate::domain::shop::orders::{later, reading};
+use crate::domain::shop::{Mode, OrderState, endings, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, RoleId};
@@ -52,6 +52,8 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         return Ok(Outcome::Unneeded);
     };
     let refunds = reading::refund_trouble(&mut tx, guild, number, app.clock.now()).await?;
+    let later = later::of(&mut tx, &order).await?;
+    let runs_on = endings::runs_on(&mut tx, guild, number).await?;
     tx.end().await?;
     let stuck =
         order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
@@ -63,8 +65,10 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         .map(Wrong::Stuck)
         .into_iter()
         .chain(order.dispute.map(Wrong::Disputed))
+        .chain(later.dispute.filter(|dispute| order.dispute != Some(*dispute)).map(Wrong::Disputed))
         .chain(refunds.failed.then_some(failed))
         .chain(refunds.late.then_some(Wrong::RefundLate))
+        .chain(runs_on.then_some(Wrong::RunsOn))
         .collect();
     if wrong.is_empty() {
         return Ok(Outcome::Unneeded);

@@ -13,7 +13,7 @@ use crate::domain::notifications::{Outcome, Undelivered};
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
-use crate::domain::shop::orders::{Order, reading};
+use crate::domain::shop::orders::{Order, later, reading};
 use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
@@ -38,10 +38,18 @@ pub(super) async fn trouble(app: &App, claimed: &ClaimedNotice) -> Result {
     plainly(app, claimed, |say, order| Some(notices::trouble(say, order, order.trouble?))).await
 }
 
-/// Money went back.
+/// Money went back, of the order or of its subscription's later months.
 pub(super) async fn refunded(app: &App, claimed: &ClaimedNotice) -> Result {
-    let told = |say: &Speech<'_>, order: &Order| (order.refunded_minor > 0).then(|| notices::refunded(say, order));
-    plainly(app, claimed, told).await
+    let Some((mut tx, user, mut order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let later = later::of(&mut tx, &order).await?;
+    tx.end().await?;
+    order.paid_minor = order.paid_minor.saturating_add(later.paid_minor);
+    order.refunded_minor = order.refunded_minor.saturating_add(later.refunded_minor);
+    if order.refunded_minor == 0 {
+        return Ok(Outcome::Unneeded);
+    }
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::refunded(&say, &order)).await
 }
 
 /// He left its checkout, and had agreed to be reminded; where it is paid or over by now, or he agrees no more, nothing is told.
