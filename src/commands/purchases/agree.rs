@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
-use super::wish::{CONSENT, REDUCED, Wish};
+use super::wish::{CONSENT, REDUCED, Wish, exact};
 use super::{CHANGES, LOOKS, buy, cards, gift};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
@@ -58,7 +58,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Err(error) => Err(error),
     };
     let order = match placed {
-        Ok(order) if order.total.minor() != shown => {
+        Ok(order) if exact(order.total) != shown => {
             tx.rollback().await?;
             let was_reduced = offer.iter().any(|(name, _)| name == REDUCED);
             let gone = was_reduced && order.discount.is_zero();

@@ -95,7 +95,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
     reply = reply.card(terms(&cx.say, wish, &found));
-    reply.carried = wish.carried(found.total.minor(), found.reduction.is_some());
+    reply.carried = wish.carried(found.total, found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
     let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));

@@ -3,6 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
+use super::wish::exact;
 use super::{CHANGES, LOOKS, agree, cards, items};
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Kind};
@@ -276,7 +277,7 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let id = switch_words(&found);
     let text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
     let mut reply = Reply::private(text);
-    let total = one.unit.minor().to_string();
+    let total = exact(one.unit);
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
     let yes = Action::new("subscription_confirm").with("from", cx.request);
     let yes = Button::new(say.t("button-switch-confirm"), yes).style(Style::Success).emoji("✅");
@@ -295,7 +296,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let all = plans(cx, &found).await?;
     let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;
-    if one.unit.minor().to_string() != total {
+    if exact(one.unit) != total {
         return Err(Error::Conflict("buy-price-changed"));
     }
     let (Item::Plan { period, .. }, Some(line)) = (&one.item, found.line.clone()) else {

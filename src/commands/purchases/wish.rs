@@ -10,7 +10,7 @@ use crate::domain::promotions::PromoCode;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place::{Buyer, NewOrder};
-use crate::kernel::{Result, UserId};
+use crate::kernel::{Money, Result, UserId};
 
 /// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
 pub(super) const CONSENT: &str = "1";
@@ -60,18 +60,18 @@ impl Wish {
     }
 
     /// As it is kept with an offer of this price, which may be reduced.
-    pub(super) fn carried(&self, total_minor: i64, reduced: bool) -> Vec<(String, String)> {
+    pub(super) fn carried(&self, total: Money, reduced: bool) -> Vec<(String, String)> {
         let mut all = vec![("item", self.item.name()), ("quantity", self.quantity.to_string())];
         all.extend(self.recipient.map(|user| ("recipient", user.to_string())));
         all.extend(self.trial.then(|| ("trial", "yes".to_owned())));
         all.extend(self.code.as_ref().map(|code| ("code", code.to_string())));
-        all.push(("total", total_minor.to_string()));
+        all.push(("total", exact(total)));
         all.extend(reduced.then(|| (REDUCED, "yes".to_owned())));
         all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Reads it back, with the price that was shown.
-    pub(super) fn read(carried: &[(String, String)]) -> Option<(Self, i64)> {
+    pub(super) fn read(carried: &[(String, String)]) -> Option<(Self, &str)> {
         let find = |name: &str| carried.iter().find(|(had, _)| had == name).map(|(_, value)| value.as_str());
         let wish = Self {
             item: Item::from_name(find("item")?)?,
@@ -80,7 +80,7 @@ impl Wish {
             trial: find("trial").is_some(),
             code: find("code").map(PromoCode::parse).transpose().ok()?,
         };
-        Some((wish, find("total")?.parse().ok()?))
+        Some((wish, find("total")?))
     }
 
     /// The order that it makes, under the request of the offer.
@@ -100,9 +100,15 @@ impl Wish {
     }
 }
 
+/// A price as an offer keeps it: the same number in another currency is another price.
+pub(super) fn exact(price: Money) -> String {
+    format!("{} {}", price.minor(), price.currency().code())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Currency;
 
     #[test]
     fn a_wish_reads_back_as_it_was_kept() {
@@ -113,7 +119,8 @@ mod tests {
             trial: true,
             code: PromoCode::parse("ete-20").ok(),
         };
-        assert_eq!(Wish::read(&wish.carried(999, true)), Some((wish, 999)));
+        let price = Money::new(999, Currency::EUR).unwrap();
+        assert_eq!(Wish::read(&wish.carried(price, true)), Some((wish.clone(), "999 eur")));
         assert_eq!(Wish::read(&[]), None);
     }
 }
