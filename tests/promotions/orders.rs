@@ -185,3 +185,15 @@ async fn what_is_left_to_pay_is_never_less_than_the_provider_takes() {
     assert_eq!(why(asks(50, 1).await), "error-promo-not-for-this");
     assert_eq!(why(asks(1, 1).await), "error-promo-not-for-this");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_for_one_first_purchase_is_used_once_however_late_money_comes() {
+    let shop = Shop::open().await;
+    shop.makes(&NewPromotion { per_member: Some(1), first_purchase: true, ..shop.coded("BIENVENUE") }).await.unwrap();
+    let first = shop.buys(10, &game(), Some("BIENVENUE")).await.unwrap();
+    shop.lets_expire(&first).await;
+    let second = shop.buys(10, &game(), Some("BIENVENUE")).await.unwrap();
+    assert_eq!(shop.pays(&second).await, "fulfilled");
+    assert_ne!(shop.pays(&first).await, "fulfilled", "its money goes back");
+    assert_eq!(shop.database.count("select count(*) as n from promotion_uses where state = 'used'").await, 1);
+}

@@ -53,32 +53,36 @@ pub async fn take(tx: &mut Tx, wanted: &Use, now: Timestamp) -> Result<()> {
     if promotion.starts_at > now || (promotion.code.is_none() && promotion.state != PromotionState::Active) {
         return Err(Refusal::NotBegun.into());
     }
-    if promotion.first_purchase && had.bought {
-        return Err(Refusal::FirstOnly.into());
-    }
-    if promotion.uses_per_member.is_some_and(|most| had.mine >= most) {
-        return Err(Refusal::MemberCap.into());
-    }
+    may(&promotion, &had)?;
     reaches(&promotion, wanted)?;
     write(tx, wanted, now);
     Ok(())
 }
 
-/// Takes the use again that an order gave back, because its money came after all; `false` when others have taken what was
-/// left. Its price was agreed while the promotion ran, so that it is over since is no hindrance.
+/// Takes the use again that an order gave back, because its money came after all; `false` when others, or he himself,
+/// have taken what was left. Its price was agreed while the promotion ran, so that it is over since is no hindrance.
 ///
 /// # Errors
 /// As [`Tx::load`].
 pub async fn take_again(tx: &mut Tx, wanted: &Use, now: Timestamp) -> Result<bool> {
     let Some(promotion) = store::lock(tx, wanted.guild, wanted.promotion).await? else { return Ok(false) };
-    if is_held(&had(tx, wanted).await?) {
+    let had = had(tx, wanted).await?;
+    if is_held(&had) {
         return Ok(true);
     }
-    if reaches(&promotion, wanted).is_err() {
+    if may(&promotion, &had).is_err() || reaches(&promotion, wanted).is_err() {
         return Ok(false);
     }
     write(tx, wanted, now);
     Ok(true)
+}
+
+/// Whether the member may use it, by what he had before.
+fn may(promotion: &Promotion, had: &Had) -> Result<(), Refusal> {
+    if promotion.first_purchase && had.bought {
+        return Err(Refusal::FirstOnly);
+    }
+    if promotion.uses_per_member.is_some_and(|most| had.mine >= most) { Err(Refusal::MemberCap) } else { Ok(()) }
 }
 
 /// Whether a use and a budget are left.
