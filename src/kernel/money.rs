@@ -1,9 +1,8 @@
-//! Money as whole minor units of a currency, and percentages; never a float.
+//! Money as whole minor units of a currency; never a float.
 //!
-//! All rounding of the program happens in [`Percent::of`] and [`Money::twelfth`]. What a currency's minor unit is follows Stripe's documentation
+//! All rounding of the program happens in [`super::Percent::of`] and [`Money::twelfth`]. What a currency's minor unit is follows Stripe's documentation
 //! ("Supported currencies: Zero-decimal currencies"). Amounts of two currencies are never added up.
 
-use std::fmt;
 use std::str::FromStr;
 
 /// The largest amount that Stripe takes, in minor units (Stripe, "Charges: amount").
@@ -107,6 +106,11 @@ pub struct Money {
 }
 
 impl Money {
+    /// The same currency, so many minor units that are no more than these.
+    pub(super) fn part(self, minor: i64) -> Self {
+        Self { minor: minor.min(self.minor), currency: self.currency }
+    }
+
     /// Takes whole minor units.
     ///
     /// # Errors
@@ -266,7 +270,7 @@ fn in_doubt(number: &str, digits: u8) -> Option<NotMoney> {
 }
 
 /// Whole minor units of a typed number. The last comma or point with at most `digits` digits behind it is the decimal one.
-fn minor_of(number: &str, digits: u8) -> Result<i64, NotMoney> {
+pub(super) fn minor_of(number: &str, digits: u8) -> Result<i64, NotMoney> {
     if let Some(why) = in_doubt(number, digits) {
         return Err(why);
     }
@@ -294,59 +298,6 @@ fn minor_of(number: &str, digits: u8) -> Result<i64, NotMoney> {
     let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
     let text = format!("{whole}{cents:0<width$}", width = usize::from(digits));
     text.parse().map_err(|_| NotMoney::OutOfRange)
-}
-
-/// A percentage above 0 and below 100, in hundredths of a percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Percent(u16);
-
-impl Percent {
-    /// Takes hundredths of a percent.
-    ///
-    /// # Errors
-    /// [`NotMoney::OutOfRange`] outside 1..=9999: nothing off is no reduction, and everything off is a gift.
-    pub fn from_hundredths(hundredths: i64) -> Result<Self, NotMoney> {
-        u16::try_from(hundredths).ok().filter(|n| (1..10_000).contains(n)).map(Self).ok_or(NotMoney::OutOfRange)
-    }
-
-    /// Reads `20`, `20%`, `12,5 %`.
-    ///
-    /// # Errors
-    /// [`NotMoney`], which says what is wrong.
-    pub fn parse(typed: &str) -> Result<Self, NotMoney> {
-        let number = typed.trim().trim_end_matches(['%', '٪', '％']).trim();
-        if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
-            return Err(NotMoney::NotANumber);
-        }
-        // No percentage has thousands.
-        let hundredths = minor_of(number, 2).map_err(|why| match why {
-            NotMoney::TwoMeanings { .. } => NotMoney::OutOfRange,
-            other => other,
-        })?;
-        Self::from_hundredths(hundredths)
-    }
-
-    /// Hundredths of a percent.
-    pub const fn hundredths(self) -> u16 {
-        self.0
-    }
-
-    /// This part of an amount, rounded half up to a minor unit: the only rounding of the program.
-    pub fn of(self, amount: Money) -> Money {
-        let part = (i128::from(amount.minor) * i128::from(self.0) + 5_000) / 10_000;
-        let minor = i64::try_from(part).unwrap_or(amount.minor).min(amount.minor);
-        Money { minor, currency: amount.currency }
-    }
-}
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0 / 100, self.0 % 100) {
-            (whole, 0) => write!(f, "{whole}"),
-            (whole, part) if part % 10 == 0 => write!(f, "{whole}.{}", part / 10),
-            (whole, part) => write!(f, "{whole}.{part:02}"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -415,28 +366,11 @@ mod tests {
         assert_eq!(money(990, "chf").show(Locale::En), "CHF\u{A0}9.90");
     }
 
-    #[test]
-    fn percentages_stay_between_nothing_and_everything() {
-        assert_eq!(Percent::parse("12,5 %").map(Percent::hundredths), Ok(1250));
-        for typed in ["0", "100", "101", "-5", "abc", "", "%"] {
-            assert!(Percent::parse(typed).is_err(), "{typed}");
-        }
-        assert_eq!(Percent::parse("20%").unwrap().of(money(499, "eur")), money(100, "eur"));
-    }
-
     proptest! {
         #[test]
         fn what_is_shown_in_french_reads_back(minor in 0i64..=MOST_MINOR, at in 0usize..CURRENCIES.len()) {
             let amount = Money::new(minor, Currency::all().nth(at).unwrap()).unwrap();
             prop_assert_eq!(Money::parse(&amount.show(Locale::Fr), Currency::EUR), Ok(amount));
-        }
-
-        #[test]
-        fn a_part_is_within_half_a_unit_and_never_more_than_the_whole(minor in 0i64..=MOST_MINOR, hundredths in 1i64..10_000) {
-            let part = Percent::from_hundredths(hundredths).unwrap().of(Money::new(minor, Currency::EUR).unwrap());
-            let exact = i128::from(minor) * i128::from(hundredths);
-            prop_assert!(part.minor() <= minor);
-            prop_assert!((i128::from(part.minor()) * 10_000 - exact).abs() <= 5_000);
         }
     }
 }
