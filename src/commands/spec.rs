@@ -162,7 +162,7 @@ impl Opt {
 
 impl Spec {
     /// What a command has unless it says otherwise: anybody may ask Maxis, nothing changes, the answer is private.
-    pub(super) const BASE: Self = Self {
+    pub const BASE: Self = Self {
         name: "",
         bot: Bot::Maxis,
         rank: None,

@@ -251,18 +251,10 @@ fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Bot;
-    use crate::kernel::reply::{Reply, Visibility};
+    use crate::kernel::reply::Reply;
 
     static SPEC: Spec = Spec {
         name: "setup",
-        bot: Bot::Maxis,
-        rank: None,
-        writes: false,
-        visibility: Visibility::Private,
-        hidden: false,
-        inspects: false,
-        outside: false,
         options: &[
             Opt::optional("language", Type::Choice(&["fr", "en"])),
             Opt::required("time_zone", Type::Line),
@@ -272,6 +264,7 @@ mod tests {
         ],
         run: |_, _| Box::pin(async { Ok(Reply::private("")) }),
         suggest: Some(|_, _, _| Box::pin(async { Ok(Vec::new()) })),
+        ..Spec::BASE
     };
 
     fn names(command: &Value) -> Vec<String> {

@@ -278,18 +278,6 @@ mod tests {
     }
 
     const fn spec(options: &'static [crate::commands::Opt]) -> Spec {
-        Spec {
-            name: "x",
-            bot: crate::app::Bot::Maxis,
-            rank: None,
-            writes: false,
-            visibility: crate::kernel::reply::Visibility::Private,
-            hidden: false,
-            inspects: false,
-            outside: false,
-            options,
-            run: |_, _| Box::pin(async { Ok(Reply::private("")) }),
-            suggest: None,
-        }
+        Spec { name: "x", options, ..Spec::BASE }
     }
 }
