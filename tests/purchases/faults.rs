@@ -39,6 +39,28 @@ async fn pressed_twice_it_is_one_order_and_repeated_it_is_the_first_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pressed_twice_the_same_checkout_is_shown_though_the_first_press_took_the_last_that_he_may_buy() {
+    let world = World::new().await;
+    world.asks(BOSS, "product_edit", &[("product", t("text")), ("member_limit", n(1))]).await;
+    // Of the role there is one.
+    for item in ["product/text/standard", "product/role/standard"] {
+        let offer = world.asks(MARIE, "buy", &[("item", t(item))]).await;
+        let first = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        let second = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        assert!(words(&first).contains("Payez sur la page sécurisée"), "{first:?}");
+        assert_eq!(words(&first), words(&second));
+        assert_eq!(first.buttons, second.buttons, "the same checkout");
+    }
+    assert_eq!(world.count("select count(*) as n from orders").await, 2);
+    // Once its checkout can't be paid any more, it says so.
+    let offer = world.asks(JEAN, "buy", &[("item", t("product/text/standard"))]).await;
+    world.presses(JEAN, &offer, "J’accepte, payer").await;
+    world.wait_hours(2);
+    let late = world.presses(JEAN, &offer, "J’accepte, payer").await;
+    assert_eq!(labels(&late), ["🛒 Commander à nouveau"], "{late:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
     let world = World::new().await;
     let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
