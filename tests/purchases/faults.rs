@@ -83,6 +83,27 @@ async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_plan_whose_price_changed_meanwhile_is_shown_at_its_new_price_before_the_change() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/month"))]).await;
+    world.asks(BOSS, "plan_edit", &[("plan", t("ultra")), ("month_price", t("35"))]).await;
+    let changed = world.presses(MARIE, &asked, "Changer").await;
+    assert_snapshot!(timeless(&changed), @"
+    ⚠️ Le prix a changé entre-temps. Voici le nouveau.
+    Passer à **Ultra · au mois** (35,00 € par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+    ✅ Changer |  Non
+    ");
+    assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);
+    // The offer of the old price stays refused, the new one is taken.
+    let again = world.presses(MARIE, &asked, "Changer").await;
+    assert_eq!(words(&again), words(&changed));
+    let switched = world.presses(MARIE, &again, "Changer").await;
+    assert!(words(&switched).contains("Abonnement Ultra"), "{switched:?}");
+    assert_eq!(world.provider.state.lock().unwrap().subs[0].view.amount.map(|price| price.minor()), Some(3500));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_payment_is_looked_at_once_in_ten_seconds() {
     let world = World::new().await;
     let paying = world.buys(MARIE, "product/text/standard").await;
