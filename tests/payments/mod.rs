@@ -5,6 +5,7 @@ mod histories;
 mod later_months;
 pub mod provider;
 mod races;
+mod recommended;
 mod returned;
 mod second_tries;
 pub mod shop;

@@ -39,6 +39,28 @@ async fn pressed_twice_it_is_one_order_and_repeated_it_is_the_first_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pressed_twice_the_same_checkout_is_shown_though_the_first_press_took_the_last_that_he_may_buy() {
+    let world = World::new().await;
+    world.asks(BOSS, "product_edit", &[("product", t("text")), ("member_limit", n(1))]).await;
+    // Of the role there is one.
+    for item in ["product/text/standard", "product/role/standard"] {
+        let offer = world.asks(MARIE, "buy", &[("item", t(item))]).await;
+        let first = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        let second = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        assert!(words(&first).contains("Payez sur la page sécurisée"), "{first:?}");
+        assert_eq!(words(&first), words(&second));
+        assert_eq!(first.buttons, second.buttons, "the same checkout");
+    }
+    assert_eq!(world.count("select count(*) as n from orders").await, 2);
+    // Once its checkout can't be paid any more, it says so.
+    let offer = world.asks(JEAN, "buy", &[("item", t("product/text/standard"))]).await;
+    world.presses(JEAN, &offer, "J’accepte, payer").await;
+    world.wait_hours(2);
+    let late = world.presses(JEAN, &offer, "J’accepte, payer").await;
+    assert_eq!(labels(&late), ["🛒 Commander à nouveau"], "{late:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
     let world = World::new().await;
     let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
@@ -58,6 +80,27 @@ async fn a_price_that_changed_meanwhile_is_shown_before_anything_is_ordered() {
     assert_eq!(world.count("select count(*) as n from orders").await, 0);
     let paying = world.presses(MARIE, &changed, "J’accepte, payer").await;
     assert!(words(&paying).contains("4,00\u{a0}€"), "{paying:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_whose_price_changed_meanwhile_is_shown_at_its_new_price_before_the_change() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/month"))]).await;
+    world.asks(BOSS, "plan_edit", &[("plan", t("ultra")), ("month_price", t("35"))]).await;
+    let changed = world.presses(MARIE, &asked, "Changer").await;
+    assert_snapshot!(timeless(&changed), @"
+    ⚠️ Le prix a changé entre-temps. Voici le nouveau.
+    Passer à **Ultra · au mois** (35,00 € par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+    ✅ Changer |  Non
+    ");
+    assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);
+    // The offer of the old price stays refused, the new one is taken.
+    let again = world.presses(MARIE, &asked, "Changer").await;
+    assert_eq!(words(&again), words(&changed));
+    let switched = world.presses(MARIE, &again, "Changer").await;
+    assert!(words(&switched).contains("Abonnement Ultra"), "{switched:?}");
+    assert_eq!(world.provider.state.lock().unwrap().subs[0].view.amount.map(|price| price.minor()), Some(3500));
 }
 
 #[tokio::test(flavor = "multi_thread")]

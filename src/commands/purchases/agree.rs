@@ -5,7 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
 use super::wish::{CONSENT, REDUCED, Wish, exact};
-use super::{CHANGES, LOOKS, buy, cards, gift};
+use super::{CHANGES, LOOKS, buy, cards, gift, steps};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
 use crate::domain::shop::orders::quote::quote;
@@ -45,6 +45,13 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
+    }
+    // Pressed again, it leads to what the first press made: that counts as bought already.
+    let mut tx = super::payments(cx).await?;
+    let before = place::placed(&mut tx, cx.guild.id, cx.user, from).await;
+    tx.end().await?;
+    if let Some(order) = before? {
+        return steps::go_on(cx, &order).await;
     }
     if let Some(user) = wish.recipient
         && gift::has_left(cx.app, cx.guild.id, user).await

@@ -47,6 +47,11 @@ async fn bought(cx: &mut Cx<'_>, number: i64) -> Result<Receipt> {
 
 async fn pay(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let order = bought(cx, args.order("order")?).await?.order;
+    go_on(cx, &order).await
+}
+
+/// Leads on to the payment of an order that was placed before, where it can still be paid.
+pub(super) async fn go_on(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
     let over = order.expires_at.is_some_and(|end| end <= cx.now);
     if order.state == OrderState::Pending && over {
         let again = Action::new("buy").with("item", order.item.name());
@@ -61,7 +66,7 @@ async fn pay(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         let cancel = cards::cancel_button(&cx.say, order.number);
         return Ok(Reply::private(cx.say.t("error-gift-left")).button(cancel));
     }
-    agree::pay(cx, &order).await
+    agree::pay(cx, order).await
 }
 
 /// What to look at for an order.

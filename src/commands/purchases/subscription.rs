@@ -272,16 +272,22 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(reply);
     };
     let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
-    let (name, price) = (plain(&items::title(&say, &one.item, &one.title)), one.unit.show(say.locale));
+    Ok(asked(cx, &found, &one))
+}
+
+/// What a change to a plan would cost, with the button that makes it.
+fn asked(cx: &Cx<'_>, found: &Subscription, one: &OnSale) -> Reply {
+    let say = &cx.say;
+    let (name, price) = (plain(&items::title(say, &one.item, &one.title)), one.unit.show(say.locale));
     let end = found.trial_end.map(cards::day).unwrap_or_default();
-    let id = switch_words(&found);
+    let id = switch_words(found);
     let text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
     let mut reply = Reply::private(text);
     let total = exact(one.unit);
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
     let yes = Action::new("subscription_confirm").with("from", cx.request);
     let yes = Button::new(say.t("button-switch-confirm"), yes).style(Style::Success).emoji("✅");
-    Ok(reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline"))))
+    reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline")))
 }
 
 async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
@@ -297,7 +303,9 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let all = plans(cx, &found).await?;
     let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;
     if exact(one.unit) != total {
-        return Err(Error::Conflict("buy-price-changed"));
+        let mut reply = asked(cx, &found, &one);
+        reply.text = format!("{}\n{}", cx.say.t("buy-price-changed"), reply.text);
+        return Ok(reply);
     }
     let (Item::Plan { period, .. }, Some(line)) = (&one.item, found.line.clone()) else {
         return Err(Error::Conflict("subscription-not-now"));

@@ -192,10 +192,10 @@ pub async fn settle(
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }
-    let first =
-        invoices.iter().filter(|invoice| invoice.paid).filter_map(|i| Some((i.at, i.payment.as_ref()?, i.total?)));
-    if let Some((_, payment, total)) = first.min_by_key(|(at, ..)| *at) {
-        orders::settle::first_invoice(tx, &mut order, payment, total.minor(), now);
+    let paid = invoices.iter().filter(|invoice| invoice.paid);
+    let first = paid.filter_map(|one| Some((one.at, (one.payment.as_deref()?, one.total?), one.tax_minor)));
+    if let Some((_, paid, tax)) = first.min_by_key(|(at, ..)| *at) {
+        orders::settle::first_invoice(tx, &mut order, paid, tax, now);
     }
     remind(tx, guild, view, state, (&order, known.as_ref()), now);
     Ok(state.as_str())

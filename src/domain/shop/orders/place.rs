@@ -97,6 +97,14 @@ pub async fn place(
     Ok(order)
 }
 
+/// The order that a request of this buyer placed before.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn placed(tx: &mut Tx, guild: GuildId, buyer: UserId, request: &str) -> Result<Option<Order>> {
+    store::of_request(tx, guild, buyer, request).await
+}
+
 async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     let row: Option<Number> = tx
         .first(

@@ -11,10 +11,10 @@ use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{PaymentStatus, SessionStatus, SessionView};
-use crate::domain::promotions;
+use crate::domain::promotions::{self, referrals};
 use crate::domain::shop::{Mode, OrderState, Trouble};
 use crate::kernel::error::Context;
-use crate::kernel::{GuildId, Result, UserId};
+use crate::kernel::{GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -53,22 +53,26 @@ pub async fn session(tx: &mut Tx, view: &SessionView, now: Timestamp) -> Result<
     }
 }
 
-/// Writes down the first invoice of a subscription's order; where the order could not be handed over, its money goes back.
+/// Writes down the first invoice of a subscription's order that was paid; where the order could not be handed over, its money
+/// goes back. After a trial it is the buyer's first purchase: who recommended the shop to him has earned a credit.
 pub(in crate::domain::shop) fn first_invoice(
     tx: &mut Tx,
     order: &mut Order,
-    payment: &str,
-    paid_minor: i64,
+    (payment, total): (&str, Money),
+    tax_minor: i64,
     now: Timestamp,
 ) {
     if order.payment.is_some() {
         return;
     }
     order.payment = Some(payment.to_owned());
-    order.paid_minor = paid_minor;
+    order.paid_minor = total.minor();
     save(tx, order, now);
     if order.state == OrderState::Paid || order.trouble == Some(Trouble::TrialUsed) {
         refunds::give_back_all(tx, order, now);
+    } else if order.state == OrderState::Fulfilled && order.trial_days.is_some() {
+        let price = Money::new(total.minor().saturating_sub(tax_minor), total.currency()).unwrap_or(total);
+        referrals::bought(tx, (order.guild, order.number), (order.buyer, price), now);
     }
 }
 
@@ -142,7 +146,7 @@ async fn paid(tx: &mut Tx, mut order: Order, view: &SessionView, now: Timestamp)
     order.payment.clone_from(&view.payment);
     order.subscription.clone_from(&view.subscription);
     // What a subscription's first period brought stands on its first invoice.
-    order.paid_minor = if order.mode == Mode::Payment { view.total.map_or(0, crate::kernel::Money::minor) } else { 0 };
+    order.paid_minor = if order.mode == Mode::Payment { view.total.map_or(0, Money::minor) } else { 0 };
     book(tx, &order, view, now);
     if let Some(trouble) = trouble(tx, &mut order, view, now).await? {
         stuck(tx, &mut order, trouble, now);
