@@ -43,6 +43,18 @@ async fn a_widened_policy_is_noticed() {
     assert_eq!(missed, Vec::<String>::new());
 }
 
+/// Who gets a gift could once read the whole order, its price and its checkout, also before it was paid.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_its_recipient_reads_is_noticed() {
+    let database = Database::fresh().await;
+    scene::set(&database).await;
+    let mutant = "alter policy own_read on orders using (guild_id = (select app.guild_id()) \
+                  and (user_id = (select app.user_id()) or recipient_id = (select app.user_id())))";
+    run(&mut database.owner().await, mutant).await;
+    let wrong = tables::violations(&database).await;
+    assert!(wrong.len() == 2 && wrong.iter().all(|one| one.contains("reads orders")), "{wrong:?}");
+}
+
 /// Rows that the scene doesn't make by itself, in both guilds.
 const SETTINGS: &str = "
     insert into languages values (100, 11, 'en'), (200, 16, 'en') on conflict do nothing;

@@ -20,18 +20,25 @@ pub const SHELF: &str = "
         select guild, 'of-' || member, 'standard', word || '-1', n, member, now(), now() from of_guild;
     insert into product_keys (guild_id, product, variant, secret, added_at)
         select guild, 'of-' || member, 'standard', word || '-2', now() from of_guild;
-    insert into order_counters select guild, n + 1 from of_guild;
+    insert into order_counters select guild, n + 2 from of_guild;
     insert into customers (guild_id, user_id, customer_id, create_key, created_at)
         select guild, member, word || guild, 'c' || guild, now() from of_guild;
     insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
         currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at)
         select guild, n, member, member, 'x', 'fr', 'o1', 'product', 'payment', 'of-' || member, 'standard', word, 'eur', 500, 500,
         'fulfilled', false, 'k1-' || guild, now(), now(), now() from of_guild;
-    -- A gift: who gets it reads it as well.
+    -- A gift that waits to be paid: who is to get it reads nothing of it.
     insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
         currency, list_minor, total_minor, state, reserved, checkout_key, created_at, updated_at)
         select guild, n + 1, member, 12, 'x', 'fr', 'o2', 'product', 'payment', 'of-' || member, 'standard', 'Cadeau', 'eur', 500, 500,
         'pending', true, 'k2-' || guild, now(), now() from of_guild where guild = 100;
+    -- One that was handed over: who got it reads what was delivered, and not the order.
+    insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title,
+        currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at)
+        select guild, n + 2, member, 12, 'x', 'fr', 'o3', 'product', 'payment', 'of-' || member, 'standard', 'Offert', 'eur', 500, 500,
+        'fulfilled', false, 'k3-' || guild, now(), now(), now() from of_guild where guild = 100;
+    insert into deliveries (guild_id, order_number, user_id, kind, product, delivered_at, giver_id, title, quantity)
+        select guild, n + 2, 12, 'text', null, now(), member, 'Offert', 1 from of_guild where guild = 100;
     insert into subscriptions (guild_id, id, user_id, plan, period, state, currency, amount_minor, period_end, started_at,
         updated_at) select guild, word || guild, member, 'pro', 'month', 'active', 'eur', 999, now(), now(), now() from of_guild;
     insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, reason, created_at, updated_at)

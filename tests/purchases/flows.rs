@@ -187,7 +187,7 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     let seen = world.asks(JEAN, "order", &[("order", n(1))]).await;
     assert_snapshot!(timeless(&seen), @"
     [🧾 Commande #1 · Pro · au mois]
-    État = ✅ Payée et livrée
+    État = ✅ Cadeau reçu
     Date = ⌚
     Cadeau = <@10> → <@11>
     📦 Voir ma livraison | 🆘 Obtenir de l’aide
@@ -195,7 +195,7 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     let list = world.asks(JEAN, "orders", &[]).await;
     assert_snapshot!(timeless(&list), @"
     [🧾 Vos commandes]
-    **#1** Pro · 🎁 <@10> · ✅ Payée et livrée · ⌚
+    **#1** Pro · 🎁 <@10> · ✅ Cadeau reçu · ⌚
      #1 Pro
     ");
     assert!(words(&world.presses(JEAN, &seen, "Voir ma livraison").await).contains("Formule **Pro**"));

@@ -1,6 +1,7 @@
 //! A gift is for who is there.
 
 use super::world::*;
+use crate::support::db::{count, run};
 use async_trait::async_trait;
 use shellia::commands::Raw;
 use shellia::domain::shop::roles::{RoleKeeper, Unkept};
@@ -62,4 +63,74 @@ async fn a_gift_to_who_left_meanwhile_is_refused_before_its_checkout_opens() {
     assert!(words(&late).contains("Ce membre n’est plus sur le serveur"), "{late:?}");
     let canceled = world.presses(MARIE, &late, "Annuler la commande").await;
     assert!(words(&canceled).contains("Commande #1 annulée"), "{canceled:?}");
+}
+
+/// What a transaction of Jean's counts.
+async fn jean_counts(world: &World, query: &str) -> i64 {
+    let mut login = world.database.login().await;
+    let identity = format!(
+        "begin; select set_config('role', 'maxis_member', true), set_config('app.guild_id', '{GUILD}', true), \
+         set_config('app.user_id', '{JEAN}', true)"
+    );
+    run(&mut login, &identity).await;
+    count(&mut login, query).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gets_a_gift_reads_what_it_is_once_it_is_paid_and_never_the_order() {
+    let world = World::new().await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))];
+    let offer = world.asks(MARIE, "gift", &given).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    // It waits to be paid: there is nothing for him to see.
+    let listed = words(&world.asks(JEAN, "orders", &[]).await);
+    assert!(listed.contains("Vous n’avez pas encore de commande"), "{listed}");
+    for command in ["order", "order_delivery", "order_help"] {
+        let more = ("description", t("Où est-ce ?"));
+        let given = [("order", n(1)), more];
+        let given = if command == "order_help" { &given[..] } else { &given[..1] };
+        let said = words(&world.asks(JEAN, command, given).await);
+        assert!(said.contains("Aucune commande sous ce numéro"), "{command}: {said}");
+    }
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.work().await;
+    assert_eq!(
+        jean_counts(&world, "select count(*) as n from orders").await,
+        0,
+        "price, session and address of the checkout"
+    );
+    let delivered = "select count(*) as n from deliveries where giver_id = 10 and title = 'Pro' and period = 'month'";
+    assert_eq!(jean_counts(&world, delivered).await, 1);
+    let ticket = [("order", n(1)), ("description", t("Où est-ce ?"))];
+    let helped = words(&world.asks(JEAN, "order_help", &ticket).await);
+    assert!(helped.contains(r"Commande \#1 · Pro"), "{helped}");
+    // The money goes back: he sees that it was taken back, and still no price.
+    let refund = world.asks(BOSS, "refund", &[("order", n(1)), ("reason", t("Erreur"))]).await;
+    world.presses(BOSS, &refund, "Rembourser").await;
+    world.work().await;
+    let seen = words(&world.asks(JEAN, "order", &[("order", n(1))]).await);
+    assert!(seen.contains("Repris") && !seen.contains('€') && !seen.contains("Voir ma livraison"), "{seen}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gifts_and_purchases_stand_in_one_list_by_their_numbers() {
+    let world = World::new().await;
+    for recipient in [None, Some(JEAN), None] {
+        let (buyer, command) = if recipient.is_some() { (MARIE, "gift") } else { (JEAN, "buy") };
+        let mut given = vec![("item", t("product/text/standard"))];
+        given.extend(recipient.map(|user| ("member", Raw::Member(someone(user)))));
+        let offer = world.asks(buyer, command, &given).await;
+        let paying = world.presses(buyer, &offer, "J’accepte, payer").await;
+        let at = world.provider.state.lock().unwrap().sessions.len() - 1;
+        assert!(world.provider.pay(at, true));
+        world.presses(buyer, &paying, "J’ai payé").await;
+    }
+    let listed = world.asks(JEAN, "orders", &[]).await;
+    assert_eq!(labels(&listed), [" #3 Texte", " #2 Texte", " #1 Texte"], "{}", words(&listed));
+    let older = world.asks(JEAN, "orders", &[("below", n(3))]).await;
+    assert_eq!(labels(&older), [" #2 Texte", " #1 Texte"]);
+    // A member of staff who looks for his orders sees them with the price, as everything of the shop.
+    let found = words(&world.asks(BOSS, "order_find", &[("member", Raw::Id(JEAN))]).await);
+    assert!(found.contains("**#2** Texte · 3,00"), "{found}");
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use shellia::commands::purchases::notices::{self, Wrong};
 use shellia::domain::payments::DisputeState;
+use shellia::domain::shop::orders::gifts::Gift;
 use shellia::domain::shop::orders::reading::Consent;
 use shellia::domain::shop::orders::{Item, Order};
 use shellia::domain::shop::roles::RoleState;
@@ -89,6 +90,20 @@ fn gift() -> Order {
     }
 }
 
+fn given(order: &Order) -> Gift {
+    Gift {
+        guild: order.guild,
+        number: order.number,
+        giver: order.buyer,
+        recipient: order.recipient,
+        title: order.title.clone(),
+        quantity: order.quantity,
+        period: None,
+        given_at: Timestamp::UNIX_EPOCH,
+        revoked_at: None,
+    }
+}
+
 fn all(locale: Locale) -> String {
     let words = Words::new();
     let say = words.speak(locale);
@@ -108,13 +123,13 @@ fn all(locale: Locale) -> String {
     let replies = [
         notices::done(&say, &order, None),
         notices::done(&say, &gift, Some(&consent)),
-        notices::gift(&say, &gift),
+        notices::gift(&say, &given(&gift)),
         notices::trouble(&say, &stuck, Trouble::OutOfStock),
         notices::refunded(&say, &part),
         notices::refunded(&say, &back),
         notices::left(&say, &Order { expires_at: Some(Timestamp::UNIX_EPOCH), ..gift.clone() }),
         notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
-        notices::access_ended(&say, order.guild, Some(&order), None),
+        notices::access_ended(&say, order.guild, Some((order.number, &order.title)), None),
         notices::access_ended(&say, order.guild, None, None),
         notices::sale(&say, &gift),
         notices::order_alert(&say, &stuck, &wrong),
@@ -138,7 +153,7 @@ fn the_notices_in_english() {
 fn a_gift_is_told_of_without_its_price() {
     let words = Words::new();
     for locale in Locale::ALL {
-        let told = plain(&notices::gift(&words.speak(locale), &gift()));
+        let told = plain(&notices::gift(&words.speak(locale), &given(&gift())));
         for price in ["8", "9,99", "€", "EUR"] {
             assert!(!told.replace("<@50>", "").contains(price), "{told}");
         }

@@ -1,11 +1,10 @@
-//! An order as a card with what may be done next: for its buyer, for who gets it, for staff.
-//!
-//! Who gets a gift reads neither its price nor its payment.
+//! An order as a card with what may be done next: for its buyer and for staff; and for who got it as a gift, what he got.
 
 use super::super::dispatch::Cx;
 use super::items;
 use crate::domain::payments::DisputeState;
 use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{Consent, Receipt};
 use crate::domain::shop::{Mode, OrderState, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
@@ -123,19 +122,49 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 }
 
 /// One line of a list.
-pub(super) fn line(say: &Speech<'_>, order: &Order, reader: UserId, staff: bool) -> String {
-    let price =
-        if order.buyer == reader || staff { order.total.show(say.locale) } else { format!("🎁 <@{}>", order.buyer) };
+pub(super) fn line(say: &Speech<'_>, order: &Order) -> String {
     format!(
-        "**#{}** {} · {price} · {} · {}",
+        "**#{}** {} · {} · {} · {}",
         order.number,
         plain(&order.title),
+        order.total.show(say.locale),
         state(say, order),
         when(order.created_at)
     )
 }
 
-/// An order, with its receipt for who may read it and what may be done next.
+/// A gift that he got, in a line.
+pub(super) fn given_line(say: &Speech<'_>, gift: &Gift) -> String {
+    let (title, when) = (plain(&gift.title), when(gift.given_at));
+    format!("**#{}** {title} · 🎁 <@{}> · {} · {when}", gift.number, gift.giver, given_state(say, gift))
+}
+
+fn given_state(say: &Speech<'_>, gift: &Gift) -> String {
+    match gift.revoked_at {
+        None => format!("✅ {}", say.t("gift-state-given")),
+        Some(_) => format!("↩️ {}", say.t("gift-state-revoked")),
+    }
+}
+
+/// A gift for who got it: what it is and from whom, never what it cost.
+pub(super) fn given(say: &Speech<'_>, gift: &Gift) -> Reply {
+    let name = plain(&items::with_period(say, gift.period, &gift.title));
+    let mut card = Card::titled(say.with("order-title", &[("number", gift.number.into()), ("title", (&name).into())]));
+    card.tone = if gift.revoked_at.is_none() { Tone::Good } else { Tone::Neutral };
+    card = card.field(say.t("order-field-state"), given_state(say, gift), false);
+    card = card.field(say.t("order-field-date"), day(gift.given_at), true);
+    card = card.field(say.t("order-field-gift"), format!("<@{}> → <@{}>", gift.giver, gift.recipient), true);
+    if gift.quantity > 1 {
+        card = card.field(say.t("order-field-quantity"), gift.quantity.to_string(), true);
+    }
+    let mut reply = Reply::private("").card(card);
+    if gift.revoked_at.is_none() {
+        reply = reply.button(delivery_button(say, gift.number));
+    }
+    reply.button(Button::new(say.t("button-order-help"), on("order_help", gift.number)).emoji("🆘"))
+}
+
+/// An order, with its receipt and what may be done next.
 pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
     let order = &receipt.order;
     let name = plain(&items::title(say, &order.item, &order.title));

@@ -24,9 +24,17 @@ const NEAREST: usize = 5;
 /// The name of an item as people read it, with its period where it has one.
 pub(super) fn title(say: &Speech<'_>, item: &Item, title: &str) -> String {
     match item {
-        Item::Plan { period: Period::Month, .. } => format!("{title} · {}", say.t("buy-monthly")),
-        Item::Plan { period: Period::Year, .. } => format!("{title} · {}", say.t("buy-yearly")),
+        Item::Plan { period, .. } => with_period(say, Some(*period), title),
         Item::Product { .. } => title.to_owned(),
+    }
+}
+
+/// A name with its period, where it has one.
+pub(super) fn with_period(say: &Speech<'_>, period: Option<Period>, title: &str) -> String {
+    match period {
+        Some(Period::Month) => format!("{title} · {}", say.t("buy-monthly")),
+        Some(Period::Year) => format!("{title} · {}", say.t("buy-yearly")),
+        None => title.to_owned(),
     }
 }
 

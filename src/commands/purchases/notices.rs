@@ -9,6 +9,7 @@ use super::super::tickets::phrases::person;
 use super::cards;
 use crate::domain::payments::DisputeState;
 use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::Consent;
 use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Mode, OrderState, Period, Trouble};
@@ -33,8 +34,12 @@ fn minute(at: Timestamp) -> String {
 
 /// What was bought, in a line.
 fn title(order: &Order) -> String {
-    let title = plain(&order.title);
-    if order.quantity > 1 { format!("{title} × {}", order.quantity) } else { title }
+    counted(&order.title, order.quantity)
+}
+
+fn counted(title: &str, quantity: u32) -> String {
+    let title = plain(title);
+    if quantity > 1 { format!("{title} × {quantity}") } else { title }
 }
 
 /// What it costs, and how often.
@@ -64,8 +69,11 @@ const fn each(period: Period) -> &'static str {
 }
 
 fn card(say: &Speech<'_>, order: &Order, tone: Tone) -> Card {
-    let number = say.with("purchase-title", &[("number", order.number.into())]);
-    Card { tone, ..Card::titled(number) }
+    numbered(say, order.number, tone)
+}
+
+fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
+    Card { tone, ..Card::titled(say.with("purchase-title", &[("number", number.into())])) }
 }
 
 /// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps.
@@ -90,11 +98,12 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
 }
 
 /// Tells a member what he was given, and by whom; never what it cost.
-pub fn gift(say: &Speech<'_>, order: &Order) -> Reply {
-    let giver = person(order.buyer);
-    let card = card(say, order, Tone::Good).field(say.t("field-gift"), title(order), true);
+pub fn gift(say: &Speech<'_>, gift: &Gift) -> Reply {
+    let giver = person(gift.giver);
+    let what = counted(&gift.title, gift.quantity);
+    let card = numbered(say, gift.number, Tone::Good).field(say.t("field-gift"), what, true);
     let text = say.with("notice-gift", &[("giver", (&giver).into())]);
-    from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", order.number)), order.guild)
+    from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", gift.number)), gift.guild)
 }
 
 /// Tells the buyer why he got nothing, and that his money goes back.
@@ -159,16 +168,17 @@ pub fn renewal_failed(say: &Speech<'_>, order: &Order, until: Option<Timestamp>)
     from_afar(Reply::private(say.t("notice-renewal-failed")).card(card), order.guild)
 }
 
-/// Tells a member that what he held has ended: by the order that it came from, or else by the plan's name.
-pub fn access_ended(say: &Speech<'_>, guild: GuildId, order: Option<&Order>, plan: Option<&str>) -> Reply {
-    let what = order.map(|order| plain(&order.title)).or_else(|| plan.map(plain));
+/// Tells a member that what he held has ended: by the order that it came from, with its number and title, or else by the plan's
+/// name.
+pub fn access_ended(say: &Speech<'_>, guild: GuildId, order: Option<(i64, &str)>, plan: Option<&str>) -> Reply {
+    let what = order.map(|(_, title)| plain(title)).or_else(|| plan.map(plain));
     let text = match &what {
         Some(what) => say.with("notice-access-ended", &[("what", what.into())]),
         None => say.t("notice-access-ended-plain"),
     };
     let mut reply = Reply::private(text);
-    if let Some(order) = order {
-        reply = reply.button(see(say, "button-see-order", order.number));
+    if let Some((number, _)) = order {
+        reply = reply.button(see(say, "button-see-order", number));
     }
     from_afar(reply, guild)
 }

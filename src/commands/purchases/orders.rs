@@ -8,6 +8,7 @@ use super::{LOOKS, ORDER, cards};
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::reading::{self, Delivered};
+use crate::domain::shop::orders::{Order, gifts};
 use crate::kernel::reply::{Action, Button, Card, File, Reply, Style, Tone};
 use crate::kernel::text::{LINE_MAX, Line, plain, shorten, unmasked};
 use crate::kernel::{Error, Result};
@@ -42,13 +43,21 @@ pub(super) static HELP: Spec = Spec {
 async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let below = args.order("below").unwrap_or(i64::MAX);
     let (guild, user) = (cx.guild.id, cx.user);
-    let found = reading::of(cx.tx()?, guild, user, below).await?;
-    if found.is_empty() && below == i64::MAX {
+    let tx = cx.tx()?;
+    let bought = reading::of(tx, guild, (user, false), below).await?;
+    let given = gifts::to(tx, guild, user, below).await?;
+    if bought.is_empty() && given.is_empty() && below == i64::MAX {
         return Ok(Reply::private(cx.say.t("orders-empty")));
     }
-    let mut reply = page(cx, &found, cx.say.t("orders-title"));
-    if let (Some(last), true) = (found.last(), is_full(&found)) {
-        let older = Button::new(cx.say.t("button-older-orders"), Action::new("orders").with("below", last.number));
+    let mut all = lines(cx, &bought);
+    all.extend(given.iter().map(|gift| (gift.number, gift.title.clone(), cards::given_line(&cx.say, gift))));
+    all.sort_by_key(|(number, ..)| std::cmp::Reverse(*number));
+    let full = is_full(&bought) || is_full(&given);
+    all.truncate(usize::try_from(reading::PAGE).unwrap_or(all.len()));
+    let last = all.last().map(|(number, ..)| *number);
+    let mut reply = page(cx, all, cx.say.t("orders-title"));
+    if let (Some(last), true) = (last, full) {
+        let older = Button::new(cx.say.t("button-older-orders"), Action::new("orders").with("below", last));
         reply = reply.button(older.emoji("▶️"));
     }
     reply.replaces = cx.way == super::super::call::Way::Button && below != i64::MAX;
@@ -56,20 +65,24 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 /// Whether there may be more behind a page.
-pub(super) fn is_full(found: &[crate::domain::shop::orders::Order]) -> bool {
+pub(super) fn is_full<T>(found: &[T]) -> bool {
     i64::try_from(found.len()).unwrap_or(i64::MAX) >= reading::PAGE
 }
 
+/// Orders as a page lists them: number, title, line.
+pub(super) fn lines(cx: &Cx<'_>, found: &[Order]) -> Vec<(i64, String, String)> {
+    found.iter().map(|order| (order.number, order.title.clone(), cards::line(&cx.say, order))).collect()
+}
+
 /// A page of orders with a button for each.
-pub(super) fn page(cx: &Cx<'_>, found: &[crate::domain::shop::orders::Order], title: String) -> Reply {
+pub(super) fn page(cx: &Cx<'_>, found: Vec<(i64, String, String)>, title: String) -> Reply {
     let mut card = Card::titled(title);
-    let lines: Vec<String> =
-        found.iter().map(|order| cards::line(&cx.say, order, cx.user, cx.actor.is_staff())).collect();
+    let lines: Vec<&str> = found.iter().map(|(_, _, line)| line.as_str()).collect();
     card.body = if lines.is_empty() { cx.say.t("list-end") } else { lines.join("\n") };
     let mut reply = Reply::private("").card(card);
-    for order in found {
-        let label = format!("#{} {}", order.number, shorten(&order.title, 40));
-        reply = reply.button(Button::new(label, cards::on("order", order.number)));
+    for (number, title, _) in &found {
+        let label = format!("#{number} {}", shorten(title, 40));
+        reply = reply.button(Button::new(label, cards::on("order", *number)));
     }
     reply
 }
@@ -77,7 +90,14 @@ pub(super) fn page(cx: &Cx<'_>, found: &[crate::domain::shop::orders::Order], ti
 async fn one(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, user, now, number) = (cx.guild.id, cx.user, cx.now, args.order("order")?);
     let tx = cx.tx()?;
-    let receipt = reading::receipt(tx, guild, number).await?;
+    let receipt = match reading::receipt(tx, guild, number).await {
+        Ok(receipt) => receipt,
+        Err(Error::NotFound(_)) => {
+            let gift = gifts::one(tx, guild, number).await?;
+            return Ok(cards::given(&cx.say, &gift));
+        }
+        Err(error) => return Err(error),
+    };
     if receipt.order.buyer != user && receipt.order.recipient != user {
         reading::audit_read(tx, guild, ("order_read", &number.to_string()), user, now);
     }
@@ -87,7 +107,7 @@ async fn one(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, user, number) = (cx.guild.id, cx.user, args.order("order")?);
     let tx = cx.tx()?;
-    let order = reading::order(tx, guild, number).await?;
+    let title = gifts::title(tx, guild, number).await?;
     let delivered = reading::delivered(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
     let held = entitlements::of(tx, guild, user).await?;
     let held = held.into_iter().find(|one| one.order == Some(number));
@@ -96,7 +116,7 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         What::Role(_) => None,
     });
     let names = names(tx, guild, plan.into_iter().collect()).await?;
-    let title = plain(&order.title);
+    let title = plain(&title);
     let mut card =
         Card::titled(cx.say.with("delivery-title", &[("number", number.into()), ("title", (&title).into())]));
     if let Some(at) = delivered.revoked_at {
@@ -143,8 +163,8 @@ fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Opt
 
 async fn help(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number) = (cx.guild.id, args.order("order")?);
-    let order = reading::order(cx.tx()?, guild, number).await?;
-    let subject = cx.say.with("order-help-subject", &[("number", number.into()), ("title", (&order.title).into())]);
+    let title = gifts::title(cx.tx()?, guild, number).await?;
+    let subject = cx.say.with("order-help-subject", &[("number", number.into()), ("title", (&title).into())]);
     let subject =
         Line::parse(&shorten(&subject, LINE_MAX)).map_err(|problem| Error::Argument { option: "order", problem })?;
     tickets::open_about(cx, subject, args.body("description")?.clone()).await

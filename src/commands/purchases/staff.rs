@@ -55,10 +55,10 @@ fn member(args: &Args) -> Result<UserId> {
 async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, by, now, member) = (cx.guild.id, cx.user, cx.now, member(args)?);
     let tx = cx.tx()?;
-    let found = reading::of(tx, guild, member, args.order("below").unwrap_or(i64::MAX)).await?;
+    let found = reading::of(tx, guild, (member, true), args.order("below").unwrap_or(i64::MAX)).await?;
     reading::audit_read(tx, guild, ("orders_read", &member.to_string()), by, now);
     let who = format!("<@{member}>");
-    let mut reply = orders::page(cx, &found, cx.say.t("order-find-title"));
+    let mut reply = orders::page(cx, orders::lines(cx, &found), cx.say.t("order-find-title"));
     reply.text = who;
     if let (Some(last), true) = (found.last(), orders::is_full(&found)) {
         let older = Action::new("order_find").with("member", member).with("below", last.number);

@@ -152,21 +152,27 @@ fn period_after(from: Timestamp, period: Period) -> Option<Timestamp> {
 
 /// Writes down what was handed over, and hands over the keys that the order holds.
 fn deliver(tx: &mut Tx, order: &Order, goods: &Goods, now: Timestamp) {
-    let product = match &order.item {
-        Item::Plan { .. } => None,
-        Item::Product { code, .. } => Some(code.clone()),
+    let (product, period) = match &order.item {
+        Item::Plan { period, .. } => (None, Some(*period)),
+        Item::Product { code, .. } => (Some(code.clone()), None),
     };
+    // Who gets a gift reads of it what stands here: the order is its buyer's.
+    let gift = Some(order).filter(|order| order.is_gift());
     tx.defer(
         "delivering an order",
-        sql("insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at) \
-             values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+        sql("insert into deliveries (guild_id, order_number, user_id, kind, product, body, delivered_at, giver_id, title, \
+               quantity, period) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
         .bind::<BigInt, _>(order.guild.as_i64())
         .bind::<BigInt, _>(order.number)
         .bind::<BigInt, _>(order.recipient.as_i64())
         .bind::<Text, _>(goods.kind.clone())
         .bind::<Nullable<Text>, _>(product)
         .bind::<Nullable<Text>, _>(goods.body.clone().filter(|_| goods.kind == "text"))
-        .bind::<Timestamptz, _>(now.to_diesel()),
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Nullable<BigInt>, _>(gift.map(|order| order.buyer.as_i64()))
+        .bind::<Nullable<Text>, _>(gift.map(|order| order.title.clone()))
+        .bind::<Nullable<Integer>, _>(gift.map(|order| i32::try_from(order.quantity).unwrap_or(i32::MAX)))
+        .bind::<Nullable<Text>, _>(gift.and(period).map(Period::as_str)),
     );
     if goods.kind == "key" {
         tx.defer(

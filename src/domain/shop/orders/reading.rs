@@ -26,19 +26,22 @@ pub async fn order(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Order> {
     store::find(tx, guild, number).await?.ok_or(Error::NotFound("order"))
 }
 
-/// The orders that a person bought or got, the newest first, below a number.
+/// The orders that a person bought, the newest first, below a number; for staff, those that he is to get as well.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn of(tx: &mut Tx, guild: GuildId, user: UserId, below: i64) -> Result<Vec<Order>> {
+pub async fn of(tx: &mut Tx, guild: GuildId, (user, as_staff): (UserId, bool), below: i64) -> Result<Vec<Order>> {
     let rows: Vec<Row> = tx
         .load(
             "listing orders",
-            sql("select * from orders where guild_id = ? and number < ? and (user_id = ? or recipient_id = ?) \
-                 order by number desc limit ?")
+            sql(
+                "select * from orders where guild_id = ? and number < ? and (user_id = ? or (? and recipient_id = ?)) \
+                 order by number desc limit ?",
+            )
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(below)
             .bind::<BigInt, _>(user.as_i64())
+            .bind::<Bool, _>(as_staff)
             .bind::<BigInt, _>(user.as_i64())
             .bind::<BigInt, _>(PAGE),
         )

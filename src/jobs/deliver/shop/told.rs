@@ -13,7 +13,7 @@ use crate::domain::notifications::{Outcome, Undelivered};
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
-use crate::domain::shop::orders::{Order, later, reading};
+use crate::domain::shop::orders::{Order, gifts, later, reading};
 use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
@@ -30,7 +30,14 @@ pub(super) async fn done(app: &App, claimed: &ClaimedNotice) -> Result {
 
 /// Somebody gave him something.
 pub(super) async fn gift(app: &App, claimed: &ClaimedNotice) -> Result {
-    plainly(app, claimed, |say, order| Some(notices::gift(say, order))).await
+    let notice = claimed.notice;
+    let (Some(user), Some(number)) = (notice.recipient, notice.order) else { return Ok(Outcome::Unneeded) };
+    let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
+    let found = seen(gifts::one(&mut tx, notice.guild, number).await)?;
+    tx.end().await?;
+    let Some(gift) = found.filter(|gift| gift.revoked_at.is_none()) else { return Ok(Outcome::Unneeded) };
+    let say = speech(app, notice.guild, user, None).await?;
+    tell(app, claimed, user, &notices::gift(&say, &gift)).await
 }
 
 /// It could not be handed over.
@@ -87,10 +94,14 @@ pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
     let now = app.clock.now();
     let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
     let held = entitlements::of(&mut tx, notice.guild, user).await?;
-    let order = match notice.order {
-        Some(number) => seen(reading::order(&mut tx, notice.guild, number).await)?,
-        None => None,
-    };
+    let (mut order, mut title) = (None, None);
+    if let Some(number) = notice.order {
+        order = seen(reading::order(&mut tx, notice.guild, number).await)?;
+        title = match &order {
+            Some(order) => Some((number, order.title.clone())),
+            None => seen(gifts::title(&mut tx, notice.guild, number).await)?.map(|title| (number, title)),
+        };
+    }
     let over = |one: &&Entitlement| one.order == notice.order && one.ends_at.is_some_and(|end| end <= now);
     let Some(ended) = held.iter().filter(over).max_by_key(|one| one.ends_at) else {
         tx.end().await?;
@@ -108,7 +119,18 @@ pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
     tx.end().await?;
     let plan = plan.map(|code| names.plan(code));
     let say = speech(app, notice.guild, user, order.as_ref()).await?;
-    tell(app, claimed, user, &notices::access_ended(&say, notice.guild, order.as_ref(), plan)).await
+    tell(
+        app,
+        claimed,
+        user,
+        &notices::access_ended(
+            &say,
+            notice.guild,
+            title.as_ref().map(|(number, title)| (*number, title.as_str())),
+            plan,
+        ),
+    )
+    .await
 }
 
 /// Tells what the order alone says, if it says so still.
