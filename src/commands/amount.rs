@@ -40,6 +40,24 @@ pub(super) fn take(text: &str, ends: impl Fn(&str) -> bool) -> Option<(String, &
     Some((amount, rest))
 }
 
+/// Takes from the start of a text what was meant for an amount though it can't be read as one: `1,5O €`, `1.50EURO`, `cinquante
+/// euros`, `1/2`. A word that only begins with a digit is none: `2ème fois`.
+pub(super) fn resembling(text: &str) -> Option<(String, &str)> {
+    let (first, rest) = word(text);
+    let (next, after) = word(rest);
+    if next.chars().any(|c| !c.is_alphanumeric()) && is_unit(next) || UNITS.contains(&next.to_lowercase().as_str()) {
+        return Some((format!("{first} {next}"), after));
+    }
+    let letters: Vec<char> = first.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let decimals = letters.iter().enumerate().any(|(at, c)| {
+        matches!(c, ',' | '.') && at > 0 && letters.get(at + 1).is_some_and(|next| next.is_alphanumeric())
+    });
+    let sign = letters.iter().any(|c| !c.is_alphanumeric() && is_unit(&c.to_string()));
+    let half = letters.len() == 3 && letters.get(1) == Some(&'/') && digit(2);
+    (digit(0) && (decimals || sign || half)).then(|| (first.to_owned(), rest))
+}
+
 /// The groups of thousands that follow a number, where they are its own.
 fn groups<'a>(number: &str, text: &'a str, ends: impl Fn(&str) -> bool) -> Option<(String, &'a str)> {
     if number.len() > 3 || !number.bytes().all(|b| b.is_ascii_digit()) {
@@ -128,6 +146,20 @@ mod tests {
         }
         for typed in ["", "gratuit", "€", "motif 5 €", "\"20 %\" tout", "n°5 €"] {
             assert_eq!(take(typed, str::is_empty), None, "{typed}");
+        }
+        for (typed, amount, rest) in [
+            ("1,5O € geste", "1,5O €", "geste"),
+            ("1.50EURO geste", "1.50EURO", "geste"),
+            ("5O€ geste", "5O€", "geste"),
+            ("cinquante euros", "cinquante euros", ""),
+            ("1/2 geste", "1/2", "geste"),
+        ] {
+            assert_eq!(resembling(typed), Some((amount.to_owned(), rest)), "{typed}");
+        }
+        for typed in
+            ["", "2ème fois", "24h sans réponse", "v1.2 cassée", "12/05 colis perdu", "Reçu 5 €", "3, 4 et 5", "Non."]
+        {
+            assert_eq!(resembling(typed), None, "{typed}");
         }
         // Where a number may follow, it is not swallowed.
         assert_eq!(take("5 100", |_| false), Some(("5".to_owned(), "100")));

@@ -183,7 +183,8 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
 }
 
 /// An amount that may be left out, before a text: taken where a unit, decimals or the text's quotation marks show that it is
-/// one. `5 pots cassés` is a text.
+/// one. `5 pots cassés` is a text. What was meant for an amount and can't be read is taken as well: it is refused, where as a part
+/// of the text it would stand for no amount at all.
 fn unmistakable<'a>(
     spec: &'static Spec,
     text: &'a str,
@@ -192,14 +193,27 @@ fn unmistakable<'a>(
 ) -> Option<(&'static Opt, String, &'a str)> {
     let open = |opt: &&Opt| opt.ty == Type::Amount && !given.iter().any(|(name, _)| name == opt.name);
     let amount = spec.options.iter().find(open).filter(|_| next.ty == Type::Body)?;
-    let (value, after) = amount::take(text, |_| false)?;
+    if text.starts_with(['"', '«', '“']) {
+        let (value, after) = take(text, amount).ok()?;
+        return is_amount_alone(&value).then_some((amount, value, after));
+    }
+    let resembling = || amount::resembling(text).map(|(value, after)| (amount, value, after));
+    let Some((value, after)) = amount::take(text, |_| false) else { return resembling() };
     let marked = value.contains(|c: char| !c.is_ascii_digit() && c != ' ') || after.starts_with(['"', '«', '“']);
     let is_amount = match Money::parse(&value, Currency::EUR) {
         Ok(_) | Err(NotMoney::TwoMeanings { .. }) => marked,
-        // Less than nothing is refused rather than taken for words.
-        Err(_) => value.starts_with(['-', '−']),
+        // Less than nothing is refused rather than taken for words, and a part of a hundred is read by who asks for it.
+        Err(_) => value.starts_with(['-', '−']) || value.contains(['%', '٪', '％']),
     };
-    is_amount.then_some((amount, value, after))
+    if is_amount { Some((amount, value, after)) } else { resembling() }
+}
+
+/// Whether what stands between quotation marks is an amount and nothing else.
+fn is_amount_alone(value: &str) -> bool {
+    let unmarked = value.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    let found = amount::take(value, str::is_empty).filter(|_| !unmarked).filter(|(_, rest)| rest.is_empty());
+    let read = found.is_some_and(|(found, _)| found.contains('%') || Money::parse(&found, Currency::EUR).is_ok());
+    read || amount::resembling(value).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// Takes an amount where one is expected, else one word or quoted text.

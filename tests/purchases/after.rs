@@ -249,3 +249,35 @@ async fn operators_give_and_take_back() {
     let neither = [("member", Raw::Id(JEAN)), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &neither).await).contains("l’un des deux"));
 }
+
+/// What is meant for an amount and can't be read gives nothing else back, least of all everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_a_price_is_understood_and_what_is_no_amount_is_refused() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/text/standard").await;
+    for (typed, expected) in [
+        ("!rembourser 1 50 % geste commercial", "À rembourser = 1,50"),
+        ("!rembourser 1 12,5% geste", "À rembourser = 0,38"),
+        ("!rembourser 1 100 % geste", "À rembourser = 3,00"),
+        ("!rembourser 1 \"1,50 €\" geste", "À rembourser = 1,50"),
+        ("!rembourser 1 montant=50% geste", "À rembourser = 1,50"),
+        ("!rembourser 1 150 % geste", "une part de ce qui a été payé, comme `50 %`"),
+        ("!rembourser 1 0% geste", "une part de ce qui a été payé, comme `50 %`"),
+        ("!rembourser 1 1,5O € geste", "un montant de plus de zéro"),
+        ("!rembourser 1 1.50EURO geste", "À rembourser = 1,50"),
+        ("!rembourser 1 cinquante euros geste", "un montant de plus de zéro"),
+        ("!rembourser 1 \"5 colis perdus\"", "À rembourser = 3,00"),
+        ("!rembourser 1 2ème erreur", "À rembourser = 3,00"),
+    ] {
+        let said = words(&world.says(BOSS, typed).await);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+    let slash = [("order", n(1)), ("amount", t("50 %")), ("reason", t("Geste"))];
+    let asked = world.asks(BOSS, "refund", &slash).await;
+    world.presses(BOSS, &asked, "Rembourser").await;
+    world.work().await;
+    assert_eq!(world.count("select refunded_minor as n from orders").await, 150);
+    // Half of what was paid, not of what is left: twice a half is everything.
+    let rest = words(&world.asks(BOSS, "refund", &slash).await);
+    assert!(rest.contains("À rembourser = 1,50") && rest.contains("Remboursement intégral"), "{rest}");
+}

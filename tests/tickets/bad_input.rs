@@ -225,6 +225,10 @@ fn quotation_marks_around_the_whole_of_a_text_are_not_its_own() {
         ("5 pots cassés", None, "5 pots cassés"),
         ("2ème fois", None, "2ème fois"),
         ("-5 trop", Some("-5"), "trop"),
+        ("50 % geste", Some("50 %"), "geste"),
+        ("1,5O € geste", Some("1,5O €"), "geste"),
+        ("\"1,50 €\" geste", Some("1,50 €"), "geste"),
+        ("\"12.05 colis perdu\"", None, "12.05 colis perdu"),
     ] {
         let read = read(&format!("!refund 12 {typed}"), &specs, &words);
         let Read::Command(_, given) = read else { panic!("{typed}: {read:?}") };

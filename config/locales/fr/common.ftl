@@ -32,7 +32,7 @@ problem-not-a-role = **{ $option }** doit être un rôle : mentionnez le rôle a
 problem-unclosed-quote = Le guillemet qui ouvre **{ $option }** n’est pas fermé.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
-problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }.
+problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme `1,50`, ou une part de ce qui a été payé, comme `50 %`. Un texte qui commence comme un montant se met entre guillemets.
 problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées

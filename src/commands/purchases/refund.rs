@@ -7,11 +7,11 @@ use super::{CHANGES, ORDER, agree, cards};
 use crate::domain::shop::Mode;
 use crate::domain::shop::orders::{Order, refunds};
 use crate::jobs::payments::look;
-use crate::kernel::error::Problem;
+use crate::kernel::error::{Context, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
-use crate::kernel::{Error, Money, Rank, Result};
+use crate::kernel::{Error, Money, Percent, Rank, Result};
 use futures_util::FutureExt;
 
 /// Longest reason of a refund.
@@ -42,6 +42,17 @@ fn allowed(cx: &Cx<'_>, order: &Order, left: Money, amount: Money) -> Result<()>
     if operator || in_all <= cx.app.shop.refund_cap_minor { Ok(()) } else { Err(Error::Conflict("error-refund-cap")) }
 }
 
+/// A percentage of what was paid, where one was asked for: all of it may be, nothing and more than all may not.
+fn part(typed: &str, paid: Money) -> std::result::Result<Option<Money>, NotMoney> {
+    let typed = typed.to_lowercase();
+    let sign = ["%", "٪", "％", "pour cent", "pourcent", "percent"];
+    let Some(number) = sign.iter().find_map(|sign| typed.trim().strip_suffix(sign)) else { return Ok(None) };
+    if number.trim() == "100" {
+        return Ok(Some(paid));
+    }
+    Percent::parse(&number.replace([' ', '\u{A0}', '\u{202F}'], "")).map(|percent| Some(percent.of(paid)))
+}
+
 async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (number, reason) = (args.order("order")?, args.body("reason")?.as_str().to_owned());
     let found = reason.chars().count();
@@ -54,11 +65,15 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (order, left) = preview?;
     let wrong =
         || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
+    let paid = Money::new(order.paid_minor, left.currency()).internal("reading what was paid")?;
     let amount = match args.line_if("amount") {
-        Some(typed) => Money::parse(typed.as_str(), left.currency()).map_err(|why| match why {
-            NotMoney::TwoMeanings { .. } => Error::Argument { option: "amount", problem: Problem::NotAPrice(why) },
-            _ => wrong(),
-        })?,
+        Some(typed) => match part(typed.as_str(), paid).map_err(|_| wrong())? {
+            Some(part) => part,
+            None => Money::parse(typed.as_str(), left.currency()).map_err(|why| match why {
+                NotMoney::TwoMeanings { .. } => Error::Argument { option: "amount", problem: Problem::NotAPrice(why) },
+                _ => wrong(),
+            })?,
+        },
         None => left,
     };
     if amount.currency() != left.currency() || !(1..=left.minor()).contains(&amount.minor()) {
