@@ -91,3 +91,42 @@ async fn who_comes_after_a_promotions_last_use_is_told_so_and_offered_the_full_p
         assert_eq!(world.count("select total_minor as n from orders where user_id = 10").await, 300, "{code:?}");
     }
 }
+
+/// Two products bear one name; who types it is asked which, and sold neither in silence.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_products_of_one_name_none_is_chosen_in_silence() {
+    let world = World::new().await;
+    for (price, warned) in [("5", false), ("7", true)] {
+        let given = [("name", t("Jeu")), ("kind", t("key")), ("price", t(price))];
+        let said = words(&world.asks(BOSS, "product_add", &given).await);
+        assert_eq!(said.contains("Ce nom est déjà pris : Jeu (`jeu`)"), warned, "{said}");
+    }
+    for code in ["jeu", "jeu-2"] {
+        world.asks(BOSS, "product_keys", &[("product", t(code)), ("keys", t("A1\nA2"))]).await;
+    }
+    // The code of the first is the name of both.
+    for typed in ["!acheter Jeu 2", "!acheter jeu 2", "!acheter \"  JEU\" 2"] {
+        let asked = world.says(MARIE, typed).await;
+        assert!(words(&asked).contains("Plusieurs articles portent ce nom"), "{typed}: {}", words(&asked));
+        assert_eq!(labels(&asked), ["🛒 Jeu (jeu) · 5,00\u{A0}€", "🛒 Jeu (jeu-2) · 7,00\u{A0}€"]);
+        let offer = words(&world.presses(MARIE, &asked, "Jeu (jeu-2) · 7,00\u{A0}€").await);
+        assert!(offer.contains("2 × 7,00"), "{offer}");
+    }
+    // A gift names its item by what is listed, since only the command can name its recipient.
+    let gift = |item| [("member", Raw::Member(someone(JEAN))), ("item", t(item))];
+    let said = words(&world.asks(MARIE, "gift", &gift("Jeu")).await);
+    assert!(said.contains("`product/jeu/standard`") && said.contains("`product/jeu-2/standard`"), "{said}");
+    let offer = words(&world.asks(MARIE, "gift", &gift("product/jeu-2/standard")).await);
+    assert!(offer.contains("7,00"), "{offer}");
+    // A name that was given to another is told of as well; one that is removed is in nobody's way.
+    let rename = [("product", t("text")), ("name", t("JEU"))];
+    assert!(words(&world.asks(BOSS, "product_edit", &rename).await).contains("Ce nom est déjà pris"));
+    for code in ["text", "jeu-2"] {
+        world.asks(BOSS, "product_remove", &[("product", t(code))]).await;
+    }
+    let offer = words(&world.asks(MARIE, "buy", &[("item", t("Jeu"))]).await);
+    assert!(offer.contains("Total = 5,00"), "{offer}");
+    // A plan's month and year are one thing.
+    let plan = words(&world.asks(MARIE, "buy", &[("item", t("Ultra"))]).await);
+    assert!(plan.contains("par mois"), "{plan}");
+}

@@ -135,6 +135,7 @@ opt-below = Orders older than this number
 ## Buying
 buy-title = 🛒 { $item }
 buy-which-variant = Which one would you like?
+buy-which-of-a-name = Several items bear this name. Which one do you want?
 buy-monthly = monthly
 buy-yearly = yearly
 buy-once = One payment of { $price }, no subscription.

@@ -260,6 +260,7 @@ product-added = ✅ **{ $name }** is made. Its code: `{ $code }`.
 product-edited = ✅ Changed.
 product-unchanged = Nothing changed. Give what you want to change: name, price, category…
 product-removed = 🗄️ **{ $name }** is off sale. Whoever bought it keeps it.
+product-namesake = ⚠️ This name is taken already: { $others }. Who types it has to choose between them; to give it a name of its own, `/product_edit`.
 product-is-free = 🎁 Its price is 0: members receive it without paying.
 variant-added = ✅ Variant **{ $name }** added.
 variant-removed = 🗄️ The variant `{ $variant }` of **{ $name }** is off sale.

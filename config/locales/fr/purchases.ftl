@@ -135,6 +135,7 @@ opt-below = Les commandes plus anciennes que ce numéro
 ## Acheter
 buy-title = 🛒 { $item }
 buy-which-variant = Laquelle voulez-vous ?
+buy-which-of-a-name = Plusieurs articles portent ce nom. Lequel voulez-vous ?
 buy-monthly = au mois
 buy-yearly = à l’année
 buy-once = Un seul paiement de { $price }, sans abonnement.

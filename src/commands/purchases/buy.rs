@@ -12,14 +12,19 @@ use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place;
 use crate::domain::shop::orders::quote::{Quote, quote};
+use crate::domain::shop::orders::shelf::OnSale;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
-use crate::kernel::text::plain;
+use crate::kernel::text::{plain, shorten};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Money, Result};
 use futures_util::FutureExt;
 
 /// How many may be asked for, as `place::QUANTITY_MAX` says.
 pub(super) const QUANTITY: Opt = Opt::optional("quantity", Type::Int(1, 100));
+
+/// Most things of one name that are offered, and longest label of one (Discord, "Button Structure").
+const CHOICES: usize = 20;
+const LABEL_MAX: usize = 75;
 
 pub(super) static BUY: Spec = Spec {
     name: "buy",
@@ -38,7 +43,33 @@ async fn buy(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     match Wish::asked(cx, args, None).await? {
         Asked::Wish(wish) => offered(cx, &wish, None).await,
         Asked::OneOf(product, _) => choose(cx, args, &product).await,
+        Asked::Which(all) => Ok(which(cx, args, &all)),
     }
+}
+
+/// What was asked beside the item goes along with the choice of one.
+fn along(mut buy: Action, args: &Args) -> Action {
+    if let Some(many) = args.int("quantity") {
+        buy = buy.with("quantity", many);
+    }
+    if let Some(code) = args.promo_code("code") {
+        buy = buy.with("code", code);
+    }
+    match args.choice("trial") {
+        Some(trial) => buy.with("trial", trial),
+        None => buy,
+    }
+}
+
+/// The things that bear one name, to choose from.
+fn which(cx: &Cx<'_>, args: &Args, all: &[OnSale]) -> Reply {
+    let mut reply = Reply::private(cx.say.t("buy-which-of-a-name"));
+    for one in all.iter().take(CHOICES) {
+        let label = shorten(&items::apart(&cx.say, one), LABEL_MAX);
+        let buy = along(Action::new("buy").with("item", one.item.name()), args);
+        reply = reply.button(Button::new(label, buy).emoji("🛒"));
+    }
+    reply
 }
 
 /// The product whose bare name was given, with its variants to choose from; how many and the code go along.
@@ -49,14 +80,7 @@ async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
     let (product, offers) = found?;
     let mut reply = browse::shown(&cx.say, &product, &offers);
     for button in &mut reply.buttons {
-        let mut buy = button.action.clone();
-        if let Some(many) = args.int("quantity") {
-            buy = buy.with("quantity", many);
-        }
-        if let Some(code) = args.promo_code("code") {
-            buy = buy.with("code", code);
-        }
-        button.action = buy;
+        button.action = along(button.action.clone(), args);
     }
     let sold = if reply.buttons.is_empty() { "error-shop-sold-out" } else { "buy-which-variant" };
     reply.text = cx.say.t(sold);

@@ -6,11 +6,16 @@ use super::super::spec::{Opt, Spec, Type};
 use super::wish::{Asked, Wish};
 use super::{CHANGES, buy, items};
 use crate::app::App;
+use crate::domain::shop::orders::shelf::OnSale;
 use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::Problem;
 use crate::kernel::reply::Reply;
+use crate::kernel::text::plain;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use futures_util::FutureExt;
+
+/// Most things of one name that are listed.
+const CANDIDATES: usize = 10;
 
 pub(super) static GIFT: Spec = Spec {
     name: "gift",
@@ -51,6 +56,11 @@ async fn gift(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     match Wish::asked(cx, args, Some(person.user)).await? {
         Asked::Wish(wish) => buy::offered(cx, &wish, None).await,
+        Asked::Which(all) => {
+            let shown = |one: &OnSale| format!("{} : `{}`", plain(&items::apart(&cx.say, one)), one.item.name());
+            let candidates = all.iter().take(CANDIDATES).map(shown).collect();
+            Err(Error::Argument { option: "item", problem: Problem::Ambiguous { candidates } })
+        }
         Asked::OneOf(_, nearest) => Err(Error::Argument { option: "item", problem: Problem::NotKnown { nearest } }),
     }
 }

@@ -1,5 +1,5 @@
 //! Items as people name them: by the catalogue's name, as buttons and suggestions bring it, or by the name that they read. The
-//! bare name of a product with variants leaves one of them to be chosen.
+//! bare name of a product with variants leaves one of them to be chosen, and so does a name that several things bear.
 
 use super::super::dispatch::Cx;
 use crate::domain::shop::Period;
@@ -14,6 +14,7 @@ use crate::kernel::words::Speech;
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use std::collections::BTreeSet;
 
 /// Most suggestions, and longest label of one (Discord, "Application Command Option Choice").
 const SUGGESTIONS: usize = 25;
@@ -45,6 +46,34 @@ pub(super) enum Named {
     Item(Item),
     /// One of the variants of a product, which have these names.
     OneOf(Code, Vec<String>),
+    /// One of several things that bear one name.
+    Which(Vec<OnSale>),
+}
+
+/// One of several things of the same name, told apart by its price and its code.
+pub(super) fn apart(say: &Speech<'_>, one: &OnSale) -> String {
+    let name = title(say, &one.item, &one.title);
+    let (Item::Plan { code, .. } | Item::Product { code, .. }) = &one.item;
+    format!("{name} ({code}) · {}", one.unit.show(say.locale))
+}
+
+/// The things among which a name that several bear leaves the choice; none where it means one thing.
+fn namesakes(all: &[OnSale], called: &[&OnSale], meant: &Meant) -> Vec<OnSale> {
+    let product = |one: &OnSale| match &one.item {
+        Item::Product { code, .. } => Some(code.clone()),
+        Item::Plan { .. } => None,
+    };
+    let thing = |one: &OnSale| one.item.provider_item().splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
+    let several = match meant {
+        Meant::Several(products) => products.iter().map(|one| one.code.to_string()).collect(),
+        Meant::One(product) => vec![product.to_string()],
+        Meant::Nothing(_) => Vec::new(),
+    };
+    let is_meant = |one: &&OnSale| called.contains(one) || product(one).is_some_and(|code| several.contains(&code));
+    let mut found: Vec<OnSale> = all.iter().filter(is_meant).cloned().collect();
+    found.sort_by_key(|one| one.unit.minor());
+    let things: BTreeSet<String> = found.iter().map(thing).collect();
+    if things.len() > 1 { found } else { Vec::new() }
 }
 
 /// What somebody means by a name.
@@ -62,8 +91,13 @@ pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Named> {
     let wanted = folded(typed);
     let called =
         |one: &&OnSale| folded(&one.title) == wanted || folded(&title(&cx.say, &one.item, &one.title)) == wanted;
+    let called: Vec<&OnSale> = all.iter().filter(called).collect();
+    let several = namesakes(&all, &called, &meant);
+    if !several.is_empty() {
+        return Ok(Named::Which(several));
+    }
     // A plan's bare name means its month, which comes first by price.
-    if let Some(one) = all.iter().find(called) {
+    if let Some(one) = called.first() {
         return Ok(Named::Item(one.item.clone()));
     }
     if let Meant::One(product) = meant {

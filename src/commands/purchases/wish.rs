@@ -10,6 +10,7 @@ use crate::domain::promotions::PromoCode;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::place::{Buyer, NewOrder};
+use crate::domain::shop::orders::shelf::OnSale;
 use crate::kernel::{Money, Result, UserId};
 
 /// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
@@ -40,6 +41,8 @@ pub(super) enum Asked {
     Wish(Wish),
     /// One of the variants of a product, which have these names.
     OneOf(Code, Vec<String>),
+    /// One of several things that bear one name.
+    Which(Vec<OnSale>),
 }
 
 impl Wish {
@@ -49,6 +52,7 @@ impl Wish {
         let item = match items::named(cx, args.line("item")?.as_str()).await? {
             Named::Item(item) => item,
             Named::OneOf(product, names) => return Ok(Asked::OneOf(product, names)),
+            Named::Which(all) => return Ok(Asked::Which(all)),
         };
         Ok(Asked::Wish(Self {
             item,

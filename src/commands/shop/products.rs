@@ -6,6 +6,7 @@ use super::super::spec::{Opt, Spec, Type};
 use super::roles::{self, sold};
 use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, names, phrases, read, small, step};
 use crate::domain::shop::ProductKind;
+use crate::domain::shop::catalogue::names::{self as catalogue_names, Labelled};
 use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange};
 use crate::domain::shop::catalogue::{About, Category, Code, DAYS_MAX, Lack, Name, Product, STOCK_MAX, reading};
 use crate::kernel::Result;
@@ -26,6 +27,8 @@ const CATEGORY: Type = Type::Short(50);
 const DAYS: Type = Type::Int(1, DAYS_MAX);
 /// The most that one member may be allowed to buy.
 const LIMIT_MAX: i64 = 1000;
+/// Most products of the same name that are listed.
+const NAMESAKES: usize = 5;
 /// Most buttons that name a plan.
 const PLANS: usize = 10;
 
@@ -155,9 +158,21 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if product.variants.iter().any(|variant| variant.price.is_some_and(|price| price.is_zero())) {
         text = format!("{text}\n{}", cx.say.t("product-is-free"));
     }
+    text.push_str(&namesakes(cx, &product).await?);
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     reply.buttons = next_steps(cx, &product).await?;
     Ok(reply)
+}
+
+/// Says that other products bear a product's name already: who types it will have to choose.
+async fn namesakes(cx: &mut Cx<'_>, product: &Product) -> Result<String> {
+    let guild = cx.guild.id;
+    let others = catalogue_names::namesakes(cx.tx()?, guild, &product.name, &product.code).await?;
+    if others.is_empty() {
+        return Ok(String::new());
+    }
+    let others = others.iter().take(NAMESAKES).map(Labelled::show).collect::<Vec<_>>().join(", ");
+    Ok(format!("\n{}", cx.say.with("product-namesake", &[("others", (&others).into())])))
 }
 
 /// Buttons for what a new product needs next.
@@ -199,10 +214,14 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         on_sale: args.choice("on_sale").is_some(),
     };
     let step = step(cx);
+    let renamed = change.name.is_some();
     let (product, changed) = products::edit(cx.tx()?, step, &code, change).await?;
     let mut text = cx.say.t(if changed { "product-edited" } else { "product-unchanged" });
     if let Some(lack) = product.lacks() {
         text = format!("{text}\n{}", cards::lack(&cx.say, lack));
+    }
+    if renamed && changed {
+        text.push_str(&namesakes(cx, &product).await?);
     }
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     reply.buttons = next_steps(cx, &product).await?;

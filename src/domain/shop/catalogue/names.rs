@@ -91,6 +91,22 @@ pub async fn code(
     }
 }
 
+/// The products on sale that bear a name already, but for one.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn namesakes(tx: &mut Tx, guild: GuildId, name: &str, but: &Code) -> Result<Vec<Labelled>> {
+    let all =
+        sql("select code, name from products where guild_id = ? and code <> ? and not archived order by code limit ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(but.to_string())
+            .bind::<BigInt, _>(MOST);
+    let rows: Vec<Row> = tx.load("looking for products of the same name", all).await?;
+    let wanted = same(name);
+    let bear = rows.into_iter().filter(|row| same(&row.name) == wanted);
+    bear.map(|row| Ok(Labelled { code: pages::code(&row.code)?, name: row.name })).collect()
+}
+
 /// The names of plans and products, the removed ones included: what people hold may be of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names(HashMap<String, String>);
