@@ -82,6 +82,8 @@ async fn who_gets_a_gift_reads_what_it_is_once_it_is_paid_and_never_the_order() 
     let given = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))];
     let offer = world.asks(MARIE, "gift", &given).await;
     let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    let said = words(&paying);
+    assert!(said.contains("<@11> reçoit votre cadeau dès le paiement") && !said.contains("vous arrive"), "{said}");
     // It waits to be paid: there is nothing for him to see.
     let listed = words(&world.asks(JEAN, "orders", &[]).await);
     assert!(listed.contains("Vous n’avez pas encore de commande"), "{listed}");
@@ -133,4 +135,23 @@ async fn gifts_and_purchases_stand_in_one_list_by_their_numbers() {
     // A member of staff who looks for his orders sees them with the price, as everything of the shop.
     let found = words(&world.asks(BOSS, "order_find", &[("member", Raw::Id(JEAN))]).await);
     assert!(found.contains("**#2** Texte · 3,00"), "{found}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_costs_nothing_is_not_said_to_be_the_givers() {
+    let world = World::new().await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("Guide"))];
+    let done = words(&world.asks(MARIE, "gift", &given).await);
+    assert!(done.contains("est remis à <@11>, sans rien payer") && !done.contains("est à vous"), "{done}");
+}
+
+/// Discord shows a link without a colour: a coloured button beside it would be the main one.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_buttons_under_a_checkout_paying_is_the_main_one() {
+    use shellia::kernel::reply::Style;
+    let world = World::new().await;
+    let paying = world.buys(MARIE, "product/text/standard").await;
+    assert_eq!(labels(&paying), ["💳 Payer", "🔄 J’ai payé", "✖️ Annuler la commande"]);
+    assert!(paying.buttons[0].link.is_some(), "{:?}", paying.buttons[0]);
+    assert!(paying.buttons.iter().all(|button| button.style == Style::Secondary));
 }

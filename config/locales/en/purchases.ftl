@@ -174,10 +174,13 @@ button-older-orders = Older ones
 
 ## Orders
 order-to-pay = 🧾 Order #{ $number }: **{ $title }** · { $total }
-    Pay on the secure page; it closes { $until }. What you bought reaches you by direct message; if not, “I have paid”.
+    Pay on the secure page; it closes { $until }. What you bought reaches you by direct message once it is paid; if it takes long, press “I have paid”.
+order-to-pay-gift = 🧾 Order #{ $number }: **{ $title }** · { $total }
+    Pay on the secure page; it closes { $until }. { $recipient } gets your gift once it is paid; if I don’t confirm it, press “I have paid”.
 order-not-now = ⏳ The payment page can’t be opened right now. Your order #{ $number } is kept and nothing is charged: try again in a moment.
 order-too-late = ⌛ Order #{ $number } can’t be paid any more: its time is over. Nothing was charged.
 order-done = ✅ Order #{ $number }: **{ $title }** is yours, free of charge.
+order-done-gift = 🎁 Order #{ $number }: **{ $title }** has been given to { $recipient }, with nothing to pay.
 order-canceled = ✖️ Order #{ $number } cancelled. Nothing will be charged.
 order-title = 🧾 Order #{ $number } · { $title }
 order-field-state = State

@@ -174,10 +174,13 @@ button-older-orders = Plus anciennes
 
 ## Commandes
 order-to-pay = 🧾 Commande #{ $number } : **{ $title }** · { $total }
-    Payez sur la page sécurisée, qui se ferme { $until }. Le contenu vous arrive en message privé ; sinon, « J’ai payé ».
+    Payez sur la page sécurisée, qui se ferme { $until }. Le contenu vous arrive en message privé dès le paiement ; s’il tarde, appuyez sur « J’ai payé ».
+order-to-pay-gift = 🧾 Commande #{ $number } : **{ $title }** · { $total }
+    Payez sur la page sécurisée, qui se ferme { $until }. { $recipient } reçoit votre cadeau dès le paiement ; si je ne le confirme pas, appuyez sur « J’ai payé ».
 order-not-now = ⏳ La page de paiement ne s’ouvre pas pour l’instant. Votre commande #{ $number } est gardée et rien n’est débité : réessayez dans un instant.
 order-too-late = ⌛ La commande #{ $number } ne peut plus être payée : son délai est passé. Rien n’a été débité.
 order-done = ✅ Commande #{ $number } : **{ $title }** est à vous, sans rien payer.
+order-done-gift = 🎁 Commande #{ $number } : **{ $title }** est remis à { $recipient }, sans rien payer.
 order-canceled = ✖️ Commande #{ $number } annulée. Rien ne sera débité.
 order-title = 🧾 Commande #{ $number } · { $title }
 order-field-state = État

@@ -107,16 +107,19 @@ fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {
     let say = &cx.say;
     let (total, until) = (order.total.show(say.locale), order.expires_at.map(cards::when).unwrap_or_default());
     let title = crate::kernel::text::plain(&order.title);
+    let recipient = format!("<@{}>", order.recipient);
     let args = [
         ("number", order.number.into()),
         ("title", (&title).into()),
         ("total", (&total).into()),
         ("until", (&until).into()),
+        ("recipient", (&recipient).into()),
     ];
     let verify = cards::on("order_verify", order.number);
-    Reply::private(say.with("order-to-pay", &args))
+    // A link has no colour in Discord: beside it, what comes after paying has none either.
+    Reply::private(say.with(if order.is_gift() { "order-to-pay-gift" } else { "order-to-pay" }, &args))
         .button(Button::to(say.t("button-pay"), link).emoji("💳"))
-        .button(Button::new(say.t("button-paid"), verify).style(Style::Primary).emoji("🔄"))
+        .button(Button::new(say.t("button-paid"), verify).emoji("🔄"))
         .button(cards::cancel_button(say, order.number))
 }
 

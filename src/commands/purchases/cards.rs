@@ -34,7 +34,8 @@ pub fn order_button(say: &Speech<'_>, number: i64) -> Button {
 }
 
 pub(super) fn cancel_button(say: &Speech<'_>, number: i64) -> Button {
-    Button::new(say.t("button-cancel-order"), on("order_cancel", number)).style(Style::Danger).emoji("✖️")
+    // Without a colour, so that it doesn't outshine paying: nothing is lost by it.
+    Button::new(say.t("button-cancel-order"), on("order_cancel", number)).emoji("✖️")
 }
 
 /// Who looks at an order, and when.
@@ -108,8 +109,9 @@ const fn tone(state: OrderState) -> Tone {
 
 /// An order that costs nothing was handed over.
 pub(super) fn done(say: &Speech<'_>, order: &Order) -> Reply {
-    let title = plain(&order.title);
-    let text = say.with("order-done", &[("number", order.number.into()), ("title", (&title).into())]);
+    let (title, recipient) = (plain(&order.title), format!("<@{}>", order.recipient));
+    let args = [("number", order.number.into()), ("title", (&title).into()), ("recipient", (&recipient).into())];
+    let text = say.with(if order.is_gift() { "order-done-gift" } else { "order-done" }, &args);
     let mut reply = Reply::private(text);
     if !order.is_gift() {
         reply = reply.button(delivery_button(say, order.number));
