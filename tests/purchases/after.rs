@@ -73,9 +73,9 @@ async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
 async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     let world = World::new().await;
     let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
-    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, commencer l’essai").await;
     assert!(world.provider.pay(0, true));
-    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.presses(MARIE, &paying, "C’est fait").await;
     world.work().await;
     let to = |item: &'static str| [("item", t(item))];
     let asked = world.asks(MARIE, "subscription_switch", &to("plan/ultra/year")).await;

@@ -16,6 +16,7 @@ field-reduction = Reduction
 button-see-delivery = See the delivery
 button-see-order = See the order
 notice-order-done = 🎉 Thank you! Your purchase is ready.
+notice-trial-begun = 🎉 Your free trial has begun.
 notice-order-done-gift = 🎁 Thank you! Your gift has been handed over.
 notice-gift = 🎁 { $giver } has a gift for you.
 notice-trial-used = 💳 Your free trial could not begin. Nothing was charged and nothing will be.
@@ -141,10 +142,15 @@ buy-yearly = yearly
 buy-once = One payment of { $price }, no subscription.
 buy-renews-month = { $price } per month. Renews every month until cancelled; cancel any time with `/subscription`.
 buy-renews-year = { $price } per year. Renews every year until cancelled; cancel any time with `/subscription`.
-buy-trial = { $days ->
-    [one] One day of free trial: nothing is charged before it ends.
-   *[other] { $days } days of free trial: nothing is charged before they end.
+buy-trial-month = { $days ->
+    [one] 🎁 **Free for one day**: { $nothing } today, then { $price } per month from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
+   *[other] 🎁 **Free for { $days } days**: { $nothing } today, then { $price } per month from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
     }
+buy-trial-year = { $days ->
+    [one] 🎁 **Free for one day**: { $nothing } today, then { $price } per year from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
+   *[other] 🎁 **Free for { $days } days**: { $nothing } today, then { $price } per year from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
+    }
+buy-trial-kept-code = 🏷️ Your code **{ $code }** reduces neither the trial nor the subscription after it: it is kept for another purchase. To use it here, take the plan without a trial.
 buy-first-period = 🏷️ First period at { $price }, then the usual price.
 buy-gift-month = One payment: one month as a gift, without renewal.
 buy-gift-year = One payment: one year as a gift, without renewal.
@@ -156,6 +162,9 @@ consent-1 = By paying, I ask for this digital content to be delivered immediatel
 buy-promotion-gone = 🏷️ The promotion is over, or its last use has just gone. Here is the full price.
 button-full-price = Buy at the full price
 button-agree-and-pay = I agree and pay
+button-agree-and-try = I agree, begin the trial
+button-begin-trial = Begin the trial
+button-trial-done = Done
 button-no = No
 button-pay = Pay
 button-paid = I have paid
@@ -180,6 +189,18 @@ order-to-pay-gift = 🧾 Order #{ $number }: **{ $title }** · { $total }
 order-not-now = ⏳ The payment page can’t be opened right now. Your order #{ $number } is kept and nothing is charged: try again in a moment.
 order-too-late = ⌛ Order #{ $number } can’t be paid any more: its time is over. Nothing was charged.
 order-done = ✅ Order #{ $number }: **{ $title }** is yours, free of charge.
+order-to-try-month = { $days ->
+    [one] 🧾 Order #{ $number }: **{ $title }** · free for one day, { $nothing } today
+    Give your card on the secure page; it closes { $until }. Nothing is charged before { $from }, then { $total } per month; cancel before with `/subscription`. If access takes long, press “Done”.
+   *[other] 🧾 Order #{ $number }: **{ $title }** · free for { $days } days, { $nothing } today
+    Give your card on the secure page; it closes { $until }. Nothing is charged before { $from }, then { $total } per month; cancel before with `/subscription`. If access takes long, press “Done”.
+    }
+order-to-try-year = { $days ->
+    [one] 🧾 Order #{ $number }: **{ $title }** · free for one day, { $nothing } today
+    Give your card on the secure page; it closes { $until }. Nothing is charged before { $from }, then { $total } per year; cancel before with `/subscription`. If access takes long, press “Done”.
+   *[other] 🧾 Order #{ $number }: **{ $title }** · free for { $days } days, { $nothing } today
+    Give your card on the secure page; it closes { $until }. Nothing is charged before { $from }, then { $total } per year; cancel before with `/subscription`. If access takes long, press “Done”.
+    }
 order-done-gift = 🎁 Order #{ $number }: **{ $title }** has been given to { $recipient }, with nothing to pay.
 order-canceled = ✖️ Order #{ $number } cancelled. Nothing will be charged.
 order-title = 🧾 Order #{ $number } · { $title }
@@ -213,6 +234,7 @@ order-dispute-lost = closed, the bank took the payment back
 order-state-pending = Waiting to be paid
 order-state-awaiting = Payment under way: some banks take a few days
 order-state-paid = Paid, being delivered
+order-state-trial-pending = Trial not begun yet
 order-state-trial = On trial, nothing paid
 order-state-fulfilled = Paid and delivered
 order-state-expired = Expired unpaid

@@ -16,6 +16,7 @@ field-reduction = Réduction
 button-see-delivery = Voir la livraison
 button-see-order = Voir la commande
 notice-order-done = 🎉 Merci ! Votre achat est prêt.
+notice-trial-begun = 🎉 Votre essai gratuit a commencé.
 notice-order-done-gift = 🎁 Merci ! Votre cadeau est remis.
 notice-gift = 🎁 { $giver } vous offre un cadeau.
 notice-trial-used = 💳 Votre essai gratuit n’a pas pu commencer. Rien n’a été débité et rien ne le sera.
@@ -141,10 +142,15 @@ buy-yearly = à l’année
 buy-once = Un seul paiement de { $price }, sans abonnement.
 buy-renews-month = { $price } par mois. Se renouvelle chaque mois jusqu’à résiliation ; résiliable à tout moment avec `/abonnement`.
 buy-renews-year = { $price } par an. Se renouvelle chaque année jusqu’à résiliation ; résiliable à tout moment avec `/abonnement`.
-buy-trial = { $days ->
-    [one] Essai gratuit d’un jour : rien n’est prélevé avant la fin.
-   *[other] Essai gratuit de { $days } jours : rien n’est prélevé avant la fin.
+buy-trial-month = { $days ->
+    [one] 🎁 **Gratuit pendant un jour** : { $nothing } aujourd’hui, puis { $price } par mois à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
+   *[other] 🎁 **Gratuit pendant { $days } jours** : { $nothing } aujourd’hui, puis { $price } par mois à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
     }
+buy-trial-year = { $days ->
+    [one] 🎁 **Gratuit pendant un jour** : { $nothing } aujourd’hui, puis { $price } par an à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
+   *[other] 🎁 **Gratuit pendant { $days } jours** : { $nothing } aujourd’hui, puis { $price } par an à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
+    }
+buy-trial-kept-code = 🏷️ Votre code **{ $code }** ne réduit ni l’essai ni l’abonnement qui le suit : il reste gardé pour un autre achat. Pour l’utiliser ici, prenez la formule sans essai.
 buy-first-period = 🏷️ Première période à { $price }, puis le prix normal.
 buy-gift-month = Un seul paiement : un mois offert, sans renouvellement.
 buy-gift-year = Un seul paiement : un an offert, sans renouvellement.
@@ -156,6 +162,9 @@ consent-1 = En payant, je demande la livraison immédiate de ce contenu numériq
 buy-promotion-gone = 🏷️ La promotion est terminée ou sa dernière utilisation vient de partir. Voici le prix normal.
 button-full-price = Acheter au prix normal
 button-agree-and-pay = J’accepte, payer
+button-agree-and-try = J’accepte, commencer l’essai
+button-begin-trial = Commencer l’essai
+button-trial-done = C’est fait
 button-no = Non
 button-pay = Payer
 button-paid = J’ai payé
@@ -180,6 +189,18 @@ order-to-pay-gift = 🧾 Commande #{ $number } : **{ $title }** · { $total }
 order-not-now = ⏳ La page de paiement ne s’ouvre pas pour l’instant. Votre commande #{ $number } est gardée et rien n’est débité : réessayez dans un instant.
 order-too-late = ⌛ La commande #{ $number } ne peut plus être payée : son délai est passé. Rien n’a été débité.
 order-done = ✅ Commande #{ $number } : **{ $title }** est à vous, sans rien payer.
+order-to-try-month = { $days ->
+    [one] 🧾 Commande #{ $number } : **{ $title }** · essai gratuit d’un jour, { $nothing } aujourd’hui
+    Donnez votre carte sur la page sécurisée, qui se ferme { $until }. Rien n’est prélevé avant le { $from }, puis { $total } par mois ; résiliez avant avec `/abonnement`. Si l’accès tarde, appuyez sur « C’est fait ».
+   *[other] 🧾 Commande #{ $number } : **{ $title }** · essai gratuit de { $days } jours, { $nothing } aujourd’hui
+    Donnez votre carte sur la page sécurisée, qui se ferme { $until }. Rien n’est prélevé avant le { $from }, puis { $total } par mois ; résiliez avant avec `/abonnement`. Si l’accès tarde, appuyez sur « C’est fait ».
+    }
+order-to-try-year = { $days ->
+    [one] 🧾 Commande #{ $number } : **{ $title }** · essai gratuit d’un jour, { $nothing } aujourd’hui
+    Donnez votre carte sur la page sécurisée, qui se ferme { $until }. Rien n’est prélevé avant le { $from }, puis { $total } par an ; résiliez avant avec `/abonnement`. Si l’accès tarde, appuyez sur « C’est fait ».
+   *[other] 🧾 Commande #{ $number } : **{ $title }** · essai gratuit de { $days } jours, { $nothing } aujourd’hui
+    Donnez votre carte sur la page sécurisée, qui se ferme { $until }. Rien n’est prélevé avant le { $from }, puis { $total } par an ; résiliez avant avec `/abonnement`. Si l’accès tarde, appuyez sur « C’est fait ».
+    }
 order-done-gift = 🎁 Commande #{ $number } : **{ $title }** est remis à { $recipient }, sans rien payer.
 order-canceled = ✖️ Commande #{ $number } annulée. Rien ne sera débité.
 order-title = 🧾 Commande #{ $number } · { $title }
@@ -213,6 +234,7 @@ order-dispute-lost = close, la banque a repris le paiement
 order-state-pending = En attente de paiement
 order-state-awaiting = Paiement en route : certaines banques prennent quelques jours
 order-state-paid = Payée, livraison en cours
+order-state-trial-pending = Essai pas encore commencé
 order-state-trial = Essai en cours, rien n’est payé
 order-state-fulfilled = Payée et livrée
 order-state-expired = Expirée sans paiement

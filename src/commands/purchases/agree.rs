@@ -8,10 +8,11 @@ use super::wish::{CONSENT, REDUCED, Wish, exact};
 use super::{CHANGES, LOOKS, buy, cards, gift, steps};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
+use crate::domain::shop::Period;
 use crate::domain::shop::orders::quote::quote;
-use crate::domain::shop::orders::{Order, place, reading};
+use crate::domain::shop::orders::{Item, Order, place, reading};
 use crate::kernel::reply::{Button, Reply, Style};
-use crate::kernel::{Error, Link, Result};
+use crate::kernel::{Error, Link, Money, Result};
 use futures_util::FutureExt;
 
 pub(super) static AGREE: Spec = Spec {
@@ -107,6 +108,9 @@ fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {
     let say = &cx.say;
     let (total, until) = (order.total.show(say.locale), order.expires_at.map(cards::when).unwrap_or_default());
     let title = crate::kernel::text::plain(&order.title);
+    let days = order.trial_days.unwrap_or_default();
+    let from = cards::trial_end(cx.now, days);
+    let nothing = Money::zero(order.total.currency()).show(say.locale);
     let recipient = format!("<@{}>", order.recipient);
     let args = [
         ("number", order.number.into()),
@@ -114,12 +118,22 @@ fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {
         ("total", (&total).into()),
         ("until", (&until).into()),
         ("recipient", (&recipient).into()),
+        ("days", i64::from(days).into()),
+        ("from", (&from).into()),
+        ("nothing", (&nothing).into()),
     ];
+    let text = match (&order.item, order.trial_days) {
+        (Item::Plan { period: Period::Month, .. }, Some(_)) => "order-to-try-month",
+        (Item::Plan { period: Period::Year, .. }, Some(_)) => "order-to-try-year",
+        _ if order.is_gift() => "order-to-pay-gift",
+        _ => "order-to-pay",
+    };
+    let done = if order.trial_days.is_some() { "button-trial-done" } else { "button-paid" };
     let verify = cards::on("order_verify", order.number);
     // A link has no colour in Discord: beside it, what comes after paying has none either.
-    Reply::private(say.with(if order.is_gift() { "order-to-pay-gift" } else { "order-to-pay" }, &args))
-        .button(Button::to(say.t("button-pay"), link).emoji("💳"))
-        .button(Button::new(say.t("button-paid"), verify).emoji("🔄"))
+    Reply::private(say.with(text, &args))
+        .button(Button::to(say.t(cards::pay_label(order)), link).emoji("💳"))
+        .button(Button::new(say.t(done), verify).emoji("🔄"))
         .button(cards::cancel_button(say, order.number))
 }
 

@@ -6,6 +6,7 @@ use super::super::shop::browse;
 use super::super::spec::{Opt, Spec, Type};
 use super::wish::{Asked, CONSENT, Wish};
 use super::{CHANGES, YES, cards, items};
+use crate::domain::promotions;
 use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::reading::{self, Eyes};
@@ -18,6 +19,7 @@ use crate::kernel::text::{plain, shorten};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Money, Result};
 use futures_util::FutureExt;
+use jiff::Timestamp;
 
 /// How many may be asked for, as `place::QUANTITY_MAX` says.
 pub(super) const QUANTITY: Opt = Opt::optional("quantity", Type::Int(1, 100));
@@ -113,24 +115,30 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
             }
         };
     }
+    let kept = if wish.trial { promotions::kept(&mut tx, (cx.guild.id, cx.user), cx.now).await? } else { None };
     tx.end().await?;
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
-    reply = reply.card(terms(&cx.say, wish, &found));
+    reply = reply.card(terms(&cx.say, wish, (&found, kept.as_ref()), cx.now));
     reply.carried = wish.carried(found.total, found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
-    let yes = Button::new(cx.say.t("button-agree-and-pay"), agree).style(Style::Success).emoji("✅");
+    let label = if wish.trial { "button-agree-and-try" } else { "button-agree-and-pay" };
+    let yes = Button::new(cx.say.t(label), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
     Ok(reply.button(yes).button(no))
 }
 
 /// What is bought, for how much, when it renews, and what he agrees to.
-fn terms(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> Card {
+fn terms(say: &Speech<'_>, wish: &Wish, (quote, kept): (&Quote, Option<&String>), now: Timestamp) -> Card {
     let name = plain(&items::title(say, &wish.item, &quote.offer.title));
     let mut card = Card::titled(say.with("buy-title", &[("item", (&name).into())]));
-    card.body = format!("{}\n\n{}", renewal(say, wish, quote), say.t(&format!("consent-{CONSENT}")));
+    let mut about = renewal(say, wish, quote, now);
+    if let Some(code) = kept {
+        about = format!("{about}\n{}", say.with("buy-trial-kept-code", &[("code", (&plain(code)).into())]));
+    }
+    card.body = format!("{about}\n\n{}", say.t(&format!("consent-{CONSENT}")));
     if wish.quantity > 1 {
         let unit = quote.offer.unit.show(say.locale);
         let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];
@@ -155,7 +163,7 @@ fn terms(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> Card {
     card
 }
 
-fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> String {
+fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote, now: Timestamp) -> String {
     // What it costs each time; a reduction is for the first.
     let renews = matches!(wish.item, Item::Plan { .. }) && wish.recipient.is_none();
     let price = if renews { quote.list } else { quote.total };
@@ -168,6 +176,22 @@ fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> String {
             Period::Year => "buy-gift-year",
         });
     }
+    if let Some(days) = quote.offer.trial_days.filter(|_| wish.trial) {
+        let (nothing, from) = (Money::zero(quote.total.currency()).show(say.locale), cards::trial_end(now, days));
+        let args = [
+            ("days", i64::from(days).into()),
+            ("nothing", (&nothing).into()),
+            ("price", (&price).into()),
+            ("from", (&from).into()),
+        ];
+        return say.with(
+            match period {
+                Period::Month => "buy-trial-month",
+                Period::Year => "buy-trial-year",
+            },
+            &args,
+        );
+    }
     let renews = say.with(
         match period {
             Period::Month => "buy-renews-month",
@@ -179,10 +203,7 @@ fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote) -> String {
         let first = quote.total.show(say.locale);
         return format!("{}\n{renews}", say.with("buy-first-period", &[("price", (&first).into())]));
     }
-    match quote.offer.trial_days.filter(|_| wish.trial) {
-        Some(days) => format!("{}\n{renews}", say.with("buy-trial", &[("days", i64::from(days).into())])),
-        None => renews,
-    }
+    renews
 }
 
 /// A refusal with what to do next, where there is something.

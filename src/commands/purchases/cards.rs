@@ -11,7 +11,7 @@ use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Link, Money, UserId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// A command on one order.
 pub fn on(command: &str, number: i64) -> Action {
@@ -26,6 +26,11 @@ pub fn when(at: Timestamp) -> String {
 /// A day in the reader's language.
 pub fn day(at: Timestamp) -> String {
     format!("<t:{}:D>", at.as_second())
+}
+
+/// The day on which a trial that begins now is over.
+pub(super) fn trial_end(now: Timestamp, days: u32) -> String {
+    now.checked_add(SignedDuration::from_hours(i64::from(days).saturating_mul(24))).map(day).unwrap_or_default()
 }
 
 /// The button that shows an order.
@@ -74,6 +79,7 @@ pub fn state(say: &Speech<'_>, order: &Order) -> String {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
             say.t(trouble_words(trouble))
         }
+        (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
         (state, _) => say.t(&format!("order-state-{}", state.as_str())),
     };
@@ -241,6 +247,11 @@ const fn dispute_words(state: DisputeState) -> &'static str {
     }
 }
 
+/// What the button is called behind which an order is paid, or a trial is begun.
+pub(super) const fn pay_label(order: &Order) -> &'static str {
+    if order.trial_days.is_some() { "button-begin-trial" } else { "button-pay" }
+}
+
 /// What the reader may do next with an order.
 fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     let order = &receipt.order;
@@ -249,8 +260,8 @@ fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     let may_pay = buyer && order.state == OrderState::Pending && order.expires_at.is_none_or(|end| reader.now < end);
     if may_pay {
         let link = order.checkout_url.as_deref().and_then(|url| url.parse::<Link>().ok());
-        let again = || Button::new(say.t("button-pay"), on("order_pay", number)).style(Style::Primary);
-        buttons.push(link.map_or_else(again, |link| Button::to(say.t("button-pay"), link)).emoji("💳"));
+        let again = || Button::new(say.t(pay_label(order)), on("order_pay", number)).style(Style::Primary);
+        buttons.push(link.map_or_else(again, |link| Button::to(say.t(pay_label(order)), link)).emoji("💳"));
     }
     if buyer && matches!(order.state, OrderState::Pending | OrderState::Awaiting | OrderState::Paid) {
         buttons.push(Button::new(say.t("button-verify"), on("order_verify", number)).emoji("🔄"));

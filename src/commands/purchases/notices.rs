@@ -91,7 +91,11 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
         let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
         card = card.field(say.t("field-consent"), words, false);
     }
-    let text = if order.is_gift() { "notice-order-done-gift" } else { "notice-order-done" };
+    let text = match order.is_gift() {
+        true => "notice-order-done-gift",
+        false if cards::is_trial(order) => "notice-trial-begun",
+        false => "notice-order-done",
+    };
     let label = if order.is_gift() { "button-see-order" } else { "button-see-delivery" };
     let reply = Reply::private(say.t(text)).card(card).button(see(say, label, order.number));
     from_afar(reply, order.guild)

@@ -6,7 +6,7 @@
 //! - Support staff get [`Counts`]; amounts are for operators ([`Figures::income`] is `None` otherwise, and the ledger is not
 //!   asked at all).
 //! - Orders count on the day on which they were placed, and as paid whenever their money came, so that conversion is never
-//!   above one; orders free of charge don't count. Takings count on the day on which the money moved.
+//!   above one; orders free of charge don't count, and those that begin with a trial once its first payment came. Takings count on the day on which the money moved.
 
 mod export;
 mod period;

@@ -32,6 +32,7 @@ const TAKINGS: &str = "select 'ledger' as source, account as kind, width_bucket(
     group by 2, 3";
 const PLACED: &str = " union all select 'orders', 'placed', width_bucket(created_at, ?), count(*), count(paid_at) from orders \
     where guild_id = ? and currency = ? and created_at >= ? and created_at < ? and mode <> 'free' \
+      and (trial_days is null or paid_minor > 0) \
     group by 3";
 const MOVED: &str = " union all select 'mrr', kind, width_bucket(at, ?), count(*), sum(after_minor - before_minor)::bigint \
     from mrr_changes where guild_id = ? and currency = ? and at >= ? and at < ? group by 2, 3";
@@ -105,6 +106,7 @@ const THERE: &str = "(select 'plan' as source, s.plan as code, coalesce(p.name, 
     (select 'sold', o.kind, coalesce(p.name, g.name, o.code), o.units, o.amount from ( \
        select kind, coalesce(plan, product) as code, sum(quantity)::bigint as units, sum(paid_minor)::bigint as amount from orders \
        where guild_id = ? and currency = ? and paid_at >= ? and paid_at < ? and mode <> 'free' \
+         and (trial_days is null or paid_minor > 0) \
        group by kind, coalesce(plan, product) order by 3 desc, 4 desc, 2 limit ?) o \
      left join plans p on o.kind = 'plan' and p.guild_id = ? and p.code = o.code \
      left join products g on o.kind = 'product' and g.guild_id = ? and g.code = o.code \

@@ -150,6 +150,30 @@ pub fn remember(tx: &mut Tx, (guild, member): (GuildId, UserId), promotion: i64,
     );
 }
 
+#[derive(QueryableByName)]
+struct Kept {
+    #[diesel(sql_type = Text)]
+    code: String,
+}
+
+/// The code that a member keeps for a purchase, where it still counts.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn kept(tx: &mut Tx, (guild, member): (GuildId, UserId), now: Timestamp) -> Result<Option<String>> {
+    let found: Option<Kept> = tx
+        .first(
+            "looking for a code that is kept",
+            sql("select p.code from remembered_codes r join promotions p on p.guild_id = r.guild_id and p.number = r.promotion_number \
+                 where r.guild_id = ? and r.user_id = ? and p.code is not null and p.state in ('scheduled', 'active') and p.ends_at > ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(member.as_i64())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+        )
+        .await?;
+    Ok(found.map(|row| row.code))
+}
+
 /// The promotions that run by themselves, the one of the code, and the one that the member remembered, in one statement. What
 /// his open checkout for a plan holds counts as free where he asks for a plan: that checkout gives way to the new one.
 async fn load(

@@ -22,7 +22,7 @@ mod store;
 mod target;
 mod uses;
 
-pub use best::{Ask, best, check_code, remember};
+pub use best::{Ask, best, check_code, kept, remember};
 pub use caps::{BUSY_PERCENT, COOLDOWN, LONGEST, PromotionRules, Run, WINDOW, is_too_busy, is_too_soon};
 pub use code::PromoCode;
 pub use discount::{Discount, least};
