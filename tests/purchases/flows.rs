@@ -425,7 +425,8 @@ async fn a_trial_is_no_sale_in_the_figures_before_its_first_payment() {
     assert_eq!(figures(&during), figures(&before));
     world.wait_hours(24 * 3 + 1);
     assert!(world.provider.renew(0, true));
-    let told = "update payment_tasks set state = 'pending', version = version + 1, due_at = now() where kind = 'subscription'";
+    let told =
+        "update payment_tasks set state = 'pending', version = version + 1, due_at = now() where kind = 'subscription'";
     crate::support::db::run(&mut world.database.owner().await, told).await;
     world.work().await;
     assert_eq!(world.count("select paid_minor as n from orders where trial_days is not null").await, 999);
