@@ -36,7 +36,9 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     ");
     let asked = world.presses(MARIE, &choice, "Ultra · à l’année · 287,90\u{a0}€").await;
     assert_snapshot!(timeless(&asked), @"
-    Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ? Ce qui reste de la période actuelle est déduit : la différence est prélevée tout de suite, ou portée à votre crédit.
+    Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ?
+    💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit.
+    📅 Prochaine facture : 287,90 € le ⌚.
     ✅ Changer |  Non
     ");
     let switched = world.presses(MARIE, &asked, "Changer").await;
@@ -86,10 +88,26 @@ async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     world.asks(MARIE, "subscription_end", &[]).await;
     let ends = words(&world.asks(MARIE, "subscription_switch", &to("plan/ultra/month")).await);
     assert!(ends.contains("Il est résilié : rien n’est prélevé"), "{ends}");
-    // Who pays already reads that the difference is charged at once.
+    // Who pays already reads what is charged at once, and what comes next.
     world.owns(JEAN, "plan/pro/month").await;
     let paid = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
-    assert!(paid.contains("la différence est prélevée tout de suite"), "{paid}");
+    assert!(paid.contains("À payer maintenant : environ **20,00"), "{paid}");
+    let end =
+        world.count("select extract(epoch from period_end)::bigint as n from subscriptions where user_id = 11").await;
+    assert!(paid.contains(&format!("Prochaine facture : 29,99\u{A0}€ le <t:{end}:D>")), "{paid}");
+    // Half a month on, half of the difference; a smaller plan leaves something to his credit.
+    world.wait_hours(24 * 15);
+    let half = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(half.contains("environ **10,") || half.contains("environ **9,"), "{half}");
+    world.asks(BOSS, "plan_edit", &[("plan", t("ultra")), ("month_price", t("4"))]).await;
+    let less = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(
+        less.contains("Rien à payer maintenant : environ **") && less.contains("déduits de vos prochaines"),
+        "{less}"
+    );
+    world.asks(JEAN, "subscription_end", &[]).await;
+    let over = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    assert!(over.contains("Il reste résilié") && !over.contains("Prochaine facture"), "{over}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

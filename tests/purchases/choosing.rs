@@ -130,3 +130,89 @@ async fn of_two_products_of_one_name_none_is_chosen_in_silence() {
     let plan = words(&world.asks(MARIE, "buy", &[("item", t("Ultra"))]).await);
     assert!(plan.contains("par mois"), "{plan}");
 }
+
+/// Everybody has the free plan: ordering it brings nothing, and takes nothing of what waits to be paid.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_free_plan_is_not_ordered_and_cancels_nothing() {
+    let world = World::new().await;
+    world.buys(MARIE, "plan/pro/month").await;
+    for item in ["plan/free/month", "Gratuite"] {
+        let said = words(&world.asks(MARIE, "buy", &[("item", t(item))]).await);
+        assert!(said.contains("déjà celle de chaque membre"), "{said}");
+    }
+    let gift = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/free/month"))];
+    assert!(words(&world.asks(MARIE, "gift", &gift).await).contains("déjà celle de chaque membre"));
+    assert_eq!(world.count("select count(*) as n from orders where state = 'pending'").await, 1);
+    assert_eq!(world.count("select count(*) as n from orders").await, 1);
+}
+
+/// One order for a plan waits at most: the one that gives way is named before and after.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_gives_way_is_spoken_of() {
+    let world = World::new().await;
+    // Shown before there was any.
+    let early = world.asks(MARIE, "buy", &[("item", t("plan/ultra/month"))]).await;
+    assert!(!words(&early).contains("sera annulée"), "{early:?}");
+    world.buys(MARIE, "plan/pro/month").await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/ultra/month"))]).await;
+    assert!(
+        words(&offer).contains("Votre commande #1 (**Pro**), pas encore payée, sera annulée si vous acceptez"),
+        "{offer:?}"
+    );
+    assert!(labels(&offer).contains(&"🧾 Voir la commande".to_owned()), "{:?}", labels(&offer));
+    assert_eq!(world.count("select count(*) as n from orders where state = 'pending'").await, 1, "shown only");
+    let paying = words(&world.presses(MARIE, &early, "J’accepte, payer").await);
+    assert!(paying.contains("Votre commande #1 (**Pro**), pas encore payée, est annulée"), "{paying}");
+    assert_eq!(world.count("select number as n from orders where state = 'pending'").await, 2);
+    let again = words(&world.presses(MARIE, &early, "J’accepte, payer").await);
+    assert!(again.contains("Commande #2") && !again.contains("est annulée"), "{again}");
+    // A product is in no plan's way.
+    let product = words(&world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await);
+    assert!(!product.contains("sera annulée"), "{product}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_it_already_is_told_until_when_and_what_another_one_brings() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    run(&mut owner, "update variants set stock = 9 where product = 'role'; update shops set updated_at = now()").await;
+    let asks = async |who, item: &'static str, many: i64| {
+        words(&world.asks(who, "buy", &[("item", t(item)), ("quantity", n(many))]).await)
+    };
+    assert!(!asks(MARIE, "product/role/standard", 1).await.contains("À savoir"));
+    world.owns(MARIE, "product/role/standard").await;
+    let day = async |days: i64| {
+        let end = format!("select extract(epoch from max(ends_at))::bigint + {days} * 86400 as n from entitlements");
+        format!("<t:{}:D>", world.count(&end).await)
+    };
+    let said = asks(MARIE, "product/role/standard", 2).await;
+    let (until, end) = (day(0).await, day(60).await);
+    assert!(
+        said.contains(&format!("Vous l’avez déjà jusqu’au {until} : ces jours s’ajoutent à la suite, jusqu’au {end}")),
+        "{said}"
+    );
+    // For somebody else it is nobody's business what he has.
+    let gift = [("member", Raw::Member(someone(MARIE))), ("item", t("product/role/standard"))];
+    assert!(!words(&world.asks(JEAN, "gift", &gift).await).contains("À savoir"));
+    // Once it is for good there is nothing to sell.
+    run(&mut owner, "update products set days = null where code = 'role'").await;
+    assert!(asks(MARIE, "product/role/standard", 1).await.contains("c’est sans limite de durée"));
+    run(&mut owner, "update entitlements set ends_at = null").await;
+    assert!(asks(MARIE, "product/role/standard", 1).await.contains("Vous avez déjà ce que cet article donne"));
+    // A plan that staff gave for some days, and then for good.
+    let granted =
+        [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("given_days", n(7)), ("reason", t("Concours"))];
+    world.asks(BOSS, "grant", &granted).await;
+    let said = asks(JEAN, "plan/pro/month", 1).await;
+    assert!(said.contains("Vous avez déjà cette formule jusqu’au") && said.contains("ne s’y ajoutent pas"), "{said}");
+    run(&mut owner, "update entitlements set ends_at = null").await;
+    assert!(asks(JEAN, "plan/pro/month", 1).await.contains("Vous avez déjà ce que cet article donne"));
+    // A role that he wears without any purchase.
+    let role =
+        shellia::kernel::RoleId::try_from(world.count("select role_id as n from products where code = 'role'").await)
+            .unwrap();
+    let mut call = world.call(PAUL, "buy", &[("item", t("product/role/standard"))]);
+    call.person.roles.push(role);
+    let said = words(&world.answer(&call).await);
+    assert!(said.contains("Vous portez déjà ce rôle sur le serveur"), "{said}");
+}

@@ -61,6 +61,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let new = wish.order(cx, from, Some(CONSENT));
     let mut tx = super::payments(cx).await?;
+    let waited = place::gives_way(&mut tx, cx.guild.id, cx.user, &wish.item).await?;
     let placed = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {
         Ok(found) => place::place(&mut tx, &new, found.reduction.as_ref(), &cx.app.shop, cx.now).await,
         Err(error) => Err(error),
@@ -80,7 +81,13 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     };
     tx.commit().await?;
-    pay(cx, &order).await
+    let mut reply = pay(cx, &order).await?;
+    if let Some(place::Waiting { number, title }) = waited {
+        let title = crate::kernel::text::plain(&title);
+        let gave_way = cx.say.with("order-gave-way", &[("number", number.into()), ("title", (&title).into())]);
+        reply.text = format!("{gave_way}\n{}", reply.text);
+    }
+    Ok(reply)
 }
 
 /// Opens the checkout of an order and says where it is paid.

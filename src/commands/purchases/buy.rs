@@ -11,7 +11,7 @@ use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
-use crate::domain::shop::orders::place;
+use crate::domain::shop::orders::place::{self, Waiting};
 use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::domain::shop::orders::shelf::OnSale;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
@@ -19,7 +19,7 @@ use crate::kernel::text::{plain, shorten};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Money, Result};
 use futures_util::FutureExt;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// How many may be asked for, as `place::QUANTITY_MAX` says.
 pub(super) const QUANTITY: Opt = Opt::optional("quantity", Type::Int(1, 100));
@@ -115,19 +115,55 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
             }
         };
     }
+    let waiting = place::gives_way(&mut tx, cx.guild.id, cx.user, &wish.item).await?;
     let kept = if wish.trial { promotions::kept(&mut tx, (cx.guild.id, cx.user), cx.now).await? } else { None };
     tx.end().await?;
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
-    reply = reply.card(terms(&cx.say, wish, (&found, kept.as_ref()), cx.now));
+    let mut card = terms(&cx.say, wish, (&found, kept.as_ref()), cx.now);
+    let lines = heed(cx, wish, &found, waiting.as_ref()).join("\n");
+    card = card.field(cx.say.t("buy-field-heed"), lines, false);
+    reply = reply.card(card);
     reply.carried = wish.carried(found.total, found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
     let label = if wish.trial { "button-agree-and-try" } else { "button-agree-and-pay" };
     let yes = Button::new(cx.say.t(label), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
-    Ok(reply.button(yes).button(no))
+    reply = reply.button(yes).button(no);
+    Ok(match waiting {
+        Some(waiting) => reply.button(cards::order_button(&cx.say, waiting.number)),
+        None => reply,
+    })
+}
+
+/// What he should know before he agrees: that he has it already, and that an order of his gives way.
+fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> Vec<String> {
+    let (say, offer) = (&cx.say, &quote.offer);
+    let mut lines = Vec::new();
+    let until = offer.held_until.map(cards::day).unwrap_or_default();
+    let days = offer.days.filter(|days| *days > 0).map(|days| i64::from(days).saturating_mul(i64::from(wish.quantity)));
+    let end = offer.held_until.zip(days).and_then(|(held, days)| {
+        held.checked_add(SignedDuration::from_hours(days.saturating_mul(24))).ok().map(cards::day)
+    });
+    let worn = wish.recipient.is_none() && offer.role.is_some_and(|role| cx.roles.contains(&role));
+    let about = match (offer.held_until, &wish.item, &end) {
+        (Some(_), Item::Plan { .. }, _) => Some("buy-held-plan"),
+        (Some(_), Item::Product { .. }, Some(_)) => Some("buy-held-extends"),
+        (Some(_), Item::Product { .. }, None) => Some("buy-held-for-good"),
+        (None, Item::Product { .. }, _) if worn => Some("buy-worn"),
+        (None, ..) => None,
+    };
+    if let Some(id) = about {
+        let end = end.unwrap_or_default();
+        lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
+    }
+    if let Some(Waiting { number, title }) = waiting {
+        let title = plain(title);
+        lines.push(say.with("buy-gives-way", &[("number", (*number).into()), ("title", (&title).into())]));
+    }
+    lines
 }
 
 /// What is bought, for how much, when it renews, and what he agrees to.

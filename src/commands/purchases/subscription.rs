@@ -9,24 +9,27 @@ use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{Change, Refused};
 use crate::domain::shop::catalogue::names::names;
-use crate::domain::shop::changes::{self, Wish};
+use crate::domain::shop::changes::{self, Difference, Wish};
 use crate::domain::shop::customers::{self, Customer};
-use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::shelf::{self, OnSale};
+use crate::domain::shop::orders::{Item, reading};
 use crate::domain::shop::subscriptions::{self, Subscription, entitlement_key};
 use crate::domain::shop::{SubscriptionState, entitlements};
 use crate::jobs::payments::look;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
-use crate::kernel::{Error, GuildId, Link, Result};
+use crate::kernel::{Error, GuildId, Link, Money, Result};
 use futures_util::FutureExt;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::time::{Duration, Instant};
 
 /// For how long it is looked again whether a worker has written down a change, and how long after one look the next comes. A
 /// provider that answers slowly is asked once.
 const WRITTEN_BY: Duration = Duration::from_millis(2_500);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
+
+/// How long after a period began its order may say that it was paid: each is counted by another clock, months by the calendar.
+const FIRST_WITHIN: SignedDuration = SignedDuration::from_hours(72);
 
 pub(super) static SUBSCRIPTION: Spec = Spec { name: "subscription", run: |cx, args| show(cx, args).boxed(), ..LOOKS };
 
@@ -272,22 +275,63 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(reply);
     };
     let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
-    Ok(asked(cx, &found, &one))
+    asked(cx, &found, &one).await
 }
 
 /// What a change to a plan would cost, with the button that makes it.
-fn asked(cx: &Cx<'_>, found: &Subscription, one: &OnSale) -> Reply {
+async fn asked(cx: &mut Cx<'_>, found: &Subscription, one: &OnSale) -> Result<Reply> {
+    let paid = paid(cx, found).await?;
     let say = &cx.say;
     let (name, price) = (plain(&items::title(say, &one.item, &one.title)), one.unit.show(say.locale));
     let end = found.trial_end.map(cards::day).unwrap_or_default();
     let id = switch_words(found);
-    let text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
+    let mut text = say.with(id, &[("plan", (&name).into()), ("price", (&price).into()), ("end", (&end).into())]);
+    if found.state != SubscriptionState::Trialing {
+        text = format!("{text}\n{}", moves(cx, found, paid, one));
+    }
     let mut reply = Reply::private(text);
     let total = exact(one.unit);
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
     let yes = Action::new("subscription_confirm").with("from", cx.request);
     let yes = Button::new(say.t("button-switch-confirm"), yes).style(Style::Success).emoji("✅");
-    reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline")))
+    Ok(reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline"))))
+}
+
+/// What the present period cost: of the first one, less than the price where it was reduced.
+async fn paid(cx: &mut Cx<'_>, found: &Subscription) -> Result<Money> {
+    let Some(number) = found.order else { return Ok(found.price) };
+    let mut tx = super::own(cx).await?;
+    let order = reading::order(&mut tx, cx.guild.id, number).await;
+    tx.end().await?;
+    let is_first = |paid: Timestamp| {
+        found.begins().is_some_and(|begun| begun.checked_sub(FIRST_WITHIN).is_ok_and(|from| from <= paid))
+    };
+    Ok(match order {
+        Ok(order) if !order.discount.is_zero() && order.item == item(found) && order.paid_at.is_some_and(is_first) => {
+            order.total
+        }
+        Ok(_) | Err(Error::NotFound(_)) => found.price,
+        Err(error) => return Err(error),
+    })
+}
+
+/// What a change moves at once, and what comes next.
+fn moves(cx: &Cx<'_>, found: &Subscription, paid: Money, one: &OnSale) -> String {
+    let say = &cx.say;
+    let Item::Plan { period, .. } = &one.item else { return String::new() };
+    let Some(Difference { due, credit, next }) = changes::difference(found, paid, (one.unit, *period), cx.now) else {
+        return say.t("subscription-switch-unknown");
+    };
+    let (amount, id) = match (due.is_zero(), credit.is_zero()) {
+        (false, _) => (due, "subscription-switch-due"),
+        (true, false) => (credit, "subscription-switch-credit"),
+        (true, true) => (due, "subscription-switch-even"),
+    };
+    let (amount, next) = (amount.show(say.locale), cards::day(next));
+    let price = one.unit.show(say.locale);
+    let args = [("amount", (&amount).into()), ("next", (&next).into()), ("price", (&price).into())];
+    let then = if found.ends_with_period { "subscription-switch-ends" } else { "subscription-switch-next" };
+    format!("{}\n{}", say.with(id, &args), say.with(then, &args))
 }
 
 async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
@@ -303,7 +347,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let all = plans(cx, &found).await?;
     let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;
     if exact(one.unit) != total {
-        let mut reply = asked(cx, &found, &one);
+        let mut reply = asked(cx, &found, &one).await?;
         reply.text = format!("{}\n{}", cx.say.t("buy-price-changed"), reply.text);
         return Ok(reply);
     }

@@ -3,10 +3,11 @@
 //! A repeat of the same request finds the same change, and so does the same wish while nobody knows what became of it and
 //! nothing else was wished since. Acts as the *payments* duty.
 
+use super::Period;
 use super::subscriptions::Subscription;
 use crate::db::{Tx, sql};
 use crate::kernel::error::Cause;
-use crate::kernel::{Error, GuildId, Result};
+use crate::kernel::{Error, GuildId, Money, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +42,42 @@ impl Wish {
             Self::End | Self::GoOn => None,
         }
     }
+}
+
+/// What a change of plan moves at once, about: the provider counts by the second, and taxes are its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// What is charged now.
+    pub due: Money,
+    /// What stays to his credit and comes off the next invoices.
+    pub credit: Money,
+    /// When the next invoice comes.
+    pub next: Timestamp,
+}
+
+/// What changing a subscription, whose present period cost `paid`, to a price moves at once: what is left of the period comes off,
+/// and the same time, or with another rhythm a whole new period, is charged (Stripe, "Prorations"). `None` across currencies.
+pub fn difference(
+    found: &Subscription,
+    paid: Money,
+    (unit, period): (Money, Period),
+    now: Timestamp,
+) -> Option<Difference> {
+    if unit.currency() != paid.currency() {
+        return None;
+    }
+    let begun = found.begins()?;
+    let whole = i128::from(found.period_end.as_second().saturating_sub(begun.as_second())).max(1);
+    let rest = i128::from(found.period_end.as_second().saturating_sub(now.as_second())).clamp(0, whole);
+    let share = |money: Money| (i128::from(money.minor()) * rest + whole / 2) / whole;
+    let (cost, next) = if period == found.period {
+        (share(unit), found.period_end)
+    } else {
+        (i128::from(unit.minor()), period.after(now)?)
+    };
+    let more = cost - share(paid);
+    let money = |minor: i128| Money::new(i64::try_from(minor.max(0)).ok()?, unit.currency()).ok();
+    Some(Difference { due: money(more)?, credit: money(-more)?, next })
 }
 
 /// A change to send.
@@ -122,4 +159,73 @@ pub fn told(tx: &mut Tx, guild: GuildId, change: &ToSend, done: bool, now: Times
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(change.id),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::shop::SubscriptionState;
+    use crate::kernel::{Currency, UserId};
+
+    fn euros(minor: i64) -> Money {
+        Money::new(minor, Currency::EUR).unwrap()
+    }
+
+    fn at(day: &str) -> Timestamp {
+        format!("{day}T00:00:00Z").parse().unwrap()
+    }
+
+    /// 9.99 a month, from the first of November on.
+    fn monthly() -> Subscription {
+        Subscription {
+            id: "sub_1".into(),
+            user: UserId::new(10).unwrap(),
+            order: None,
+            plan: "pro".into(),
+            period: Period::Month,
+            state: SubscriptionState::Active,
+            price: euros(999),
+            line: None,
+            period_end: at("2026-12-01"),
+            ends_with_period: false,
+            trial_end: None,
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_period_comes_off_and_the_same_time_is_charged() {
+        let found = monthly();
+        for (day, unit, due, credit) in [
+            ("2026-11-01", 2999, 2000, 0),
+            ("2026-11-16", 2999, 1000, 0),
+            ("2026-12-01", 2999, 0, 0),
+            ("2026-11-16", 499, 0, 250),
+            ("2026-11-16", 999, 0, 0),
+        ] {
+            let moved = difference(&found, euros(999), (euros(unit), Period::Month), at(day)).unwrap();
+            assert_eq!(
+                (moved.due.minor(), moved.credit.minor(), moved.next),
+                (due, credit, at("2026-12-01")),
+                "{day} {unit}"
+            );
+        }
+        // Of a first month that cost half, half comes off.
+        let reduced = difference(&found, euros(500), (euros(2999), Period::Month), at("2026-11-01")).unwrap();
+        assert_eq!(reduced.due.minor(), 2499);
+    }
+
+    #[test]
+    fn another_rhythm_begins_now_with_a_whole_period() {
+        let moved = difference(&monthly(), euros(999), (euros(9990), Period::Year), at("2026-11-16")).unwrap();
+        assert_eq!((moved.due.minor(), moved.next), (9490, at("2027-11-16")));
+        let yearly = Subscription { period: Period::Year, period_end: at("2027-11-01"), ..monthly() };
+        let moved = difference(&yearly, euros(36500), (euros(999), Period::Month), at("2026-11-02")).unwrap();
+        assert_eq!((moved.due.minor(), moved.credit.minor(), moved.next), (0, 35401, at("2026-12-02")));
+    }
+
+    #[test]
+    fn no_difference_is_told_across_currencies() {
+        let dollars = Money::new(2999, "usd".parse().unwrap()).unwrap();
+        assert_eq!(difference(&monthly(), euros(999), (dollars, Period::Month), at("2026-11-16")), None);
+    }
 }

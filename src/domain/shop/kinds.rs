@@ -1,6 +1,7 @@
 //! The closed lists of the shop: states of orders and subscriptions, periods, kinds of products, sources of entitlements.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 
 /// Gives an enum its words in the database.
 macro_rules! words {
@@ -92,6 +93,25 @@ words! {
         Month = "month",
         /// A year.
         Year = "year",
+    }
+}
+
+impl Period {
+    fn span(self) -> Span {
+        match self {
+            Self::Month => 1.month(),
+            Self::Year => 1.year(),
+        }
+    }
+
+    /// A month or a year later by the calendar, in UTC as the provider counts.
+    pub fn after(self, from: Timestamp) -> Option<Timestamp> {
+        from.to_zoned(TimeZone::UTC).checked_add(self.span()).ok().map(|later| later.timestamp())
+    }
+
+    /// A month or a year earlier.
+    pub fn before(self, until: Timestamp) -> Option<Timestamp> {
+        until.to_zoned(TimeZone::UTC).checked_sub(self.span()).ok().map(|earlier| earlier.timestamp())
     }
 }
 

@@ -52,6 +52,13 @@ pub struct Subscription {
     pub trial_end: Option<Timestamp>,
 }
 
+impl Subscription {
+    /// When the present period began, by the calendar as the provider counts.
+    pub fn begins(&self) -> Option<Timestamp> {
+        self.period.before(self.period_end)
+    }
+}
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = Text)]

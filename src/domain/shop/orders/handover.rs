@@ -110,7 +110,7 @@ fn entitle(tx: &mut Tx, order: &Order, goods: &Goods, now: Timestamp) {
         (Item::Plan { .. }, _) if order.mode == Mode::Subscription => return,
         (Item::Plan { code, period }, _) => {
             let free = order.mode == Mode::Free;
-            (What::Plan(code.clone()), if free { None } else { period_after(from, *period) })
+            (What::Plan(code.clone()), if free { None } else { period.after(from) })
         }
         (Item::Product { .. }, "plan_days") => {
             let Some(plan) = goods.plan.clone() else { return };
@@ -139,15 +139,6 @@ fn entitle(tx: &mut Tx, order: &Order, goods: &Goods, now: Timestamp) {
 fn days_after(from: Timestamp, days: Option<i32>, quantity: u32) -> Option<Timestamp> {
     let hours = i64::from(days?).checked_mul(24)?.checked_mul(i64::from(quantity))?;
     from.checked_add(hours.hours()).ok()
-}
-
-/// A month or a year later by the calendar, in UTC as the provider counts.
-fn period_after(from: Timestamp, period: Period) -> Option<Timestamp> {
-    let span = match period {
-        Period::Month => 1.month(),
-        Period::Year => 1.year(),
-    };
-    from.to_zoned(jiff::tz::TimeZone::UTC).checked_add(span).ok().map(|later| later.timestamp())
 }
 
 /// Writes down what was handed over, and hands over the keys that the order holds.

@@ -5,6 +5,7 @@
 use super::Item;
 use super::place::{NewOrder, QUANTITY_MAX};
 use crate::db::{Tx, sql};
+use crate::domain::shop::catalogue::price::FREE_PLAN;
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::{Currency, Error, Money, Result, RoleId};
 use diesel::QueryableByName;
@@ -25,6 +26,10 @@ pub struct Offer {
     pub days: Option<i32>,
     /// Units or keys that nobody holds now; `None`: without a limit. An order that this request placed holds its own.
     pub left: Option<i64>,
+    /// Until when its buyer has the same already, without a subscription; of a gift it isn't told.
+    pub held_until: Option<Timestamp>,
+    /// The role that a product gives.
+    pub role: Option<RoleId>,
 }
 
 #[derive(QueryableByName)]
@@ -62,6 +67,10 @@ struct OfferRow {
     /// Whether the role that it gives was deleted.
     #[diesel(sql_type = Bool)]
     role_gone: bool,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    held_until: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    role_id: Option<i64>,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -81,6 +90,9 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     }
     if new.recipient == Some(new.buyer.user) {
         return Err(Error::Conflict("error-shop-gift-self"));
+    }
+    if matches!(&new.item, Item::Plan { code, .. } if code == FREE_PLAN) {
+        return Err(Error::Conflict("error-shop-free-plan"));
     }
     let is_plan = matches!(new.item, Item::Plan { .. });
     if is_plan && new.quantity != 1 {
@@ -114,6 +126,8 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
         days: row.days,
         left: row.units,
+        held_until: row.held_until.filter(|_| new.recipient.is_none()).map(|at| at.to_jiff()),
+        role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
     })
 }
 
@@ -147,9 +161,11 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        exists (select from trials t where t.guild_id = p.guild_id and t.user_id = ?) as tried, \
                        exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
                                and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds, null::integer as days, null::bigint as units, \
-                       ? and exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                               and e.revoked_at is null and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
-                       exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone \
+                       exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
+                               and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
+                       exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
+                       (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
@@ -157,8 +173,10 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
-                .bind::<Bool, _>(new.recipient.is_some())
                 .bind::<BigInt, _>(gets)
+                .bind::<Bool, _>(new.recipient.is_some())
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)
@@ -182,13 +200,19 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                            or (g.kind = 'plan_days' and e.plan = g.plan \
                                and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
                        g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
-                         and a.role_id = g.role_id and a.why = 'gone') as role_gone \
+                         and a.role_id = g.role_id and a.why = 'gone') as role_gone, \
+                       (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
+                        and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
+                       case when g.kind = 'role' then g.role_id end as role_id \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                        join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = g.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(gets)
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)

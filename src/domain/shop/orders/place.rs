@@ -180,6 +180,34 @@ struct OpenOrder {
     state: String,
 }
 
+/// An order for a plan that waits to be paid: another one for a plan takes its place.
+#[derive(QueryableByName, Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    #[diesel(sql_type = BigInt)]
+    pub number: i64,
+    /// What it is for.
+    #[diesel(sql_type = Text)]
+    pub title: String,
+}
+
+/// The order of a member that gives way where he orders this: whoever is shown an offer or has agreed to one is told of it.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn gives_way(tx: &mut Tx, guild: GuildId, user: UserId, item: &Item) -> Result<Option<Waiting>> {
+    if !matches!(item, Item::Plan { .. }) {
+        return Ok(None);
+    }
+    tx.first(
+        "looking for an order that gives way",
+        sql("select number, title from orders where guild_id = ? and user_id = ? and kind = 'plan' and state = 'pending'")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(user.as_i64()),
+    )
+    .await
+}
+
 /// Cancels the member's open checkout for a plan, so that there is one at most. One whose money is on its way stays.
 async fn give_way(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<()> {
     let open: Option<OpenOrder> = tx
