@@ -24,6 +24,7 @@ ticket-cut = 📄 A message is too long to fit here: the whole text is in the at
 ticket-title = 🎫 Ticket #{ $number } · { $subject }
 ticket-unassigned = Nobody
 ticket-closed-by-clock = by itself, with no new reply
+state-waits-for-you = Waiting for your answer
 field-state = State
 field-category = Category
 field-priority = Priority

@@ -24,6 +24,7 @@ ticket-cut = 📄 Un message est trop long pour tenir ici : le texte entier est 
 ticket-title = 🎫 Ticket #{ $number } · { $subject }
 ticket-unassigned = Personne
 ticket-closed-by-clock = de lui-même, sans nouvelle réponse
+state-waits-for-you = En attente de votre réponse
 field-state = État
 field-category = Catégorie
 field-priority = Priorité

@@ -47,11 +47,12 @@ const fn tone(ticket: &Ticket) -> Tone {
     }
 }
 
-/// The facts of a ticket that its opener may see.
-fn facts(say: &Speech<'_>, ticket: &Ticket) -> Card {
+/// The facts of a ticket that its opener may see; whether it is his `own` who looks.
+fn facts(say: &Speech<'_>, ticket: &Ticket, own: bool) -> Card {
+    let state = if own { phrases::own_state } else { phrases::state };
     let nobody = || say.t("ticket-unassigned");
     let mut card = Card::titled(title(say, ticket))
-        .field(say.t("field-state"), phrases::state(say, ticket.state), true)
+        .field(say.t("field-state"), state(say, ticket.state), true)
         .field(say.t("field-category"), phrases::category(say, ticket.category), true)
         .field(say.t("field-priority"), phrases::priority(say, ticket.priority), true)
         .field(say.t("field-created"), phrases::ago(ticket.created_at), true)
@@ -76,9 +77,9 @@ fn closed(say: &Speech<'_>, closing: &crate::domain::tickets::Closing) -> String
 }
 
 /// What staff see beside: who, plan, the clock.
-fn staff_facts(say: &Speech<'_>, ticket: &Ticket) -> Card {
+fn staff_facts(say: &Speech<'_>, ticket: &Ticket, own: bool) -> Card {
     let opener = format!("{} ({})", phrases::person(ticket.opener), plain(&ticket.opener_name));
-    facts(say, ticket)
+    facts(say, ticket, own)
         .field(say.t("field-opener"), opener, true)
         .field(say.t("field-plan"), phrases::plan(say, &ticket.plan), true)
         .field(say.t("field-sla"), clock(say, ticket), true)
@@ -118,7 +119,8 @@ impl Reader<'_> {
 pub fn view(say: &Speech<'_>, reader: &Reader<'_>, view: &View) -> Reply {
     let staff = reader.actor.is_staff();
     let ticket = &view.ticket;
-    let mut head = if staff { staff_facts(say, ticket) } else { facts(say, ticket) };
+    let own = reader.is(ticket.opener);
+    let mut head = if staff { staff_facts(say, ticket, own) } else { facts(say, ticket, own) };
     // What he was told of the ticket itself, such as that it is closed, belongs to no message.
     if let Some(told) = view.deliveries.iter().rev().find(|delivery| delivery.message_id.is_none()) {
         head = head.field(say.t("field-delivery"), delivery_text(say, told), true);
@@ -315,7 +317,7 @@ fn excerpt(message: &Message, room: usize) -> String {
 /// do.
 pub fn staff_card(say: &Speech<'_>, view: &View, opening: Option<&Message>) -> Reply {
     let ticket = &view.ticket;
-    let mut card = staff_facts(say, ticket);
+    let mut card = staff_facts(say, ticket, false);
     let newest = view.messages.iter().rev().find(|message| message.kind != MessageKind::Note);
     let opening = opening.filter(|opening| newest.is_none_or(|newest| newest.id != opening.id));
     let began = opening.map(|opening| excerpt(opening, OPENING_MAX));

@@ -65,6 +65,15 @@ fn staff_answers_wait_for_the_opener_and_his_answer_goes_on() {
 }
 
 #[test]
+fn what_the_opener_adds_leaves_a_ticket_new_that_nobody_has() {
+    let ticket = fresh().answered_by_opener(&rules(), at(HOUR)).unwrap();
+    assert_eq!((ticket.state, ticket.assignee, ticket.updated_at), (State::Open, None, at(HOUR)));
+    assert_eq!(ticket.sla, fresh().sla, "the clock runs on");
+    let ticket = ticket.claimed_by(user(20), &rules(), at(2 * HOUR)).unwrap();
+    assert_eq!(ticket.answered_by_opener(&rules(), at(3 * HOUR)).unwrap().state, State::InProgress);
+}
+
+#[test]
 fn thanks_do_not_reopen() {
     let ticket = fresh().resolved(&rules(), at(HOUR)).unwrap().answered_by_opener(&rules(), at(2 * HOUR)).unwrap();
     assert_eq!((ticket.state, ticket.resolved_at), (State::Resolved, Some(at(HOUR))));
