@@ -109,7 +109,7 @@ async fn offer(app: &App, call: &Call, home: &Home) -> Result<Reply> {
 
 fn line(say: &Speech<'_>, ticket: &Ticket) -> String {
     let subject = plain(&shorten(&ticket.subject, SUBJECT_MAX));
-    format!("**#{}** {subject} · {}", ticket.number, phrases::state(say, ticket.state))
+    format!("**#{}** {subject} · {}", ticket.number, phrases::own_state(say, ticket.state))
 }
 
 fn answer_button(say: &Speech<'_>, ticket: &Ticket) -> Button {

@@ -39,7 +39,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     let seen = world.asks(&marie(), "ticket_view", &[id()]).await;
     assert_snapshot!(timeless(&seen), @"
     [🎫 Ticket #1 · Paiement refusé]
-    État = ⏳ En attente du membre
+    État = ⏳ En attente de votre réponse
     Catégorie = 💳 Facturation
     Priorité = 🟠 Haute
     Ouvert = ⌚
@@ -253,11 +253,17 @@ async fn who_answers_first_gets_a_ticket_that_nobody_had() {
     let world = World::new().await;
     let id = world.opens(&marie(), "x").await;
     world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t("Vite !"))]).await;
+    let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(id))]).await);
+    assert!(view.contains("État = 🆕 Ouvert") && view.contains("Responsable = Personne"), "nobody began: {view}");
     let reply = |text: &'static str| [("id", n(id)), ("message", t(text))];
     let first = words(&world.asks(&paul(), "ticket_reply", &reply("Bonjour")).await);
     assert!(first.contains("Le membre va être prévenu") && first.contains("il est maintenant à vous"), "{first}");
     let second = words(&world.asks(&ines(), "ticket_reply", &reply("Moi aussi")).await);
     assert!(second.contains("Le membre va être prévenu") && !second.contains("maintenant à vous"), "{second}");
+    let hers = words(&world.asks(&marie(), "ticket_list", &[]).await);
+    assert!(hers.contains("En attente de votre réponse"), "{hers}");
+    let theirs = words(&world.asks(&paul(), "ticket_list", &[]).await);
+    assert!(theirs.contains("En attente du membre"), "{theirs}");
     let view = words(&world.asks(&marie(), "ticket_view", &[("id", n(id))]).await);
     assert!(view.contains("Responsable = <@20>"), "{view}");
     let audited =

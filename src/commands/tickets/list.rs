@@ -71,7 +71,7 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(empty(cx, &filter, staff));
     }
     let mut card = Card::titled(cx.say.t(if staff { "list-title-staff" } else { "list-title" }));
-    card.body = page.tickets.iter().map(|ticket| line(&cx.say, ticket, staff)).collect::<Vec<_>>().join("\n");
+    card.body = page.tickets.iter().map(|ticket| line(&cx.say, ticket, (staff, cx.user))).collect::<Vec<_>>().join("\n");
     if card.body.is_empty() {
         card.body = cx.say.t("list-end");
     }
@@ -108,14 +108,15 @@ fn turn(cx: &Cx<'_>, args: &Args, (label, emoji): (&str, &str), (option, number)
     Button::new(cx.say.t(label), action.with(option, number)).emoji(emoji)
 }
 
-fn line(say: &Speech<'_>, ticket: &Ticket, staff: bool) -> String {
+fn line(say: &Speech<'_>, ticket: &Ticket, (staff, reader): (bool, UserId)) -> String {
+    let state = if ticket.opener == reader { phrases::own_state } else { phrases::state };
     let subject = plain(&shorten(&ticket.subject, 60));
     let mut line = format!(
         "{} **#{}** {} {subject} · {} · {}",
         phrases::priority_emoji(ticket.priority),
         ticket.number,
         phrases::category_emoji(ticket.category),
-        phrases::state(say, ticket.state),
+        state(say, ticket.state),
         phrases::ago(ticket.updated_at),
     );
     if staff {

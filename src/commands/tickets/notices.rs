@@ -49,7 +49,7 @@ pub fn state_changed(say: &Speech<'_>, ticket: &Ticket, rules: &TicketRules, now
         (State::Open | State::InProgress | State::WaitingUser, _) => say.with("notice-goes-on", &[number]),
     };
     let mut card =
-        Card::titled(title(say, ticket)).field(say.t("field-state"), phrases::state(say, ticket.state), true);
+        Card::titled(title(say, ticket)).field(say.t("field-state"), phrases::own_state(say, ticket.state), true);
     if let Some(reason) = ticket.closing.as_ref().and_then(|closing| closing.reason.as_deref()) {
         card = card.field(say.t("field-reason"), plain(reason), false);
     }

@@ -54,6 +54,14 @@ pub fn state(say: &Speech<'_>, state: State) -> String {
     format!("{} {}", state_emoji(state), say.t(&format!("choice-{}", state.as_str())))
 }
 
+/// Where somebody's own ticket stands, as he is told: it waits for him, not for "the member".
+pub fn own_state(say: &Speech<'_>, standing: State) -> String {
+    match standing {
+        State::WaitingUser => format!("{} {}", state_emoji(standing), say.t("state-waits-for-you")),
+        State::Open | State::InProgress | State::Resolved | State::Closed => state(say, standing),
+    }
+}
+
 /// A time that Discord shows as "2 hours ago" in the reader's language (Discord, "Message formatting: Timestamps").
 pub fn ago(at: Timestamp) -> String {
     format!("<t:{}:R>", at.as_second())
@@ -110,7 +118,7 @@ pub fn unfit(say: &Speech<'_>, why: Unfit, rules: &TicketRules) -> String {
     }
 }
 
-/// The word for a plan's code, else the code.
-pub fn plan(say: &Speech<'_>, code: &str) -> String {
-    say.find(&format!("plan-{code}"), &[]).unwrap_or_else(|| plain(code))
+/// The word for a plan's code, else its name, else the code.
+pub fn plan(say: &Speech<'_>, code: &str, name: Option<&str>) -> String {
+    say.find(&format!("plan-{code}"), &[]).unwrap_or_else(|| plain(name.unwrap_or(code)))
 }

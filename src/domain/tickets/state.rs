@@ -46,14 +46,16 @@ impl Ticket {
         Ok(Self { assignee, first_response_at, resolved_at: None, auto_close_at, ..ticket })
     }
 
-    /// The opener answered: staff go on. A word of thanks doesn't reopen what is solved.
+    /// The opener answered: staff go on with what they had begun; what nobody has looked at stays new, whatever he adds. A word
+    /// of thanks doesn't reopen what is solved.
     ///
     /// # Errors
     /// When it is closed.
     pub fn answered_by_opener(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
         let ticket = self.not_closed(rules, now)?;
         match ticket.state {
-            State::Open | State::InProgress | State::WaitingUser => {
+            State::Open => Ok(Self { auto_close_at: None, updated_at: now, ..ticket }),
+            State::InProgress | State::WaitingUser => {
                 Ok(Self { auto_close_at: None, ..ticket.moved_to(State::InProgress, rules, now) })
             }
             State::Resolved | State::Closed => Ok(Self { updated_at: now, ..ticket }),
@@ -162,7 +164,7 @@ impl Ticket {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }
         let sla = ticket.sla.allow(rules.allowance(ticket.priority), rules.allowance(priority), now);
-        Ok(Self { priority, sla, updated_at: now, ..ticket })
+        Ok(Self { priority, priority_by_plan: false, sla, updated_at: now, ..ticket })
     }
 
     /// It turns out to be about something else.

@@ -30,6 +30,7 @@ fn fresh() -> Ticket {
         subject: "Paiement refusé".into(),
         category: Category::Billing,
         priority: Priority::Medium,
+        priority_by_plan: false,
         state: State::Open,
         assignee: None,
         created_at: at(0),
@@ -62,6 +63,15 @@ fn staff_answers_wait_for_the_opener_and_his_answer_goes_on() {
     assert_eq!(ticket.sla.due_at(), Some(at(52 * HOUR)));
     let ticket = ticket.answered_by_staff(user(20), &rules(), at(6 * HOUR)).unwrap();
     assert_eq!(ticket.first_response_at, Some(at(HOUR)), "the first answer stays the first");
+}
+
+#[test]
+fn what_the_opener_adds_leaves_a_ticket_new_that_nobody_has() {
+    let ticket = fresh().answered_by_opener(&rules(), at(HOUR)).unwrap();
+    assert_eq!((ticket.state, ticket.assignee, ticket.updated_at), (State::Open, None, at(HOUR)));
+    assert_eq!(ticket.sla, fresh().sla, "the clock runs on");
+    let ticket = ticket.claimed_by(user(20), &rules(), at(2 * HOUR)).unwrap();
+    assert_eq!(ticket.answered_by_opener(&rules(), at(3 * HOUR)).unwrap().state, State::InProgress);
 }
 
 #[test]
