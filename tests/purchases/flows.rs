@@ -130,7 +130,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let delivered = world.presses(MARIE, &verified, "Voir ma livraison").await;
     assert_snapshot!(timeless(&delivered), @"
     [📦 Commande #1 · Clé]
-    🔑 Vos clés :
+    🔑 Votre clé :
     ```
     K-1
     ```

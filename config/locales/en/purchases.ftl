@@ -84,6 +84,7 @@ why-from-grant = grant of the team
 why-from-prize = prize won
 why-active = active, without end
 why-active-until = active until { $at }
+why-active-renews = running, renews on { $at }
 why-to-come = from { $at } on
 why-ended = ended on { $at }
 why-suspended = suspended since { $at }: the payment is disputed
@@ -272,7 +273,10 @@ withdraw-done = ↩️ Your withdrawal from order #{ $number } is recorded: { $a
 ## Delivery
 delivery-title = 📦 Order #{ $number } · { $title }
 delivery-revoked = This delivery was taken back { $at }: the payment was refunded or reversed.
-delivery-keys = 🔑 Your keys:
+delivery-keys = { $count ->
+    [one] 🔑 Your key:
+   *[other] 🔑 Your keys:
+    }
 delivery-file = 📎 Your file is attached.
 delivery-role = 🎖️ Role { $role }
 delivery-plan = ⭐ Plan **{ $plan }**
@@ -402,6 +406,7 @@ evidence-consent-given = version { $version } on { $at }: { $words }
 evidence-checkout = Checkout
 evidence-payment = Payment
 evidence-subscription = Subscription
+evidence-plan = plan
 evidence-none = none
 evidence-paid-at = Paid on
 evidence-never = never
@@ -416,8 +421,13 @@ evidence-program = the program
 evidence-deed-order-fulfilled = order delivered
 evidence-deed-order-stuck = could not be delivered
 evidence-deed-order-state = state changed
-evidence-deed-order-refunded = money given back, in minor units
+evidence-deed-order-refunded = money given back
 evidence-deed-order-disputed = dispute
+evidence-value-amount_differs = amount received differs from the one agreed
+evidence-value-out_of_stock = out of stock
+evidence-value-double = paid twice
+evidence-value-gone = item gone from the catalogue
+evidence-value-trial_used = card used for a trial before
 evidence-value-none = none
 evidence-value-open = the bank looks into it
 evidence-value-won = won

@@ -84,6 +84,7 @@ why-from-grant = don de l’équipe
 why-from-prize = lot gagné
 why-active = en cours, sans fin
 why-active-until = en cours jusqu’au { $at }
+why-active-renews = en cours, se renouvelle le { $at }
 why-to-come = à partir du { $at }
 why-ended = terminé le { $at }
 why-suspended = suspendu depuis le { $at } : paiement contesté
@@ -272,7 +273,10 @@ withdraw-done = ↩️ Rétractation de la commande #{ $number } enregistrée : 
 ## Livraison
 delivery-title = 📦 Commande #{ $number } · { $title }
 delivery-revoked = Cette livraison a été retirée { $at } : le paiement a été remboursé ou repris.
-delivery-keys = 🔑 Vos clés :
+delivery-keys = { $count ->
+    [one] 🔑 Votre clé :
+   *[other] 🔑 Vos clés :
+    }
 delivery-file = 📎 Votre fichier est joint.
 delivery-role = 🎖️ Rôle { $role }
 delivery-plan = ⭐ Formule **{ $plan }**
@@ -402,6 +406,7 @@ evidence-consent-given = version { $version }, le { $at } : { $words }
 evidence-checkout = Page de paiement
 evidence-payment = Paiement
 evidence-subscription = Abonnement
+evidence-plan = formule
 evidence-none = aucun
 evidence-paid-at = Payée le
 evidence-never = jamais
@@ -416,8 +421,13 @@ evidence-program = le programme
 evidence-deed-order-fulfilled = commande livrée
 evidence-deed-order-stuck = livraison impossible
 evidence-deed-order-state = état changé
-evidence-deed-order-refunded = argent rendu, en unités mineures
+evidence-deed-order-refunded = argent rendu
 evidence-deed-order-disputed = contestation
+evidence-value-amount_differs = montant reçu différent de celui convenu
+evidence-value-out_of_stock = stock épuisé
+evidence-value-double = payée en double
+evidence-value-gone = article disparu du catalogue
+evidence-value-trial_used = carte déjà utilisée pour un essai
 evidence-value-none = aucune
 evidence-value-open = examinée par la banque
 evidence-value-won = gagnée

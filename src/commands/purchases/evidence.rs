@@ -4,7 +4,8 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::Spec;
-use super::{CHANGES, ORDER};
+use super::{CHANGES, ORDER, cards};
+use crate::domain::shop::OrderState;
 use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::evidence::{self, Evidence};
 use crate::domain::shop::orders::reading::Consent;
@@ -76,7 +77,8 @@ impl Lines<'_> {
         self.line("evidence-recipient", &self.account(order.recipient));
         self.line("evidence-placed", &utc(order.created_at));
         self.line("evidence-price", &self.amount(order, order.total.minor()));
-        self.line("evidence-state", &self.word("order-state", order.state.as_str()));
+        let trial = cards::is_trial(order) && order.state == OrderState::Fulfilled;
+        self.line("evidence-state", &self.word("order-state", if trial { "trial" } else { order.state.as_str() }));
         if let Some(Consent { version, at }) = &receipt.consent {
             // As its buyer read it.
             let read = words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
@@ -98,7 +100,9 @@ impl Lines<'_> {
     /// What was handed over, given back, and written down.
     fn what_followed(&mut self, order: &Order, evidence: &Evidence) {
         if let Some((kind, at, revoked)) = &evidence.delivery {
-            let delivered = self.at("evidence-delivered-at", *at, &self.word("choice", kind));
+            // Of a plan, its kind is no choice of a product.
+            let kind = if kind == "plan" { self.say.t("evidence-plan") } else { self.word("choice", kind) };
+            let delivered = self.at("evidence-delivered-at", *at, &kind);
             let taken = revoked.map(|at| self.at("evidence-taken-back", at, "")).unwrap_or_default();
             self.line("evidence-delivered", &format!("{delivered}{taken}"));
         }
@@ -110,7 +114,11 @@ impl Lines<'_> {
         for deed in &evidence.deeds {
             let by = deed.by.map_or_else(|| self.say.t("evidence-program"), |user| self.account(user));
             let of = if deed.action == "order_state" { "order-state" } else { "evidence-value" };
-            let change = [&deed.old, &deed.new].into_iter().flatten().map(|word| self.word(of, word));
+            let is_amount = matches!(deed.action.as_str(), "order_refunded" | "refund_asked");
+            let change = [&deed.old, &deed.new].into_iter().flatten().map(|word| match word.parse::<i64>() {
+                Ok(minor) if is_amount => self.amount(order, minor),
+                _ => self.word(of, word),
+            });
             let change = change.collect::<Vec<_>>().join(" → ");
             let what = self.word("evidence-deed", &deed.action.replace('_', "-"));
             let mut line = format!("{} · {what} · {by}", utc(deed.at));
@@ -125,4 +133,22 @@ impl Lines<'_> {
 /// A time as banks of any country read it.
 fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::shop::Trouble;
+    use crate::kernel::Locale;
+
+    #[test]
+    fn every_trouble_is_said_in_each_language() {
+        let words = Words::new();
+        for trouble in Trouble::ALL {
+            for locale in Locale::ALL {
+                let id = format!("evidence-value-{}", trouble.as_str());
+                assert!(words.speak(locale).find(&id, &[]).is_some(), "{locale:?} lacks {id}");
+            }
+        }
+    }
 }

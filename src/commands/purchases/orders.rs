@@ -136,7 +136,9 @@ fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Opt
     }
     let mut reply = Reply::private("");
     if let Some(keys) = &delivered.keys {
-        body.push(format!("{}\n```\n{}\n```", say.t("delivery-keys"), keys.replace('`', "'")));
+        let count = i64::try_from(keys.lines().count()).unwrap_or(i64::MAX);
+        let title = say.with("delivery-keys", &[("count", count.into())]);
+        body.push(format!("{title}\n```\n{}\n```", keys.replace('`', "'")));
         // What is in a block can't hold every sign; the file has them as they are.
         reply.files.push(File { name: "keys.txt".to_owned(), bytes: keys.clone().into_bytes() });
     }

@@ -7,11 +7,11 @@ use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets::phrases::{ago, person};
 use super::LOOKS;
 use super::notices::{day, remedy};
-use crate::domain::shop::Source;
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::roles::{self, Kept, RoleState};
 use crate::domain::shop::subscriptions::{self, Subscription};
+use crate::domain::shop::{Source, SubscriptionState};
 use crate::kernel::reply::{Card, Reply, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
@@ -190,6 +190,14 @@ impl Known {
         }
     }
 
+    /// The subscription that gives an entitlement, where nothing is owed for it: then its period is what counts, as it says of itself,
+    /// and not the grace behind it.
+    fn running(&self, entitlement: &Entitlement) -> Option<&Subscription> {
+        let gives = |sub: &&Subscription| subscriptions::entitlement_key(&sub.id) == entitlement.key;
+        let paid = |sub: &&Subscription| matches!(sub.state, SubscriptionState::Trialing | SubscriptionState::Active);
+        self.subscription.as_ref().filter(gives).filter(paid)
+    }
+
     fn stands(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
         let with = |id: &str, at: Timestamp| say.with(id, &[("at", (&day(at)).into())]);
         if let Some(at) = entitlement.revoked_at {
@@ -201,7 +209,11 @@ impl Known {
             (Some(at), _) => with("why-suspended", at),
             _ if entitlement.starts_at > self.now => with("why-to-come", entitlement.starts_at),
             (None, Some(end)) if end <= self.now => with("why-ended", end),
-            (None, Some(end)) => with("why-active-until", end),
+            (None, Some(end)) => match self.running(entitlement) {
+                Some(sub) if sub.ends_with_period => with("why-active-until", sub.period_end),
+                Some(sub) => with("why-active-renews", sub.period_end),
+                None => with("why-active-until", end),
+            },
             (None, None) => say.t("why-active"),
         }
     }
