@@ -107,7 +107,10 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotATarget => say.with("problem-target", &[option]),
         Problem::NotADuration => say.with("problem-duration", &[option]),
         Problem::NotADate => say.with("problem-date", &[option]),
-        Problem::TooCheap { least } => say.with("problem-price-least", &[option, ("least", least.into())]),
+        Problem::TooCheap { least } => {
+            let least = least.show(say.locale);
+            say.with("problem-price-least", &[option, ("least", (&least).into())])
+        }
         Problem::OnlyLeft { left } => say.with("problem-only-left", &[option, ("left", (*left).into())]),
         Problem::MemberLimit { left } => say.with("problem-member-limit", &[option, ("left", (*left).into())]),
         Problem::OverCap { cap, most: None } => {

@@ -152,8 +152,8 @@ pub enum Problem {
     },
     /// It is a price, but less than the payment provider takes.
     TooCheap {
-        /// The smallest price, as a person reads it.
-        least: String,
+        /// The smallest price.
+        least: super::money::Money,
     },
     /// It takes off more than a promotion may.
     OverCap {

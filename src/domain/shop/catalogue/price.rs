@@ -5,7 +5,7 @@ use crate::domain::promotions;
 use crate::domain::shop::ProductKind;
 use crate::kernel::error::Problem;
 use crate::kernel::money::{Currency, Money, NotMoney};
-use crate::kernel::{Error, Locale, Result};
+use crate::kernel::{Error, Result};
 use jiff::{SignedDuration, Timestamp};
 
 /// The plan that everybody has.
@@ -86,7 +86,6 @@ impl PriceText {
         let price = ours.map_err(|why| Error::Argument { option: self.option, problem: Problem::NotAPrice(why) })?;
         match Money::new(promotions::least(currency), currency) {
             Ok(least) if !price.is_zero() && price.minor() < least.minor() => {
-                let least = least.show(Locale::Fr);
                 Err(Error::Argument { option: self.option, problem: Problem::TooCheap { least } })
             }
             _ => Ok(price),
