@@ -180,7 +180,8 @@ async fn try_carry_out(app: &App, task: &Claimed) -> Result<bool> {
 enum Found {
     Session(crate::domain::payments::SessionView),
     Subscription(crate::domain::payments::SubscriptionView, Vec<crate::domain::payments::InvoiceView>),
-    Payment(crate::domain::payments::Payment),
+    /// A payment; of a subscription's that went back in full, with the subscription as it stands.
+    Payment(crate::domain::payments::Payment, Option<Box<Found>>),
     Refund(refunds::ToSend, std::result::Result<RefundView, String>),
     /// The refund isn't there, and under its key it never will be.
     Unsent(refunds::ToSend),
@@ -197,7 +198,7 @@ async fn ask(app: &App, task: &Claimed) -> Result<std::result::Result<Found, Ref
     let (gateway, object) = (&app.gateway, task.object.as_str());
     Ok(match task.kind {
         Kind::Session => gateway.session(object).await.map(Found::Session),
-        Kind::Payment => gateway.payment(object).await.map(Found::Payment),
+        Kind::Payment => return payment(app, object).await,
         Kind::Subscription => subscription(app, object).await,
         Kind::Expire => match gateway.expire_session(object).await {
             // It is over already: how is what a look tells.
@@ -218,6 +219,27 @@ async fn subscription(app: &App, id: &str) -> std::result::Result<Found, Refused
     let invoices = app.gateway.invoices(id).await?;
     let view = app.gateway.subscription(id).await?;
     Ok(Found::Subscription(view, invoices))
+}
+
+/// A payment. Whether a month that went back is the present one, only the subscription tells: its renewal may be known later
+/// than the refund.
+async fn payment(app: &App, id: &str) -> Result<std::result::Result<Found, Refused>> {
+    let view = match app.gateway.payment(id).await {
+        Ok(view) => view,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if !paid::is_all_gone(&view) {
+        return Ok(Ok(Found::Payment(view, None)));
+    }
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let of = paid::subscription_of(&mut tx, id).await?;
+    tx.end().await?;
+    let Some(of) = of else { return Ok(Ok(Found::Payment(view, None))) };
+    Ok(match subscription(app, &of).await {
+        Ok(found) => Ok(Found::Payment(view, Some(Box::new(found)))),
+        Err(Refused::Missing) => Ok(Found::Payment(view, None)),
+        Err(refused) => Err(refused),
+    })
 }
 
 async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refused>> {
@@ -275,7 +297,13 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             }
             outcome
         }
-        Found::Payment(view) => paid::payment(tx, &view, now).await?,
+        Found::Payment(view, of) => {
+            if let Some(Found::Subscription(of, invoices)) = of.map(|of| *of) {
+                subscriptions::settle(tx, &of, &invoices, &app.shop, now).await?;
+                tx.flush().await?;
+            }
+            paid::payment(tx, &view, now).await?
+        }
         Found::Refund(to_send, outcome) => {
             refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
             "sent"

@@ -201,6 +201,55 @@ async fn a_refund_of_an_earlier_month_takes_nothing_of_the_present_one() {
     assert_eq!(world.held_in(20).await, 1);
 }
 
+impl World {
+    /// Marie pays a month and it renews; the first month goes back in full. Looks at each as soon as it happened, or hears of the
+    /// refund while nothing tells of the renewal yet.
+    async fn first_month_goes_back(&self, in_order: bool) {
+        self.owns(10, "plan/pro/month", "r1").await;
+        self.pass(24 * 31);
+        assert!(self.shop.provider.renew(0, true));
+        if in_order {
+            self.work().await;
+        }
+        assert!(self.shop.provider.refund_in_dashboard(0, 100));
+        let payment = self.shop.provider.state.lock().unwrap().payments[0].id.clone();
+        self.hears("charge.refunded", &payment).await;
+        payments::work_off(&self.shop.app).await.unwrap();
+        self.looks().await;
+    }
+
+    /// How everything stands: what is held, what runs and is kept, what was told, and how the order stands.
+    async fn standing(&self) -> Vec<i64> {
+        let mut all = vec![self.held_in(20).await, i64::from(self.runs())];
+        for count in [
+            "select count(*) as n from orders where state = 'fulfilled' and refunded_minor = 999 and not refund_returned",
+            "select count(*) as n from deliveries where revoked_at is null",
+            "select count(*) as n from subscriptions where state = 'active'",
+            "select count(*) as n from invoices",
+            "select coalesce(sum(amount_minor), 0)::bigint as n from ledger where account = 'provider'",
+            "select count(*) as n from payment_tasks where kind = 'cancel'",
+            TOLD,
+            ALERTS,
+        ] {
+            all.push(self.count(count).await);
+        }
+        all
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_months_refund_that_is_seen_before_its_renewal_ends_as_in_order() {
+    let (ordered, late) = (World::new().await, World::new().await);
+    ordered.first_month_goes_back(true).await;
+    late.first_month_goes_back(false).await;
+    let kept = 999 - 2 * (25 + 999 / 70);
+    assert_eq!(ordered.standing().await, [1, 1, 1, 1, 1, 2, kept, 0, 1, 0]);
+    assert_eq!(late.standing().await, ordered.standing().await);
+    // Nothing of it changes when the next month is paid.
+    late.renews().await;
+    assert_eq!((late.held_in(20).await, late.runs()), (1, true));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refund_of_the_present_month_ends_what_it_paid() {
     let world = World::new().await;

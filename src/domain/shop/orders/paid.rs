@@ -96,6 +96,34 @@ pub async fn payment(tx: &mut Tx, view: &Payment, now: Timestamp) -> Result<&'st
     }
 }
 
+/// Whether all of a payment went back or is on its way.
+pub fn is_all_gone(view: &Payment) -> bool {
+    view.received.is_some_and(|received| !received.is_zero() && gone(view) >= received.minor())
+}
+
+#[derive(QueryableByName)]
+struct Of {
+    #[diesel(sql_type = Text)]
+    subscription_id: String,
+}
+
+/// The subscription that a payment is for.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn subscription_of(tx: &mut Tx, payment: &str) -> Result<Option<String>> {
+    let row: Option<Of> = tx
+        .first(
+            "looking for the subscription of a payment",
+            sql("select subscription_id from invoices where payment_id = ? and subscription_id is not null \
+                 union all select subscription_id from orders where payment_id = ? and subscription_id is not null limit 1")
+            .bind::<Text, _>(payment.to_owned())
+            .bind::<Text, _>(payment.to_owned()),
+        )
+        .await?;
+    Ok(row.map(|row| row.subscription_id))
+}
+
 /// What went back or is on its way, in minor units.
 fn gone(view: &Payment) -> i64 {
     view.refunds.iter().filter(|refund| refund.state != RefundState::Failed).map(|refund| refund.amount_minor).sum()
@@ -132,7 +160,7 @@ async fn apply(
     now: Timestamp,
 ) -> Result<&'static str> {
     let dispute = view.dispute.as_ref().map(|dispute| dispute.1);
-    let all_gone = received > 0 && gone >= received;
+    let all_gone = is_all_gone(view);
     let was = (order.state, order.refunded_minor, order.dispute);
     let before = Back { gone: was.1, dispute: was.2 };
     order.refunded_minor = gone;
