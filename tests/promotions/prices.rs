@@ -4,7 +4,9 @@ use super::shop::{GUILD, Shop, euros, why};
 use crate::tickets::world::{guild, user};
 use jiff::SignedDuration;
 use shellia::domain::promotions::service::NewPromotion;
-use shellia::domain::promotions::{Discount, Target, announced};
+use shellia::domain::promotions::{self, Ask, Discount, Target, announced};
+use shellia::domain::shop::catalogue::products::{self, ProductChange};
+use shellia::domain::shop::catalogue::{Code, PriceText, Step};
 use shellia::kernel::{Actor, Money};
 
 /// What a member is shown of an item: before and now.
@@ -113,4 +115,49 @@ async fn members_read_what_is_on_show_and_neither_codes_nor_budgets() {
     let hidden =
         diesel_async::SimpleAsyncConnection::batch_execute(&mut login, "select budget_minor from promotions").await;
     assert!(hidden.unwrap_err().to_string().contains("permission denied"));
+}
+
+/// An operator changes what the game costs.
+async fn costs(shop: &Shop, price: &str) {
+    let mut tx = shop.boss().await;
+    let change = ProductChange { price: Some(PriceText::new("price", price.to_owned())), ..ProductChange::default() };
+    let step = Step { guild: guild(GUILD), now: shop.now() };
+    products::edit(&mut tx, step, &Code::parse("jeu").unwrap(), change).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What the promotions take off the game at its price now.
+async fn off_now(shop: &Shop, list: i64, typed: Option<&str>) -> i64 {
+    let item = super::shop::game().name();
+    let ask = Ask { guild: guild(GUILD), member: user(10), item: &item, list: euros(list) };
+    let mut tx = shop.duty().await;
+    let found = promotions::best(&mut tx, &ask, typed.map(super::shop::code).as_ref(), shop.now()).await.unwrap();
+    tx.rollback().await.unwrap();
+    found.map_or(0, |found| found.amount.minor())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_stays_within_the_ceiling_of_a_price_that_fell() {
+    let shop = Shop::open().await;
+    let games = || Target::parse("produit/jeu").unwrap();
+    let six = Discount::parse("6 €").unwrap();
+    shop.makes(&NewPromotion { target: games(), discount: six, ..shop.twenty() }).await.unwrap();
+    let five = Discount::parse("5 €").unwrap();
+    shop.makes(&NewPromotion { target: games(), discount: five, ..shop.coded("CINQ") }).await.unwrap();
+    assert_eq!((off_now(&shop, 2000, None).await, asked_now(&shop, GAME).await), (600, 1400));
+    costs(&shop, "10").await;
+    // What is taken off, what the history says and what is announced are one: 30 % of 10 €.
+    assert_eq!((off_now(&shop, 1000, None).await, asked_now(&shop, GAME).await), (300, 700));
+    assert_eq!(shown(&shop, GAME).await.map(|(_, now)| now), Some(euros(700)));
+    let order = shop.buys(10, &super::shop::game(), None).await.unwrap();
+    assert_eq!((order.list, order.discount), (euros(1000), euros(300)));
+    costs(&shop, "40").await;
+    assert_eq!(
+        (off_now(&shop, 4000, None).await, asked_now(&shop, GAME).await),
+        (600, 3400),
+        "and no more than was promised"
+    );
+    shop.stops(1).await.unwrap();
+    costs(&shop, "7").await;
+    assert_eq!(off_now(&shop, 700, Some("CINQ")).await, 210, "a code's amount too");
 }

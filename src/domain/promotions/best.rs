@@ -2,7 +2,7 @@
 //!
 //! Acts as the *payments* duty in the guild: members can't read codes.
 
-use super::store::{discount_of, strange};
+use super::store::{cap_of, discount_of, strange};
 use super::{Candidate, Ending, Pick, PromoCode, PromotionState, Reduction, Refusal, Target, credits, pick};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
@@ -35,6 +35,8 @@ struct Row {
     percent_hundredths: Option<i32>,
     #[diesel(sql_type = Nullable<BigInt>)]
     amount_minor: Option<i64>,
+    #[diesel(sql_type = Integer)]
+    cap_hundredths: i32,
     #[diesel(sql_type = Text)]
     currency: String,
     #[diesel(sql_type = Text)]
@@ -72,6 +74,7 @@ impl Row {
         let candidate = Candidate {
             number: self.number,
             discount: discount_of(self.percent_hundredths, self.amount_minor, currency)?,
+            cap: cap_of(self.cap_hundredths)?,
             code: self.code,
             state: PromotionState::from_word(&self.state).ok_or_else(|| strange("state"))?,
             ending: self.ended_reason.as_deref().and_then(Ending::from_word),
@@ -161,7 +164,7 @@ async fn load(
     let (guild, user) = (guild.as_i64(), member.as_i64());
     tx.load(
         "looking for promotions",
-        sql("select p.number, p.percent_hundredths, p.amount_minor, p.currency, p.target, p.code, p.state, p.ended_reason, \
+        sql("select p.number, p.percent_hundredths, p.amount_minor, p.cap_hundredths, p.currency, p.target, p.code, p.state, p.ended_reason, \
                p.starts_at, p.ends_at, (p.uses_allowed - p.uses_held + w.uses)::bigint as uses_left, \
                (p.uses_per_member - m.uses + w.uses)::bigint as mine_left, \
                p.budget_minor - p.spent_minor + w.minor as budget_left, r.user_id is not null as remembered, \

@@ -93,6 +93,11 @@ impl Discount {
         Money::new(wanted.minor().min(most), list.currency()).unwrap_or(Money::zero(list.currency()))
     }
 
+    /// The same, with the largest part of a price that it may take off.
+    pub const fn capped(self, cap: Percent) -> Capped {
+        Capped { discount: self, cap }
+    }
+
     /// As a person reads it: `20 %`, `5,00 €`.
     pub fn show(self, locale: crate::kernel::Locale) -> String {
         match (self, locale) {
@@ -101,6 +106,29 @@ impl Discount {
             }
             (Self::Percent(percent), crate::kernel::Locale::En) => format!("{percent}%"),
             (Self::Amount(amount), locale) => amount.show(locale),
+        }
+    }
+}
+
+/// A discount with the largest part of a price that it may take off: an amount that was little beside the prices for which it
+/// was made may be much beside a lower one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capped {
+    discount: Discount,
+    cap: Percent,
+}
+
+impl Capped {
+    /// What comes off a price, as [`Discount::off`]; of an amount, the cap of this price at most. A percentage was held to the
+    /// cap when it was promised, and is the same part of every price.
+    pub fn off(self, list: Money) -> Money {
+        let off = self.discount.off(list);
+        match self.discount {
+            Discount::Percent(_) => off,
+            Discount::Amount(_) => {
+                let most = self.cap.of(list);
+                if most.minor() < off.minor() { most } else { off }
+            }
         }
     }
 }
@@ -176,7 +204,24 @@ mod tests {
         prop_oneof![(1i64..10_000).prop_map(percent), (1i64..=MOST_MINOR).prop_map(|n| Discount::Amount(euros(n)))]
     }
 
+    #[test]
+    fn an_amount_takes_no_more_than_the_cap_of_a_lower_price() {
+        let cap = Percent::from_hundredths(3_000).unwrap();
+        let six = Discount::Amount(euros(600)).capped(cap);
+        for (list, off) in [(2_000, 600), (10_000, 600), (1_999, 600), (1_000, 300), (700, 210), (60, 10), (50, 0)] {
+            assert_eq!(six.off(euros(list)), euros(off), "{list}");
+        }
+        assert_eq!(percent(4_000).capped(cap).off(euros(700)), euros(280), "what was promised under a higher cap");
+    }
+
     proptest! {
+        #[test]
+        fn a_capped_amount_keeps_to_its_part_of_every_price(amount in 1i64..=MOST_MINOR, cap in 1i64..10_000, list in 0i64..=MOST_MINOR) {
+            let (plain, cap) = (Discount::Amount(euros(amount)), Percent::from_hundredths(cap).unwrap());
+            let off = plain.capped(cap).off(euros(list)).minor();
+            prop_assert!(off <= cap.of(euros(list)).minor() && off <= plain.off(euros(list)).minor());
+        }
+
         #[test]
         fn a_discount_is_never_below_nothing_and_never_the_whole_price(discount in any_discount(), list in 0i64..=MOST_MINOR) {
             let off = discount.off(euros(list)).minor();

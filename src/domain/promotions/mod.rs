@@ -25,7 +25,7 @@ mod uses;
 pub use best::{Ask, best, check_code, remember};
 pub use caps::{BUSY_PERCENT, COOLDOWN, LONGEST, PromotionRules, Run, WINDOW, is_too_busy, is_too_soon};
 pub use code::PromoCode;
-pub use discount::{Discount, least};
+pub use discount::{Capped, Discount, least};
 pub use kinds::{Ending, PromotionKind, PromotionState, ReferralState};
 pub use pick::{Candidate, Pick, Refusal, pick};
 pub use prices::{Announced, Offers, announced, read_offers, record};
@@ -33,7 +33,7 @@ pub use service::{NewPromotion, Preview};
 pub use target::{Aim, Target};
 pub use uses::{Use, give_back, give_back_later, take, take_again, use_up};
 
-use crate::kernel::{Currency, GuildId, Money, UserId};
+use crate::kernel::{Currency, GuildId, Money, Percent, UserId};
 use jiff::Timestamp;
 
 /// What comes off an order's price.
@@ -58,6 +58,8 @@ pub struct Promotion {
     pub kind: PromotionKind,
     /// What comes off.
     pub discount: Discount,
+    /// The largest part of a price that an amount may take off, as the rules were when it was made.
+    pub cap: Percent,
     /// The currency of its amounts.
     pub currency: Currency,
     /// What it is on.

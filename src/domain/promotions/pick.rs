@@ -5,7 +5,7 @@
 
 use super::{Discount, PromotionState};
 use crate::domain::promotions::Ending;
-use crate::kernel::{Error, Money};
+use crate::kernel::{Error, Money, Percent};
 use jiff::Timestamp;
 
 /// A promotion as one buyer meets it.
@@ -15,6 +15,8 @@ pub struct Candidate {
     pub number: i64,
     /// What comes off.
     pub discount: Discount,
+    /// The largest part of a price that it may take off.
+    pub cap: Percent,
     /// Its code.
     pub code: Option<String>,
     /// Where it stands.
@@ -140,7 +142,7 @@ impl Candidate {
     /// The first [`Refusal`] that holds.
     pub fn off(&self, list: Money, now: Timestamp) -> Result<Money, Refusal> {
         self.open(now)?;
-        let off = self.discount.off(list);
+        let off = self.discount.capped(self.cap).off(list);
         if !self.covers || off.is_zero() {
             return Err(Refusal::NotForThis);
         }
@@ -180,7 +182,7 @@ pub fn pick(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Currency, Percent};
+    use crate::kernel::Currency;
     use proptest::prelude::*;
 
     fn at(second: i64) -> Timestamp {
@@ -195,6 +197,7 @@ mod tests {
         Candidate {
             number,
             discount: Discount::Percent(Percent::from_hundredths(hundredths).unwrap()),
+            cap: Percent::from_hundredths(9_999).unwrap(),
             code: None,
             state: PromotionState::Active,
             ending: None,

@@ -5,8 +5,8 @@
 //! with the reduction stands in the history for as long as it runs. Catalogue and promotions both call [`record`]: it makes
 //! the history agree with the price list and the promotions as they are.
 
-use super::store::discount_of;
-use super::{Discount, PromotionState, Target};
+use super::store::{cap_of, discount_of};
+use super::{Capped, PromotionState, Target};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result};
@@ -68,7 +68,7 @@ pub(super) async fn priced(tx: &mut Tx, guild: GuildId, target: &Target, from: T
 }
 
 /// Whether a discount asks less of every item than people paid in the 30 days before; items that it leaves alone don't count.
-pub(super) fn reduces(items: &[Priced], discount: Discount) -> bool {
+pub(super) fn reduces(items: &[Priced], discount: Capped) -> bool {
     let mut any = false;
     for item in items {
         let off = discount.off(item.list).minor();
@@ -88,6 +88,8 @@ struct Running {
     percent_hundredths: Option<i32>,
     #[diesel(sql_type = Nullable<BigInt>)]
     amount_minor: Option<i64>,
+    #[diesel(sql_type = Integer)]
+    cap_hundredths: i32,
     #[diesel(sql_type = Text)]
     currency: String,
 }
@@ -95,7 +97,7 @@ struct Running {
 /// A promotion that everybody gets now.
 struct Open {
     target: Target,
-    discount: Discount,
+    discount: Capped,
     currency: Currency,
 }
 
@@ -104,7 +106,7 @@ async fn open(tx: &mut Tx, guild: GuildId, now: Timestamp) -> Result<Vec<Open>> 
     let rows: Vec<Running> = tx
         .load(
             "looking for promotions that everybody gets",
-            sql("select target, percent_hundredths, amount_minor, currency from promotions \
+            sql("select target, percent_hundredths, amount_minor, cap_hundredths, currency from promotions \
                  where guild_id = ? and state = ? and code is null and not first_purchase and ends_at > ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(PromotionState::Active.as_str())
@@ -117,7 +119,8 @@ async fn open(tx: &mut Tx, guild: GuildId, now: Timestamp) -> Result<Vec<Open>> 
         let Some(target) = Target::from_word(&row.target) else { continue };
         open.push(Open {
             target,
-            discount: discount_of(row.percent_hundredths, row.amount_minor, currency)?,
+            discount: discount_of(row.percent_hundredths, row.amount_minor, currency)?
+                .capped(cap_of(row.cap_hundredths)?),
             currency,
         });
     }
@@ -228,6 +231,7 @@ struct Offered {
     promotion: i64,
     percent_hundredths: Option<i32>,
     amount_minor: Option<i64>,
+    cap_hundredths: i32,
     currency: String,
     /// In microseconds.
     ends_at: i64,
@@ -249,7 +253,8 @@ pub fn read_offers(offered: serde_json::Value) -> Result<Offers> {
         let list_currency: Currency = row.list_currency.parse().internal("reading a price")?;
         let money = |minor| Money::new(minor, list_currency).internal("reading a price");
         let list = money(row.list_minor)?;
-        let off = discount_of(row.percent_hundredths, row.amount_minor, currency)?.off(list);
+        let discount = discount_of(row.percent_hundredths, row.amount_minor, currency)?;
+        let off = discount.capped(cap_of(row.cap_hundredths)?).off(list);
         let new = Announced {
             promotion: row.promotion,
             before: money(row.lowest_minor.unwrap_or(row.list_minor))?,
@@ -292,6 +297,7 @@ pub async fn announced(tx: &mut Tx, guild: GuildId, items: &[String], now: Times
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::promotions::Discount;
     use crate::kernel::Percent;
 
     fn item(list: i64, lowest: i64) -> Priced {
@@ -300,7 +306,8 @@ mod tests {
 
     #[test]
     fn a_reduction_asks_less_than_people_paid() {
-        let twenty = Discount::Percent(Percent::from_hundredths(2000).unwrap());
+        let percent = |hundredths| Percent::from_hundredths(hundredths).unwrap();
+        let twenty = Discount::Percent(percent(2000)).capped(percent(3000));
         assert!(reduces(&[item(1000, 1000)], twenty));
         assert!(!reduces(&[item(1000, 1000), item(1000, 800)], twenty), "people paid that much before");
         assert!(!reduces(&[item(1000, 700)], twenty), "people paid less before");

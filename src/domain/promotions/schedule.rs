@@ -72,7 +72,7 @@ async fn begin(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize> {
         if promotion.is_public() {
             // Prices may have fallen since it was planned.
             let items = prices::priced(tx, promotion.guild, &promotion.target, now).await?;
-            if !prices::reduces(&items, promotion.discount) {
+            if !prices::reduces(&items, promotion.discount.capped(promotion.cap)) {
                 over(tx, &promotion, Ending::NoReduction, now).await?;
                 continue;
             }
@@ -146,8 +146,8 @@ fn exhausted(promotion: &Promotion, cheapest: Option<i64>) -> Option<Ending> {
         return Some(Ending::UsedUp);
     }
     let left = promotion.budget?.minus(promotion.spent).ok()?;
-    let least =
-        cheapest.and_then(|minor| Money::new(minor, promotion.currency).ok()).map(|list| promotion.discount.off(list));
+    let discount = promotion.discount.capped(promotion.cap);
+    let least = cheapest.and_then(|minor| Money::new(minor, promotion.currency).ok()).map(|list| discount.off(list));
     let least = least.filter(|off| !off.is_zero()).map_or(1, Money::minor);
     (left.minor() < least).then_some(Ending::Budget)
 }

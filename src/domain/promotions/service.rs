@@ -9,7 +9,7 @@ use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::text::Line;
-use crate::kernel::{Error, GuildId, Locale, Money, Result, UserId};
+use crate::kernel::{Error, GuildId, Locale, Money, Percent, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -95,7 +95,8 @@ pub async fn preview(tx: &mut Tx, new: &NewPromotion, rules: &PromotionRules, no
     let items = prices::priced(tx, new.guild, &new.target, run.from).await?;
     let preview = check_value(new, &items, rules)?;
     check_others(tx, new, run).await?;
-    if new.code.is_none() && !new.first_purchase && !prices::reduces(&items, new.discount) {
+    let discount = new.discount.capped(cap(rules)?);
+    if new.code.is_none() && !new.first_purchase && !prices::reduces(&items, discount) {
         return Err(Error::Conflict("error-promo-no-reduction"));
     }
     Ok(preview)
@@ -118,6 +119,7 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion, rules: &PromotionRules, now
         number,
         kind: new.kind,
         discount: new.discount,
+        cap: cap(rules)?,
         currency,
         target: new.target.clone(),
         code: new.code.clone(),
@@ -189,6 +191,11 @@ fn check_times(run: Run, now: Timestamp) -> Result<()> {
         return Err(Error::Conflict("error-promo-too-long"));
     }
     Ok(())
+}
+
+/// The largest part of a price that comes off.
+fn cap(rules: &PromotionRules) -> Result<Percent> {
+    rules.cap().ok_or(Error::Conflict("error-promo-nothing-off"))
 }
 
 /// What comes off, against the cap and the prices.

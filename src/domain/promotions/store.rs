@@ -24,6 +24,8 @@ pub(super) struct Row {
     percent_hundredths: Option<i32>,
     #[diesel(sql_type = Nullable<BigInt>)]
     amount_minor: Option<i64>,
+    #[diesel(sql_type = Integer)]
+    cap_hundredths: i32,
     #[diesel(sql_type = Text)]
     currency: String,
     #[diesel(sql_type = Text)]
@@ -76,6 +78,14 @@ pub(super) fn discount_of(hundredths: Option<i32>, minor: Option<i64>, currency:
     }
 }
 
+/// Reads the largest part of a price that comes off from its column.
+///
+/// # Errors
+/// As [`discount_of`].
+pub(super) fn cap_of(hundredths: i32) -> Result<Percent> {
+    Percent::from_hundredths(i64::from(hundredths)).internal("reading a promotion")
+}
+
 impl Row {
     /// Reads the row into a promotion.
     ///
@@ -90,6 +100,7 @@ impl Row {
             number: self.number,
             kind: PromotionKind::from_word(&self.kind).ok_or_else(|| strange("kind"))?,
             discount: discount_of(self.percent_hundredths, self.amount_minor, currency)?,
+            cap: cap_of(self.cap_hundredths)?,
             currency,
             target: Target::from_word(&self.target).ok_or_else(|| strange("target"))?,
             code: self.code.as_deref().map(PromoCode::parse).transpose().map_err(|_| strange("code"))?,
@@ -157,14 +168,15 @@ pub(super) async fn insert(tx: &mut Tx, promotion: &Promotion, request: &str, no
     };
     let whole = |count: Option<i64>| count.and_then(|count| i32::try_from(count).ok());
     let started = (promotion.state == PromotionState::Active).then(|| promotion.starts_at.to_diesel());
-    let statement = sql("insert into promotions (guild_id, number, kind, percent_hundredths, amount_minor, currency, target, code, \
+    let statement = sql("insert into promotions (guild_id, number, kind, percent_hundredths, amount_minor, cap_hundredths, currency, target, code, \
          starts_at, ends_at, uses_allowed, uses_per_member, first_purchase, budget_minor, made_by, reason, request, state, \
-         started_at, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         started_at, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(promotion.guild.as_i64())
     .bind::<BigInt, _>(promotion.number)
     .bind::<Text, _>(promotion.kind.as_str())
     .bind::<Nullable<Integer>, _>(percent)
     .bind::<Nullable<BigInt>, _>(amount)
+    .bind::<Integer, _>(i32::from(promotion.cap.hundredths()))
     .bind::<Text, _>(promotion.currency.code())
     .bind::<Text, _>(promotion.target.to_string())
     .bind::<Nullable<Text>, _>(promotion.code.as_ref().map(ToString::to_string))
