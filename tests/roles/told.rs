@@ -1,9 +1,12 @@
 //! What is told of purchases: to whom, as a courtesy, and nothing that is not his.
 
 use super::world::World;
+use crate::payments::provider::Fault;
 use crate::support::watch::Watch;
 use shellia::commands::Audience;
+use shellia::domain::payments::DisputeState;
 use shellia::domain::shop::orders::refunds;
+use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Currency, Money, System};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,5 +129,62 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
     world.behind(&rows.join("; ")).await;
     world.until_idle().await;
     assert_eq!(world.told(world.jean), Vec::<String>::new());
+    worker.stop().await;
+}
+
+impl World {
+    /// What staff read of troubles with orders, oldest first.
+    fn troubles(&self) -> Vec<String> {
+        self.staff_reads().into_iter().filter(|text| text.contains("🚨")).collect()
+    }
+
+    /// Everything is looked at until nothing follows, and told.
+    async fn settles(&self) {
+        for _ in 0..3 {
+            self.looks().await;
+        }
+        self.until_idle().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_each_trouble_of_a_later_month_in_their_channel() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "plan/pro/month").await;
+    let provider = world.shop.provider.clone();
+    world.pass(24 * 31);
+    assert!(provider.renew(0, true));
+    world.settles().await;
+    assert_eq!(world.troubles(), Vec::<String>::new());
+    // Her bank disputes the second month, and decides for us.
+    for state in [DisputeState::Open, DisputeState::Won] {
+        assert!(provider.dispute(1, state));
+        world.settles().await;
+    }
+    // A part of it goes back, and the bank returns it.
+    assert!(provider.refund_in_dashboard(1, 50));
+    world.settles().await;
+    assert!(provider.refund_fails(1));
+    world.settles().await;
+    worker.stop().await;
+    // All of it goes back, and the provider refuses to end what is not given any more.
+    let sub = provider.state.lock().unwrap().subs[0].view.id.clone();
+    world
+        .behind(&format!(
+            "insert into payment_tasks (kind, object, guild_id, state, attempts, due_at, created_at) \
+             values ('cancel', '{sub}', {}, 'pending', 39, now() + interval '10 years', now())",
+            world.guild
+        ))
+        .await;
+    assert!(provider.refund_in_dashboard(1, 100));
+    janitor::reconcile(world.app()).await.unwrap();
+    payments::work_off(world.app()).await.unwrap();
+    world.behind("update payment_tasks set due_at = now() where kind = 'cancel'").await;
+    provider.state.lock().unwrap().faults.push(Fault::Declined);
+    payments::work_off(world.app()).await.unwrap();
+    let worker = world.start();
+    world.until_idle().await;
+    insta::assert_snapshot!("staff_read_of_a_later_months_troubles", world.troubles().join("\n—\n"));
     worker.stop().await;
 }
