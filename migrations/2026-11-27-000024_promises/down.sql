@@ -14,3 +14,5 @@ create or replace function app.offers(guild bigint, items text[], at timestamptz
       and pr.currency = coalesce((select currency from public.shops where guild_id = guild), 'eur')
   $$;
 alter table promotions drop column cap_hundredths;
+drop policy gone_on_show on role_alerts;
+revoke select (guild_id, role_id, why) on role_alerts from maxis_member;

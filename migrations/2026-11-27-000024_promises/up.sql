@@ -1,4 +1,4 @@
--- What a shop promises holds: a discount stays within its ceiling whatever the price becomes.
+-- What a shop promises holds: a discount stays within its ceiling whatever the price becomes, and what can't be given is not sold.
 
 -- The largest part of a price that an amount may take off, in hundredths of a percent: as the setting was when the promotion was
 -- made. Those that were made before get the setting's default.
@@ -20,3 +20,8 @@ create or replace function app.offers(guild bigint, items text[], at timestamptz
     where o.guild_id = guild and o.state = 'active' and o.code is null and not o.first_purchase and o.ends_at > at
       and pr.currency = coalesce((select currency from public.shops where guild_id = guild), 'eur')
   $$;
+
+-- Which roles are gone is on show: what would give one is shown as not available, and not sold. Since when is staff's.
+create policy gone_on_show on role_alerts for select to maxis_member, maxis_staff
+  using (guild_id = (select app.guild_id()) and (select app.user_id()) is not null and why = 'gone');
+grant select (guild_id, role_id, why) on role_alerts to maxis_member;

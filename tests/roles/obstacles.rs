@@ -1,6 +1,8 @@
 //! What stands in the way of a role: told once, explained, mended.
 
+use super::words::plain as words;
 use super::world::{WITHOUT_ROLES, World};
+use shellia::commands::Raw;
 use shellia::jobs::roles;
 use shellia::kernel::RoleId;
 use shellia::sandbox::{Fault, rights};
@@ -91,6 +93,48 @@ async fn a_deleted_role_is_told_and_another_one_takes_its_place() {
     world.app().news.roles(world.guild_id(), None);
     world.until_holds(world.marie, member, true).await;
     world.until("select count(*) as n from granted_roles where state <> 'given'", 0).await;
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_whose_role_was_deleted_is_not_sold_and_staff_are_told_once() {
+    let world = World::new().await;
+    world
+        .behind(&format!("insert into shops (guild_id, loaded_at, updated_at) values ({}, now(), now())", world.guild))
+        .await;
+    let worker = world.start();
+    // Nobody holds it, so nothing but the news tells of it.
+    let deletion = || world.app().news.roles(world.guild_id(), RoleId::new(world.premium));
+    world.sandbox.delete_role(world.guild, world.premium).unwrap();
+    deletion();
+    world.until("select count(*) as n from role_alerts where why = 'gone'", 1).await;
+    world.until_idle().await;
+    insta::assert_snapshot!("a_deleted_role_of_a_plan_that_nobody_holds_is_told_to_staff", alerts(&world)[0]);
+    let none = || (false, Vec::new());
+    let plans = world.asks(world.marie, "plans", none()).await;
+    assert!(words(&plans).contains("⛔ Pas disponible pour l’instant"), "{plans:?}");
+    assert!(plans.buttons.iter().all(|button| !button.label.contains("Choisir")), "{plans:?}");
+    let wanted = |item: &str| (false, vec![("item".to_owned(), Raw::Text(item.to_owned()))]);
+    for item in ["plan/pro/month", "product/role/standard"] {
+        let refused = words(&world.asks(world.marie, "buy", wanted(item)).await);
+        assert!(refused.contains("n’est pas disponible pour l’instant"), "{item}: {refused}");
+    }
+    // Who has another plan is not led to change to it either, and the alert is not told again.
+    world.behind(&format!("update plans set role_id = {} where code = 'pro'", world.role("Membre"))).await;
+    world.buys(world.jean, "plan/pro/month").await;
+    world.until_idle().await;
+    let choice = world.asks(world.jean, "subscription_switch", none()).await;
+    assert!(choice.buttons.iter().all(|button| !button.label.contains("Ultra")), "{choice:?}");
+    let refused = words(&world.asks(world.jean, "subscription_switch", wanted("plan/ultra/year")).await);
+    assert!(refused.contains("n’est pas disponible pour l’instant"), "{refused}");
+    deletion();
+    world.pass(7);
+    assert_eq!(roles::walk_all(world.app()).await.unwrap(), 1);
+    world.until_idle().await;
+    assert_eq!((alerts(&world).len(), world.shop.provider.state.lock().unwrap().sessions.len()), (1, 1));
+    // With a role that is there, it is on sale again.
+    let plans = world.asks(world.marie, "plans", none()).await;
+    assert!(plans.buttons.iter().any(|button| button.label == "Choisir Pro"), "{plans:?}");
     worker.stop().await;
 }
 

@@ -14,6 +14,7 @@ use shellia::discord::roles::DiscordRoles;
 use shellia::domain::accounts::Person;
 use shellia::domain::shop::roles::Moved;
 use shellia::jobs::{self, janitor};
+use shellia::kernel::reply::Reply;
 use shellia::kernel::{Clock, GuildId, RoleId, UserId};
 use shellia::sandbox::{Fault, Limits, Options, Sandbox, rights};
 use std::sync::Arc;
@@ -237,10 +238,15 @@ impl World {
 
     /// Asks why, as a member or as staff.
     pub async fn why(&self, asker: u64, staff: bool, given: Vec<(String, Raw)>) -> String {
+        self.named(&super::words::plain(&self.asks(asker, "why", (staff, given)).await))
+    }
+
+    /// Asks a command, as a member or as staff.
+    pub async fn asks(&self, asker: u64, command: &str, (staff, given): (bool, Vec<(String, Raw)>)) -> Reply {
         let held = self.sandbox.member_roles(self.guild, asker).unwrap_or_default();
         let call = Call {
-            request: format!("why{}", self.next.fetch_add(1, Ordering::Relaxed)),
-            command: "why".to_owned(),
+            request: format!("asked{}", self.next.fetch_add(1, Ordering::Relaxed)),
+            command: command.to_owned(),
             given,
             person: Person {
                 user: UserId::new(asker).unwrap(),
@@ -256,7 +262,7 @@ impl World {
             typed: String::new(),
         };
         match commands::answer(self.app(), &call).await {
-            Answer::Say { reply, .. } => self.named(&super::words::plain(&reply)),
+            Answer::Say { reply, .. } => reply,
             other => panic!("{other:?}"),
         }
     }

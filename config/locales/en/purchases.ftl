@@ -51,6 +51,7 @@ alert-refund-returned = The bank returned a refund that had been made: the money
 alert-runs-on = Its subscription was to end, and Stripe did not end it: it goes on charging for nothing. End it in Stripe’s dashboard; I try again each day.
 role-alert-title = 🚨 A role can be neither given nor taken
 role-alert-waiting = { $count ->
+    [0] Nobody waits for this role. What gives it is not sold as long as it is missing.
     [one] One member waits. I try again by myself every hour and as soon as roles change.
    *[other] { $count } members wait. I try again by myself every hour and as soon as roles change.
     }

@@ -238,6 +238,7 @@ button-plans = Plans
 plans-title = ⭐ Plans
 plans-intro = Choose the one that suits you; you can change later.
 plans-none = No plan is on sale for now.
+plans-unavailable = Not available right now: the team has to mend it first.
 plans-yours = ✅ yours
 plans-per-month = { $price } a month
 plans-per-year = { $price } a year

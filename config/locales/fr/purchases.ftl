@@ -51,6 +51,7 @@ alert-refund-returned = La banque a renvoyé un remboursement déjà passé : l�
 alert-runs-on = L’abonnement devait s’arrêter, et Stripe ne l’a pas arrêté : il continue de débiter pour rien. Arrêtez-le dans le tableau de bord de Stripe ; je réessaie chaque jour.
 role-alert-title = 🚨 Un rôle ne peut être ni donné ni retiré
 role-alert-waiting = { $count ->
+    [0] Personne n’attend ce rôle. Ce qui le donne n’est pas vendu tant qu’il manque.
     [one] Un membre attend. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
    *[other] { $count } membres attendent. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
     }

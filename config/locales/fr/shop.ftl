@@ -238,6 +238,7 @@ button-plans = Formules
 plans-title = ⭐ Formules
 plans-intro = Choisissez celle qui vous va ; vous pourrez en changer.
 plans-none = Aucune formule n’est en vente pour l’instant.
+plans-unavailable = Pas disponible pour l’instant : l’équipe doit d’abord la réparer.
 plans-yours = ✅ la vôtre
 plans-per-month = { $price } par mois
 plans-per-year = { $price } par an

@@ -245,6 +245,15 @@ async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<OnSale>> {
     Ok(all.into_iter().filter(other).collect())
 }
 
+/// The plan of a name, where it can be had.
+///
+/// # Errors
+/// [`Error::NotFound`] for none; [`Error::Conflict`] where its role was deleted.
+fn available(all: Vec<OnSale>, name: &str) -> Result<OnSale> {
+    let one = all.into_iter().find(|one| one.item.name() == name).ok_or(Error::NotFound("item"))?;
+    if one.role_gone { Err(Error::Conflict("error-shop-role-gone")) } else { Ok(one) }
+}
+
 /// What a change costs now: during a trial nothing, because nothing is prorated before its end (Stripe, "Prorations").
 const fn switch_words(found: &Subscription) -> &'static str {
     match (found.state, found.ends_with_period) {
@@ -263,6 +272,7 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let all = plans(cx, &found).await?;
     let say = cx.say;
     let Some(named) = args.line_if("item") else {
+        let all: Vec<OnSale> = all.into_iter().filter(|one| !one.role_gone).collect();
         if all.is_empty() {
             return Ok(Reply::private(say.t("subscription-no-other")));
         }
@@ -274,7 +284,7 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
         return Ok(reply);
     };
-    let one = all.into_iter().find(|one| one.item.name() == named.as_str()).ok_or(Error::NotFound("item"))?;
+    let one = available(all, named.as_str())?;
     asked(cx, &found, &one).await
 }
 
@@ -345,7 +355,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return unchanged(cx, &found).await;
     }
     let all = plans(cx, &found).await?;
-    let one = all.into_iter().find(|one| one.item.name() == wanted).ok_or(Error::NotFound("item"))?;
+    let one = available(all, &wanted)?;
     if exact(one.unit) != total {
         let mut reply = asked(cx, &found, &one).await?;
         reply.text = format!("{}\n{}", cx.say.t("buy-price-changed"), reply.text);

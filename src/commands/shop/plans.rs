@@ -78,7 +78,9 @@ fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> (Stri
         plan.benefits.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("• {}", unmasked(line))),
     );
     lines.push(format!("🛟 {}", say.t(&format!("choice-{}", plan.support.as_str()))));
-    if let Some(role) = plan.role {
+    if plan.role_gone {
+        lines.push(format!("⛔ {}", say.t("plans-unavailable")));
+    } else if let Some(role) = plan.role {
         lines.push(format!("🎭 <@&{role}>"));
     }
     (format!("{}{hidden}{mark}", plain(&plan.name)), lines.join("\n"))
@@ -93,12 +95,13 @@ fn instead(say: &Speech<'_>, way: reading::Way) -> Option<Button> {
     }
 }
 
-/// What a person can do about a plan: nothing where he holds it, where it is removed, hidden, free, or has no price, nor where he
-/// must go elsewhere first.
+/// What a person can do about a plan: nothing where he holds it, where it is removed, hidden, free, not available, or has no
+/// price, nor where he must go elsewhere first.
 fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<Button> {
     let held = plans.held();
     let is_held = held.is_some_and(|held| held.code == plan.code);
-    if is_held || plan.is_free() || plan.archived || plan.hidden || plan.price(period).is_none() {
+    let off_sale = plan.is_free() || plan.archived || plan.hidden || plan.role_gone;
+    if is_held || off_sale || plan.price(period).is_none() {
         return Vec::new();
     }
     let name = shorten(&plan.name, BUTTON_MAX);

@@ -138,6 +138,7 @@ impl PlanRow {
             level: self.level,
             support: support?,
             role,
+            role_gone: false,
             trial_days: self.trial_days,
             hidden: self.hidden,
             archived: false,

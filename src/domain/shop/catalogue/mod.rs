@@ -71,6 +71,8 @@ pub struct Plan {
     pub support: Support,
     /// The role it gives.
     pub role: Option<RoleId>,
+    /// Whether that role was deleted: it is not available until it gives another one.
+    pub role_gone: bool,
     /// Days of its trial; 0: none.
     pub trial_days: i32,
     /// Not on show.

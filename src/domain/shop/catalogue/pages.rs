@@ -21,6 +21,8 @@ pub(super) struct PlanRow {
     level: i32,
     support: String,
     role_id: Option<i64>,
+    #[serde(default)]
+    role_gone: bool,
     trial_days: i32,
     hidden: bool,
     archived: bool,
@@ -88,6 +90,7 @@ impl PlanRow {
             level: self.level,
             support: Support::from_word(&self.support).ok_or_else(|| strange("support"))?,
             role: role(self.role_id)?,
+            role_gone: self.role_gone,
             trial_days: self.trial_days,
             hidden: self.hidden,
             archived: self.archived,
@@ -148,7 +151,8 @@ pub(super) async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timest
     tx.first(
         "reading the plans",
         sql("select s.currency, coalesce(( \
-               select jsonb_agg(to_jsonb(p) || jsonb_build_object('month', m.amount_minor, 'year', y.amount_minor) \
+               select jsonb_agg(to_jsonb(p) || jsonb_build_object('month', m.amount_minor, 'year', y.amount_minor, 'role_gone', \
+                   exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone')) \
                                 order by p.level, p.code) \
                from plans p \
                left join prices m on m.guild_id = p.guild_id and m.item = 'plan/' || p.code || '/month' \

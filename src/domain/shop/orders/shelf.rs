@@ -7,7 +7,7 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result, RoleId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 /// Most items that are looked through.
 const MOST: i64 = 500;
@@ -21,6 +21,8 @@ pub struct OnSale {
     pub title: String,
     /// Price of one.
     pub unit: Money,
+    /// Whether the role that it gives was deleted: it can't be bought.
+    pub role_gone: bool,
 }
 
 #[derive(QueryableByName)]
@@ -35,6 +37,8 @@ struct Row {
     amount_minor: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     visible_role_id: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    role_gone: bool,
 }
 
 /// Everything on sale for a member with these roles: plans from small to big, then products by name.
@@ -46,6 +50,8 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
         .load(
             "listing what is on sale",
             sql("select r.item, r.currency, r.amount_minor, g.visible_role_id, \
+                   exists (select from role_alerts a where a.guild_id = r.guild_id and a.why = 'gone' \
+                           and a.role_id = coalesce(p.role_id, case when g.kind = 'role' then g.role_id end)) as role_gone, \
                    coalesce(p.name, case when (select count(*) from variants o where o.guild_id = g.guild_id \
                      and o.product = g.code and not o.archived) > 1 then g.name || ' · ' || v.name else g.name end) as title \
                  from prices r \
@@ -69,5 +75,5 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
 fn read((item, row): (Item, Row)) -> Result<OnSale> {
     let currency: Currency = row.currency.parse().internal("reading what is on sale")?;
     let unit = Money::new(row.amount_minor, currency).internal("reading what is on sale")?;
-    Ok(OnSale { item, title: row.title, unit })
+    Ok(OnSale { item, title: row.title, unit, role_gone: row.role_gone })
 }

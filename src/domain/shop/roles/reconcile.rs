@@ -130,7 +130,7 @@ pub fn moved(tx: &mut Tx, moved: &[Moved], now: Timestamp) -> Result<()> {
 }
 
 /// Has the roles of those looked at who wait for staff in these guilds, or hold one of these roles, at the commit: something
-/// changed about the guilds' roles.
+/// changed about the guilds' roles. What is on sale and gives a role that is gone is told to staff, and no longer sold.
 pub fn news(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) {
     let guilds: Vec<i64> = guilds.iter().map(|guild| guild.as_i64()).collect();
     let gone: Vec<i64> = gone.iter().map(|role| role.as_i64()).collect();
@@ -140,8 +140,11 @@ pub fn news(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) {
              select distinct g.guild_id, 'roles', g.user_id, b.at, b.at from (select ?::timestamptz as at) b, granted_roles g \
              where g.guild_id = any(?) and (g.state in ('no_permission', 'too_low', 'refused', 'gone') or g.role_id = any(?))")
         .bind::<Timestamptz, _>(now.to_diesel())
-        .bind::<Array<BigInt>, _>(guilds)
-        .bind::<Array<BigInt>, _>(gone),
+        .bind::<Array<BigInt>, _>(guilds.clone())
+        .bind::<Array<BigInt>, _>(gone.clone()),
     );
+    if !gone.is_empty() {
+        super::store::gone(tx, guilds, gone, now);
+    }
     tx.wake_outbox();
 }

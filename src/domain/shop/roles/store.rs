@@ -186,12 +186,17 @@ fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
             .bind::<BigInt, _>(user.as_i64())
             .bind::<BigInt, _>(role.as_i64()),
     );
-    // Nobody waits for it any more: should it be stuck again one day, staff are told again.
+    // Nobody waits for it any more: should it be stuck again one day, staff are told again. One that is gone stays known as
+    // long as something on sale would give it.
     tx.defer(
         "forgetting what staff were told of a role",
         sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? \
              and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
-                             and g.state in ('no_permission', 'too_low', 'refused', 'gone'))")
+                             and g.state in ('no_permission', 'too_low', 'refused', 'gone')) \
+             and not (a.why = 'gone' and exists (select from plans p where p.guild_id = a.guild_id and p.role_id = a.role_id \
+                                                   and not p.archived)) \
+             and not (a.why = 'gone' and exists (select from products p where p.guild_id = a.guild_id and p.role_id = a.role_id \
+                                                   and p.kind = 'role' and not p.archived))")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(role.as_i64()),
     );
@@ -214,6 +219,29 @@ fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timesta
     tx.wake_outbox();
 }
 
+/// Discord told that these roles were deleted: staff are told once of each that something on sale gives, whoever holds it or
+/// not, at the commit. Until it gives another one, nobody can buy it.
+pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestamp) {
+    tx.defer(
+        "telling staff of roles that were deleted",
+        sql("with sold as ( \
+               select guild_id, role_id from plans where guild_id = any(?) and role_id = any(?) and not archived \
+               union select guild_id, role_id from products \
+                 where guild_id = any(?) and role_id = any(?) and kind = 'role' and not archived), \
+             told as ( \
+               insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold \
+               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
+                 where a.why <> excluded.why returning guild_id, role_id, at) \
+             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
+             select guild_id, 'shop_alert', role_id, at, at from told")
+        .bind::<Array<BigInt>, _>(guilds.clone())
+        .bind::<Array<BigInt>, _>(roles.clone())
+        .bind::<Array<BigInt>, _>(guilds)
+        .bind::<Array<BigInt>, _>(roles)
+        .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
 /// Forgets, at the commit, that staff were told of these roles: they can be given and taken again.
 pub fn mended(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) {
     let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();
@@ -233,7 +261,7 @@ struct AlertRow {
     waiting: i64,
 }
 
-/// What stands in the way of a role, and how many people wait for it; `None` when nothing does any more. Acts as staff.
+/// What stands in the way of a role, and how many people wait for it: of one that is gone also those who held it; `None` when nothing does any more. Acts as staff.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -242,7 +270,7 @@ pub async fn alerted(tx: &mut Tx, guild: GuildId, role: RoleId) -> Result<Option
         .first(
             "looking at what is wrong with a role",
             sql("select a.why, (select count(*) from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
-                                and g.state = a.why) as waiting \
+                                and (g.state = a.why or (a.why = 'gone' and g.state = 'given'))) as waiting \
                  from role_alerts a where a.guild_id = ? and a.role_id = ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(role.as_i64()),
