@@ -8,6 +8,7 @@ mod forms;
 mod help;
 mod lists;
 mod numbers;
+mod plans;
 mod privacy;
 mod settings;
 pub mod world;

@@ -2,6 +2,7 @@
 ticket-created = ✅ Ticket #{ $number } created: **{ $subject }**
     { $category } · { $priority } · to be solved { $due }
     The team knows; their answer will reach you in private.
+ticket-created-by-plan = ⭐ Your plan puts it first.
 ticket-created-one-word = 💡 The subject is one word: **{ $subject }**. For a longer one, use quotes: `!ticket_create "your subject" your description`.
 ticket-replied = 💬 Reply added to ticket #{ $number }. The team knows.
 ticket-replied-resolved = 💬 Message added to ticket #{ $number }, which stays solved. Is the problem back? Reopen it.
@@ -22,6 +23,7 @@ ticket-cut = 📄 A message is too long to fit here: the whole text is in the at
 
 ## A ticket
 ticket-title = 🎫 Ticket #{ $number } · { $subject }
+ticket-priority-by-plan = { $priority } (plan { $plan })
 ticket-unassigned = Nobody
 ticket-closed-by-clock = by itself, with no new reply
 state-waits-for-you = Waiting for your answer

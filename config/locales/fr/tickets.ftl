@@ -2,6 +2,7 @@
 ticket-created = ✅ Ticket #{ $number } créé : **{ $subject }**
     { $category } · { $priority } · résolution visée { $due }
     L’équipe est prévenue ; sa réponse vous arrivera en privé.
+ticket-created-by-plan = ⭐ Votre formule le fait passer en priorité.
 ticket-created-one-word = 💡 Le sujet est un seul mot : **{ $subject }**. Pour en mettre plusieurs, des guillemets : `!ticket_créer "votre sujet" votre description`.
 ticket-replied = 💬 Réponse ajoutée au ticket #{ $number }. L’équipe est prévenue.
 ticket-replied-resolved = 💬 Message ajouté au ticket #{ $number }, qui reste résolu. Le problème est revenu ? Rouvrez-le.
@@ -22,6 +23,7 @@ ticket-cut = 📄 Un message est trop long pour tenir ici : le texte entier est 
 
 ## Un ticket
 ticket-title = 🎫 Ticket #{ $number } · { $subject }
+ticket-priority-by-plan = { $priority } (formule { $plan })
 ticket-unassigned = Personne
 ticket-closed-by-clock = de lui-même, sans nouvelle réponse
 state-waits-for-you = En attente de votre réponse

@@ -48,13 +48,14 @@ const fn tone(ticket: &Ticket) -> Tone {
 }
 
 /// The facts of a ticket that its opener may see; whether it is his `own` who looks.
-fn facts(say: &Speech<'_>, ticket: &Ticket, own: bool) -> Card {
+fn facts(say: &Speech<'_>, view: &View, own: bool) -> Card {
+    let ticket = &view.ticket;
     let state = if own { phrases::own_state } else { phrases::state };
     let nobody = || say.t("ticket-unassigned");
     let mut card = Card::titled(title(say, ticket))
         .field(say.t("field-state"), state(say, ticket.state), true)
         .field(say.t("field-category"), phrases::category(say, ticket.category), true)
-        .field(say.t("field-priority"), phrases::priority(say, ticket.priority), true)
+        .field(say.t("field-priority"), urgency(say, view), true)
         .field(say.t("field-created"), phrases::ago(ticket.created_at), true)
         .field(say.t("field-assignee"), ticket.assignee.map_or_else(nobody, phrases::person), true);
     card.tone = tone(ticket);
@@ -69,6 +70,20 @@ fn facts(say: &Speech<'_>, ticket: &Ticket, own: bool) -> Card {
     card
 }
 
+/// How urgent it is, and that this is the plan's doing where it is.
+fn urgency(say: &Speech<'_>, view: &View) -> String {
+    let priority = phrases::priority(say, view.ticket.priority);
+    if !view.ticket.priority_by_plan {
+        return priority;
+    }
+    let plan = plan(say, view);
+    say.with("ticket-priority-by-plan", &[("priority", (&priority).into()), ("plan", (&plan).into())])
+}
+
+fn plan(say: &Speech<'_>, view: &View) -> String {
+    phrases::plan(say, &view.ticket.plan, view.plan_name.as_deref())
+}
+
 fn closed(say: &Speech<'_>, closing: &crate::domain::tickets::Closing) -> String {
     let when = phrases::ago(closing.at);
     let by = closing.by.map_or_else(|| say.t("ticket-closed-by-clock"), phrases::person);
@@ -77,11 +92,12 @@ fn closed(say: &Speech<'_>, closing: &crate::domain::tickets::Closing) -> String
 }
 
 /// What staff see beside: who, plan, the clock.
-fn staff_facts(say: &Speech<'_>, ticket: &Ticket, own: bool) -> Card {
+fn staff_facts(say: &Speech<'_>, view: &View, own: bool) -> Card {
+    let ticket = &view.ticket;
     let opener = format!("{} ({})", phrases::person(ticket.opener), plain(&ticket.opener_name));
-    facts(say, ticket, own)
+    facts(say, view, own)
         .field(say.t("field-opener"), opener, true)
-        .field(say.t("field-plan"), phrases::plan(say, &ticket.plan), true)
+        .field(say.t("field-plan"), plan(say, view), true)
         .field(say.t("field-sla"), clock(say, ticket), true)
 }
 
@@ -120,7 +136,7 @@ pub fn view(say: &Speech<'_>, reader: &Reader<'_>, view: &View) -> Reply {
     let staff = reader.actor.is_staff();
     let ticket = &view.ticket;
     let own = reader.is(ticket.opener);
-    let mut head = if staff { staff_facts(say, ticket, own) } else { facts(say, ticket, own) };
+    let mut head = if staff { staff_facts(say, view, own) } else { facts(say, view, own) };
     // What he was told of the ticket itself, such as that it is closed, belongs to no message.
     if let Some(told) = view.deliveries.iter().rev().find(|delivery| delivery.message_id.is_none()) {
         head = head.field(say.t("field-delivery"), delivery_text(say, told), true);
@@ -317,7 +333,7 @@ fn excerpt(message: &Message, room: usize) -> String {
 /// do.
 pub fn staff_card(say: &Speech<'_>, view: &View, opening: Option<&Message>) -> Reply {
     let ticket = &view.ticket;
-    let mut card = staff_facts(say, ticket, false);
+    let mut card = staff_facts(say, view, false);
     let newest = view.messages.iter().rev().find(|message| message.kind != MessageKind::Note);
     let opening = opening.filter(|opening| newest.is_none_or(|newest| newest.id != opening.id));
     let began = opening.map(|opening| excerpt(opening, OPENING_MAX));

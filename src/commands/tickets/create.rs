@@ -60,12 +60,12 @@ fn new_ticket(cx: &Cx<'_>, subject: Line, description: Body) -> NewTicket {
 }
 
 async fn open(cx: &mut Cx<'_>, new: NewTicket) -> Result<Reply> {
-    let (category, priority) = (new.category, new.priority);
     let (app, now) = (cx.app, cx.now);
     let opened = service::create(cx.tx()?, new, &app.tickets, now).await?;
     let ticket = &opened.ticket;
     let subject = plain(&ticket.subject);
-    let (category, priority) = (phrases::category(&cx.say, category), phrases::priority(&cx.say, priority));
+    let (category, priority) =
+        (phrases::category(&cx.say, ticket.category), phrases::priority(&cx.say, ticket.priority));
     let due = ticket.sla.due_at().map(phrases::ago).unwrap_or_default();
     let mut text = cx.say.with(
         "ticket-created",
@@ -77,6 +77,10 @@ async fn open(cx: &mut Cx<'_>, new: NewTicket) -> Result<Reply> {
             ("due", (&due).into()),
         ],
     );
+    if ticket.priority_by_plan {
+        text.push('\n');
+        text.push_str(&cx.say.t("ticket-created-by-plan"));
+    }
     // Typed without quotes, the subject ends after a word, which not everybody knows.
     let quoted = cx.typed.contains(['"', '«', '“']);
     if cx.way == Way::Text && !quoted && !ticket.subject.contains(' ') {

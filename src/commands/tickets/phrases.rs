@@ -118,7 +118,7 @@ pub fn unfit(say: &Speech<'_>, why: Unfit, rules: &TicketRules) -> String {
     }
 }
 
-/// The word for a plan's code, else the code.
-pub fn plan(say: &Speech<'_>, code: &str) -> String {
-    say.find(&format!("plan-{code}"), &[]).unwrap_or_else(|| plain(code))
+/// The word for a plan's code, else its name, else the code.
+pub fn plan(say: &Speech<'_>, code: &str, name: Option<&str>) -> String {
+    say.find(&format!("plan-{code}"), &[]).unwrap_or_else(|| plain(name.unwrap_or(code)))
 }

@@ -50,6 +50,8 @@ pub struct Ticket {
     pub category: Category,
     /// How urgent it is.
     pub priority: Priority,
+    /// Whether it is that urgent because of the plan.
+    pub priority_by_plan: bool,
     /// Where it stands.
     pub state: State,
     /// Who of staff answers it.

@@ -16,6 +16,8 @@ use serde::Deserialize;
 pub(super) struct ViewRow {
     #[diesel(embed)]
     pub ticket: TicketRow,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub plan_name: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub total: i64,
     #[diesel(sql_type = Jsonb)]
@@ -50,6 +52,7 @@ pub(super) struct FileRow {
 
 /// What a member sees of his ticket: never a note, no deliveries.
 const MEMBER_VIEW: &str = "select t.*, \
+  (select p.name from plans p where p.guild_id = t.guild_id and p.code = t.plan) as plan_name, \
   (select count(*) from ticket_messages c where c.guild_id = t.guild_id and c.ticket_number = t.number \
      and c.kind <> 'note') as total, \
   (select coalesce(jsonb_agg(m order by m.id), '[]') from ( \
@@ -66,6 +69,7 @@ const MEMBER_VIEW: &str = "select t.*, \
 
 /// What staff see: notes too, and what became of what the opener was told.
 const STAFF_VIEW: &str = "select t.*, \
+  (select p.name from plans p where p.guild_id = t.guild_id and p.code = t.plan) as plan_name, \
   (select count(*) from ticket_messages c where c.guild_id = t.guild_id and c.ticket_number = t.number) as total, \
   (select coalesce(jsonb_agg(m order by m.id), '[]') from ( \
      select n.id, n.author_id, n.author_name, n.kind, n.from_staff, n.body, n.created_at from ticket_messages n \

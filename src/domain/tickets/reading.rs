@@ -27,6 +27,8 @@ pub const SUGGESTIONS: i64 = 25;
 pub struct View {
     /// The ticket.
     pub ticket: Ticket,
+    /// What its opener's plan is called; `None` where it is known no more.
+    pub plan_name: Option<String>,
     /// The messages of this page that the actor may see, oldest first.
     pub messages: Vec<Message>,
     /// How many messages he may see in all.
@@ -70,7 +72,8 @@ pub async fn outline(tx: &mut Tx, guild: GuildId, number: i64, page: i64) -> Res
     let messages: Vec<MessageRow> = serde_json::from_value(row.messages).internal("reading a ticket's messages")?;
     let deliveries = serde_json::from_value(row.deliveries).internal("reading a ticket's deliveries")?;
     let messages = messages.into_iter().map(|message| read(message, &files)).collect::<Result<_>>()?;
-    Ok(View { ticket: row.ticket.read()?, messages, total: row.total, page, deliveries, called: row.called })
+    let (ticket, plan_name) = (row.ticket.read()?, row.plan_name);
+    Ok(View { ticket, plan_name, messages, total: row.total, page, deliveries, called: row.called })
 }
 
 /// The message that a ticket was opened with, which may lie on another page than the one read.

@@ -16,6 +16,9 @@ use jiff::Timestamp;
 /// A ticket that doesn't exist and one that the actor may not see are the same.
 pub(super) const UNSEEN: Error = Error::NotFound("ticket");
 
+/// How urgent a ticket is at least whose opener holds a plan with priority support.
+const BY_PLAN: Priority = Priority::High;
+
 const TOO_MANY: Error = Error::Conflict("error-ticket-too-many");
 
 /// A ticket to open.
@@ -91,7 +94,8 @@ pub struct Posted {
 /// [`Error::Conflict`] when a member has too many open tickets; as [`Tx::load`].
 pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Timestamp) -> Result<Opened> {
     let sla = Sla::start(rules.allowance(new.priority), now);
-    let row = store::insert(tx, &new, &sla, rules.open_max, now).await?.ok_or(TOO_MANY)?;
+    let raised = Sla::start(rules.allowance(BY_PLAN), now);
+    let row = store::insert(tx, &new, (&sla, (BY_PLAN, &raised)), rules.open_max, now).await?.ok_or(TOO_MANY)?;
     let LockedRow { ticket, message_id, stored_bytes } = row;
     let ticket = ticket.read()?;
     let opening = NewMessage {
@@ -103,7 +107,14 @@ pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Times
         body: new.description.as_str(),
     };
     let refused = write(tx, &ticket, &opening, (new.files, stored_bytes), Told { rules, now });
-    trace(tx, &ticket, Deed::Created, None, Some(format!("{} {}", new.category.as_str(), new.priority.as_str())), now);
+    trace(
+        tx,
+        &ticket,
+        Deed::Created,
+        None,
+        Some(format!("{} {}", ticket.category.as_str(), ticket.priority.as_str())),
+        now,
+    );
     if let Some(agent) = ticket.assignee {
         trace(tx, &ticket, Deed::Assigned, None, Some(agent.to_string()), now);
         tell_agent(tx, &ticket, new.opener, now);

@@ -164,7 +164,7 @@ impl Ticket {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }
         let sla = ticket.sla.allow(rules.allowance(ticket.priority), rules.allowance(priority), now);
-        Ok(Self { priority, sla, updated_at: now, ..ticket })
+        Ok(Self { priority, priority_by_plan: false, sla, updated_at: now, ..ticket })
     }
 
     /// It turns out to be about something else.

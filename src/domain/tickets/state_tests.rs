@@ -30,6 +30,7 @@ fn fresh() -> Ticket {
         subject: "Paiement refusé".into(),
         category: Category::Billing,
         priority: Priority::Medium,
+        priority_by_plan: false,
         state: State::Open,
         assignee: None,
         created_at: at(0),

@@ -35,6 +35,8 @@ pub(super) struct TicketRow {
     category: String,
     #[diesel(sql_type = Text)]
     priority: String,
+    #[diesel(sql_type = Bool)]
+    priority_by_plan: bool,
     #[diesel(sql_type = Text)]
     state: String,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -110,6 +112,7 @@ impl TicketRow {
             subject: self.subject,
             category: Category::from_word(&self.category).ok_or_else(|| strange("category"))?,
             priority: Priority::from_word(&self.priority).ok_or_else(|| strange("priority"))?,
+            priority_by_plan: self.priority_by_plan,
             state: State::from_word(&self.state).ok_or_else(|| strange("state"))?,
             assignee: self.assignee_id.map(user).transpose()?,
             created_at: self.created_at.to_jiff(),
@@ -180,14 +183,15 @@ pub(super) async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Opt
 }
 
 /// Takes the guild's next number and inserts the ticket, in one statement. The category's agent gets it, unless he is the
-/// opener: it is asked here, because a policy refuses anybody else and what the program remembers may be old.
+/// opener: it is asked here, because a policy refuses anybody else and what the program remembers may be old. A plan with
+/// priority support makes it `raised.0`, with that clock, unless another priority than the usual one was chosen.
 ///
 /// `None`, with no number taken, when a member has `open_max` open tickets or more; 0: any number. They are counted as the
 /// statement begins, so of several that he opens in the same instant more may come through.
 pub(super) async fn insert(
     tx: &mut Tx,
     new: &NewTicket,
-    sla: &Sla,
+    (sla, raised): (&Sla, (Priority, &Sla)),
     open_max: u32,
     now: Timestamp,
 ) -> Result<Option<LockedRow>> {
@@ -204,16 +208,22 @@ pub(super) async fn insert(
              agent as ( \
                select max(a.agent_id) as id from category_agents a \
                where a.guild_id = ? and a.category = ? and a.agent_id <> ?), \
+             held as ( \
+               select p.code, p.support from entitlements e join plans p on p.guild_id = e.guild_id and p.code = e.plan \
+               where e.guild_id = ? and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
+                 and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?) \
+               order by p.level desc limit 1), \
+             raised as ( \
+               select ?::boolean and exists (select from held where support in ('priority', 'vip')) as by_plan), \
              opened as ( \
                insert into tickets (guild_id, number, opener_id, opener_name, opener_locale, plan, subject, category, \
-                                    priority, state, assignee_id, created_at, updated_at, sla_due_at, sla_reminder_at) \
-               select ?, counter.last_number, ?, ?, ?, \
-                      coalesce((select p.code from entitlements e join plans p on p.guild_id = e.guild_id and p.code = e.plan \
-                                where e.guild_id = ? and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
-                                  and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?) \
-                                order by p.level desc limit 1), 'free'), ?, ?, ?, \
-                      case when agent.id is null then 'open' else 'in_progress' end, agent.id, ?, ?, ?, ? \
-               from counter, agent returning *) \
+                                    priority, priority_by_plan, state, assignee_id, created_at, updated_at, \
+                                    sla_due_at, sla_reminder_at) \
+               select ?, counter.last_number, ?, ?, ?, coalesce((select code from held), 'free'), ?, ?, \
+                      case when raised.by_plan then ? else ? end, raised.by_plan, \
+                      case when agent.id is null then 'open' else 'in_progress' end, agent.id, ?, ?, \
+                      case when raised.by_plan then ? else ? end, case when raised.by_plan then ? else ? end \
+               from counter, agent, raised returning *) \
              select opened.*, nextval('ticket_messages_id_seq') as message_id, \
                (select coalesce(sum(a.size_bytes), 0)::bigint from ticket_attachments a \
                 where a.guild_id = opened.guild_id and a.opener_id = opened.opener_id \
@@ -228,18 +238,22 @@ pub(super) async fn insert(
         .bind::<BigInt, _>(new.opener.as_i64())
         .bind::<BigInt, _>(new.guild.as_i64())
         .bind::<BigInt, _>(new.opener.as_i64())
-        .bind::<Text, _>(new.opener_name.as_str().to_owned())
-        .bind::<Text, _>(new.opener_locale.as_str())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Bool, _>(new.priority == Priority::default())
         .bind::<BigInt, _>(new.guild.as_i64())
         .bind::<BigInt, _>(new.opener.as_i64())
-        .bind::<Timestamptz, _>(now.to_diesel())
-        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Text, _>(new.opener_name.as_str().to_owned())
+        .bind::<Text, _>(new.opener_locale.as_str())
         .bind::<Text, _>(new.subject.as_str().to_owned())
         .bind::<Text, _>(new.category.as_str())
+        .bind::<Text, _>(raised.0.as_str())
         .bind::<Text, _>(new.priority.as_str())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Nullable<Timestamptz>, _>(diesel_time(raised.1.due_at()))
         .bind::<Nullable<Timestamptz>, _>(diesel_time(sla.due_at()))
+        .bind::<Nullable<Timestamptz>, _>(diesel_time(raised.1.reminder_at))
         .bind::<Nullable<Timestamptz>, _>(diesel_time(sla.reminder_at)),
     )
     .await
@@ -284,9 +298,10 @@ pub(super) fn save(tx: &mut Tx, ticket: &Ticket) {
 
 fn staff_columns(statement: Statement, ticket: &Ticket) -> Statement {
     statement
-        .then(", category = ?, priority = ?, assignee_id = ?, first_response_at = ?")
+        .then(", category = ?, priority = ?, priority_by_plan = ?, assignee_id = ?, first_response_at = ?")
         .bind::<Text, _>(ticket.category.as_str())
         .bind::<Text, _>(ticket.priority.as_str())
+        .bind::<Bool, _>(ticket.priority_by_plan)
         .bind::<Nullable<BigInt>, _>(ticket.assignee.map(UserId::as_i64))
         .bind::<Nullable<Timestamptz>, _>(diesel_time(ticket.first_response_at))
 }
