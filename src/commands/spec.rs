@@ -19,6 +19,9 @@ pub struct Spec {
     pub bot: Bot,
     /// The least rank that may use it; `None` for everybody.
     pub rank: Option<Rank>,
+    /// Whether Discord offers it only to who may manage the guild. Staff roles are ours and nothing that Discord knows, so this is
+    /// for what comes before them; who has the rank without that permission types the command.
+    pub for_managers: bool,
     /// Whether it changes anything: then a repeat of the same request gets the first answer.
     pub writes: bool,
     /// Who may read its answer; [`Visibility::Public`] only where nothing personal can be in it.
@@ -166,6 +169,7 @@ impl Spec {
         name: "",
         bot: Bot::Maxis,
         rank: None,
+        for_managers: false,
         writes: false,
         visibility: Visibility::Private,
         hidden: false,
