@@ -14,6 +14,7 @@ mod forms;
 pub mod help;
 mod inspector;
 mod maxis;
+mod near;
 mod once;
 mod promotions;
 pub mod purchases;

@@ -9,7 +9,7 @@ use super::call::{Answer, Call, Way};
 use super::dispatch::{Cx, stub, waits};
 use super::forms::{offer_form, offer_reopening};
 use super::spec::{Spec, Type};
-use super::{errors, once};
+use super::{errors, near, once};
 use crate::app::App;
 use crate::kernel::error::Problem;
 use crate::kernel::reply::{Card, File, Reply, Visibility};
@@ -39,9 +39,9 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     match call.way {
         Way::Text | Way::Direct => {
             reply.visibility = Visibility::Public;
-            offer_form(app, spec, call, error, &mut reply);
             let stays =
                 call.way == Way::Text && call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus);
+            offer_form(app, spec, call, error, &mut reply);
             if let (Error::TooMany { .. }, Way::Text, Some(guild)) = (error, call.way, call.guild)
                 && !app.limits.is_told(guild, call.person.user, stays)
             {
@@ -104,7 +104,8 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
 /// # Errors
 /// [`Error::Unavailable`] when it can't be kept.
 pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
-    let name = errors::name(&cx.say, nearest);
+    let typed = call.typed.trim_start().trim_start_matches('!').split_whitespace().next().unwrap_or_default();
+    let name = near::nearest_name(nearest, typed, &cx.say, &cx.app.words);
     let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
     if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, true) {
         return Ok(Answer::say(Reply::public(text)));

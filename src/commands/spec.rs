@@ -33,6 +33,8 @@ pub struct Spec {
     /// Whether it talks to somebody outside meanwhile: then it runs outside any transaction and begins and commits its own,
     /// each short. It must be harmless when it runs twice for one request; its answer is kept like any other.
     pub outside: bool,
+    /// The command that is meant where this one is typed with nothing behind it.
+    pub bare: Option<&'static str>,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -71,6 +73,8 @@ pub struct Opt {
     pub max: Option<usize>,
     /// Whether, in text, it takes every word up to the next option that is named, so that a name needs no quotation marks.
     pub whole: bool,
+    /// Whether, in text, it may stand in the place of the person who is asked for.
+    pub instead: bool,
 }
 
 /// What an option holds.
@@ -121,12 +125,12 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false }
+        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false, instead: false }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false }
+        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false, instead: false }
     }
 
     /// Needless where one of these is given.
@@ -140,6 +144,13 @@ impl Opt {
     #[must_use]
     pub const fn whole(mut self) -> Self {
         self.whole = true;
+        self
+    }
+
+    /// In text it may stand in the place of the person who is asked for.
+    #[must_use]
+    pub const fn instead(mut self) -> Self {
+        self.instead = true;
         self
     }
 
@@ -175,6 +186,7 @@ impl Spec {
         hidden: false,
         inspects: false,
         outside: false,
+        bare: None,
         options: &[],
         run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
         suggest: None,

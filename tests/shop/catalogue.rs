@@ -261,3 +261,12 @@ async fn what_an_operator_removed_does_not_come_back() {
     assert!(plans.contains("Pro") && !plans.contains("Ultra"), "{plans}");
     assert_eq!(world.database.count("select count(*) as n from plans where guild_id = 7").await, 5);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_types_only_that_he_wants_to_buy_is_shown_the_shop() {
+    let world = stocked().await;
+    for typed in ["!acheter", "!buy"] {
+        let shop = world.hears(&marie(), typed).await;
+        assert!(shop.contains("[🏬 Boutique]") && shop.contains("VIP"), "{shop}");
+    }
+}

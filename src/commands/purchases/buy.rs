@@ -23,6 +23,8 @@ pub(super) const QUANTITY: Opt = Opt::optional("quantity", Type::Int(1, 100));
 
 pub(super) static BUY: Spec = Spec {
     name: "buy",
+    // Who says only that he wants to buy is shown what there is.
+    bare: Some("shop"),
     options: &[
         Opt::required("item", Type::Line),
         QUANTITY,
