@@ -1,6 +1,7 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
+use super::split;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
@@ -143,7 +144,7 @@ pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
 fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
     let name = say.find(&format!("opt-{}-name", opt.name), &[]).unwrap_or_else(|| opt.name.to_owned());
     match (opt.required, opt.ty) {
-        (true, Type::Line) if followed => format!("\"<{name}>\""),
+        (true, _) if followed && split::is_name(opt) => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
         (false, _) if opt.whole => format!("[{name}]"),

@@ -22,6 +22,7 @@ mod refusal;
 mod setup;
 pub mod shop;
 pub mod spec;
+mod split;
 pub mod text;
 pub mod tickets;
 mod zones;

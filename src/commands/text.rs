@@ -6,21 +6,24 @@
 //! value = word | amount | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
-//! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
+//! Options without a key fill the required options by position, where a name may be of several words (`split`); an option of type *body* takes everything that follows,
 //! line breaks included, without quotation marks around the whole of it; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
 //! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
-use super::{amount, near};
+use super::{amount, near, split};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::text::folded;
+use crate::kernel::until::Until;
 use crate::kernel::words::Words;
 use crate::kernel::{Currency, Locale, Money};
 
 /// An id of Discord's has at least so many digits.
 const NUMBER_MAX: usize = 15;
+/// Most words of a length of time or a day.
+const MOMENT_WORDS: usize = 3;
 
 /// What a message holds.
 #[derive(Debug)]
@@ -71,6 +74,12 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
+        if let Some(all) = split::read(spec, rest, (opt, &given), words) {
+            let (all, after) = all;
+            given.extend(all);
+            rest = after;
+            continue;
+        }
         if let Some((other, value, after)) = unmistakable(spec, rest, opt, &given) {
             given.push((other.name.to_owned(), Raw::Text(value)));
             rest = after;
@@ -91,7 +100,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 
 /// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one
 /// that takes every word.
-fn positional(spec: &Spec, opt: &Opt) -> bool {
+pub(super) fn positional(spec: &Spec, opt: &Opt) -> bool {
     let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
     opt.required || spec.options.len() == 1 || plain || opt.whole
 }
@@ -126,7 +135,7 @@ fn without_choices<'a>(
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.
-fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'static Opt, &'a str)> {
+pub(super) fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'static Opt, &'a str)> {
     let (key, value) = rest.split_once('=')?;
     if key.is_empty() || key.chars().any(|c| c.is_whitespace() || c == '"') {
         return None;
@@ -141,7 +150,7 @@ fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'sta
 }
 
 /// A choice's code for its word in any of our languages (`facturation` for `billing`); other values as they are.
-fn code_of(opt: &Opt, value: String, words: &Words) -> String {
+pub(super) fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     let Type::Choice(codes) = opt.ty else {
         return value;
     };
@@ -187,13 +196,16 @@ fn unmistakable<'a>(
     is_amount.then_some((amount, value, after))
 }
 
-/// Takes an amount where one is expected, else one word or quoted text.
-fn worth<'a>(
+/// Takes an amount or a length of time where one is expected, with its spaces, else one word or quoted text.
+pub(super) fn worth<'a>(
     spec: &'static Spec,
     text: &'a str,
     (opt, given): (&'static Opt, &[(String, Raw)]),
     words: &Words,
 ) -> Result<(String, &'a str), Error> {
+    if opt.ty == Type::Duration {
+        return moment(text).map_or_else(|| take(text, opt), Ok);
+    }
     if !matches!(opt.ty, Type::Price | Type::Reduction | Type::Amount) {
         return take(text, opt);
     }
@@ -205,8 +217,16 @@ fn worth<'a>(
     amount::take(text, ends).map_or_else(|| take(text, opt), Ok)
 }
 
+/// Takes the longest length of time or day that stands at the start: `7 jours`, `24/12 18h`.
+pub(super) fn moment(text: &str) -> Option<(String, &str)> {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(MOMENT_WORDS);
+    let all = ends.chain([text.len()]).filter_map(|end| text.split_at_checked(end)).take(MOMENT_WORDS);
+    let found = all.filter(|(value, _)| Until::parse(value).is_ok()).last();
+    found.map(|(value, after)| (value.to_owned(), after.trim_start()))
+}
+
 /// Takes a quoted text, or every word before the next option that is named.
-fn phrase<'a>(
+pub(super) fn phrase<'a>(
     spec: &'static Spec,
     text: &'a str,
     opt: &'static Opt,
