@@ -31,8 +31,10 @@ pub(super) fn log(command: &str, error: &Error) {
 /// The text for a person: what happened and what to do next.
 pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
     let text = match error {
+        Error::NotFound("order") if spec.rank.is_some() => say.t("error-order-not-found-staff"),
         Error::NotFound("order") => say.t("error-order-not-found"),
         Error::NotFound("item") => say.t("error-item-not-found"),
+        Error::NotFound("catalogue") if spec.rank.is_some() => say.t("error-shop-not-found-staff"),
         Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {
@@ -111,11 +113,17 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::TooCheap { least } => say.with("problem-price-least", &[option, ("least", least.into())]),
         Problem::OnlyLeft { left } => say.with("problem-only-left", &[option, ("left", (*left).into())]),
         Problem::MemberLimit { left } => say.with("problem-member-limit", &[option, ("left", (*left).into())]),
-        Problem::OverCap { cap, most: None } => {
-            say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())])
+        Problem::WhichVariant { variants, command } => {
+            let list = variants.join(", ");
+            say.with("problem-which-variant", &[("variants", (&list).into()), ("command", command.into())])
         }
-        Problem::OverCap { cap, most: Some(most) } => {
-            say.with("problem-over-cap-amount", &[option, ("cap", i64::from(*cap).into()), ("most", most.into())])
+        Problem::OverCap { cap, of: None } => say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())]),
+        Problem::OverCap { cap, of: Some((lowest, most)) } => {
+            let cap = i64::from(*cap).into();
+            say.with(
+                "problem-over-cap-amount",
+                &[option, ("cap", cap), ("lowest", lowest.into()), ("most", most.into())],
+            )
         }
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }

@@ -224,7 +224,7 @@ async fn a_bare_typed_command_offers_its_form_which_changes_only_what_was_filled
     assert!(edited.contains("C’est changé") && edited.contains("Jeu · 12,00"), "{edited}");
     // What takes a product back on sale asks for nothing more.
     let removed = world.asks(&boss(), "product_remove", &[("product", t("jeu"))]).await;
-    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("✅ En vente"));
+    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("⚠️ Épuisé"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,4 +275,26 @@ async fn support_staff_look_at_the_list_and_change_nothing() {
         assert!(reply.contains("réservée aux opérateurs"), "{command}: {reply}");
     }
     assert_eq!(audit(&world).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_variant_must_be_named_they_are_and_what_to_type() {
+    let world = World::new().await;
+    world.sells("Jeu", "role", "5", &[("role", Raw::Id(77))]).await;
+    let luxe = [("product", t("jeu")), ("name", t("Édition luxe")), ("price", t("9"))];
+    world.asks(&boss(), "variant_add", &luxe).await;
+    for (typed, right, done) in [
+        ("!produit_modifier jeu prix=7 €", "!produit_modifier jeu variante=edition-luxe prix=7 €", "C’est changé"),
+        ("!produit_stock jeu 5", "!produit_stock jeu variante=edition-luxe 5", "(`edition-luxe`) : 5"),
+        ("!produit_stock jeu illimité=oui", "!produit_stock jeu variante=edition-luxe illimité=Oui", "sans limite"),
+    ] {
+        let refused = world.hears(&boss(), typed).await;
+        let expected = format!(
+            "Ce produit a plusieurs variantes : Jeu (`standard`), Édition luxe (`edition-luxe`). \
+             Dites laquelle, par exemple : `{right}`"
+        );
+        assert!(refused.contains(&expected), "{typed}: {refused}");
+        let told = world.hears(&boss(), right).await;
+        assert!(told.contains(done), "{right}: {told}");
+    }
 }
