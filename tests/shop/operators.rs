@@ -298,3 +298,22 @@ async fn where_a_variant_must_be_named_they_are_and_what_to_type() {
         assert!(told.contains(done), "{right}: {told}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_what_is_out_of_stock_and_how_to_mend_it() {
+    let world = World::new().await;
+    world.sells("Clé du jeu", "key", "5", &[]).await;
+    let find = async |product: &str| words(&world.asks(&boss(), "product_list", &[("product", t(product))]).await);
+    let empty = find("cle-du-jeu").await;
+    assert!(empty.contains("État = ⚠️ Épuisé : ajoutez des clés avec `/produit_clés`"), "{empty}");
+    let all = words(&world.asks(&boss(), "product_list", &[]).await);
+    assert!(all.contains("**Clé du jeu** · 5,00\u{A0}€ · 0 · ⚠️ épuisé"), "{all}");
+    world.asks(&boss(), "product_keys", &[("product", t("cle-du-jeu")), ("keys", t("AAAA"))]).await;
+    assert!(find("cle-du-jeu").await.contains("État = ✅ En vente"));
+    world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;
+    world.asks(&boss(), "product_stock", &[("product", t("vip")), ("stock", n(0))]).await;
+    let empty = find("vip").await;
+    assert!(empty.contains("État = ⚠️ Épuisé : dites combien il en reste avec `/produit_stock`"), "{empty}");
+    world.asks(&boss(), "product_remove", &[("product", t("vip"))]).await;
+    assert!(find("vip").await.contains("État = 🗄️ Pas en vente"));
+}
