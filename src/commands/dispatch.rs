@@ -107,6 +107,8 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     let Some(spec) = super::find(app.bot, &call.command) else {
         return Answer::say(Reply::private(app.words.speak(call.locale()).t("error-unknown-action")));
     };
+    let bare = spec.bare.filter(|_| matches!(call.way, Way::Text | Way::Direct) && call.given.is_empty());
+    let spec = bare.and_then(|name| super::find(app.bot, name)).unwrap_or(spec);
     if let Some(form) = form_for(app, call) {
         return Answer::Ask(form);
     }

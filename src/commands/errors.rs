@@ -1,6 +1,7 @@
 //! What a person reads when something went wrong, and what the log gets.
 
 use super::spec::{Opt, Spec, Type};
+use super::split;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
@@ -30,8 +31,10 @@ pub(super) fn log(command: &str, error: &Error) {
 /// The text for a person: what happened and what to do next.
 pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
     let text = match error {
+        Error::NotFound("order") if spec.rank.is_some() => say.t("error-order-not-found-staff"),
         Error::NotFound("order") => say.t("error-order-not-found"),
         Error::NotFound("item") => say.t("error-item-not-found"),
+        Error::NotFound("catalogue") if spec.rank.is_some() => say.t("error-shop-not-found-staff"),
         Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {
@@ -113,11 +116,17 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         }
         Problem::OnlyLeft { left } => say.with("problem-only-left", &[option, ("left", (*left).into())]),
         Problem::MemberLimit { left } => say.with("problem-member-limit", &[option, ("left", (*left).into())]),
-        Problem::OverCap { cap, most: None } => {
-            say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())])
+        Problem::WhichVariant { variants, command } => {
+            let list = variants.join(", ");
+            say.with("problem-which-variant", &[("variants", (&list).into()), ("command", command.into())])
         }
-        Problem::OverCap { cap, most: Some(most) } => {
-            say.with("problem-over-cap-amount", &[option, ("cap", i64::from(*cap).into()), ("most", most.into())])
+        Problem::OverCap { cap, of: None } => say.with("problem-over-cap", &[option, ("cap", i64::from(*cap).into())]),
+        Problem::OverCap { cap, of: Some((lowest, most)) } => {
+            let cap = i64::from(*cap).into();
+            say.with(
+                "problem-over-cap-amount",
+                &[option, ("cap", cap), ("lowest", lowest.into()), ("most", most.into())],
+            )
         }
         Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
     }
@@ -146,7 +155,7 @@ pub(super) fn usage(say: &Speech<'_>, spec: &Spec) -> String {
 fn typed(say: &Speech<'_>, opt: &Opt, followed: bool) -> String {
     let name = say.find(&format!("opt-{}-name", opt.name), &[]).unwrap_or_else(|| opt.name.to_owned());
     match (opt.required, opt.ty) {
-        (true, Type::Line) if followed => format!("\"<{name}>\""),
+        (true, _) if followed && split::is_name(opt) => format!("\"<{name}>\""),
         (true, _) => format!("<{name}>"),
         (false, Type::Body) => format!("[{name}]"),
         (false, _) if opt.whole => format!("[{name}]"),

@@ -5,8 +5,8 @@ use super::Topic;
 use super::args::Args;
 use super::dispatch::Cx;
 use super::errors::{self, usage};
+use super::near;
 use super::spec::{Opt, Spec, Type};
-use super::text;
 use crate::app::Bot;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Visibility};
@@ -66,7 +66,7 @@ fn topic(word: &str) -> Topic {
 fn named(cx: &Cx<'_>, typed: &str) -> Result<&'static Spec> {
     let name = folded(typed.trim_start_matches(['!', '/']));
     let may = |spec: &&Spec| !spec.hidden && spec.rank.is_none_or(|needed| cx.actor.rank() >= Some(needed));
-    let called = |spec: &&Spec| text::names(spec, &cx.app.words).contains(&name);
+    let called = |spec: &&Spec| near::names(spec, &cx.app.words).contains(&name);
     let unknown = Error::Argument { option: "command", problem: Problem::Unknown };
     super::of(cx.app.bot).filter(may).find(called).ok_or(unknown)
 }

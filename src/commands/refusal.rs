@@ -9,7 +9,7 @@ use super::call::{Answer, Call, Way};
 use super::dispatch::{Cx, stub, waits};
 use super::forms::{offer_form, offer_reopening};
 use super::spec::{Spec, Type};
-use super::{errors, once};
+use super::{errors, near, once, split};
 use crate::app::App;
 use crate::kernel::error::Problem;
 use crate::kernel::reply::{Card, File, Reply, Visibility};
@@ -39,9 +39,12 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
     match call.way {
         Way::Text | Way::Direct => {
             reply.visibility = Visibility::Public;
-            offer_form(app, spec, call, error, &mut reply);
             let stays =
                 call.way == Way::Text && call.guild.is_some() && app.has_database() && holds_text(spec, call, surplus);
+            if !stays {
+                correct(app, &say, (spec, call), error, &mut reply);
+            }
+            offer_form(app, spec, call, error, &mut reply);
             if let (Error::TooMany { .. }, Way::Text, Some(guild)) = (error, call.way, call.guild)
                 && !app.limits.is_told(guild, call.person.user, stays)
             {
@@ -104,7 +107,8 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
 /// # Errors
 /// [`Error::Unavailable`] when it can't be kept.
 pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
-    let name = errors::name(&cx.say, nearest);
+    let typed = call.typed.trim_start().trim_start_matches('!').split_whitespace().next().unwrap_or_default();
+    let name = near::nearest_name(nearest, typed, &cx.say, &cx.app.words);
     let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
     if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, true) {
         return Ok(Answer::say(Reply::public(text)));
@@ -156,6 +160,9 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
     let say = &cx.say;
     let mut reply = errors::reply(say, spec, error);
     offer_reopening(say, call, error, &mut reply);
+    if matches!(call.way, Way::Text | Way::Direct) {
+        correct(cx.app, say, (spec, call), error, &mut reply);
+    }
     match call.way {
         Way::Text => {
             offer_form(cx.app, spec, call, error, &mut reply);
@@ -167,6 +174,13 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
         Way::Slash | Way::Button => {}
     }
     reply
+}
+
+/// Adds what was typed with the quotation marks that a name of several words needs, where that is what was wrong.
+fn correct(app: &App, say: &Speech<'_>, (spec, call): (&'static Spec, &Call), error: &Error, reply: &mut Reply) {
+    if let Some(right) = split::corrected(spec, &call.typed, error, &app.words) {
+        reply.text = format!("{}\n{}", reply.text, say.with("refused-quotes", &[("command", (&right).into())]));
+    }
 }
 
 /// Adds what was typed.

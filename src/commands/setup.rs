@@ -23,6 +23,7 @@ pub(super) static COMMANDS: &[&Spec] = &[&SETUP];
 static SETUP: Spec = Spec {
     name: "setup",
     rank: Some(Rank::Operator),
+    for_managers: true,
     writes: true,
     inspects: true,
     options: &[

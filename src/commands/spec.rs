@@ -19,6 +19,9 @@ pub struct Spec {
     pub bot: Bot,
     /// The least rank that may use it; `None` for everybody.
     pub rank: Option<Rank>,
+    /// Whether Discord offers it only to who may manage the guild. Staff roles are ours and nothing that Discord knows, so this is
+    /// for what comes before them; who has the rank without that permission types the command.
+    pub for_managers: bool,
     /// Whether it changes anything: then a repeat of the same request gets the first answer.
     pub writes: bool,
     /// Who may read its answer; [`Visibility::Public`] only where nothing personal can be in it.
@@ -30,6 +33,8 @@ pub struct Spec {
     /// Whether it talks to somebody outside meanwhile: then it runs outside any transaction and begins and commits its own,
     /// each short. It must be harmless when it runs twice for one request; its answer is kept like any other.
     pub outside: bool,
+    /// The command that is meant where this one is typed with nothing behind it.
+    pub bare: Option<&'static str>,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -68,6 +73,8 @@ pub struct Opt {
     pub max: Option<usize>,
     /// Whether, in text, it takes every word up to the next option that is named, so that a name needs no quotation marks.
     pub whole: bool,
+    /// Whether, in text, it may stand in the place of the person who is asked for.
+    pub instead: bool,
 }
 
 /// What an option holds.
@@ -118,12 +125,12 @@ pub enum Type {
 impl Opt {
     /// A required option.
     pub const fn required(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false }
+        Self { name, ty, required: true, in_form: false, unless: &[], max: None, whole: false, instead: false }
     }
 
     /// An option that may be left out.
     pub const fn optional(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false }
+        Self { name, ty, required: false, in_form: false, unless: &[], max: None, whole: false, instead: false }
     }
 
     /// Needless where one of these is given.
@@ -137,6 +144,13 @@ impl Opt {
     #[must_use]
     pub const fn whole(mut self) -> Self {
         self.whole = true;
+        self
+    }
+
+    /// In text it may stand in the place of the person who is asked for.
+    #[must_use]
+    pub const fn instead(mut self) -> Self {
+        self.instead = true;
         self
     }
 
@@ -166,11 +180,13 @@ impl Spec {
         name: "",
         bot: Bot::Maxis,
         rank: None,
+        for_managers: false,
         writes: false,
         visibility: Visibility::Private,
         hidden: false,
         inspects: false,
         outside: false,
+        bare: None,
         options: &[],
         run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
         suggest: None,

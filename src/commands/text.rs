@@ -6,24 +6,24 @@
 //! value = word | amount | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
 //! A command, an option and a choice may be named in any of our languages, with or without accents.
-//! Options without a key fill the required options by position; an option of type *body* takes everything that follows,
+//! Options without a key fill the required options by position, where a name may be of several words (`split`); an option of type *body* takes everything that follows,
 //! line breaks included, without quotation marks around the whole of it; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
 //! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
-use super::amount;
 use super::args::Raw;
 use super::spec::{Opt, Spec, Type};
+use super::{amount, near, split};
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::money::NotMoney;
-use crate::kernel::text::{distance, folded};
+use crate::kernel::text::folded;
+use crate::kernel::until::Until;
 use crate::kernel::words::Words;
 use crate::kernel::{Currency, Locale, Money};
 
-/// Letters from the start that a name must share with one of ours to be of its family.
-const SHARED: usize = 6;
-/// Letters that may be wrong in a name of at least so many.
-const SLIPS: usize = 2;
-const LONG: usize = 8;
+/// An id of Discord's has at least so many digits.
+const NUMBER_MAX: usize = 15;
+/// Most words of a length of time or a day.
+const MOMENT_WORDS: usize = 3;
 
 /// What a message holds.
 #[derive(Debug)]
@@ -49,36 +49,14 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     let name_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(name_end);
     let name = folded(name);
-    let Some(spec) = specs.iter().find(|spec| names(spec, words).contains(&name)) else {
-        let near = if slipped { Vec::new() } else { near(&name, specs, words) };
-        return if near.is_empty() { Read::Nothing } else { Read::Unknown(near) };
+    let Some(spec) = specs.iter().find(|spec| near::names(spec, words).contains(&name)) else {
+        let meant = if slipped { Vec::new() } else { near::near(&name, specs, words) };
+        return if meant.is_empty() { Read::Nothing } else { Read::Unknown(meant) };
     };
     match options(spec, rest, words) {
         Ok(given) => Read::Command(spec, given),
         Err(error) => Read::Broken(spec, error),
     }
-}
-
-/// Every name under which a command may be typed, folded.
-pub(super) fn names(spec: &Spec, words: &Words) -> Vec<String> {
-    let mut names = vec![spec.name.to_owned()];
-    let id = format!("cmd-{}-name", spec.name);
-    names.extend(Locale::ALL.iter().filter_map(|locale| words.speak(*locale).find(&id, &[])));
-    names.iter().map(|name| folded(name)).collect()
-}
-
-/// Commands one of whose names differs by a slip, then those of the same family (`ticket_…`), one of whose names shares letters
-/// from the start: those that share the most first, and among equals in the order of the help, which begins with the one that is used most.
-fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'static Spec> {
-    let alike = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    // A slip in a long name: more than any start that is shared.
-    let slip = |other: &str| name.chars().count() >= LONG && distance(name, other) <= SLIPS;
-    let shared = |other: &str| if slip(other) { usize::MAX } else { alike(other) };
-    let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
-    let mut found: Vec<(usize, &'static Spec)> = specs.iter().map(|spec| (most(spec), *spec)).collect();
-    found.retain(|(most, _)| *most >= SHARED);
-    found.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
-    found.into_iter().map(|(_, spec)| spec).collect()
 }
 
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {
@@ -96,6 +74,12 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
+        if let Some(all) = split::read(spec, rest, (opt, &given), words) {
+            let (all, after) = all;
+            given.extend(all);
+            rest = after;
+            continue;
+        }
         if let Some((other, value, after)) = unmistakable(spec, rest, opt, &given) {
             given.push((other.name.to_owned(), Raw::Text(value)));
             rest = after;
@@ -116,7 +100,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 
 /// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one
 /// that takes every word.
-fn positional(spec: &Spec, opt: &Opt) -> bool {
+pub(super) fn positional(spec: &Spec, opt: &Opt) -> bool {
     let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
     opt.required || spec.options.len() == 1 || plain || opt.whole
 }
@@ -151,7 +135,7 @@ fn without_choices<'a>(
 }
 
 /// An option given by name at the start of `rest`, with what follows its `=`.
-fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'static Opt, &'a str)> {
+pub(super) fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'static Opt, &'a str)> {
     let (key, value) = rest.split_once('=')?;
     if key.is_empty() || key.chars().any(|c| c.is_whitespace() || c == '"') {
         return None;
@@ -166,7 +150,7 @@ fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Option<(&'sta
 }
 
 /// A choice's code for its word in any of our languages (`facturation` for `billing`); other values as they are.
-fn code_of(opt: &Opt, value: String, words: &Words) -> String {
+pub(super) fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     let Type::Choice(codes) = opt.ty else {
         return value;
     };
@@ -182,7 +166,8 @@ fn code_of(opt: &Opt, value: String, words: &Words) -> String {
     codes.iter().find(says).map_or(value, |code| (*code).to_owned())
 }
 
-/// An amount that may be left out, before a text: taken where a unit, decimals or the text's quotation marks show that it is
+/// What stands in the place of another option and can't be that one. The number of an order where a person is asked for; an
+/// amount that may be left out, before a text: taken where a unit, decimals or the text's quotation marks show that it is
 /// one. `5 pots cassés` is a text. What was meant for an amount and can't be read is taken as well: it is refused, where as a part
 /// of the text it would stand for no amount at all.
 fn unmistakable<'a>(
@@ -191,7 +176,16 @@ fn unmistakable<'a>(
     next: &Opt,
     given: &[(String, Raw)],
 ) -> Option<(&'static Opt, String, &'a str)> {
-    let open = |opt: &&Opt| opt.ty == Type::Amount && !given.iter().any(|(name, _)| name == opt.name);
+    let is_open = |opt: &Opt| !given.iter().any(|(name, _)| name == opt.name);
+    if next.ty == Type::User {
+        // A person's id has more digits than any number of ours.
+        let (word, after) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+        let digits = word.strip_prefix('#').unwrap_or(word);
+        let order = spec.options.iter().find(|opt| opt.ty == Type::Order && opt.instead && is_open(opt))?;
+        let is_number = (1..NUMBER_MAX).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        return is_number.then(|| (order, digits.to_owned(), after.trim_start()));
+    }
+    let open = |opt: &&Opt| opt.ty == Type::Amount && is_open(opt);
     let amount = spec.options.iter().find(open).filter(|_| next.ty == Type::Body)?;
     if text.starts_with(['"', '«', '“']) {
         let (value, after) = take(text, amount).ok()?;
@@ -216,13 +210,16 @@ fn is_amount_alone(value: &str) -> bool {
     read || amount::resembling(value).is_some_and(|(_, rest)| rest.is_empty())
 }
 
-/// Takes an amount where one is expected, else one word or quoted text.
-fn worth<'a>(
+/// Takes an amount or a length of time where one is expected, with its spaces, else one word or quoted text.
+pub(super) fn worth<'a>(
     spec: &'static Spec,
     text: &'a str,
     (opt, given): (&'static Opt, &[(String, Raw)]),
     words: &Words,
 ) -> Result<(String, &'a str), Error> {
+    if opt.ty == Type::Duration {
+        return moment(text).map_or_else(|| take(text, opt), Ok);
+    }
     if !matches!(opt.ty, Type::Price | Type::Reduction | Type::Amount) {
         return take(text, opt);
     }
@@ -234,8 +231,16 @@ fn worth<'a>(
     amount::take(text, ends).map_or_else(|| take(text, opt), Ok)
 }
 
+/// Takes the longest length of time or day that stands at the start: `7 jours`, `24/12 18h`.
+pub(super) fn moment(text: &str) -> Option<(String, &str)> {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(MOMENT_WORDS);
+    let all = ends.chain([text.len()]).filter_map(|end| text.split_at_checked(end)).take(MOMENT_WORDS);
+    let found = all.filter(|(value, _)| Until::parse(value).is_ok()).last();
+    found.map(|(value, after)| (value.to_owned(), after.trim_start()))
+}
+
 /// Takes a quoted text, or every word before the next option that is named.
-fn phrase<'a>(
+pub(super) fn phrase<'a>(
     spec: &'static Spec,
     text: &'a str,
     opt: &'static Opt,
@@ -285,4 +290,23 @@ fn take<'a>(text: &'a str, opt: &'static Opt) -> Result<(String, &'a str), Error
         }
     }
     Err(Error::Argument { option: opt.name, problem: Problem::UnclosedQuote })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Bot;
+
+    #[test]
+    fn the_number_of_an_order_may_stand_for_its_buyer() {
+        let find = super::super::find(Bot::Maxis, "order_find").unwrap();
+        let given = |typed: &str| {
+            let given = options(find, typed, &Words::new()).unwrap();
+            given.into_iter().map(|(name, raw)| (name, raw.number().unwrap_or_default())).collect::<Vec<_>>()
+        };
+        assert_eq!(given("1"), [("order".to_owned(), 1)]);
+        assert_eq!(given("#12"), [("order".to_owned(), 12)]);
+        assert_eq!(given("<@80351110224678912> 7"), [("member".to_owned(), 0), ("below".to_owned(), 7)]);
+        assert_eq!(given("80351110224678912")[0].0, "member");
+    }
 }

@@ -45,7 +45,7 @@ use url::Url;
 /// How long one REST request may take.
 const REQUEST: Duration = Duration::from_secs(8);
 /// How long the answers under way may take once the program ends.
-const DRAIN: Duration = Duration::from_secs(3);
+const DRAIN: Duration = Duration::from_secs(2);
 
 /// What a connection needs to know.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! Registers the bot's slash commands with Discord, only when they differ from what is registered.
 //!
 //! The declarations of `commands` are the source. A command's name and its options' names are in English with French beside;
-//! descriptions and choices are in French with English beside. Who may use a command is checked when it is used.
+//! descriptions and choices are in French with English beside. Who may use a command is checked when it is used; Discord shows
+//! one that is for who manages the guild to nobody else.
 
 use super::calm::calmly;
 use super::{Discord, Fault};
@@ -19,6 +20,7 @@ use twilight_http::request::Request;
 use twilight_http::routing::Route;
 use twilight_model::application::command::{CommandOptionType, CommandType};
 use twilight_model::channel::ChannelType;
+use twilight_model::guild::Permissions;
 
 /// Discord's codes of English.
 const ENGLISH: [&str; 2] = ["en-US", "en-GB"];
@@ -98,7 +100,7 @@ fn command(words: &Words, spec: &Spec) -> Value {
         "type": u8::from(CommandType::ChatInput),
         "options": options,
         "contexts": [0],
-        "default_member_permissions": null,
+        "default_member_permissions": spec.for_managers.then(|| Permissions::MANAGE_GUILD.bits().to_string()),
     })));
     Value::Object(command)
 }
@@ -304,6 +306,17 @@ mod tests {
         registered[0]["description"] = json!("autre chose");
         assert_ne!(essences(&registered), essences(&wanted));
         assert_ne!(essences(&[]), essences(&wanted));
+    }
+
+    #[test]
+    fn discord_offers_setup_to_who_manages_the_guild_and_the_rest_to_everybody() {
+        let words = Words::new();
+        let needs = |spec: &Spec| command(&words, spec)["default_member_permissions"].clone();
+        for spec in commands::all().filter(|spec| !spec.hidden) {
+            // Manage Server is 1 << 5 (Discord, "Permissions").
+            let expected = if spec.name == "setup" { json!("32") } else { Value::Null };
+            assert_eq!(needs(spec), expected, "{}", spec.name);
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How long the loops have to stop.
-const GRACE: Duration = Duration::from_secs(4);
+const GRACE: Duration = Duration::from_millis(2500);
 
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;

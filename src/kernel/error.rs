@@ -159,8 +159,15 @@ pub enum Problem {
     OverCap {
         /// The largest part, in percent.
         cap: u8,
-        /// The largest amount, as a person reads it, where it was one.
-        most: Option<String>,
+        /// The lowest price that it touches and the most that may come off it, as a person reads them, where it was an amount.
+        of: Option<(String, String)>,
+    },
+    /// It is needed, because the product has several variants.
+    WhichVariant {
+        /// They, with their codes.
+        variants: Vec<String>,
+        /// What to type, with one of them.
+        command: String,
     },
     /// It is no amount, or more than there is.
     NotAnAmount {

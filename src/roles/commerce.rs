@@ -3,7 +3,7 @@
 use super::database::{self, Opened};
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
-use super::{Failed, Running, payments};
+use super::{DATABASE_END, END, Failed, Running, end_by, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
@@ -16,12 +16,9 @@ use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-
-/// How long the jobs may take to end.
-const JOBS_END: Duration = Duration::from_secs(4);
 
 /// A running Maxis.
 pub struct Commerce {
@@ -115,15 +112,18 @@ impl Running for Commerce {
     }
 
     async fn stop(self) {
+        let by = Instant::now() + END;
         self.stop.cancel();
         let jobs = async {
-            if tokio::time::timeout(JOBS_END, self.jobs).await.is_err() {
-                tracing::warn!("the jobs did not stop in time; what they held is taken up again at the next start");
+            if let Err(error) = self.jobs.await {
+                tracing::warn!(%error, "the jobs ended badly");
             }
         };
         // Each may take its whole time, so they end side by side; the database last, which they use to the end.
-        tokio::join!(self.bot.ended(), jobs, self.server.stop());
-        self.database.close().await;
+        let tasks = async {
+            tokio::join!(self.bot.ended(), jobs, self.server.stop());
+        };
+        end_by(by, DATABASE_END, tasks, |by| self.database.close_by(by)).await;
     }
 }
 

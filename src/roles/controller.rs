@@ -1,7 +1,7 @@
 //! The controller role: Shellia, with its HTTP server. It holds no shop data.
 
 use super::discord::{Bot, connect, metrics};
-use super::{Failed, Running};
+use super::{END, Failed, Running, end_by};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
@@ -16,6 +16,8 @@ use crate::web::{self, Check, Metric, Probe};
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// A running Shellia.
@@ -76,8 +78,12 @@ impl Running for Controller {
     }
 
     async fn stop(self) {
+        let by = Instant::now() + END;
         self.stop.cancel();
-        tokio::join!(self.bot.ended(), self.server.stop());
+        let tasks = async {
+            tokio::join!(self.bot.ended(), self.server.stop());
+        };
+        end_by(by, Duration::ZERO, tasks, |_| std::future::ready(())).await;
     }
 }
 

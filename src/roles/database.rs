@@ -5,6 +5,7 @@
 use super::Failed;
 use crate::config::Settings;
 use crate::db::{self, Db, embedded};
+use tokio::time::Instant;
 
 /// The application's login in the private database.
 const PRIVATE_LOGIN: &str = "maxis_login";
@@ -21,9 +22,14 @@ pub(super) struct Opened {
 impl Opened {
     /// Closes the pool and stops the private server.
     pub(super) async fn close(self) {
+        self.close_by(Instant::now() + super::END).await;
+    }
+
+    /// The same by a moment.
+    pub(super) async fn close_by(self, by: Instant) {
         self.db.close();
         if let Some(server) = self.server
-            && let Err(error) = server.stop().await
+            && let Err(error) = server.stop_by(by).await
         {
             tracing::warn!(%error, "the private PostgreSQL did not stop in order; it recovers at the next start");
         }

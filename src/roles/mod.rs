@@ -29,7 +29,19 @@ pub use migrate::migrate;
 
 use crate::config::{Role, Settings};
 use std::future::Future;
+#[cfg(any(feature = "commerce", feature = "controller"))]
+use std::time::Duration;
+#[cfg(any(feature = "commerce", feature = "controller"))]
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
+
+/// How long a role may take to end, with all that it uses: Ctrl-C is promised to take less than five seconds, and what comes
+/// behind it, such as removing the demo's data, takes its part.
+#[cfg(any(feature = "commerce", feature = "controller"))]
+const END: Duration = Duration::from_secs(4);
+/// What of it is kept for the database, which ends last.
+#[cfg(feature = "commerce")]
+const DATABASE_END: Duration = Duration::from_millis(1200);
 
 /// Why a role could not start or go on, as one sentence with what to do; holds no secret.
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +139,23 @@ impl<A: Running, B: Running> Running for (A, B) {
     }
 }
 
+/// Ends tasks, and then what they use, both by one moment: however long the tasks take, `own` is kept for the rest.
+#[cfg(any(feature = "commerce", feature = "controller"))]
+async fn end_by<U: Future<Output = ()>>(
+    by: Instant,
+    own: Duration,
+    tasks: impl Future<Output = ()>,
+    used: impl FnOnce(Instant) -> U,
+) {
+    let first = by.checked_sub(own).unwrap_or(by);
+    if timeout_at(first, tasks).await.is_err() {
+        tracing::warn!("tasks did not stop in time; what they held is taken up again at the next start");
+    }
+    if timeout_at(by, used(by)).await.is_err() {
+        tracing::warn!("the end took too long; what is left ends by itself");
+    }
+}
+
 /// Tells the service manager that the role is ready, waits for the stop, and stops.
 #[cfg(any(feature = "commerce", feature = "controller"))]
 async fn hold<R: Running>(mut running: R, stop: CancellationToken) -> Result<(), Failed> {
@@ -139,4 +168,30 @@ async fn hold<R: Running>(mut running: R, stop: CancellationToken) -> Result<(),
     sd_notify::notify(&[sd_notify::NotifyState::Stopping]).unwrap_or_default();
     running.stop().await;
     broken.map_or(Ok(()), Err)
+}
+
+#[cfg(all(test, feature = "commerce"))]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[tokio::test]
+    async fn one_deadline_holds_for_all_that_ends_and_the_last_has_its_part_of_it() {
+        assert!(END < Duration::from_secs(5) && DATABASE_END < END);
+        let began = Instant::now();
+        let (by, own) = (began + Duration::from_millis(300), Duration::from_millis(200));
+        let told = AtomicBool::new(false);
+        let used = |until: Instant| {
+            told.store(until == by && Instant::now() < by, Ordering::Relaxed);
+            std::future::pending::<()>()
+        };
+        let ended = end_by(by, own, std::future::pending(), used);
+        tokio::time::timeout(Duration::from_secs(20), ended).await.unwrap();
+        assert!(told.load(Ordering::Relaxed), "what is used was asked to end in time");
+        assert!(Instant::now() >= by);
+        // What ends at once isn't waited for.
+        let by = Instant::now() + Duration::from_secs(60);
+        end_by(by, own, std::future::ready(()), |_| std::future::ready(())).await;
+        assert!(Instant::now() < by);
+    }
 }

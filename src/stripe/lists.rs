@@ -120,3 +120,19 @@ fn oldest_first(data: Vec<Value>, more: bool) -> Result<EventPage, Refused> {
     let read = |value: &Value| Event::read(value).map(|read| read.event).ok_or(Refused::Strange("an event of a list"));
     Ok(EventPage { events: data.iter().rev().map(read).collect::<Result<_, _>>()?, more })
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_events_that_the_readme_says_to_choose_are_those_that_are_asked_for() {
+        let readme = include_str!("../../README.md");
+        let (_, section) = readme.split_once("### Stripe's events").unwrap();
+        let (section, _) = section.split_once("\n### ").unwrap();
+        let lines = section.lines().filter(|line| line.starts_with("- `"));
+        let mut named: Vec<&str> = lines.flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+        let mut asked = super::KINDS.to_vec();
+        named.sort_unstable();
+        asked.sort_unstable();
+        assert_eq!(named, asked);
+    }
+}

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long requests under way may take when the server stops, in seconds.
-const SHUTDOWN_S: u64 = 3;
+const SHUTDOWN_S: u64 = 2;
 /// How long a readiness check may take.
 const CHECK: Duration = Duration::from_secs(3);
 

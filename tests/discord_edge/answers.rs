@@ -111,7 +111,7 @@ async fn bots_are_not_answered_and_unknown_commands_get_the_nearest() {
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     marie.say(place, "!shellia_hepl").await.unwrap();
     marie.say(place, "bonjour !maxis status").await.unwrap();
-    until("it helps", || shown(&world, place, "aide_shellia") == 1).await;
+    until("it helps", || shown(&world, place, "shellia_help") == 1).await;
     bot.halt().await.unwrap();
     assert_eq!(shown(&world, place, NONE), 0);
 }
@@ -190,7 +190,7 @@ async fn one_person_is_answered_in_the_order_of_asking() {
         let ask = if n % 2 == 0 { "!maxis status" } else { "!shellia_hepl" };
         marie.say(place, ask).await.unwrap();
     }
-    until("all are answered", || shown(&world, place, NONE) == 5 && shown(&world, place, "`!aide_shellia`") == 5).await;
+    until("all are answered", || shown(&world, place, NONE) == 5 && shown(&world, place, "`!shellia_help`") == 5).await;
     let order: Vec<bool> = world
         .messages(place)
         .iter()

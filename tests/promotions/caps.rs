@@ -32,12 +32,12 @@ async fn what_no_promotion_may_be_is_refused_with_the_reason() {
         assert_eq!(why(shop.makes(&new).await), expected);
     }
     for (value, problem) in [
-        ("31 %", Problem::OverCap { cap: 30, most: None }),
-        ("99 %", Problem::OverCap { cap: 30, most: None }),
+        ("31 %", Problem::OverCap { cap: 30, of: None }),
+        ("99 %", Problem::OverCap { cap: 30, of: None }),
         // More than the cap of the cheapest price, and more than the price.
-        ("3 €", Problem::OverCap { cap: 30, most: Some("3,00\u{A0}€".to_owned()) }),
-        ("3,01 €", Problem::OverCap { cap: 30, most: Some("3,00\u{A0}€".to_owned()) }),
-        ("500 €", Problem::OverCap { cap: 30, most: Some("3,00\u{A0}€".to_owned()) }),
+        ("3 €", Problem::OverCap { cap: 30, of: Some(("9,99\u{A0}€".to_owned(), "3,00\u{A0}€".to_owned())) }),
+        ("3,01 €", Problem::OverCap { cap: 30, of: Some(("9,99\u{A0}€".to_owned(), "3,00\u{A0}€".to_owned())) }),
+        ("500 €", Problem::OverCap { cap: 30, of: Some(("9,99\u{A0}€".to_owned(), "3,00\u{A0}€".to_owned())) }),
     ] {
         let made = shop.makes(&NewPromotion { discount: percent(value), ..shop.twenty() }).await;
         if value == "3 €" {

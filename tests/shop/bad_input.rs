@@ -194,3 +194,20 @@ async fn the_least_price_is_written_as_its_reader_writes_money() {
         assert!(said.contains(least), "{said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_several_words_are_understood_or_given_back_in_quotation_marks() {
+    let world = World::new().await;
+    let added = world.hears(&boss(), "!produit_ajouter Clé du jeu clé 10 €").await;
+    assert!(added.contains("**Clé du jeu** est créé"), "{added}");
+    let lacks = world.hears(&boss(), "!produit_ajouter Pack de Noël 10 €").await;
+    assert!(lacks.contains("Il manque une option : **type**"), "{lacks}");
+    assert!(lacks.contains("Usage : `!produit_ajouter \"<nom>\" <type> <prix>"), "{lacks}");
+    let promotion = world.hears(&boss(), "!promo_créer 2 € produits 7 jours Soldes d’hiver").await;
+    assert!(promotion.contains("**−2,00\u{A0}€** sur tous les produits"), "{promotion}");
+    let refused = world.hears(&boss(), "!variante_ajouter Clé du jeu Édition luxe 9,99 €").await;
+    let right = "!variante_ajouter \"Clé du jeu\" Édition luxe 9,99 €";
+    assert!(refused.contains(&format!("Un nom de plusieurs mots se met entre guillemets : `{right}`")), "{refused}");
+    let added = world.hears(&boss(), right).await;
+    assert!(added.contains("Variante **Édition luxe** ajoutée"), "{added}");
+}

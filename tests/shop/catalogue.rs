@@ -150,6 +150,7 @@ async fn plans_stand_side_by_side_with_ones_own_marked() {
     • Une réponse de l’équipe à vos tickets
     • Les concours des abonnés
     🛟 Assistance de l’équipe
+    \u{200B} = \u{200B}
     Pro = **9,99 € par mois**
     • Tout ce qu’offre Basic
     • Vos tickets passent en priorité
@@ -160,6 +161,7 @@ async fn plans_stand_side_by_side_with_ones_own_marked() {
     • Un accompagnement VIP
     • Un salon privé avec l’équipe
     🛟 Assistance VIP
+    \u{200B} = \u{200B}
     🔁 Voir à l’année | 🛒 Choisir Basic | 🛒 Choisir Pro | 🎁 Essayer Pro 3 jours | 🛒 Choisir Ultra
     ");
     assert_eq!(
@@ -260,4 +262,33 @@ async fn what_an_operator_removed_does_not_come_back() {
     let plans = words(&said(reply));
     assert!(plans.contains("Pro") && !plans.contains("Ultra"), "{plans}");
     assert_eq!(world.database.count("select count(*) as n from plans where guild_id = 7").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_plans_stand_two_by_two_and_none_is_alone_on_a_row() {
+    let world = World::new().await;
+    let rows = async || {
+        let reply = world.asks(&marie(), "plans", &[]).await;
+        let fields = reply.cards[0].fields.iter().map(|field| (field.name.clone(), field.inline));
+        fields.collect::<Vec<_>>()
+    };
+    let named = |name: &str| (name.to_owned(), true);
+    let space = || named("\u{200B}");
+    let four = rows().await;
+    let names = ["Gratuit · ✅ la vôtre", "Basic", "Pro", "Ultra"].map(named);
+    assert_eq!(four, [names[0].clone(), names[1].clone(), space(), names[2].clone(), names[3].clone(), space()]);
+    for name in ["Cinq", "Six", "Sept"] {
+        world.asks(&boss(), "plan_add", &[("name", t(name)), ("month_price", t("50"))]).await;
+    }
+    let seven = rows().await;
+    assert_eq!((seven.len(), seven.iter().filter(|(_, inline)| *inline).count()), (7, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_types_only_that_he_wants_to_buy_is_shown_the_shop() {
+    let world = stocked().await;
+    for typed in ["!acheter", "!buy"] {
+        let shop = world.hears(&marie(), typed).await;
+        assert!(shop.contains("[🏬 Boutique]") && shop.contains("VIP"), "{shop}");
+    }
 }

@@ -224,7 +224,7 @@ async fn a_bare_typed_command_offers_its_form_which_changes_only_what_was_filled
     assert!(edited.contains("C’est changé") && edited.contains("Jeu · 12,00"), "{edited}");
     // What takes a product back on sale asks for nothing more.
     let removed = world.asks(&boss(), "product_remove", &[("product", t("jeu"))]).await;
-    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("✅ En vente"));
+    assert!(words(&world.presses(&boss(), &removed, "Remettre en vente").await).contains("⚠️ Épuisé"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,4 +275,45 @@ async fn support_staff_look_at_the_list_and_change_nothing() {
         assert!(reply.contains("réservée aux opérateurs"), "{command}: {reply}");
     }
     assert_eq!(audit(&world).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_variant_must_be_named_they_are_and_what_to_type() {
+    let world = World::new().await;
+    world.sells("Jeu", "role", "5", &[("role", Raw::Id(77))]).await;
+    let luxe = [("product", t("jeu")), ("name", t("Édition luxe")), ("price", t("9"))];
+    world.asks(&boss(), "variant_add", &luxe).await;
+    for (typed, right, done) in [
+        ("!produit_modifier jeu prix=7 €", "!produit_modifier jeu variante=edition-luxe prix=7 €", "C’est changé"),
+        ("!produit_stock jeu 5", "!produit_stock jeu variante=edition-luxe 5", "(`edition-luxe`) : 5"),
+        ("!produit_stock jeu illimité=oui", "!produit_stock jeu variante=edition-luxe illimité=Oui", "sans limite"),
+    ] {
+        let refused = world.hears(&boss(), typed).await;
+        let expected = format!(
+            "Ce produit a plusieurs variantes : Jeu (`standard`), Édition luxe (`edition-luxe`). \
+             Dites laquelle, par exemple : `{right}`"
+        );
+        assert!(refused.contains(&expected), "{typed}: {refused}");
+        let told = world.hears(&boss(), right).await;
+        assert!(told.contains(done), "{right}: {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_what_is_out_of_stock_and_how_to_mend_it() {
+    let world = World::new().await;
+    world.sells("Clé du jeu", "key", "5", &[]).await;
+    let find = async |product: &str| words(&world.asks(&boss(), "product_list", &[("product", t(product))]).await);
+    let empty = find("cle-du-jeu").await;
+    assert!(empty.contains("État = ⚠️ Épuisé : ajoutez des clés avec `/produit_clés`"), "{empty}");
+    let all = words(&world.asks(&boss(), "product_list", &[]).await);
+    assert!(all.contains("**Clé du jeu** · 5,00\u{A0}€ · 0 · ⚠️ épuisé"), "{all}");
+    world.asks(&boss(), "product_keys", &[("product", t("cle-du-jeu")), ("keys", t("AAAA"))]).await;
+    assert!(find("cle-du-jeu").await.contains("État = ✅ En vente"));
+    world.sells("VIP", "role", "5", &[("role", Raw::Id(77))]).await;
+    world.asks(&boss(), "product_stock", &[("product", t("vip")), ("stock", n(0))]).await;
+    let empty = find("vip").await;
+    assert!(empty.contains("État = ⚠️ Épuisé : dites combien il en reste avec `/produit_stock`"), "{empty}");
+    world.asks(&boss(), "product_remove", &[("product", t("vip"))]).await;
+    assert!(find("vip").await.contains("État = 🗄️ Pas en vente"));
 }

@@ -70,6 +70,15 @@ impl World {
         assert!(words(&reply).contains("est créé"), "{}", words(&reply));
     }
 
+    /// Types a command and reads the answer, at once or behind its button.
+    pub async fn hears(&self, who: &Someone, message: &str) -> String {
+        let mut reply = said(self.types(who, message).await);
+        if labels(&reply).iter().any(|label| label.contains("Lire la réponse")) {
+            reply = self.presses(who, &reply, "Lire la réponse").await;
+        }
+        words(&reply)
+    }
+
     /// Gives somebody a plan as an entitlement.
     pub async fn entitles(&self, who: &Someone, plan: &str) {
         let (guild, user) = (who.guild, who.person.user);

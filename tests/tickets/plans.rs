@@ -56,7 +56,8 @@ async fn the_usual_support_and_a_chosen_priority_change_nothing() {
     world.opens(&jean(), "x").await;
     let seen = words(&world.asks(&paul(), "ticket_view", &[("id", n(1))]).await);
     assert!(seen.contains("Priorité = 🟡 Moyenne\n") && seen.contains("Formule = Basic\n"), "{seen}");
-    for (number, chosen, shown) in [(2, "low", "⚪ Basse"), (3, "high", "🟠 Haute"), (4, "critical", "🔴 Critique")] {
+    for (number, chosen, shown) in [(2, "low", "⚪ Basse"), (3, "high", "🟠 Haute"), (4, "critical", "🔴 Critique")]
+    {
         let given = [("subject", t("y")), ("description", t("Détails")), ("priority", t(chosen))];
         world.asks(&marie(), "ticket_create", &given).await;
         let seen = words(&world.asks(&paul(), "ticket_view", &[("id", n(number))]).await);

@@ -42,6 +42,7 @@ button-open-answer = Read the answer
 button-open-form = Fill in the form
 
 shop-discount-name = Reduction
+refused-quotes = 💡 A name of several words goes in quotation marks: `{ $command }`
 refused-typed = What you had typed
 refused-written = What you had written
 refused-in-file = … The rest is in the attached file, with the whole text.

@@ -286,6 +286,7 @@ delivery-for-good = For good
 delivery-plain = Delivered. There is nothing more to show here.
 
 ## Refusals, and what to do instead
+error-order-not-found-staff = No order under this number. Those of a member: `/order_find`.
 error-order-not-found = No order under this number. Yours are in `/orders`.
 error-item-not-found = This item is not on sale. Choose from the list that `/buy` offers.
 error-order-not-pending = This order no longer waits to be paid: it can’t be cancelled. How it stands is in `/orders`.

@@ -42,6 +42,7 @@ button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
 
 shop-discount-name = Réduction
+refused-quotes = 💡 Un nom de plusieurs mots se met entre guillemets : `{ $command }`
 refused-typed = Ce que vous aviez tapé
 refused-written = Ce que vous aviez écrit
 refused-in-file = … La suite est dans le fichier joint, avec tout le texte.

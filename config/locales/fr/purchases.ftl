@@ -286,6 +286,7 @@ delivery-for-good = Sans limite de durée
 delivery-plain = Livré. Rien de plus à montrer ici.
 
 ## Refus, et quoi faire à la place
+error-order-not-found-staff = Aucune commande sous ce numéro. Celles d’un membre : `/commandes_membre`.
 error-order-not-found = Aucune commande sous ce numéro. Les vôtres sont dans `/commandes`.
 error-item-not-found = Cet article n’est pas en vente. Choisissez dans la liste que propose `/acheter`.
 error-order-not-pending = Cette commande n’attend plus de paiement : elle ne peut plus être annulée. Son état est dans `/commandes`.

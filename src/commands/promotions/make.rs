@@ -28,7 +28,7 @@ pub(super) static CREATE: Spec = Spec {
         Opt::required("value", Type::Reduction).in_form(),
         Opt::required("target", Type::Target).in_form(),
         Opt::required("duration", Type::Duration).in_form(),
-        Opt::required("promo_reason", Type::Line).in_form(),
+        Opt::required("promo_reason", Type::Line).in_form().whole(),
         Opt::optional("promo_code", Type::PromoCode).in_form(),
         Opt::optional("uses", Type::Int(1, USES_MAX)),
         Opt::optional("per_member", Type::Int(1, 1_000)),

@@ -30,6 +30,8 @@ const LABEL_MAX: usize = 75;
 
 pub(super) static BUY: Spec = Spec {
     name: "buy",
+    // Who says only that he wants to buy is shown what there is.
+    bare: Some("shop"),
     options: &[
         Opt::required("item", Type::Line),
         QUANTITY,

@@ -87,7 +87,8 @@ pub(super) fn page(cx: &Cx<'_>, found: Vec<(i64, String, String)>, title: String
     reply
 }
 
-async fn one(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+/// One order with its receipt; that staff read somebody else's is audited.
+pub(super) async fn one(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, user, now, number) = (cx.guild.id, cx.user, cx.now, args.order("order")?);
     let tx = cx.tx()?;
     let receipt = match reading::receipt(tx, guild, number).await {

@@ -26,7 +26,11 @@ const REASON: Opt = Opt::required("reason", Type::Body);
 pub(super) static FIND: Spec = Spec {
     name: "order_find",
     rank: Some(Rank::Support),
-    options: &[MEMBER, Opt::optional("below", Type::Order)],
+    options: &[
+        Opt::optional("member", Type::User),
+        Opt::optional("below", Type::Order),
+        Opt::optional("order", Type::Order).instead(),
+    ],
     run: |cx, args| find(cx, args).boxed(),
     ..LOOKS
 };
@@ -53,6 +57,9 @@ fn member(args: &Args) -> Result<UserId> {
 }
 
 async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    if args.order("order").is_ok() {
+        return orders::one(cx, args).await;
+    }
     let (guild, by, now, member) = (cx.guild.id, cx.user, cx.now, member(args)?);
     let tx = cx.tx()?;
     let found = reading::of(tx, guild, (member, true), args.order("below").unwrap_or(i64::MAX)).await?;

@@ -9,7 +9,7 @@ use super::{BUTTON_MAX, MEMBER, cards, phrases};
 use crate::domain::promotions::Offers;
 use crate::domain::shop::catalogue::names::{self, Labelled, Meant, Shelves};
 use crate::domain::shop::catalogue::reading::{self, Eyes, Page, Part, Shelf};
-use crate::domain::shop::catalogue::{Code, Product, Variant};
+use crate::domain::shop::catalogue::{Code, Product};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, same, shorten};
 use crate::kernel::words::Speech;
@@ -166,7 +166,7 @@ fn is_named(shelf: &reading::Shelf, named: &str) -> bool {
 fn line(say: &Speech<'_>, product: &Product, offers: &Offers) -> String {
     let (price, terms) = phrases::price_of(say, product, offers);
     let mut line = format!("{} **{}** · {price}", phrases::kind_emoji(product.kind), plain(&product.name));
-    if product.shown().all(Variant::is_out_of_stock) {
+    if product.is_out_of_stock() {
         line.push_str(&format!(" · {}", say.t("shop-out-of-stock")));
     }
     if let Some(terms) = terms {

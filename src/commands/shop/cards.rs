@@ -3,6 +3,7 @@
 use super::phrases::Asked;
 use super::{BUTTON_MAX, phrases};
 use crate::domain::promotions::Offers;
+use crate::domain::shop::ProductKind;
 use crate::domain::shop::catalogue::{Item, Lack};
 use crate::domain::shop::catalogue::{Product, Variant};
 use crate::kernel::reply::{Action, Button, Card, Style, Tone};
@@ -97,7 +98,12 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     let or_unset = |text: Option<String>| text.unwrap_or_else(unset);
     let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
     card.body = unmasked(&product.description);
-    let state = if product.archived { "shop-state-off" } else { "shop-state-on" };
+    let state = match (product.archived, product.is_out_of_stock()) {
+        (true, _) => "shop-state-off",
+        (false, false) => "shop-state-on",
+        (false, true) if product.kind == ProductKind::Key => "shop-state-no-keys",
+        (false, true) => "shop-state-no-stock",
+    };
     card = card
         .field(say.t("shop-field-code"), format!("`{}`", product.code), true)
         .field(say.t("shop-field-state"), say.t(state), true)
@@ -117,7 +123,7 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     };
     let lines: Vec<String> = product.variants.iter().map(line).collect();
     card = card.field(say.t("shop-field-variants"), lines.join("\n"), false);
-    card.tone = if product.archived { Tone::Warning } else { Tone::Good };
+    card.tone = if state == "shop-state-on" { Tone::Good } else { Tone::Warning };
     card
 }
 

@@ -63,5 +63,7 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
     let variants = product.variants.iter().filter(|variant| !variant.archived);
     let stock: Vec<String> = variants.map(|variant| phrases::stock(say, variant)).collect();
     let (name, (price, _)) = (plain(&product.name), phrases::price_of(say, product, &Offers::new()));
-    format!("{state} `{}` **{name}** · {price} · {}", product.code, stock.join(" / "))
+    let out = !product.archived && product.is_out_of_stock();
+    let out = if out { format!(" · ⚠️ {}", say.t("shop-out-of-stock")) } else { String::new() };
+    format!("{state} `{}` **{name}** · {price} · {}{out}", product.code, stock.join(" / "))
 }

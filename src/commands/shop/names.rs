@@ -2,10 +2,13 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
+use super::super::errors;
+use super::super::spec::Spec;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::names::{self, Shelves};
-use crate::domain::shop::catalogue::reading::Eyes;
-use crate::kernel::Result;
+use crate::domain::shop::catalogue::reading::{self, Eyes};
+use crate::kernel::error::Problem;
+use crate::kernel::{Error, Result};
 
 /// The product that staff name.
 pub(super) async fn product(cx: &mut Cx<'_>, args: &Args) -> Result<Code> {
@@ -31,4 +34,23 @@ pub(super) async fn plan(cx: &mut Cx<'_>, args: &Args) -> Result<Code> {
 /// The plan that staff name, where one is named.
 pub(super) async fn plan_if(cx: &mut Cx<'_>, args: &Args) -> Result<Option<Code>> {
     if args.named_if("plan").is_none() { Ok(None) } else { plan(cx, args).await.map(Some) }
+}
+
+/// What somebody asked of a product; where its variant had to be named, they are, with what to type: `rest` stands behind it.
+pub(super) async fn which<T>(
+    cx: &mut Cx<'_>,
+    asked: Result<T>,
+    (spec, product): (&'static Spec, &Code),
+    rest: &str,
+) -> Result<T> {
+    let Err(Error::Conflict("error-shop-which-variant")) = asked else { return asked };
+    let (guild, now) = (cx.guild.id, cx.now);
+    let (product, _) = reading::product(cx.tx()?, guild, Eyes::Staff, product, now).await?;
+    let sold = || product.variants.iter().filter(|variant| !variant.archived);
+    let label = |code: &Code, name: &str| names::Labelled { code: code.clone(), name: name.to_owned() }.show();
+    let variants = sold().map(|variant| label(&variant.code, &variant.name)).collect();
+    let one = sold().last().map(|variant| variant.code.to_string()).unwrap_or_default();
+    let (command, option) = (errors::name(&cx.say, spec), cx.say.t("opt-variant-name"));
+    let command = format!("!{command} {} {option}={one} {rest}", product.code).trim_end().to_owned();
+    Err(Error::Argument { option: "variant", problem: Problem::WhichVariant { variants, command } })
 }

@@ -17,6 +17,9 @@ use futures_util::FutureExt;
 
 const PERIODS: [&str; 2] = [Period::Month.as_str(), Period::Year.as_str()];
 
+/// So many plans stand two by two.
+const IN_PAIRS: usize = 4;
+
 pub(super) static PLANS: Spec = Spec {
     name: "plans",
     options: &[Opt::optional("period", Type::Choice(&PERIODS))],
@@ -33,9 +36,13 @@ async fn plans(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let say = &cx.say;
     let mut card = Card::titled(say.t("plans-title"));
     card.body = say.t(if plans.plans.is_empty() { "plans-none" } else { "plans-intro" });
-    for plan in &plans.plans {
+    for (at, plan) in plans.plans.iter().enumerate() {
         let (name, value) = column(say, &plans, plan, period);
-        card = card.field(name, value, true);
+        card = card.field(name, value, !stands_alone(plans.plans.len()));
+        if plans.plans.len() == IN_PAIRS && at % 2 == 1 {
+            // Fills the third place of a row; a field may not be empty, and this one shows nothing.
+            card = card.field("\u{200B}", "\u{200B}", true);
+        }
     }
     let other = if period == Period::Month { Period::Year } else { Period::Month };
     let toggle = Action::new("plans").with("period", other.as_str());
@@ -51,6 +58,11 @@ async fn plans(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Only the toggle names a period: the message that is replaced shows the plans.
     reply.replaces = cx.way == Way::Button && asked.is_some();
     Ok(reply)
+}
+
+/// Whether each plan stands on a row of its own: Discord puts three on a row, and the last one must not be alone.
+const fn stands_alone(plans: usize) -> bool {
+    plans > IN_PAIRS && plans % 3 == 1
 }
 
 fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> (String, String) {

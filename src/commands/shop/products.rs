@@ -215,7 +215,9 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     };
     let step = step(cx);
     let renamed = change.name.is_some();
-    let (product, changed) = products::edit(cx.tx()?, step, &code, change).await?;
+    let price = args.price_if("price").map(|price| format!("{}={}", cx.say.t("opt-price-name"), price.typed()));
+    let edited = products::edit(cx.tx()?, step, &code, change).await;
+    let (product, changed) = names::which(cx, edited, (&EDIT, &code), &price.unwrap_or_default()).await?;
     let mut text = cx.say.t(if changed { "product-edited" } else { "product-unchanged" });
     if let Some(lack) = product.lacks() {
         text = format!("{text}\n{}", cards::lack(&cx.say, lack));

@@ -48,7 +48,10 @@ async fn set(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     };
     let (step, code) = (step(cx), names::product(cx, args).await?);
     let variant = names::variant_if(cx, args, &code).await?;
-    let (product, variant) = stock::set(cx.tx()?, step, &code, variant.as_ref(), left).await?;
+    let set = stock::set(cx.tx()?, step, &code, variant.as_ref(), left).await;
+    let rest = left
+        .map_or_else(|| format!("{}={}", cx.say.t("opt-unlimited-name"), cx.say.t("choice-yes")), |n| n.to_string());
+    let (product, variant) = names::which(cx, set, (&STOCK, &code), &rest).await?;
     let (name, shown) = (plain(&product.name), phrases::stock(&cx.say, &variant));
     let variant = variant.code.to_string();
     let args = [("name", (&name).into()), ("variant", (&variant).into()), ("stock", (&shown).into())];
@@ -80,7 +83,8 @@ fn in_one_line(body: &str) -> bool {
 async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {
     let (step, code) = (step(cx), names::product(cx, args).await?);
     let variant = names::variant_if(cx, args, &code).await?;
-    let added = stock::add_keys(cx.tx()?, step, &code, variant.as_ref(), &pasted.keys).await?;
+    let added = stock::add_keys(cx.tx()?, step, &code, variant.as_ref(), &pasted.keys).await;
+    let added = names::which(cx, added, (&KEYS, &code), "…").await?;
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut text = cx.say.with("keys-added", &[("count", added.added.into()), ("left", added.left.into())]);
     let doubled = count(pasted.doubled).saturating_add(added.known);

@@ -64,7 +64,8 @@ async fn open(cx: &mut Cx<'_>, new: NewTicket) -> Result<Reply> {
     let opened = service::create(cx.tx()?, new, &app.tickets, now).await?;
     let ticket = &opened.ticket;
     let subject = plain(&ticket.subject);
-    let (category, priority) = (phrases::category(&cx.say, ticket.category), phrases::priority(&cx.say, ticket.priority));
+    let (category, priority) =
+        (phrases::category(&cx.say, ticket.category), phrases::priority(&cx.say, ticket.priority));
     let due = ticket.sla.due_at().map(phrases::ago).unwrap_or_default();
     let mut text = cx.say.with(
         "ticket-created",

@@ -71,7 +71,8 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(empty(cx, &filter, staff));
     }
     let mut card = Card::titled(cx.say.t(if staff { "list-title-staff" } else { "list-title" }));
-    card.body = page.tickets.iter().map(|ticket| line(&cx.say, ticket, (staff, cx.user))).collect::<Vec<_>>().join("\n");
+    card.body =
+        page.tickets.iter().map(|ticket| line(&cx.say, ticket, (staff, cx.user))).collect::<Vec<_>>().join("\n");
     if card.body.is_empty() {
         card.body = cx.say.t("list-end");
     }

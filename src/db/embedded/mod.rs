@@ -38,6 +38,8 @@ use error::doing;
 use place::Home;
 use server::{DATABASE, NotUp, Plan, Server};
 
+/// What of the time to stop is kept for stopping by force.
+const FORCE: Duration = Duration::from_millis(400);
 /// How long a start is tried again while a port is taken or the children of a killed server are still there.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -81,7 +83,7 @@ pub struct Embedded {
     port: u16,
     home: PathBuf,
     credentials: Credentials,
-    stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<Duration>,
     keeper: JoinHandle<Result<(), EmbeddedError>>,
 }
 
@@ -147,8 +149,21 @@ impl Embedded {
     /// # Errors
     /// The server could not be ended.
     pub async fn stop(self) -> Result<(), EmbeddedError> {
+        self.stop_within(server::FAST).await
+    }
+
+    /// The same so that it has ended at a moment: what isn't in order shortly before is stopped by force.
+    ///
+    /// # Errors
+    /// As [`Self::stop`].
+    pub async fn stop_by(self, by: Instant) -> Result<(), EmbeddedError> {
+        let left = by.saturating_duration_since(Instant::now());
+        self.stop_within(left.saturating_sub(FORCE).min(server::FAST)).await
+    }
+
+    async fn stop_within(self, patience: Duration) -> Result<(), EmbeddedError> {
         // The keeper may have ended by itself; its result says how.
-        self.stop.send(()).ok();
+        self.stop.send(patience).ok();
         self.keeper.await.unwrap_or(Err(EmbeddedError::Unattended))
     }
 }
@@ -223,7 +238,7 @@ async fn bring_up(plan: &Plan) -> Result<(Server, u16), EmbeddedError> {
                 return Err(EmbeddedError::DidNotStart { output, log: plan.home.log() });
             }
             Err(NotUp::Hopeless(error)) => {
-                server.stop().await?;
+                server.stop(server::FAST).await?;
                 return Err(error);
             }
         }
@@ -251,7 +266,7 @@ async fn keep(
     plan: Plan,
     mut server: Server,
     port: u16,
-    mut stop: oneshot::Receiver<()>,
+    mut stop: oneshot::Receiver<Duration>,
     lock: File,
 ) -> Result<(), EmbeddedError> {
     let mut pause = FIRST_PAUSE;
@@ -259,8 +274,8 @@ async fn keep(
         let started = Instant::now();
         tokio::select! {
             // A dropped sender is a dropped `Embedded`: the same.
-            _ = &mut stop => {
-                let result = server.stop().await;
+            patience = &mut stop => {
+                let result = server.stop(patience.unwrap_or(server::FAST)).await;
                 drop(lock);
                 return result;
             }

@@ -75,8 +75,8 @@ kill -QUIT "$1"
 /// A log larger than this is set aside at the next start.
 const LARGEST_LOG: u64 = 10 * 1024 * 1024;
 
-/// How long a fast shutdown may take before an immediate one; together under the 5 s that Ctrl-C may take.
-const FAST: Duration = Duration::from_secs(3);
+/// How long a fast shutdown may take at most before an immediate one.
+pub(super) const FAST: Duration = Duration::from_secs(3);
 const IMMEDIATE: Duration = Duration::from_millis(1500);
 
 /// The lines of postmaster.pid between the process number and the status: data directory, start time, port,
@@ -223,9 +223,9 @@ impl Server {
         self.postmaster.wait().await
     }
 
-    /// Ends the server: in order, then at once, then by force.
-    pub(super) async fn stop(mut self) -> Result<(), EmbeddedError> {
-        for (how, patience) in [(Signal::INT, FAST), (Signal::QUIT, IMMEDIATE), (Signal::KILL, IMMEDIATE)] {
+    /// Ends the server: in order, as long as `in_order` lets it, then at once, then by force.
+    pub(super) async fn stop(mut self, in_order: Duration) -> Result<(), EmbeddedError> {
+        for (how, patience) in [(Signal::INT, in_order), (Signal::QUIT, IMMEDIATE), (Signal::KILL, IMMEDIATE)] {
             signal(&self.postmaster, how);
             if timeout(patience, self.postmaster.wait()).await.is_ok() {
                 self.dismiss_watchdog().await;

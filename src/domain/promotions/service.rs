@@ -207,14 +207,14 @@ fn check_value(new: &NewPromotion, items: &[Priced], rules: &PromotionRules) -> 
     let most = rules.cap().map_or(Money::zero(cheapest.currency()), |cap| cap.of(cheapest));
     match new.discount {
         Discount::Percent(percent) if rules.cap().is_none_or(|cap| percent > cap) => {
-            return wrong("value", Problem::OverCap { cap: rules.cap_percent, most: None });
+            return wrong("value", Problem::OverCap { cap: rules.cap_percent, of: None });
         }
         Discount::Amount(amount) if amount.currency() != cheapest.currency() => {
             return Err(Error::Conflict("error-promo-currency"));
         }
         Discount::Amount(amount) if amount.minor() > most.minor() => {
-            let most = Some(most.show(new.locale));
-            return wrong("value", Problem::OverCap { cap: rules.cap_percent, most });
+            let of = Some((cheapest.show(new.locale), most.show(new.locale)));
+            return wrong("value", Problem::OverCap { cap: rules.cap_percent, of });
         }
         Discount::Percent(_) | Discount::Amount(_) => {}
     }

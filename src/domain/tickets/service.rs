@@ -107,7 +107,14 @@ pub async fn create(tx: &mut Tx, new: NewTicket, rules: &TicketRules, now: Times
         body: new.description.as_str(),
     };
     let refused = write(tx, &ticket, &opening, (new.files, stored_bytes), Told { rules, now });
-    trace(tx, &ticket, Deed::Created, None, Some(format!("{} {}", ticket.category.as_str(), ticket.priority.as_str())), now);
+    trace(
+        tx,
+        &ticket,
+        Deed::Created,
+        None,
+        Some(format!("{} {}", ticket.category.as_str(), ticket.priority.as_str())),
+        now,
+    );
     if let Some(agent) = ticket.assignee {
         trace(tx, &ticket, Deed::Assigned, None, Some(agent.to_string()), now);
         tell_agent(tx, &ticket, new.opener, now);

@@ -181,6 +181,11 @@ impl Product {
         self.variants.iter().filter(|variant| !variant.archived && variant.price.is_some())
     }
 
+    /// Whether nothing is left of anything that is on show of it.
+    pub fn is_out_of_stock(&self) -> bool {
+        self.shown().next().is_some() && self.shown().all(Variant::is_out_of_stock)
+    }
+
     /// What is still missing before it can be sold.
     pub const fn lacks(&self) -> Option<Lack> {
         match self.kind {

@@ -75,6 +75,11 @@ impl PriceText {
         Self { option, text }
     }
 
+    /// What was typed.
+    pub fn typed(&self) -> &str {
+        &self.text
+    }
+
     /// The amount, in the shop's currency.
     ///
     /// # Errors
