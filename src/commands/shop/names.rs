@@ -49,7 +49,7 @@ pub(super) async fn which<T>(
     let sold = || product.variants.iter().filter(|variant| !variant.archived);
     let label = |code: &Code, name: &str| names::Labelled { code: code.clone(), name: name.to_owned() }.show();
     let variants = sold().map(|variant| label(&variant.code, &variant.name)).collect();
-    let one = sold().last().map(|variant| variant.code.to_string()).unwrap_or_default();
+    let one = sold().next_back().map(|variant| variant.code.to_string()).unwrap_or_default();
     let (command, option) = (errors::name(&cx.say, spec), cx.say.t("opt-variant-name"));
     let command = format!("!{command} {} {option}={one} {rest}", product.code).trim_end().to_owned();
     Err(Error::Argument { option: "variant", problem: Problem::WhichVariant { variants, command } })
