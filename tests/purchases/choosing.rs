@@ -182,7 +182,8 @@ async fn who_has_it_already_is_told_until_when_and_what_another_one_brings() {
     assert!(!asks(MARIE, "product/role/standard", 1).await.contains("À savoir"));
     world.owns(MARIE, "product/role/standard").await;
     let day = async |days: i64| {
-        let end = format!("select extract(epoch from max(ends_at))::bigint + {days} * 86400 as n from entitlements");
+        let end =
+            format!("select floor(extract(epoch from max(ends_at)))::bigint + {days} * 86400 as n from entitlements");
         format!("<t:{}:D>", world.count(&end).await)
     };
     let said = asks(MARIE, "product/role/standard", 2).await;

@@ -28,7 +28,8 @@ async fn the_evidence_is_told_to_oneself_and_to_staff() {
     world.until_idle().await;
     let why = world.why(world.marie, false, Vec::new()).await;
     // The day is the subscription's own, not the end of the grace behind it.
-    let end = world.database.count("select extract(epoch from period_end)::bigint as n from subscriptions").await;
+    let end =
+        world.database.count("select floor(extract(epoch from period_end))::bigint as n from subscriptions").await;
     assert!(why.contains(&format!("se renouvelle le <t:{end}:D>")), "{why}");
     insta::assert_snapshot!("why_a_member_holds_a_role", blank(&why));
     // Staff ask about her; what Discord says of her did not come with the question.
