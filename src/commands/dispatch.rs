@@ -33,6 +33,8 @@ pub struct Cx<'a> {
     pub name: &'a str,
     /// His roles, as Discord told them with the call; none in direct messages.
     pub roles: &'a [RoleId],
+    /// When he came to the guild, where Discord told it with the call.
+    pub joined_at: Option<Timestamp>,
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -260,6 +262,7 @@ pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> 
         roles: &call.person.roles,
         say: app.words.speak(locale),
         learns,
+        joined_at: call.person.joined_at,
         guild: settings,
         now: app.clock.now(),
         request: &call.request,

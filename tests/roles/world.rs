@@ -250,6 +250,7 @@ impl World {
                 locale: None,
                 bot: false,
             },
+                joined_at: None,
             guild: GuildId::new(self.guild),
             channel: shellia::kernel::ChannelId::new(9).unwrap(),
             way: Way::Slash,

@@ -82,6 +82,7 @@ pub fn call(who: Who, command: &str, given: Vec<(String, Raw)>, way: Way) -> Cal
             locale: None,
             bot: false,
         },
+            joined_at: None,
         guild: who.guild.and_then(GuildId::new),
         channel: ChannelId::new(9).unwrap(),
         way,

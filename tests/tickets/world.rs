@@ -51,6 +51,7 @@ fn someone(guild_id: u64, id: u64, name: &str, roles: &[u64]) -> Someone {
         manages_guild: false,
         locale: Some(Locale::Fr),
         bot: false,
+        joined_at: None,
     };
     Someone { person, guild: guild(guild_id) }
 }

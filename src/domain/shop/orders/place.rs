@@ -97,7 +97,7 @@ pub async fn place(
     Ok(order)
 }
 
-async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+pub(super) async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     let row: Option<Number> = tx
         .first(
             "taking an order's number",
@@ -228,7 +228,7 @@ pub async fn cancel(tx: &mut Tx, (guild, number): (GuildId, i64), buyer: UserId,
     Ok(order)
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     order: &Order,
     new: &NewOrder,
