@@ -4,6 +4,7 @@
 mod command;
 mod entering;
 mod fairness;
+mod relays;
 mod support;
 mod tampering;
 mod vectors;

@@ -117,6 +117,7 @@ impl World {
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
+            beacon: Arc::new(shellia::domain::giveaways::Unwired),
             courier: Arc::new(Unwired),
             roles: Arc::new(shellia::domain::shop::roles::Unwired),
             news: shellia::app::News::default(),
