@@ -30,6 +30,8 @@ pub struct Spec {
     /// Whether it talks to somebody outside meanwhile: then it runs outside any transaction and begins and commits its own,
     /// each short. It must be harmless when it runs twice for one request; its answer is kept like any other.
     pub outside: bool,
+    /// Whether all of a guild may ask it at once, as when a giveaway begins: then it counts against the member only.
+    pub crowd: bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -77,6 +79,8 @@ pub enum Type {
     Ticket,
     /// An order's number.
     Order,
+    /// A giveaway's number; unlike a ticket's or an order's, it is nobody's own, so it is named in the guild only.
+    Giveaway,
     /// One line of text of at most 100 characters.
     Line,
     /// One line of text of at most so many characters.
@@ -171,6 +175,7 @@ impl Spec {
         hidden: false,
         inspects: false,
         outside: false,
+        crowd: false,
         options: &[],
         run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
         suggest: None,

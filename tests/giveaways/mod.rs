@@ -2,9 +2,13 @@
 //! and chance itself.
 
 mod command;
+mod conversation;
 mod entering;
 mod fairness;
+mod kills;
+mod life;
 mod relays;
+mod stage;
 mod support;
 mod tampering;
 mod vectors;
