@@ -248,6 +248,9 @@ async fn giveaways(day: &mut Day<'_>) {
     day.waits(&until("open"), 1).await;
     day.does("lea", "giveaway_extend", "1 24h", json!({"giveaway": 1, "duration": "24h"})).await;
     day.waits(&until("open"), 1).await;
+    let weekly = json!({"giveaway": 1, "weekday": "friday", "time_of_day": "18h"});
+    day.does("lea", "giveaway_repeat", "1 friday 18h", weekly).await;
+    day.does("lea", "giveaway_repeat_stop", "1", json!({"giveaway": 1})).await;
     day.does("lea", "giveaway_end", "1", json!({"giveaway": 1})).await;
     day.waits("select count(*) as n from giveaways where state = 'drawn' and told > 0", 1).await;
     day.does("marie", "giveaway_proof", "1", json!({"giveaway": 1})).await;

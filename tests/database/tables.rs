@@ -134,4 +134,5 @@ pub const SEED: &str = "
     insert into giveaway_entries values (7, 1, 5, 1, now());
     insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at)
         values (7, 1, 1, 1, 5, 'pending', now(), now());
+    insert into giveaway_repeats values (7, 1, 4, 1080, 'Europe/Paris', 3600, now(), 6, now());
     insert into giveaway_log values (7, 1, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), '', repeat('ab', 32));";

@@ -266,3 +266,27 @@ async fn a_form_asks_for_what_is_missing_and_members_make_none() {
     }
     assert_eq!(world.database.count("select count(*) as n from giveaways").await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_giveaway_comes_back_every_week_at_a_time_that_exists() {
+    let world = World::new().await;
+    makes(&world, &[]).await;
+    let asks = |number: i64, time: &'static str| {
+        let given = [("giveaway", n(number)), ("weekday", t("friday")), ("time_of_day", t(time))];
+        let world = &world;
+        async move { words(&world.asks(&boss(), "giveaway_repeat", &given).await) }
+    };
+    assert_eq!(asks(1, "25h").await, "L’heure s’écrit 18h, 18h30 ou 18:30.");
+    assert_eq!(asks(1, "demain").await, "L’heure s’écrit 18h, 18h30 ou 18:30.");
+    assert_eq!(asks(9, "18h").await, "Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.");
+    let set = asks(1, "18h30").await;
+    assert!(set.contains("revient chaque vendredi à 18:30 (Europe/Paris)"), "{set}");
+    let at = "select extract(dow from next_at at time zone zone)::bigint * 10000 \
+              + extract(hour from next_at at time zone zone)::bigint * 100 \
+              + extract(minute from next_at at time zone zone)::bigint as n from giveaway_repeats";
+    assert_eq!(world.database.count(at).await, 51_830, "a Friday, at half past six there");
+    let stopped = words(&world.asks(&boss(), "giveaway_repeat_stop", &[("giveaway", n(1))]).await);
+    assert!(stopped.contains("ne revient plus"), "{stopped}");
+    let again = words(&world.asks(&boss(), "giveaway_repeat_stop", &[("giveaway", n(1))]).await);
+    assert!(again.contains("ne revenait pas"), "{again}");
+}

@@ -2,7 +2,9 @@
 
 use super::stage::{Stage, channel, user};
 use jiff::SignedDuration;
+use jiff::civil::Weekday;
 use shellia::domain::giveaways::draw::{Hex, Reason, Source};
+use shellia::domain::giveaways::repeats::{self, Rule};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Prize, Requirements, SourceKind, State, places, service};
 use shellia::kernel::{Actor, Error, RoleId, System};
@@ -269,4 +271,48 @@ async fn a_card_that_was_deleted_is_posted_again_and_a_channel_that_is_gone_is_t
     service::cancel(&mut tx, step).await.unwrap();
     tx.commit().await.unwrap();
     worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_every_week_is_made_once_each_time_and_staff_hear_where_it_cannot_be() {
+    let stage = Stage::new().await;
+    let plan = Prize::Plan { code: "pro".to_owned(), days: 3 };
+    let number = stage.makes(|new| new.prize = plan).await;
+    let rule =
+        Rule { weekday: Weekday::Friday, time: repeats::time_of("18h").unwrap(), zone: "Europe/Paris".to_owned() };
+    let step = Step { guild: stage.world.guild, number, by: stage.world.agent, request: "s", now: stage.now() };
+    let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+    let (_, next) = repeats::set(&mut tx, step, &rule).await.unwrap();
+    tx.commit().await.unwrap();
+    // Three weeks pass while nothing runs: what was missed is made up for once, by two processes.
+    stage.world.pass(next.duration_since(stage.now()) + SignedDuration::from_hours(15 * 24));
+    let (worker, other) = (stage.world.start(), stage.world.start());
+    stage.until_state(number + 1, "open").await;
+    let copy = stage.giveaway(number + 1).await;
+    assert_eq!((copy.title.as_str(), copy.prize), ("Un jeu", Prize::Plan { code: "pro".to_owned(), days: 3 }));
+    let left = copy.ends_at.duration_since(copy.starts_at);
+    assert!((SignedDuration::from_hours(47)..=SignedDuration::from_hours(48)).contains(&left), "{left}");
+    let secrets = "select count(distinct salt) as n from giveaway_secrets";
+    assert_eq!(stage.world.database.count(secrets).await, 2, "each has a secret of its own");
+    stage.world.behind("update plans set archived = true where code = 'pro'").await;
+    stage.world.pass(SignedDuration::from_hours(7 * 24));
+    let started = std::time::Instant::now();
+    let told = || {
+        let said = stage.world.courier.shown(stage.world.staff_channel);
+        said.iter().filter(|reply| reply.text.contains("devait revenir")).count()
+    };
+    while told() == 0 {
+        assert!(started.elapsed() < std::time::Duration::from_secs(20), "staff are told");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let step = Step { guild: stage.world.guild, number, by: stage.world.agent, request: "s2", now: stage.now() };
+    let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+    assert!(repeats::stop(&mut tx, step).await.unwrap().1);
+    tx.commit().await.unwrap();
+    stage.world.pass(SignedDuration::from_hours(7 * 24));
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(stage.world.database.count("select count(*) as n from giveaways").await, 2);
+    assert_eq!(told(), 1);
+    worker.stop().await;
+    other.stop().await;
 }

@@ -5,6 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::shop::roles;
 use super::super::spec::{Opt, Spec, Type};
 use super::{OPERATOR, cards, end, own, payments};
+use crate::app::App;
 use crate::domain::giveaways::draw::{Hex, Source};
 use crate::domain::giveaways::{
     NewGiveaway, NotRoles, Prize, Requirements, SourceKind, TITLE_MAX, reading, roles_of, service,
@@ -156,19 +157,32 @@ async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Resu
     unknown.map_or(Ok(()), |(option, _)| wrong(option, Problem::NotARole))
 }
 
-/// Where the randomness comes from: kind, key or hash, and the secret where it is one.
-fn source(cx: &Cx<'_>, args: &Args) -> (SourceKind, Option<String>, Option<String>) {
-    if args.choice("fairness") == Some("fair_secret") {
+/// What nobody is told of a giveaway before its time, and where its randomness comes from.
+pub struct Secrets {
+    /// What the randomness comes from.
+    pub source: SourceKind,
+    /// The sandbox's key or the secret's hash, in hexadecimal.
+    pub value: Option<String>,
+    /// 32 random bytes, in hexadecimal.
+    pub salt: String,
+    /// The secret, in hexadecimal, where the randomness is one.
+    pub secret: Option<String>,
+}
+
+/// Makes the secrets of a giveaway whose randomness is to be a secret, or the beacon that the program asks.
+pub fn secrets(app: &App, wanted: SourceKind) -> Secrets {
+    let salt = Hex(rand::random::<[u8; 32]>()).to_string();
+    if wanted == SourceKind::None {
         let secret = Hex(rand::random::<[u8; 32]>());
-        let hash = match Source::secret(&secret) {
+        let value = match Source::secret(&secret) {
             Source::None { secret_hash } => Some(secret_hash.to_string()),
             Source::Quicknet { .. } | Source::Sandbox { .. } => None,
         };
-        return (SourceKind::None, hash, Some(secret.to_string()));
+        return Secrets { source: SourceKind::None, value, salt, secret: Some(secret.to_string()) };
     }
-    match cx.app.beacon.sandbox_key() {
-        Some(key) => (SourceKind::Sandbox, Some(key.to_string()), None),
-        None => (SourceKind::Quicknet, None, None),
+    match app.beacon.sandbox_key() {
+        Some(key) => Secrets { source: SourceKind::Sandbox, value: Some(key.to_string()), salt, secret: None },
+        None => Secrets { source: SourceKind::Quicknet, value: None, salt, secret: None },
     }
 }
 
@@ -187,7 +201,8 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let channel = args.channel("giveaway_channel").unwrap_or(cx.channel);
     let (asked, prize) = (requirements(cx, args).await?, prize(cx, args).await?);
     look(cx, channel, &asked).await?;
-    let (source, source_value, secret) = source(cx, args);
+    let wanted = if args.choice("fairness") == Some("fair_secret") { SourceKind::None } else { SourceKind::Quicknet };
+    let secrets = secrets(cx.app, wanted);
     let new = NewGiveaway {
         guild: cx.guild.id,
         request: cx.request.to_owned(),
@@ -199,10 +214,10 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         prize,
         requirements: asked,
         claim_hours: count(args, "claim_hours").unwrap_or(CLAIM_HOURS),
-        source,
-        source_value,
-        salt: Hex(rand::random::<[u8; 32]>()).to_string(),
-        secret,
+        source: secrets.source,
+        source_value: secrets.value,
+        salt: secrets.salt,
+        secret: secrets.secret,
         starts_at,
         ends_at,
     };

@@ -9,8 +9,11 @@ mod list;
 mod make;
 mod manage;
 pub mod notices;
+mod repeat;
 mod why;
 pub mod win;
+
+pub use make::{Secrets, secrets};
 
 use super::args::Args;
 use super::dispatch::Cx;
@@ -39,6 +42,8 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &manage::REROLL,
     &manage::ENTRANTS,
     &manage::GIVEN,
+    &repeat::REPEAT,
+    &repeat::STOP,
 ];
 
 /// Longest label of a suggestion (Discord, "Application Command Option Choice").
@@ -140,6 +145,8 @@ mod tests {
             include_str!("make.rs"),
             include_str!("manage.rs"),
             include_str!("win.rs"),
+            include_str!("repeat.rs"),
+            include_str!("../../domain/giveaways/repeats.rs"),
         );
         let ids: Vec<&str> = source.split("\"error-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         // Those of this test are none.

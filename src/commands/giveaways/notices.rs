@@ -184,6 +184,13 @@ pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply
     Reply::public(say.with("giveaway-trouble", &args))
 }
 
+/// Staff: a giveaway that comes back could not be made this time.
+pub fn not_repeated(say: &Speech<'_>, giveaway: &Giveaway, why: &str) -> Reply {
+    let name = title(giveaway);
+    let args = [("number", giveaway.number.into()), ("title", (&name).into()), ("why", why.into())];
+    Reply::public(say.with("giveaway-not-repeated", &args))
+}
+
 /// All prizes have their owners: the file by which anybody checks the draw, where it isn't too large to attach.
 pub fn done(say: &Speech<'_>, giveaway: &Giveaway, file: Option<Vec<u8>>) -> Reply {
     let name = title(giveaway);

@@ -4,7 +4,7 @@
 //! terms), `draw` (who wins, in an order that anybody can check). On a transaction: `service` makes, ends and changes, `entering`
 //! lets members in and out, `reading` is what people look at, `work` is what the program does as time goes by, `freezing` and
 //! `drawing` are its turns on the way to the winners, `places` is who has what he won,
-//! `remaining` what is left to do then. It posts nothing: that is the jobs'.
+//! `remaining` what is left to do then, `repeats` which giveaways come back. It posts nothing: that is the jobs'.
 
 mod beacon;
 pub mod draw;
@@ -16,6 +16,7 @@ pub mod places;
 mod promise;
 pub mod reading;
 pub mod remaining;
+pub mod repeats;
 mod requirements;
 pub mod service;
 mod store;

@@ -4,6 +4,7 @@
 //! the giveaway still stands as it was. So whoever dies in between loses nothing: what was posted is found again by its nonce or
 //! its button, and a draw that is made again is the same.
 
+mod again;
 mod draw;
 mod post;
 mod prizes;
@@ -56,6 +57,9 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
     let mut running = JoinSet::new();
     let mut failures = Failures::new("giveaways");
     while !stop.is_cancelled() {
+        if let Err(error) = again::begin_due(&app).await {
+            tracing::warn!(%error, "giveaways that come back could not be made; they are when they can be");
+        }
         let wait = match claim(&app, room.available_permits()).await {
             Ok(claimed) => {
                 failures.over();
