@@ -1,7 +1,7 @@
 //! Shellia and Maxis: one crate, two roles of a commerce-and-support system for a Discord community.
 //!
 //! The floors, from the bottom: `kernel`; `db` and `config`; `domain`; `app`, `commands` and `jobs`; the edges
-//! `discord`, `web`, `stripe` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
+//! `discord`, `web`, `stripe`, `drand` and `sandbox`; `roles`. Imports go down only (`tests/architecture.rs` checks it).
 
 pub mod app;
 pub mod commands;
@@ -9,6 +9,8 @@ pub mod config;
 pub mod db;
 pub mod discord;
 pub mod domain;
+#[cfg(feature = "commerce")]
+pub mod drand;
 pub mod jobs;
 pub mod kernel;
 pub mod roles;

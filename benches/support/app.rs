@@ -32,6 +32,7 @@ pub(crate) fn app(server: &Server, connections: usize, gateway: Arc<dyn Gateway>
         shop: ShopRules::default(),
         promotions: PromotionRules::default(),
         gateway,
+        beacon: Arc::new(shellia::domain::giveaways::Unwired),
         courier: Arc::new(Unwired),
         roles: Arc::new(roles::Unwired),
         news: News::default(),

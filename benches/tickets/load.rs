@@ -56,6 +56,7 @@ fn call(command: Command, data: &Data) -> Outcome<Call> {
             manages_guild: false,
             locale: Some(Locale::Fr),
             bot: false,
+            joined_at: None,
         },
         guild: Some(GuildId::try_from(GUILD)?),
         channel: ChannelId::new(1).ok_or_else(wrong)?,

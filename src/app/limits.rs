@@ -70,6 +70,16 @@ impl Limits {
         self.guilds.check_key(&guild).map_err(wait)
     }
 
+    /// Counts a request of what all of a guild may ask at once: against the member only, since they are to be let in.
+    ///
+    /// # Errors
+    /// As [`Limits::count`].
+    pub fn count_one_of_many(&self, guild: GuildId, user: UserId) -> Result<()> {
+        let now = self.clock.now();
+        let wait = |until: governor::NotUntil<_>| until.wait_time_from(now).as_secs().saturating_add(1);
+        self.members.check_key(&(guild, user)).map_err(|until| Error::TooMany { retry_after_s: wait(until) })
+    }
+
     /// Counts a request from direct messages, whatever guild it names: there the person alone is certain.
     ///
     /// # Errors
@@ -116,6 +126,18 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_crowd_is_let_in_and_each_of_it_is_counted() {
+        let few = NonZeroU32::new(2).unwrap();
+        let limits = Limits::new(Rates { member_per_minute: few, guild_per_minute: few });
+        let guild = GuildId::new(7).unwrap();
+        assert!((1..=50).all(|id| limits.count_one_of_many(guild, UserId::new(id).unwrap()).is_ok()));
+        let marie = UserId::new(1).unwrap();
+        assert!(limits.count_one_of_many(guild, marie).is_ok());
+        assert!(matches!(limits.count_one_of_many(guild, marie), Err(Error::TooMany { .. })));
+        assert!(limits.count(guild, UserId::new(60).unwrap()).is_ok(), "nobody else waits for them");
+    }
 
     #[test]
     fn who_writes_is_answered_once_and_may_ask_all_the_same() {

@@ -18,6 +18,7 @@ pub use news::{News, Told};
 use crate::commands::Seen;
 use crate::db::{Db, Tx};
 use crate::domain::accounts::{self, Guild, Presets};
+use crate::domain::giveaways::Beacon;
 use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
 pub use crate::domain::promotions::PromotionRules;
@@ -61,6 +62,8 @@ pub struct App {
     pub shop: ShopRules,
     /// The payment provider.
     pub gateway: Arc<dyn Gateway>,
+    /// The public randomness of draws.
+    pub beacon: Arc<dyn Beacon>,
     /// What carries notifications.
     pub courier: Arc<dyn Courier>,
     /// Gives and takes members' roles.

@@ -57,6 +57,7 @@ impl Raw {
 enum Value {
     Ticket(i64),
     Order(i64),
+    Giveaway(i64),
     Line(Line),
     Body(Body),
     Choice(&'static str),
@@ -125,6 +126,17 @@ impl Args {
     pub fn order(&self, name: &'static str) -> Result<i64> {
         match self.get(name) {
             Some(Value::Order(number)) => Ok(*number),
+            _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
+        }
+    }
+
+    /// A giveaway's number.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when it wasn't given.
+    pub fn giveaway(&self, name: &'static str) -> Result<i64> {
+        match self.get(name) {
+            Some(Value::Giveaway(number)) => Ok(*number),
             _ => Err(Error::Argument { option: name, problem: Problem::Missing }),
         }
     }
@@ -307,6 +319,7 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
     match ty {
         Type::Ticket => number(raw).filter(|n| *n > 0).map(Value::Ticket).ok_or(Problem::NotAnId),
         Type::Order => number(raw).filter(|n| *n > 0).map(Value::Order).ok_or(Problem::NotAnId),
+        Type::Giveaway => number(raw).filter(|n| *n > 0).map(Value::Giveaway).ok_or(Problem::NotAnId),
         Type::Int(min, max) => {
             number(raw).filter(|n| (min..=max).contains(n)).map(Value::Int).ok_or(Problem::NotInRange { min, max })
         }

@@ -33,6 +33,8 @@ pub struct Cx<'a> {
     pub name: &'a str,
     /// His roles, as Discord told them with the call; none in direct messages.
     pub roles: &'a [RoleId],
+    /// When he came to the guild, where Discord told it with the call.
+    pub joined_at: Option<Timestamp>,
     /// The guild's settings.
     pub guild: Arc<Guild>,
     /// Texts in his language.
@@ -177,8 +179,10 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
 
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
     // Whoever opens an answer was counted when he asked for it.
-    if !spec.opens_answer() {
-        count(app, call)?;
+    match call.guild {
+        _ if spec.opens_answer() => {}
+        Some(guild) if spec.crowd => app.limits.count_one_of_many(guild, call.person.user)?,
+        _ => count(app, call)?,
     }
     let mut cx = context(app, call).await?;
     if waits(app, spec, call) {
@@ -260,6 +264,7 @@ pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> 
         user: call.person.user,
         name: &call.person.name,
         roles: &call.person.roles,
+        joined_at: call.person.joined_at,
         say: app.words.speak(locale),
         learns,
         guild: settings,

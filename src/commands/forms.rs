@@ -210,6 +210,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, value: String) -> Inp
         Type::Price | Type::Amount => Shape::Line(max(args::PRICE_MAX)),
         Type::Ticket
         | Type::Order
+        | Type::Giveaway
         | Type::Line
         | Type::Int(..)
         | Type::User

@@ -11,6 +11,7 @@ mod dispatch;
 mod errors;
 pub mod figures;
 mod forms;
+pub mod giveaways;
 pub mod help;
 mod inspector;
 mod maxis;
@@ -44,6 +45,7 @@ static ALL: &[(Topic, &[&Spec])] = &[
     (Topic::Shop, shop::COMMANDS),
     (Topic::Shop, purchases::COMMANDS),
     (Topic::Shop, promotions::COMMANDS),
+    (Topic::Shop, giveaways::COMMANDS),
     (Topic::Server, figures::COMMANDS),
     (Topic::Server, setup::COMMANDS),
     (Topic::Server, help::COMMANDS),

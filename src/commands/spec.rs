@@ -35,6 +35,8 @@ pub struct Spec {
     pub outside: bool,
     /// The command that is meant where this one is typed with nothing behind it.
     pub bare: Option<&'static str>,
+    /// Whether all of a guild may ask it at once, as when a giveaway begins: then it counts against the member only.
+    pub crowd: bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -84,6 +86,8 @@ pub enum Type {
     Ticket,
     /// An order's number.
     Order,
+    /// A giveaway's number; unlike a ticket's or an order's, it is nobody's own, so it is named in the guild only.
+    Giveaway,
     /// One line of text of at most 100 characters.
     Line,
     /// One line of text of at most so many characters.
@@ -187,6 +191,7 @@ impl Spec {
         inspects: false,
         outside: false,
         bare: None,
+        crowd: false,
         options: &[],
         run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
         suggest: None,

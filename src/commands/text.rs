@@ -101,7 +101,7 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
 /// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one
 /// that takes every word.
 pub(super) fn positional(spec: &Spec, opt: &Opt) -> bool {
-    let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Int(..));
+    let plain = matches!(opt.ty, Type::Body | Type::User | Type::Ticket | Type::Order | Type::Giveaway | Type::Int(..));
     opt.required || spec.options.len() == 1 || plain || opt.whole
 }
 

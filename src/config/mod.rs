@@ -48,6 +48,8 @@ pub struct Settings {
     pub stripe: Stripe,
     /// The shop.
     pub shop: Shop,
+    /// Where the randomness of draws comes from.
+    pub draws: Draws,
     /// What is written to the log.
     pub log: Log,
 }
@@ -226,6 +228,15 @@ pub struct Shop {
     pub catalogue: Option<PathBuf>,
 }
 
+/// Where the randomness of draws comes from.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    /// Bases of drand's relays, the first asked first.
+    pub relays: Vec<Url>,
+    /// The public key of a sandbox's beacon in hexadecimal; none: drand's own network.
+    pub sandbox_key: Option<String>,
+}
+
 /// What is written to the log.
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -336,6 +347,7 @@ impl Settings {
         let limits = Limits::read(r);
         let stripe = Stripe::read(r);
         let shop = Shop::read(r);
+        let draws = Draws::read(r);
         let log = Log::read(r);
         Some(Self {
             discord: discord?,
@@ -347,6 +359,7 @@ impl Settings {
             limits: limits?,
             stripe: stripe?,
             shop: shop?,
+            draws: draws?,
             log: log?,
         })
     }

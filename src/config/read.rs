@@ -155,6 +155,27 @@ pub(super) fn web_url(schemes: &'static [&'static str]) -> impl Fn(&Value) -> Re
     }
 }
 
+/// A list of addresses, as a TOML list or separated by commas; at least one.
+pub(super) fn web_urls(value: &Value) -> Read<Vec<Url>> {
+    let items: Vec<String> = match value {
+        Value::String(text) => text.split(',').map(str::to_owned).collect(),
+        Value::Array(items) => items.iter().map(plain).collect(),
+        _ => return wrong("is not a list", "Write a list such as [\"https://api.drand.sh\"]"),
+    };
+    let url = |item: &String| web_url(&["http", "https"])(&Value::String(item.trim().to_owned()));
+    items.iter().map(url).collect()
+}
+
+/// The public key of a beacon: 96 bytes in hexadecimal.
+pub(super) fn beacon_key(value: &Value) -> Read<String> {
+    let key = text(value)?.trim().to_ascii_lowercase();
+    if key.len() == 192 && key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(key)
+    } else {
+        wrong("is not the public key of a beacon", "Write its 192 hexadecimal digits")
+    }
+}
+
 /// The address of a page that people are led to; one with a password is refused.
 pub(super) fn page_url(value: &Value) -> Read<Url> {
     match Url::parse(&text(value)?) {

@@ -1,10 +1,10 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Stripe, Tickets,
+    Attachments, Database, Discord, Draws, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
-        Reader, content_types, database_url, discord_id, language, listen, log_filter, number, page_url, path, secret,
-        shards, time_zone, web_url, yes_no,
+        Reader, beacon_key, content_types, database_url, discord_id, language, listen, log_filter, number, page_url,
+        path, secret, shards, time_zone, web_url, web_urls, yes_no,
     },
 };
 
@@ -159,6 +159,14 @@ impl Shop {
             promotion_cap_percent: promotion_cap_percent?,
             catalogue,
         })
+    }
+}
+
+impl Draws {
+    pub(super) fn read(r: &mut Reader) -> Option<Self> {
+        let relays = r.required("draws.relays", web_urls);
+        let sandbox_key = r.optional("draws.sandbox_key", beacon_key);
+        Some(Self { relays: relays?, sandbox_key })
     }
 }
 

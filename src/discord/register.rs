@@ -112,7 +112,9 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
     name(words, &mut option, &format!("opt-{}-name", opt.name), opt.name, names);
     option.extend(object(json!({ "type": kind(opt.ty), "required": required })));
     match opt.ty {
-        Type::Ticket | Type::Order if spec.suggest.is_some() => option.extend(object(json!({ "autocomplete": true }))),
+        Type::Ticket | Type::Order | Type::Giveaway if spec.suggest.is_some() => {
+            option.extend(object(json!({ "autocomplete": true })))
+        }
         Type::Line if spec.suggest.is_some() => {
             option.extend(object(json!({ "max_length": LINE_MAX, "autocomplete": true })));
         }
@@ -137,6 +139,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
         Type::Reduction | Type::Duration | Type::PromoCode => option.extend(object(json!({ "max_length": LINE_MAX }))),
         Type::Ticket
         | Type::Order
+        | Type::Giveaway
         | Type::User
         | Type::Role
         | Type::File
@@ -150,7 +153,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
 
 const fn kind(ty: Type) -> CommandOptionType {
     match ty {
-        Type::Ticket | Type::Order | Type::Int(..) => CommandOptionType::Integer,
+        Type::Ticket | Type::Order | Type::Giveaway | Type::Int(..) => CommandOptionType::Integer,
         Type::Line
         | Type::Short(_)
         | Type::Body

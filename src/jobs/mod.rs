@@ -4,6 +4,7 @@
 
 mod backoff;
 mod deliver;
+mod giveaways;
 pub mod janitor;
 mod outbox;
 mod pace;
@@ -30,13 +31,14 @@ const GRACE: Duration = Duration::from_millis(2500);
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
 
-const JOBS: [(&str, Job); 9] = [
+const JOBS: [(&str, Job); 10] = [
     ("outbox", |app, stop| outbox::run(app, stop).boxed()),
     ("janitor", |app, stop| janitor::run(app, stop).boxed()),
     ("shop", |app, stop| janitor::due(app, stop).boxed()),
     ("news", |app, stop| roles::news(app, stop).boxed()),
     ("roles", |app, stop| roles::walk(app, stop).boxed()),
     ("payments", |app, stop| payments::run(app, stop).boxed()),
+    ("giveaways", |app, stop| giveaways::run(app, stop).boxed()),
     ("schedule", |app, stop| schedule::run(app, stop).boxed()),
     ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),
     ("reconcile", |app, stop| reconcile::run(app, stop).boxed()),

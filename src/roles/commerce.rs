@@ -7,8 +7,10 @@ use super::{DATABASE_END, END, Failed, Running, end_by, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::discord::Discord;
+use crate::domain::giveaways::Beacon;
 use crate::domain::promotions::PromotionRules;
 use crate::domain::tickets::TicketRules;
+use crate::drand::Relays;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
 use crate::web::{self, Check, Metric, Probe};
@@ -70,6 +72,7 @@ impl Commerce {
             promotions: PromotionRules { cap_percent: settings.shop.promotion_cap_percent },
             shop: payments::rules(settings),
             gateway: payments::gateway(settings)?,
+            beacon: beacon(settings)?,
             courier: discord.courier(),
             roles: discord.roles(),
             news: app::News::default(),
@@ -140,6 +143,17 @@ fn presets(settings: &Settings) -> GuildPresets {
         staff_channel: channel(tickets.staff_channel_id),
         ranks: ranks.into_iter().flatten().collect(),
     }
+}
+
+/// The way to the public randomness.
+fn beacon(settings: &Settings) -> Result<Arc<dyn Beacon>, Failed> {
+    let key = settings.draws.sandbox_key.as_deref().map(str::parse).transpose();
+    let key = key.map_err(Failed::from_error("reading DRAND_SANDBOX_KEY"))?;
+    if key.is_some() {
+        tracing::warn!("draws are made with a sandbox's beacon: they prove nothing");
+    }
+    let relays = Relays::new(settings.draws.relays.clone(), key);
+    Ok(Arc::new(relays.map_err(Failed::from_error("preparing the way to drand"))?))
 }
 
 fn rates(settings: &Settings) -> Rates {

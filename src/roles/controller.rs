@@ -6,10 +6,10 @@ use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::discord::Discord;
-use crate::domain::payments;
 use crate::domain::promotions::PromotionRules;
 use crate::domain::shop::ShopRules;
 use crate::domain::tickets::TicketRules;
+use crate::domain::{giveaways, payments};
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale};
 use crate::web::{self, Check, Metric, Probe};
@@ -51,6 +51,7 @@ impl Controller {
             promotions: PromotionRules::default(),
             shop: ShopRules::default(),
             gateway: Arc::new(payments::Unwired),
+            beacon: Arc::new(giveaways::Unwired),
             courier: discord.courier(),
             roles: discord.roles(),
             news: app::News::default(),

@@ -173,6 +173,8 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
         ("SHELLIA_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHOP_RETURN_URL", sandbox.chat_url()),
         ("STRIPE_API_URL", sandbox.stripe().url()),
+        ("DRAND_RELAYS", sandbox.drand_url()),
+        ("DRAND_SANDBOX_KEY", sandbox.drand_key()),
         ("STRIPE_SECRET_KEY", "sk_test_sandbox".to_owned()),
         ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET.to_owned()),
         ("SHELLIA_DATA_DIR", place.directory.display().to_string()),

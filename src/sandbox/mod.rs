@@ -8,6 +8,7 @@
 
 mod beacon;
 mod clock;
+mod drand;
 mod faults;
 mod gateway;
 mod json;
@@ -25,6 +26,7 @@ pub mod stripe;
 mod world;
 
 use std::io;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub use beacon::Beacon;
@@ -72,6 +74,8 @@ pub(crate) struct Shared {
     stripe: Mutex<Books>,
     /// Wakes the courier of Stripe's webhooks.
     pub(crate) stripe_post: tokio::sync::Notify,
+    /// Whether the beacon answers nobody for now.
+    pub(crate) beacon_away: AtomicBool,
     limits: Limits,
     /// The server's runtime, for what must happen later.
     runtime: OnceLock<tokio::runtime::Handle>,
@@ -91,6 +95,7 @@ impl Shared {
             faults: Mutex::default(),
             log: Mutex::default(),
             rates: Mutex::default(),
+            beacon_away: AtomicBool::new(false),
             limits,
             runtime: OnceLock::new(),
         }

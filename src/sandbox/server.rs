@@ -18,7 +18,7 @@ use super::log::Exchange;
 use super::person::{self, Person, Refused};
 use super::state::Overwrite;
 use super::stripe::{self, Stripe};
-use super::{Options, Shared, gateway, limits, no_runtime, page, rest};
+use super::{Options, Shared, drand, gateway, limits, no_runtime, page, rest};
 
 /// Threads that serve connections.
 const WORKERS: usize = 2;
@@ -204,6 +204,21 @@ impl Sandbox {
         Stripe::new(self.shared.clone())
     }
 
+    /// Where the sandbox's beacon is asked, as one of drand's relays.
+    pub fn drand_url(&self) -> String {
+        format!("{}/drand", self.url())
+    }
+
+    /// The public key of the sandbox's beacon, in hexadecimal.
+    pub fn drand_key(&self) -> String {
+        drand::key()
+    }
+
+    /// Lets the sandbox's beacon answer nobody, or answer again.
+    pub fn beacon_away(&self, away: bool) {
+        self.shared.beacon_away.store(away, std::sync::atomic::Ordering::Relaxed);
+    }
+
     /// Moves the sandbox's clock forward.
     pub fn advance(&self, by: Duration) {
         person::advance(&self.shared, by);
@@ -277,6 +292,7 @@ async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Send
             .route("/gateway/", web::get().to(gateway::connect))
             .route("/attachments/{channel}/{id}/{name}", web::get().to(page::attachment))
             .service(web::resource("/api/v10/{tail:.*}").to(rest::entry))
+            .route("/drand/{chain}/public/{round}", web::get().to(drand::round))
             .configure(person::http::routes)
             .configure(page::routes)
             .service(web::resource("/stripe/v1/{tail:.*}").to(stripe::entry))

@@ -61,6 +61,16 @@ impl<'a> Day<'a> {
         answer
     }
 
+    /// Waits until a count is as expected.
+    async fn waits(&self, query: &str, expected: i64) {
+        let waiting = async {
+            while self.maxis.database.count(query).await != expected {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE * 3, waiting).await.unwrap_or_else(|_| panic!("{query}"));
+    }
+
     /// Waits until the fees of so many payments and so many refunds are booked, and nothing is left to ask or to tell.
     async fn booked(&self, fees: usize, refunds: usize) {
         let books = format!(
@@ -85,8 +95,12 @@ impl<'a> Day<'a> {
             let id = self.person(name).person.id().to_string();
             text = text.replace(&id, name);
         }
+        let made_in = self.maxis.person("lea", "support").channel.to_string();
+        text = text.replace(&made_in, "support");
         let code = regex_lite::Regex::new("R-[A-Z0-9]{8}").expect("a pattern");
         let day = regex_lite::Regex::new(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}").expect("a pattern");
+        let hash = regex_lite::Regex::new(r"[0-9a-f]{64}|tour \d+|<t:\d+").expect("a pattern");
+        let text = hash.replace_all(&text, "…").into_owned();
         day.replace_all(&code.replace_all(&text, "R-…"), "…").into_owned()
     }
 
@@ -207,6 +221,50 @@ async fn purchases(day: &mut Day<'_>) {
     day.does("lea", "stats_export", "ledger", json!({"what": "ledger"})).await;
 }
 
+/// A giveaway from its beginning to its last winner, in another channel than where people talk.
+async fn giveaways(day: &mut Day<'_>) {
+    let made_in = day.maxis.person("lea", "support").channel;
+    let until = |state: &'static str| {
+        format!(
+            "select count(*) as n from giveaways where number = 1 and terms_version = version and state = '{state}'"
+        )
+    };
+    for number in [1, 2] {
+        let given =
+            json!({"prize": "Une clé", "winners": 1, "duration": "48h", "giveaway_channel": made_in.to_string()});
+        day.does("lea", "giveaway_create", &format!("\"Une clé\" 1 48h giveaway_channel=<#{made_in}>"), given).await;
+        if number == 2 {
+            day.does("lea", "giveaway_cancel", "2", json!({"giveaway": 2})).await;
+        }
+    }
+    day.waits(&until("open"), 1).await;
+    day.does("marie", "giveaway", "", json!({})).await;
+    let marie = day.maxis.person("marie", "support");
+    let entered = marie.presses_in(made_in, "giveaway_enter?").await;
+    day.words.add("marie", "[giveaway_enter?]", &day.same(&shown(&entered)));
+    day.does("sam", "giveaway_entrants", "1", json!({"giveaway": 1})).await;
+    day.does("lea", "giveaway_pause", "1", json!({"giveaway": 1})).await;
+    day.does("lea", "giveaway_pause", "1", json!({"giveaway": 1})).await;
+    day.waits(&until("open"), 1).await;
+    day.does("lea", "giveaway_extend", "1 24h", json!({"giveaway": 1, "duration": "24h"})).await;
+    day.waits(&until("open"), 1).await;
+    let weekly = json!({"giveaway": 1, "weekday": "friday", "time_of_day": "18h"});
+    day.does("lea", "giveaway_repeat", "1 friday 18h", weekly).await;
+    day.does("lea", "giveaway_repeat_stop", "1", json!({"giveaway": 1})).await;
+    day.does("lea", "giveaway_end", "1", json!({"giveaway": 1})).await;
+    day.waits("select count(*) as n from giveaways where state = 'drawn' and told > 0", 1).await;
+    day.does("marie", "giveaway_proof", "1", json!({"giveaway": 1})).await;
+    let reroll = json!({"giveaway": 1, "reroll_reason": "declined"});
+    day.does("lea", "giveaway_reroll", "1 declined", reroll).await;
+    day.waits("select count(*) as n from giveaways where number = 1 and state = 'done' and look_at is null", 1).await;
+    for message in day.maxis.sandbox.messages(made_in) {
+        let read = crate::support::show::show(&message);
+        if read.contains("Concours #1") || read.contains("Giveaway #1") {
+            day.words.add("Maxis", "(salon)", &day.same(&read));
+        }
+    }
+}
+
 /// A whole day; gives what was said, once it is sure that no command was left out.
 async fn day(manner: Manner) -> String {
     let mut maxis = Maxis::prepare(shellia::sandbox::World::two_guilds()).await;
@@ -227,6 +285,7 @@ async fn day(manner: Manner) -> String {
     shelves(&mut day).await;
     promotions(&mut day).await;
     purchases(&mut day).await;
+    giveaways(&mut day).await;
     let (words, used) = (day.words.0, day.used);
     let all: BTreeSet<String> =
         commands::of(Bot::Maxis).filter(|spec| !spec.hidden).map(|spec| spec.name.to_owned()).collect();

@@ -125,4 +125,14 @@ pub const SEED: &str = "
     insert into reminders values (7, 5, now());
     insert into credit_uses values (7, 1, 5, 'used', 100, 'eur', now());
     insert into mrr_changes (guild_id, subscription_id, at, currency, before_minor, after_minor, kind)
-        values (7, 'sub_1', now(), 'eur', 0, 999, 'new');";
+        values (7, 'sub_1', now(), 'eur', 0, 999, 'new');
+    insert into giveaway_counters values (7, 1);
+    insert into giveaways (guild_id, number, host_id, request, channel_id, title, description, winners, prize, requirements,
+        claim_hours, source, state, starts_at, ends_at, created_at, updated_at)
+        values (7, 1, 6, 'r4', 50, 'Un jeu', '', 1, 'hand', '{}', 48, 'quicknet', 'open', now(), now() + interval '2 days', now(), now());
+    insert into giveaway_secrets values (7, 1, repeat('ab', 32), null);
+    insert into giveaway_entries values (7, 1, 5, 1, now());
+    insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at)
+        values (7, 1, 1, 1, 5, 'pending', now(), now());
+    insert into giveaway_repeats values (7, 1, 4, 1080, 'Europe/Paris', 3600, now(), 6, now());
+    insert into giveaway_log values (7, 1, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), '', repeat('ab', 32));";

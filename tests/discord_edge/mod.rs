@@ -81,6 +81,7 @@ impl Running {
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
+            beacon: Arc::new(shellia::domain::giveaways::Unwired),
             courier: discord.courier(),
             roles: discord.roles(),
             news: shellia::app::News::default(),

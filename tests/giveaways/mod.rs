@@ -1,8 +1,16 @@
-//! Draws that anybody can check: the file, what is done to it, a second program that reads it, and chance itself.
+//! Giveaways: who may enter, and the draw that anybody can check: the file, what is done to it, a second program that reads it,
+//! and chance itself.
 
 mod command;
+mod conversation;
+mod entering;
 mod fairness;
+mod kills;
+mod life;
+mod relays;
+mod stage;
 mod support;
 mod tampering;
 mod vectors;
 mod witness;
+mod world;

@@ -24,7 +24,7 @@ fn ask(files: &[(String, Vec<u8>)]) -> Vec<Value> {
 }
 
 /// Asks both, and wants the same of them.
-fn agree(files: &[(String, Vec<u8>)]) {
+pub(crate) fn agree(files: &[(String, Vec<u8>)]) {
     for ((name, bytes), said) in files.iter().zip(ask(files)) {
         compare(name, bytes, &said);
     }

@@ -14,6 +14,7 @@ fn value(ty: Type, number: i64) -> Raw {
         Type::Ticket => Raw::Int(number),
         // Marie's order, where it is hers that is asked for.
         Type::Order => Raw::Int(if number == TICKET { ORDER } else { number }),
+        Type::Giveaway => Raw::Int(number),
         Type::Line | Type::Short(_) | Type::Body => Raw::Text("essai".to_owned()),
         // The product of the other guild.
         Type::Code => Raw::Text("of-16".to_owned()),

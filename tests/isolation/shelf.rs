@@ -80,4 +80,15 @@ pub const SHELF: &str = "
     insert into trials select guild, member, n, word, now() from of_guild;
     insert into subscription_changes (guild_id, user_id, subscription_id, request, kind, change_key, created_at)
         select guild, member, word || guild, 'q1', 'end', 'change-' || guild, now() from of_guild;
+    insert into giveaway_counters select guild, n from of_guild;
+    insert into giveaways (guild_id, number, host_id, request, channel_id, title, description, winners, prize, requirements,
+        claim_hours, source, source_value, state, starts_at, ends_at, created_at, updated_at)
+        select guild, n, 6, 'g1', 50, name, '', 1, 'hand', '{}', 48, 'none', repeat('cd', 32), 'open', now(), now() + interval '2 days',
+        now(), now() from of_guild;
+    insert into giveaway_secrets select guild, n, repeat('ab', 32), repeat('ef', 32) from of_guild;
+    insert into giveaway_entries select guild, n, member, 1, now() from of_guild;
+    insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at)
+        select guild, n, 1, 1, member, 'pending', now(), now() from of_guild;
+    insert into giveaway_repeats select guild, n, 4, 1080, 'Europe/Paris', 3600, now(), 6, now() from of_guild;
+    insert into giveaway_log select guild, n, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), word, repeat('ab', 32) from of_guild;
     drop table of_guild;";

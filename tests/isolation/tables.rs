@@ -15,7 +15,7 @@ const BELONGS: [&str; 3] = ["opener_id", "user_id", "recipient_id"];
 const BUYERS: &str = "orders";
 
 /// Tables of what a guild shows to each of its members: they name no person.
-const ON_SHOW: [&str; 6] = ["shops", "plans", "products", "variants", "prices", "price_history"];
+const ON_SHOW: [&str; 7] = ["shops", "plans", "products", "variants", "prices", "price_history", "giveaways"];
 /// Tables whose rows are for the person they name alone, and not for staff.
 const KEPT: [&str; 7] =
     ["answers", "customers", "deliveries", "product_keys", "remembered_codes", "reminders", "trials"];
@@ -143,6 +143,12 @@ async fn no_identity_reads_a_foreign_row() {
         ("reminders", 1, 0, 0, 0),
         ("credit_uses", 1, 0, 1, 1),
         ("mrr_changes", 0, 0, 1, 1),
+        ("giveaways", 1, 1, 1, 1),
+        ("giveaway_entries", 1, 0, 1, 1),
+        ("giveaway_places", 1, 0, 1, 1),
+        ("giveaway_log", 0, 0, 1, 1),
+        ("giveaway_repeats", 0, 0, 1, 1),
+        ("giveaway_secrets", 0, 0, 0, 0),
     ] {
         let mut found = Vec::new();
         for who in [PEOPLE[0], PEOPLE[1], PEOPLE[3], PEOPLE[4]] {

@@ -3,9 +3,9 @@
 
 mod attachments;
 mod cards;
-mod courier;
+pub mod courier;
 mod openers;
 mod places;
 mod removals;
 mod times;
-mod world;
+pub mod world;

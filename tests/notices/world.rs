@@ -1,6 +1,7 @@
 //! A guild with a member and an agent, and workers that can be started and killed.
 
 use super::courier::{FakeCourier, Members};
+use crate::support::beacon::FakeBeacon;
 use crate::support::db::{Database, count, run};
 use jiff::SignedDuration;
 use shellia::app::{App, Bot, Drafts, GuildCache, Limits, PromotionRules, Rates, TicketRules};
@@ -25,6 +26,7 @@ pub struct World {
     pub app: Arc<App>,
     pub courier: Arc<FakeCourier>,
     pub members: Arc<Members>,
+    pub beacon: Arc<FakeBeacon>,
     pub guild: GuildId,
     pub marie: UserId,
     pub agent: UserId,
@@ -76,10 +78,12 @@ impl World {
         let database = Database::fresh().await;
         let courier = Arc::new(FakeCourier::default());
         let members = Arc::new(Members::default());
+        let clock = Clock::new();
+        let beacon = Arc::new(FakeBeacon::new(clock.clone()));
         let app = Arc::new(App {
             bot: Bot::Maxis,
             db: database.open(),
-            clock: Clock::new(),
+            clock,
             words: Words::new(),
             guilds: GuildCache::new(presets),
             drafts: Drafts::default(),
@@ -88,6 +92,7 @@ impl World {
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
+            beacon: beacon.clone(),
             courier: courier.clone(),
             roles: members.clone(),
             news: shellia::app::News::default(),
@@ -100,6 +105,7 @@ impl World {
             app,
             courier,
             members,
+            beacon,
             guild,
             marie: user(50),
             agent: user(60),

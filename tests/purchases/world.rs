@@ -44,6 +44,7 @@ pub fn someone(id: u64) -> Person {
         manages_guild: false,
         locale: Some(Locale::Fr),
         bot: false,
+        joined_at: None,
     }
 }
 

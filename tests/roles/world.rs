@@ -82,6 +82,7 @@ impl World {
         let parts = Arc::into_inner(app::unwired(&database)).unwrap();
         let app = Arc::new(App {
             gateway: provider.clone(),
+            beacon: Arc::new(shellia::domain::giveaways::Unwired),
             inspector,
             clock,
             courier: Arc::new(DiscordCourier::new(http.clone(), Some(&sandbox.url().parse().unwrap())).unwrap()),
@@ -255,6 +256,7 @@ impl World {
                 manages_guild: staff,
                 locale: None,
                 bot: false,
+                joined_at: None,
             },
             guild: GuildId::new(self.guild),
             channel: shellia::kernel::ChannelId::new(9).unwrap(),

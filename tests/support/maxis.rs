@@ -91,6 +91,8 @@ impl Maxis {
         [
             ("DISCORD_API_URL", self.sandbox.url()),
             ("DISCORD_GATEWAY_URL", self.sandbox.gateway_url()),
+            ("DRAND_RELAYS", self.sandbox.drand_url()),
+            ("DRAND_SANDBOX_KEY", self.sandbox.drand_key()),
             ("MAXIS_DISCORD_TOKEN", "sandbox-maxis".to_owned()),
             ("DATABASE_URL", self.database.app_url.clone()),
             ("SHELLIA_DATA_DIR", self.data.path().display().to_string()),

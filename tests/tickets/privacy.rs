@@ -22,7 +22,7 @@ async fn with_secrets() -> World {
 /// Every option of a command, filled in.
 fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
     let value = |ty: Type| match ty {
-        Type::Ticket | Type::Order => n(id),
+        Type::Ticket | Type::Order | Type::Giveaway => n(id),
         Type::Line | Type::Short(_) | Type::Body => t("bonjour"),
         Type::Code => t("pro"),
         Type::Price | Type::Amount => t("4,99"),

@@ -51,6 +51,7 @@ fn someone(guild_id: u64, id: u64, name: &str, roles: &[u64]) -> Someone {
         manages_guild: false,
         locale: Some(Locale::Fr),
         bot: false,
+        joined_at: None,
     };
     Someone { person, guild: guild(guild_id) }
 }
@@ -116,6 +117,7 @@ impl World {
             promotions: PromotionRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
+            beacon: Arc::new(shellia::domain::giveaways::Unwired),
             courier: Arc::new(Unwired),
             roles: Arc::new(shellia::domain::shop::roles::Unwired),
             news: shellia::app::News::default(),

@@ -6,6 +6,7 @@ use crate::discord::rights::MANAGES;
 use crate::domain::accounts::Person;
 use crate::kernel::reply::Action;
 use crate::kernel::{ChannelId, GuildId, Locale, RoleId, UserId};
+use jiff::Timestamp;
 use twilight_model::application::interaction::application_command::{
     CommandData, CommandDataOption, CommandOptionValue,
 };
@@ -80,6 +81,7 @@ fn call(interaction: &Interaction) -> Option<Call> {
             manages_guild: permissions.is_some_and(|permissions| permissions.intersects(MANAGES)),
             locale: interaction.locale.as_deref().and_then(Locale::from_code),
             bot: author.bot,
+            joined_at: member.and_then(|member| moment(member.joined_at)),
         },
         guild: interaction.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: channel(interaction)?,
@@ -90,6 +92,11 @@ fn call(interaction: &Interaction) -> Option<Call> {
         },
         typed: String::new(),
     })
+}
+
+/// A time of Discord's.
+pub(super) fn moment(at: Option<twilight_model::util::Timestamp>) -> Option<Timestamp> {
+    Timestamp::from_microsecond(at?.as_micros()).ok()
 }
 
 #[expect(deprecated, reason = "proxies and older gateways may still send only the id")]
@@ -113,6 +120,7 @@ fn member(id: Id<UserMarker>, resolved: Option<&InteractionDataResolved>) -> Opt
         manages_guild: member.permissions.intersects(MANAGES),
         locale: None,
         bot: resolved?.users.get(&id).is_some_and(|user| user.bot),
+        joined_at: moment(member.joined_at),
     })
 }
 

@@ -227,7 +227,8 @@ impl Inbound {
         let choices = tokio::time::timeout(SUGGEST, asked).await.unwrap_or_default();
         let spec = commands::find(self.app.bot, &call.command);
         let opt = spec.and_then(|spec| spec.option(&option));
-        let numbers = opt.is_some_and(|opt| matches!(opt.ty, Type::Ticket | Type::Order | Type::Int(..)));
+        let numbers =
+            opt.is_some_and(|opt| matches!(opt.ty, Type::Ticket | Type::Order | Type::Giveaway | Type::Int(..)));
         asker.suggest(choices, numbers).await;
     }
 }

@@ -59,7 +59,7 @@ impl Inbound {
         let manages_guild = self.discord.rights().manages(self.discord.http(), guild, user, known.roles).await;
         let roles = known.roles.iter().filter_map(|role| RoleId::new(role.get())).collect();
         let Known { name, bot, .. } = known;
-        Some(Person { user: UserId::new(user.get())?, name, roles, manages_guild, locale: None, bot })
+        Some(Person { user: UserId::new(user.get())?, name, roles, manages_guild, locale: None, bot, joined_at: None })
     }
 }
 

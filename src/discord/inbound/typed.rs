@@ -50,6 +50,7 @@ fn call(message: &Message, manages_guild: bool) -> Option<Call> {
             manages_guild,
             locale: None,
             bot: author.bot,
+            joined_at: member.and_then(|member| super::interaction::moment(member.joined_at)),
         },
         guild: message.guild_id.and_then(|guild| GuildId::new(guild.get())),
         channel: ChannelId::new(message.channel_id.get())?,

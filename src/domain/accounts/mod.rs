@@ -8,6 +8,7 @@ mod store;
 pub use service::{languages, load, load_or_create, set_agent, set_language, set_rank_roles, update};
 
 use crate::kernel::{Actor, ChannelId, GuildId, Locale, Rank, RoleId, UserId};
+use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// A guild's settings, with what decides a person's rank.
@@ -59,6 +60,8 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// Whether it is a program.
     pub bot: bool,
+    /// When he came to the guild, where Discord tells it.
+    pub joined_at: Option<Timestamp>,
 }
 
 impl Guild {
@@ -115,6 +118,7 @@ mod tests {
             manages_guild,
             locale: None,
             bot: false,
+            joined_at: None,
         }
     }
 

@@ -1,5 +1,28 @@
-//! Giveaways. So far it is the draw alone: who wins, in an order that anybody can check.
+//! Giveaways: what is promised, who may take part, who wins and how he gets it.
 //!
-//! It is no bot: no command, no row and no clock is here.
+//! Pure: `kinds` (closed lists), `requirements` (who may enter, with what weight), `promise` (what a giveaway is, and its draw's
+//! terms), `draw` (who wins, in an order that anybody can check). On a transaction: `service` makes, ends and changes, `entering`
+//! lets members in and out, `reading` is what people look at, `work` is what the program does as time goes by, `freezing` and
+//! `drawing` are its turns on the way to the winners, `places` is who has what he won,
+//! `remaining` what is left to do then, `repeats` which giveaways come back. It posts nothing: that is the jobs'.
 
+mod beacon;
 pub mod draw;
+pub mod drawing;
+pub mod entering;
+pub mod freezing;
+mod kinds;
+pub mod places;
+mod promise;
+pub mod reading;
+pub mod remaining;
+pub mod repeats;
+mod requirements;
+pub mod service;
+mod store;
+pub mod work;
+
+pub use beacon::{Beacon, Unreached, Unwired};
+pub use kinds::{PlaceState, SourceKind, State, Trouble};
+pub use promise::{Giveaway, LONGEST, NewGiveaway, Prize, SHORTEST, TITLE_MAX};
+pub use requirements::{Candidate, NotRoles, Refusal, Requirements, WEIGHT_MAX, chance, roles_of};

@@ -83,7 +83,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &Claimed) -> Result {
 
 /// Refuses to show what is staff's where everybody reads, or in a channel that isn't the guild's: it may have been opened, or
 /// deleted, since it was chosen.
-async fn closed(app: &App, guild: GuildId, channel: ChannelId) -> Result<()> {
+pub(in crate::jobs) async fn closed(app: &App, guild: GuildId, channel: ChannelId) -> Result<()> {
     if audience(app, guild, channel).await? == Audience::Everybody {
         tracing::warn!(%guild, %channel, "everybody can read the staff channel: nothing is posted there until it is closed");
         return Err(Undone::later("open", None));

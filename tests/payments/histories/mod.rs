@@ -196,6 +196,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         promotions: shellia::domain::promotions::PromotionRules::default(),
         shop: parts.shop.clone(),
         gateway: provider.clone(),
+        beacon: parts.beacon.clone(),
         courier: parts.courier.clone(),
         roles: parts.roles.clone(),
         news: shellia::app::News::default(),

@@ -105,7 +105,7 @@ pub async fn placed(tx: &mut Tx, guild: GuildId, buyer: UserId, request: &str) -
     store::of_request(tx, guild, buyer, request).await
 }
 
-async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+pub(super) async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     let row: Option<Number> = tx
         .first(
             "taking an order's number",
@@ -264,7 +264,7 @@ pub async fn cancel(tx: &mut Tx, (guild, number): (GuildId, i64), buyer: UserId,
     Ok(order)
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     order: &Order,
     new: &NewOrder,

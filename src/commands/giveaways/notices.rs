@@ -1,0 +1,205 @@
+//! What is posted of a giveaway by itself: its digests, its winners, and what staff must see to.
+
+use super::cards::{action, fair_button};
+use crate::domain::giveaways::draw::{Event, Log, Source, Terms};
+use crate::domain::giveaways::{Giveaway, PlaceState, Trouble};
+use crate::kernel::UserId;
+use crate::kernel::reply::{Button, File, Reply, Style};
+use crate::kernel::text::plain;
+use crate::kernel::words::Speech;
+
+/// Winners that are named in one message (Discord takes 2 000 characters).
+const NAMED: usize = 40;
+
+/// What tells a giveaway's messages apart.
+pub fn step_of(what: &str, count: impl std::fmt::Display) -> String {
+    format!("{what}{count}")
+}
+
+fn title(giveaway: &Giveaway) -> String {
+    plain(&giveaway.title)
+}
+
+/// The terms, with their digest: a message that is never edited.
+pub fn terms(say: &Speech<'_>, giveaway: &Giveaway, terms: &Terms) -> Reply {
+    let (digest, name) = (terms.digest().to_string(), title(giveaway));
+    let source = match terms.source {
+        Source::Quicknet { round } => {
+            say.with("giveaway-terms-quicknet", &[("round", i64::try_from(round).unwrap_or(i64::MAX).into())])
+        }
+        Source::Sandbox { round, .. } => {
+            say.with("giveaway-terms-sandbox", &[("round", i64::try_from(round).unwrap_or(i64::MAX).into())])
+        }
+        Source::None { secret_hash } => {
+            let hash = secret_hash.to_string();
+            say.with("giveaway-terms-none", &[("hash", (&hash).into())])
+        }
+    };
+    let ends = format!("<t:{}:F>", giveaway.ends_at.as_second());
+    let id = if giveaway.version == 1 { "giveaway-terms" } else { "giveaway-terms-anew" };
+    let text = say.with(
+        id,
+        &[
+            ("number", giveaway.number.into()),
+            ("title", (&name).into()),
+            ("ends", (&ends).into()),
+            ("winners", i64::from(giveaway.winners).into()),
+            ("source", (&source).into()),
+            ("digest", (&digest).into()),
+        ],
+    );
+    Reply::public(text).button(fair_button(say, giveaway.number, &step_of("terms", giveaway.version)))
+}
+
+/// The frozen list, with the digest that commits to it.
+pub fn commitment(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
+    let (name, digest) = (title(giveaway), giveaway.commitment.clone().unwrap_or_default());
+    let text = say.with(
+        "giveaway-commitment",
+        &[
+            ("number", giveaway.number.into()),
+            ("title", (&name).into()),
+            ("entries", i64::from(giveaway.entries.unwrap_or(0)).into()),
+            ("digest", (&digest).into()),
+        ],
+    );
+    Reply::public(text).button(fair_button(say, giveaway.number, &step_of("commitment", giveaway.version)))
+}
+
+/// The beacon can't be had; the draw waits.
+pub fn waits(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
+    let name = title(giveaway);
+    Reply::public(say.with("giveaway-waits", &[("number", giveaway.number.into()), ("title", (&name).into())]))
+}
+
+/// Nobody took part.
+pub fn nobody(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
+    let name = title(giveaway);
+    let text = say.with("giveaway-nobody", &[("number", giveaway.number.into()), ("title", (&name).into())]);
+    Reply::public(text).button(fair_button(say, giveaway.number, NOBODY))
+}
+
+/// The step of the message that says so.
+pub const NOBODY: &str = "nobody";
+
+/// What was written into the log since it was told last, with its newest hash.
+pub fn news(say: &Speech<'_>, giveaway: &Giveaway, log: &Log, user: impl Fn(u32) -> Option<UserId>) -> Reply {
+    let told = usize::try_from(giveaway.told).unwrap_or(0);
+    let mention = |rank: &u32| user(*rank).map_or_else(|| format!("#{rank}"), |user| format!("<@{user}>"));
+    let (mut lines, mut called) = (Vec::new(), Vec::new());
+    let name = title(giveaway);
+    let untold = log.entries().iter().skip(told);
+    if !untold.clone().any(|entry| matches!(entry.event, Event::Drawn { .. })) {
+        let args = [("number", giveaway.number.into()), ("title", (&name).into())];
+        lines.push(say.with("giveaway-news", &args));
+    }
+    for entry in untold {
+        match &entry.event {
+            Event::Drawn { winners } if winners.is_empty() => lines
+                .push(say.with("giveaway-no-winner", &[("number", giveaway.number.into()), ("title", (&name).into())])),
+            Event::Drawn { winners } => {
+                let all: Vec<String> = winners.iter().take(NAMED).map(mention).collect();
+                let more = winners.len().saturating_sub(NAMED);
+                let mut all = all.join(", ");
+                if more > 0 {
+                    let more = i64::try_from(more).unwrap_or(i64::MAX);
+                    all = format!("{all} {}", say.with("giveaway-more", &[("more", more.into())]));
+                }
+                called.extend(winners.iter().take(NAMED).filter_map(|rank| user(*rank)));
+                let count = i64::try_from(winners.len()).unwrap_or(i64::MAX);
+                let args = [
+                    ("number", giveaway.number.into()),
+                    ("title", (&name).into()),
+                    ("count", count.into()),
+                    ("winners", (&all).into()),
+                ];
+                lines.push(say.with("giveaway-won", &args));
+            }
+            Event::Disqualified { rank, reason } => {
+                let why = say.t(&format!("giveaway-reason-{}", reason.code()));
+                lines.push(say.with("giveaway-out", &[("rank", i64::from(*rank).into()), ("why", (&why).into())]));
+            }
+            Event::Rerolled { rank, next, reason } => {
+                let why = say.t(&format!("giveaway-reason-{}", reason.code()));
+                let old = mention(rank);
+                if *next == 0 {
+                    lines.push(say.with("giveaway-nobody-left", &[("old", (&old).into()), ("why", (&why).into())]));
+                } else {
+                    let new = mention(next);
+                    called.extend(user(*next));
+                    let args = [("old", (&old).into()), ("new", (&new).into()), ("why", (&why).into())];
+                    lines.push(say.with("giveaway-rerolled", &args));
+                }
+            }
+        }
+    }
+    lines.dedup();
+    let some_left = !log.standing().winners().is_empty();
+    if giveaway.claim_hours > 0 && some_left {
+        lines.push(say.with("giveaway-claim-now", &[("hours", i64::from(giveaway.claim_hours).into())]));
+    }
+    let head = log.head().to_string();
+    lines.push(say.with("giveaway-head", &[("head", (&head).into())]));
+    let mut reply = Reply::public(lines.join("\n"));
+    reply.mentions = called;
+    if giveaway.claim_hours > 0 && some_left {
+        let claim = Button::new(say.t("button-giveaway-claim"), action("giveaway_claim", giveaway.number));
+        reply = reply.button(claim.style(Style::Success).emoji("🎁"));
+    }
+    reply.button(fair_button(say, giveaway.number, &step_of("log", log.entries().len())))
+}
+
+/// A winner, by direct message: a courtesy.
+pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, state: PlaceState) -> Reply {
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+    let id = match state {
+        PlaceState::Pending => "giveaway-told-claim",
+        PlaceState::Claimed => "giveaway-told-hand",
+        PlaceState::Delivered | PlaceState::Given | PlaceState::Out => "giveaway-told-delivered",
+    };
+    let args =
+        [("title", (&name).into()), ("channel", (&channel).into()), ("hours", i64::from(giveaway.claim_hours).into())];
+    Reply::private(say.with(id, &args))
+}
+
+/// Staff: somebody is to be given his prize by hand.
+pub fn by_hand(say: &Speech<'_>, giveaway: &Giveaway, user: UserId) -> Reply {
+    let (name, who) = (title(giveaway), format!("<@{user}>"));
+    let args = [("number", giveaway.number.into()), ("title", (&name).into()), ("winner", (&who).into())];
+    let given = action("giveaway_given", giveaway.number).with("member", user);
+    Reply::public(say.with("giveaway-by-hand", &args))
+        .button(Button::new(say.t("button-giveaway-given"), given).style(Style::Success).emoji("✅"))
+}
+
+/// Staff: nothing can be posted in a giveaway's channel.
+pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply {
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+    let why = say.t(&format!("giveaway-trouble-{}", trouble.as_str()));
+    let args = [
+        ("number", giveaway.number.into()),
+        ("title", (&name).into()),
+        ("channel", (&channel).into()),
+        ("why", (&why).into()),
+    ];
+    Reply::public(say.with("giveaway-trouble", &args))
+}
+
+/// Staff: a giveaway that comes back could not be made this time.
+pub fn not_repeated(say: &Speech<'_>, giveaway: &Giveaway, why: &str) -> Reply {
+    let name = title(giveaway);
+    let args = [("number", giveaway.number.into()), ("title", (&name).into()), ("why", why.into())];
+    Reply::public(say.with("giveaway-not-repeated", &args))
+}
+
+/// All prizes have their owners: the file by which anybody checks the draw, where it isn't too large to attach.
+pub fn done(say: &Speech<'_>, giveaway: &Giveaway, file: Option<Vec<u8>>) -> Reply {
+    let name = title(giveaway);
+    let id = if file.is_some() { "giveaway-done" } else { "giveaway-done-large" };
+    let text = say.with(id, &[("number", giveaway.number.into()), ("title", (&name).into())]);
+    let mut reply = Reply::public(text).button(fair_button(say, giveaway.number, DONE));
+    reply.files.extend(file.map(|bytes| File { name: format!("giveaway-{}.json", giveaway.number), bytes }));
+    reply
+}
+
+/// The step of the last message.
+pub const DONE: &str = "done";

@@ -1,0 +1,311 @@
+//! Who has what he won: claiming, giving, and what staff want done about a place. Acts as the *payments* duty.
+//!
+//! A place is locked while its prize is given, and what is given bears the place's name, so that nothing is given twice.
+
+use super::draw::Reason;
+use super::service::Step;
+use super::{Giveaway, PlaceState, Prize, State, store};
+use crate::db::{Tx, sql};
+use crate::domain::shop::Source;
+use crate::domain::shop::entitlements::{self, Give, What};
+use crate::domain::shop::orders::prize::{self, Won};
+use crate::kernel::{Error, GuildId, Locale, Result, RoleId, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use jiff::{SignedDuration, Timestamp};
+use jiff_diesel::ToDiesel;
+
+/// How long after its end a giveaway still finds somebody for a place that became free.
+pub const REPLACED_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A place with its holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// His rank.
+    pub rank: u32,
+    /// He.
+    pub user: UserId,
+    /// How he stands with his prize.
+    pub state: PlaceState,
+    /// Until when he may claim it.
+    pub claim_until: Option<Timestamp>,
+    /// The order by which he got it.
+    pub order: Option<i64>,
+}
+
+#[derive(QueryableByName)]
+pub(super) struct Row {
+    #[diesel(sql_type = Integer)]
+    rank: i32,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    claim_until: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    order_number: Option<i64>,
+}
+
+pub(super) fn read(row: Row) -> Option<Place> {
+    Some(Place {
+        rank: u32::try_from(row.rank).ok()?,
+        user: UserId::try_from(row.user_id).ok()?,
+        state: PlaceState::from_word(&row.state)?,
+        claim_until: row.claim_until.map(|at| at.to_jiff()),
+        order: row.order_number,
+    })
+}
+
+/// Somebody's place, locked.
+async fn lock(tx: &mut Tx, guild: GuildId, number: i64, user: UserId) -> Result<Option<Place>> {
+    let row: Option<Row> = tx
+        .first(
+            "locking a place",
+            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+                 where guild_id = ? and giveaway = ? and user_id = ? for update")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number)
+            .bind::<BigInt, _>(user.as_i64()),
+        )
+        .await?;
+    Ok(row.and_then(read))
+}
+
+/// A winner wants his prize: it is given at once, or staff are told to give it. A second time he gets the same answer.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] for who has not won, or claims too late.
+pub async fn claim(
+    tx: &mut Tx,
+    (guild, number): (GuildId, i64),
+    (user, locale): (UserId, Locale),
+    now: Timestamp,
+) -> Result<(Giveaway, Place)> {
+    let mut giveaway = store::lock(tx, guild, number).await?.ok_or(Error::NotFound("giveaway"))?;
+    let place = lock(tx, guild, number, user).await?.ok_or(Error::Conflict("error-giveaway-not-won"))?;
+    match place.state {
+        PlaceState::Out => return Err(Error::Conflict("error-giveaway-claim-late")),
+        PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given => return Ok((giveaway, place)),
+        PlaceState::Pending if place.claim_until.is_some_and(|until| until <= now) => {
+            return Err(Error::Conflict("error-giveaway-claim-late"));
+        }
+        PlaceState::Pending => {}
+    }
+    let place = give(tx, &giveaway, place, locale, now).await?;
+    giveaway.look_at = Some(now);
+    store::save(tx, &giveaway, now);
+    Ok((giveaway, place))
+}
+
+/// Gives the prizes that need no claim, at most `limit`; tells how many.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn give_unclaimed(
+    tx: &mut Tx,
+    giveaway: &Giveaway,
+    locale: Locale,
+    now: Timestamp,
+    limit: i64,
+) -> Result<usize> {
+    if giveaway.claim_hours > 0 {
+        return Ok(0);
+    }
+    let rows: Vec<Row> = tx
+        .load(
+            "looking for prizes to give",
+            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+                 where guild_id = ? and giveaway = ? and state = 'pending' and reroll_reason is null \
+                 order by rank limit ? for update skip locked")
+            .bind::<BigInt, _>(giveaway.guild.as_i64())
+            .bind::<BigInt, _>(giveaway.number)
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    let count = rows.len();
+    for place in rows.into_iter().filter_map(read) {
+        give(tx, giveaway, place, locale, now).await?;
+    }
+    Ok(count)
+}
+
+/// Gives a prize to the holder of a locked place.
+async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, now: Timestamp) -> Result<Place> {
+    let key = format!("prize/{}/{}", giveaway.number, place.rank);
+    let (state, order) = match &giveaway.prize {
+        Prize::Plan { code, days } => {
+            entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
+            (PlaceState::Delivered, None)
+        }
+        Prize::Role { role, days } => {
+            entitle(tx, giveaway, &place, (What::Role(*role), *days, key), now).await?;
+            (PlaceState::Delivered, None)
+        }
+        Prize::Product { code, variant } => {
+            let won = Won {
+                guild: giveaway.guild,
+                user: place.user,
+                locale,
+                code: code.clone(),
+                variant: variant.clone(),
+                key,
+            };
+            match prize::hand_out(tx, &won, now).await? {
+                Some(order) => (PlaceState::Delivered, Some(order)),
+                // Sold out, or no longer in the catalogue.
+                None => (PlaceState::Claimed, None),
+            }
+        }
+        Prize::Hand => (PlaceState::Claimed, None),
+    };
+    tx.defer(
+        "giving a prize",
+        sql("update giveaway_places set state = ?, order_number = ?, updated_at = ? \
+             where guild_id = ? and giveaway = ? and rank = ?")
+        .bind::<Text, _>(state.as_str())
+        .bind::<Nullable<BigInt>, _>(order)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(giveaway.guild.as_i64())
+        .bind::<BigInt, _>(giveaway.number)
+        .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
+    );
+    Ok(Place { state, order, ..place })
+}
+
+#[derive(QueryableByName)]
+struct Held {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    until: Option<jiff_diesel::Timestamp>,
+}
+
+/// Gives a plan or a role, behind what the winner has of it already.
+async fn entitle(
+    tx: &mut Tx,
+    giveaway: &Giveaway,
+    place: &Place,
+    (what, days, key): (What, Option<u32>, String),
+    now: Timestamp,
+) -> Result<()> {
+    let (plan, role) = match &what {
+        What::Plan(code) => (Some(code.clone()), None),
+        What::Role(role) => (None, Some(RoleId::as_i64(*role))),
+    };
+    let held: Option<Held> = tx
+        .first(
+            "looking at what a winner holds",
+            sql("select max(ends_at) as until from entitlements where guild_id = ? and user_id = ? \
+                   and plan is not distinct from ? and role_id is not distinct from ? and source <> 'subscription' \
+                   and revoked_at is null and ends_at > ? and source_key <> ?")
+            .bind::<BigInt, _>(giveaway.guild.as_i64())
+            .bind::<BigInt, _>(place.user.as_i64())
+            .bind::<Nullable<Text>, _>(plan)
+            .bind::<Nullable<BigInt>, _>(role)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Text, _>(key.clone()),
+        )
+        .await?;
+    let from = held.and_then(|held| held.until).map_or(now, |until| until.to_jiff()).max(now);
+    let ends_at = days.and_then(|days| from.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok());
+    let starts_at = if ends_at.is_some() { from } else { now };
+    let give = Give { user: place.user, what, source: Source::Prize, key, order: None, starts_at, ends_at, by: None };
+    entitlements::give(tx, giveaway.guild, &give, now);
+    Ok(())
+}
+
+/// Staff gave a prize by hand. A second time it stands as it does.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] where nothing is to be given to him.
+pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway> {
+    let mut giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    let place = lock(tx, step.guild, step.number, user).await?.ok_or(Error::Conflict("error-giveaway-no-winner"))?;
+    match place.state {
+        PlaceState::Given => return Ok(giveaway),
+        PlaceState::Claimed => {}
+        PlaceState::Pending | PlaceState::Delivered | PlaceState::Out => {
+            return Err(Error::Conflict("error-giveaway-nothing-to-give"));
+        }
+    }
+    tx.defer(
+        "noting a prize that staff gave",
+        sql("update giveaway_places set state = 'given', updated_at = ? where guild_id = ? and giveaway = ? and rank = ?")
+            .bind::<Timestamptz, _>(step.now.to_diesel())
+            .bind::<BigInt, _>(step.guild.as_i64())
+            .bind::<BigInt, _>(step.number)
+            .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
+    );
+    giveaway.look_at = Some(step.now);
+    store::save(tx, &giveaway, step.now);
+    store::audit(tx, (step.guild, step.number), "giveaway_given", Some(&user.to_string()), step.by, step.now);
+    Ok(giveaway)
+}
+
+/// Staff want the next in order in a winner's place; without a name, in that of the only one who has nothing yet. It is done by the
+/// program, who asks whether the next is still there.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] where nobody can be replaced, or it isn't clear who is meant.
+pub async fn ask_reroll(
+    tx: &mut Tx,
+    step: Step<'_>,
+    user: Option<UserId>,
+    (reason, note): (Reason, &str),
+) -> Result<(Giveaway, UserId)> {
+    let mut giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    let before: Option<Row> = tx
+        .first(
+            "looking for a reroll that was asked for",
+            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+                 where guild_id = ? and giveaway = ? and reroll_request = ?")
+            .bind::<BigInt, _>(step.guild.as_i64())
+            .bind::<BigInt, _>(step.number)
+            .bind::<Text, _>(step.request.to_owned()),
+        )
+        .await?;
+    if let Some(before) = before.and_then(read) {
+        return Ok((giveaway, before.user));
+    }
+    if giveaway.state != State::Drawn {
+        let over = giveaway.state == State::Done;
+        return Err(Error::Conflict(if over { "error-giveaway-all-given" } else { "error-giveaway-not-drawn" }));
+    }
+    if giveaway.ends_at.checked_add(REPLACED_FOR).is_ok_and(|end| end < step.now) {
+        return Err(Error::Conflict("error-giveaway-too-old"));
+    }
+    let rows: Vec<Row> = tx
+        .load(
+            "looking for a winner to replace",
+            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+                 where guild_id = ? and giveaway = ? and state in ('pending', 'claimed') and reroll_reason is null and (? is null or user_id = ?) \
+                 order by rank limit 2 for update")
+            .bind::<BigInt, _>(step.guild.as_i64())
+            .bind::<BigInt, _>(step.number)
+            .bind::<Nullable<BigInt>, _>(user.map(UserId::as_i64))
+            .bind::<Nullable<BigInt>, _>(user.map(UserId::as_i64)),
+        )
+        .await?;
+    let mut found = rows.into_iter().filter_map(read);
+    let place = match (found.next(), found.next()) {
+        (Some(place), None) => place,
+        (Some(_), Some(_)) => return Err(Error::Conflict("error-giveaway-which-winner")),
+        (None, _) => return Err(Error::Conflict("error-giveaway-no-winner")),
+    };
+    tx.defer(
+        "asking for a reroll",
+        sql("update giveaway_places set reroll_reason = ?, reroll_by = ?, reroll_note = ?, reroll_request = ?, updated_at = ? \
+             where guild_id = ? and giveaway = ? and rank = ?")
+        .bind::<Text, _>(reason.code())
+        .bind::<BigInt, _>(step.by.as_i64())
+        .bind::<Text, _>(note.to_owned())
+        .bind::<Text, _>(step.request.to_owned())
+        .bind::<Timestamptz, _>(step.now.to_diesel())
+        .bind::<BigInt, _>(step.guild.as_i64())
+        .bind::<BigInt, _>(step.number)
+        .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
+    );
+    giveaway.look_at = Some(step.now);
+    store::save(tx, &giveaway, step.now);
+    store::audit(tx, (step.guild, step.number), "giveaway_rerolled", Some(reason.code()), step.by, step.now);
+    Ok((giveaway, place.user))
+}

@@ -1,0 +1,144 @@
+//! After the draw: who won is told, prizes are given, whoever doesn't claim is replaced, and at last the file is posted.
+
+use super::{Result, Undone, begin, change, draw, post};
+use crate::app::App;
+use crate::commands::giveaways::{notices, win};
+use crate::domain::giveaways::draw::Event;
+use crate::domain::giveaways::places::{self, REPLACED_FOR};
+use crate::domain::giveaways::remaining::{self, Told, Vacancy};
+use crate::domain::giveaways::{Giveaway, drawing};
+use crate::domain::notifications::Undelivered;
+use crate::kernel::error::{Cause, Context};
+use crate::kernel::{Error, Locale};
+use jiff::Timestamp;
+
+/// Prizes that are given, and people who are told, in one step.
+const BATCH: i64 = 20;
+
+/// The next step of a giveaway whose winners are known.
+pub(super) async fn step(app: &App, giveaway: &Giveaway) -> Result<Option<Giveaway>> {
+    let (locale, now) = (app.guild(giveaway.guild).await?.locale, app.clock.now());
+    let mut tx = begin(app, giveaway).await?;
+    let given = places::give_unclaimed(&mut tx, giveaway, locale, now, BATCH).await?;
+    let vacancy = remaining::vacancy(&mut tx, giveaway, now).await?;
+    let news = drawing::has_news(&mut tx, giveaway).await?;
+    tx.commit().await?;
+    if given > 0 {
+        return Ok(Some(giveaway.clone()));
+    }
+    if let Some(vacancy) = vacancy {
+        return replace(app, giveaway, &vacancy).await;
+    }
+    if news {
+        return tell_all(app, giveaway).await;
+    }
+    if tell_winners(app, giveaway, locale).await? || tell_staff(app, giveaway).await? {
+        return Ok(Some(giveaway.clone()));
+    }
+    post::card_beside(app, giveaway).await?;
+    let mut tx = begin(app, giveaway).await?;
+    let closed = remaining::close(&mut tx, giveaway, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(closed.filter(|giveaway| giveaway.look_at.is_some_and(|look| look <= now) || giveaway.ended_at.is_some()))
+}
+
+/// Gives a place to the next in order who may still win; of an old giveaway it stays empty.
+async fn replace(app: &App, giveaway: &Giveaway, vacancy: &Vacancy) -> Result<Option<Giveaway>> {
+    let mut made = draw::again(app, giveaway).await?;
+    let (rank, reason, by) = (vacancy.rank, vacancy.reason, vacancy.by);
+    let nameless = || Error::Internal { what: "replacing a winner", cause: Cause::new("a rank without an account") };
+    let mut checked = giveaway.checked;
+    let too_old = |now: Timestamp| giveaway.ends_at.checked_add(REPLACED_FOR).is_ok_and(|end| end < now);
+    if too_old(app.clock.now()) {
+        made.write(app.clock.now(), by, Event::Disqualified { rank, reason }, &vacancy.note)?;
+    } else {
+        loop {
+            let next = made.log.standing().next();
+            if next > 0 {
+                let user = made.user(next).ok_or_else(nameless)?;
+                if let Some(reason) = draw::unfit(app, giveaway, user).await? {
+                    made.write(app.clock.now(), None, Event::Disqualified { rank: next, reason }, "")?;
+                    continue;
+                }
+                checked = checked.max(next);
+            }
+            made.write(app.clock.now(), by, Event::Rerolled { rank, next, reason }, &vacancy.note)?;
+            break;
+        }
+    }
+    let mut tx = begin(app, giveaway).await?;
+    let kept = drawing::keep(&mut tx, giveaway, &made, checked, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// Tells the channel what was written since it was told last.
+async fn tell_all(app: &App, giveaway: &Giveaway) -> Result<Option<Giveaway>> {
+    let made = draw::again(app, giveaway).await?;
+    let count = made.log.entries().len();
+    let say = post::speech(app, giveaway).await?;
+    let reply = notices::news(&say, giveaway, &made.log, |rank| made.user(rank));
+    post::once(app, giveaway, (&notices::step_of("log", count), None), &reply).await?;
+    let told = i32::try_from(count).unwrap_or(i32::MAX);
+    Ok(change(app, giveaway, |giveaway| giveaway.told = told).await?)
+}
+
+/// Tells winners by direct message, as a courtesy; whether there were any.
+async fn tell_winners(app: &App, giveaway: &Giveaway, locale: Locale) -> Result<bool> {
+    let mut tx = begin(app, giveaway).await?;
+    let untold = remaining::untold(&mut tx, giveaway, Told::Winner, BATCH).await?;
+    tx.end().await?;
+    for place in &untold {
+        let locale = app.guilds.languages.of(giveaway.guild, place.user).unwrap_or(locale);
+        let reply = notices::winner(&app.words.speak(locale), giveaway, place.state);
+        let nonce = post::nonce(giveaway, &format!("won-{}", place.rank), None);
+        // Any other refusal is an end: the channel names him anyway.
+        if let Err(Undelivered::Later(_)) = app.courier.tell(place.user, &reply, &nonce).await {
+            return Err(Undone::Later(None));
+        }
+        let mut tx = begin(app, giveaway).await?;
+        remaining::told(&mut tx, giveaway, place.rank, Told::Winner, app.clock.now());
+        tx.commit().await?;
+    }
+    Ok(!untold.is_empty())
+}
+
+/// Tells staff whom they are to give something; whether there was anybody. Without a staff channel they see it by the list.
+async fn tell_staff(app: &App, giveaway: &Giveaway) -> Result<bool> {
+    let mut tx = begin(app, giveaway).await?;
+    let untold = remaining::untold(&mut tx, giveaway, Told::Staff, BATCH).await?;
+    tx.end().await?;
+    let say = post::speech(app, giveaway).await?;
+    for place in &untold {
+        let reply = notices::by_hand(&say, giveaway, place.user);
+        let step = format!("hand-{}", place.rank);
+        let told = post::to_staff(app, giveaway, &step, &reply).await?;
+        if !told && app.guild(giveaway.guild).await?.staff_channel.is_some() {
+            return Err(Undone::Later(None));
+        }
+        let mut tx = begin(app, giveaway).await?;
+        remaining::told(&mut tx, giveaway, place.rank, Told::Staff, app.clock.now());
+        tx.commit().await?;
+    }
+    Ok(!untold.is_empty())
+}
+
+/// The end: the card as it stays, and what anybody checks the draw by.
+pub(super) async fn end(app: &App, giveaway: &Giveaway) -> Result<()> {
+    let say = post::speech(app, giveaway).await?;
+    post::card_beside(app, giveaway).await?;
+    if giveaway.entries == Some(0) {
+        let reply = notices::nobody(&say, giveaway);
+        post::once(app, giveaway, (notices::NOBODY, None), &reply).await?;
+    } else {
+        let made = draw::again(app, giveaway).await?;
+        let bytes = match made.transcript().map(|file| file.blinded().to_json()) {
+            Some(bytes) => Some(bytes.internal("writing a draw's file")?),
+            None => None,
+        };
+        let reply = notices::done(&say, giveaway, bytes.filter(|bytes| bytes.len() <= win::FILE_MAX));
+        post::once(app, giveaway, (notices::DONE, None), &reply).await?;
+    }
+    change(app, giveaway, |giveaway| giveaway.look_at = None).await?;
+    Ok(())
+}
