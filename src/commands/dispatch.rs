@@ -156,16 +156,23 @@ pub async fn unread(app: &App, spec: &'static Spec, call: &Call, error: Error) -
     refusing.await.unwrap_or_else(|error| refusal::say(app, spec, call, &error, surplus))
 }
 
-/// Answers a typed name that is no command with the nearest one that the person may use, else with the help; counts against the
-/// member's limit.
+/// Answers a typed name that is no command with the nearest one that the person may use; else with the help where it was meant
+/// for us beyond doubt, and not at all where it may be another bot's. Counts against the member's limit.
 pub async fn unknown(app: &App, call: &Call, near: &[&'static Spec]) -> Answer {
     let refusing = async {
         count(app, call)?;
         let mut cx = context(app, call).await?;
-        let meant = near.iter().find(|spec| may(&cx, spec)).copied().unwrap_or_else(|| help::of(app.bot));
-        refusal::unknown(&mut cx, meant, call).await
+        match near.iter().find(|spec| may(&cx, spec)) {
+            Some(meant) => refusal::unknown(&mut cx, meant, call).await,
+            None if refusal::is_ours(call) => refusal::unknown(&mut cx, help::of(app.bot), call).await,
+            None => Ok(Answer::Nothing),
+        }
     };
-    refusing.await.unwrap_or_else(|error| refusal::say(app, help::of(app.bot), call, &error, true))
+    match refusing.await {
+        Ok(answer) => answer,
+        Err(error) if refusal::is_ours(call) => refusal::say(app, help::of(app.bot), call, &error, true),
+        Err(_) => Answer::Nothing,
+    }
 }
 
 pub(super) fn count(app: &App, call: &Call) -> Result<()> {

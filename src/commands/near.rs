@@ -4,6 +4,7 @@ use super::spec::Spec;
 use crate::kernel::Locale;
 use crate::kernel::text::{distance, folded};
 use crate::kernel::words::{Speech, Words};
+use std::cmp::Ordering;
 
 /// Letters from the start that a name must share with one of ours to be of its family.
 const SHARED: usize = 6;
@@ -12,6 +13,10 @@ const SLIPS: usize = 2;
 const LONG: usize = 8;
 /// A name of fewer letters is taken for no slip of another.
 const SHORT: usize = 4;
+/// Joins the words of a name of ours; few other bots have such names.
+const JOINT: char = '_';
+/// What other bots answer to, though a name of ours is near.
+const OTHERS: &[&str] = &["command", "commands"];
 
 /// Every name under which a command may be typed, folded.
 pub(super) fn names(spec: &Spec, words: &Words) -> Vec<String> {
@@ -40,11 +45,26 @@ fn alike(name: &str, other: &str) -> usize {
     name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
 }
 
+/// Whether a name that is none of ours was meant for us beyond doubt. Else it may be another bot's command, or talk.
+pub(super) fn is_ours(name: &str) -> bool {
+    name.contains(JOINT)
+}
+
+/// Whether a name belongs to the family of one of ours: joined like it, or the family's own (`ticket`, `tickets`).
+fn is_akin(name: &str, ours: &str) -> bool {
+    let family = ours.split_once(JOINT).map(|(family, _)| family);
+    is_ours(name) || family.is_some_and(|family| name.strip_suffix('s').unwrap_or(name) == family)
+}
+
 /// Commands one of whose names differs by a slip, then those of the same family (`ticket_…`), one of whose names shares letters
 /// from the start: those that share the most first, and among equals in the order of the help, which begins with the one that is used most.
 pub(super) fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'static Spec> {
     // A slip: more than any start that is shared.
-    let shared = |other: &str| if is_slip(name, other) { usize::MAX } else { alike(name, other) };
+    let shared = |other: &str| match () {
+        () if is_slip(name, other) => usize::MAX,
+        () if is_akin(name, other) => alike(name, other),
+        () => 0,
+    };
     let most = |spec: &Spec| names(spec, words).iter().map(|name| shared(name)).max().unwrap_or(0);
     let mut found: Vec<(usize, &'static Spec)> = specs.iter().map(|spec| (most(spec), *spec)).collect();
     found.retain(|(most, _)| *most >= SHARED);
@@ -53,9 +73,13 @@ pub(super) fn near(name: &str, specs: &[&'static Spec], words: &Words) -> Vec<&'
 }
 
 /// Whether a name is another with a slip of the finger in it. Other bots hear `!`, too, and one letter makes another word of a
-/// short one (`stop`, `shop`): there it must be a letter too many, one that is missing, or two that changed places.
+/// short one (`stop` and `shop`, `status` and `stats`): there it must be a letter that is missing, one that is there twice, or two that
+/// changed places.
 fn is_slip(name: &str, ours: &str) -> bool {
     let (typed, length) = (name.chars().count(), ours.chars().count());
+    if OTHERS.contains(&name) {
+        return false;
+    }
     if typed >= LONG {
         return distance(name, ours) <= SLIPS;
     }
@@ -63,15 +87,14 @@ fn is_slip(name: &str, ours: &str) -> bool {
     if typed < SHORT || first(name) != first(ours) {
         return false;
     }
-    match typed.abs_diff(length) {
-        // In three letters almost anything is near: one of them must be there twice.
-        1 if length < SHORT => distance(name, ours) == 1 && name.chars().zip(name.chars().skip(1)).any(|(a, b)| a == b),
-        1 => distance(name, ours) == 1,
-        0 => {
+    let doubled = || name.chars().zip(name.chars().skip(1)).any(|(a, b)| a == b);
+    match typed.cmp(&length) {
+        Ordering::Greater => typed == length + 1 && distance(name, ours) == 1 && doubled(),
+        Ordering::Less => typed + 1 == length && distance(name, ours) == 1,
+        Ordering::Equal => {
             let other: Vec<(char, char)> = name.chars().zip(ours.chars()).filter(|(a, b)| a != b).collect();
             matches!(other.as_slice(), [(a, b), (c, d)] if a == d && b == c) && distance(name, ours) <= SLIPS
         }
-        _ => false,
     }
 }
 
@@ -101,9 +124,35 @@ mod tests {
         ] {
             assert_eq!(nearest(typed), Some(meant), "{typed}");
         }
-        for other in
-            ["!!", "!!!!!", "?", "stop", "shot", "play", "gif", "ban", "skip", "rank", "mode", "busy", " shopp", "hop"]
-        {
+        assert_eq!(nearest("tickets"), nearest("ticket_"), "the family's own name");
+        for other in [
+            "!!",
+            "!!!!!",
+            "?",
+            "stop",
+            "shot",
+            "play",
+            "gif",
+            "ban",
+            "skip",
+            "rank",
+            "mode",
+            "busy",
+            " shopp",
+            "hop",
+            "status minecraft serveur1",
+            "commands list all",
+            "command",
+            "codes jeu",
+            "codex",
+            "formula 1 ce soir ?",
+            "formulaire",
+            "parrain moi stp",
+            "subscribe",
+            "planes",
+            "aider",
+            "shops",
+        ] {
             assert_eq!(nearest(other), None, "{other}");
         }
     }

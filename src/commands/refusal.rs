@@ -107,15 +107,25 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
 /// # Errors
 /// [`Error::Unavailable`] when it can't be kept.
 pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call) -> Result<Answer> {
-    let typed = call.typed.trim_start().trim_start_matches('!').split_whitespace().next().unwrap_or_default();
+    let typed = typed_name(call);
     let name = near::nearest_name(nearest, typed, &cx.say, &cx.app.words);
     let text = cx.say.with("error-unknown-command", &[("command", (&name).into())]);
-    if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, true) {
+    if call.way != Way::Text || !cx.app.has_database() || !holds_text(nearest, call, near::is_ours(typed)) {
         return Ok(Answer::say(Reply::public(text)));
     }
     let mut reply = Reply::private(text);
     show_typed(&cx.say, call, &mut reply);
     keep(cx, &reply).await
+}
+
+/// The name that was typed.
+fn typed_name(call: &Call) -> &str {
+    call.typed.trim_start().trim_start_matches('!').split_whitespace().next().unwrap_or_default()
+}
+
+/// Whether a typed name that is no command was meant for us beyond doubt.
+pub(super) fn is_ours(call: &Call) -> bool {
+    near::is_ours(typed_name(call))
 }
 
 async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<Answer> {

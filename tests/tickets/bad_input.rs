@@ -188,8 +188,13 @@ async fn an_unknown_name_is_answered_with_a_command_that_the_person_may_use() {
         assert!(read.contains(expected), "{typed}: {read}");
     }
     let operators: Vec<_> = specs.into_iter().filter(|spec| spec.name == "setup").collect();
-    let read = words(&said(commands::unknown(&world.app, &world.call(&paul(), "", &[]), &operators).await));
+    let mut call = world.call(&paul(), "", &[]);
+    call.typed = "!set_up un deux".to_owned();
+    let read = words(&said(commands::unknown(&world.app, &call, &operators).await));
     assert!(read.contains("`!aide`"), "{read}");
+    // What may be another bot's is none of our business: nothing is said of it.
+    call.typed = "!setpu minecraft serveur1".to_owned();
+    assert_eq!(commands::unknown(&world.app, &call, &operators).await, commands::Answer::Nothing);
 }
 
 #[test]
