@@ -155,6 +155,33 @@ async fn a_new_ticket_has_no_end_no_stars_and_a_plan_that_is_a_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_is_before_others_only_by_a_plan_that_is_held() {
+    let by_plan = |plan: &str| {
+        let opens = opens("category, state, plan, priority_by_plan", &format!("'general', 'open', '{plan}', true"));
+        opens.replace("'low'", "'high'")
+    };
+    let database = Database::fresh().await;
+    let mut owner = database.owner().await;
+    run(&mut owner, SEED).await;
+    run(
+        &mut owner,
+        "insert into plans (guild_id, code, name, support, created_at, updated_at)
+           select 7, code, code, support, now(), now()
+           from (values ('vip', 'vip'), ('gone', 'vip'), ('basic', 'normal'), ('ultra', 'vip')) p (code, support);
+         insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, ends_at, created_at, updated_at)
+           select 7, 5, 'plan', plan, 'grant', plan, now() - interval '2 days', ends_at, now(), now()
+           from (values ('vip', null), ('gone', now() - interval '1 day'), ('basic', null)) e (plan, ends_at);",
+    )
+    .await;
+    let mut login = database.login().await;
+    for (expected, plan) in
+        [(Done, "vip"), (Refused, "gone"), (Refused, "basic"), (Refused, "ultra"), (Refused, "free")]
+    {
+        assert_eq!(outcome(&mut login, MARIE, &by_plan(plan)).await, expected, "{plan}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_takes_the_number_just_counted() {
     let with = |number: i64| {
         format!(

@@ -1,0 +1,1 @@
+drop policy priority_held on tickets;
