@@ -2,7 +2,7 @@
 //!
 //! `catalogue` is what is sold; `orders` are bought and settled, `subscriptions` and `invoices` follow the provider's and `changes` are what
 //! members ask of theirs, `entitlements` are what both give and `grants` what staff give, `roles` follow what is held; `kinds`
-//! are the closed lists. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's.
+//! are the closed lists, `turn` has one wait for another. What is true about money is `payments`'; what is told is `notifications`'; words are the caller's.
 //! Every change to what a member holds acts as the *payments* duty; members only read.
 
 pub mod catalogue;
@@ -19,6 +19,7 @@ pub mod roles;
 mod rules;
 pub mod subscriptions;
 mod trials;
+mod turn;
 
 pub use catalogue::reading::current_plan;
 pub use kinds::{CatalogueDeed, Mode, OrderState, Period, ProductKind, Source, SubscriptionState, Support, Trouble};

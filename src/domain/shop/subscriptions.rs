@@ -5,7 +5,7 @@
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
-use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials};
+use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials, turn};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -209,6 +209,8 @@ pub async fn settle(
 }
 
 async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
+    // Before its row is there, looks would lock order and row in one order, and after it in the other.
+    turn::take(tx, "waiting for another look at a subscription", format!("subscription/{id}")).await?;
     tx.first(
         "looking for a subscription",
         sql("select s.guild_id, s.order_number, s.plan, s.period, s.reminded_for, \

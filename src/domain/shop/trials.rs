@@ -4,6 +4,7 @@
 //! *payments* duty.
 
 use super::orders::Order;
+use super::turn;
 use crate::db::{Tx, sql};
 use crate::kernel::Result;
 use diesel::QueryableByName;
@@ -22,12 +23,7 @@ struct Found {
 pub(super) async fn card_had_one(tx: &mut Tx, order: &Order, fingerprint: &str) -> Result<bool> {
     let guild = order.guild.as_i64();
     // Two people who come with one card at the same moment: the second waits, and its question sees the first.
-    tx.execute(
-        "waiting for the card's other trials",
-        sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-            .bind::<Text, _>(format!("trial/{guild}/{fingerprint}")),
-    )
-    .await?;
+    turn::take(tx, "waiting for the card's other trials", format!("trial/{guild}/{fingerprint}")).await?;
     let found: Option<Found> = tx
         .first(
             "looking for another trial of a card",
