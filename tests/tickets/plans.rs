@@ -1,6 +1,8 @@
 //! What a plan's support does for the tickets of who holds it.
 
 use super::world::*;
+use shellia::domain::tickets::reading;
+use shellia::kernel::{Actor, GuildId};
 
 /// Marie holds Pro, with priority support, Jean Basic, with the usual one.
 async fn world() -> World {
@@ -39,6 +41,12 @@ async fn priority_support_raises_a_ticket_and_staff_see_why() {
     let seen = words(&world.asks(&paul(), "ticket_view", &[("id", n(1))]).await);
     assert!(seen.contains("Priorité = 🟠 Haute (formule Pro \\*d’or\\*)"), "{seen}");
     assert!(seen.contains("Formule = Pro \\*d’or\\*"), "{seen}");
+    // So does the card in their channel, which is read in nobody's name.
+    let guild = GuildId::new(7).unwrap();
+    let mut tx = world.app.db.begin(&Actor::staff_channel(guild)).await.unwrap();
+    let view = reading::outline(&mut tx, guild, 1, 1).await.unwrap();
+    tx.end().await.unwrap();
+    assert_eq!(view.plan_name.as_deref(), Some("Pro *d’or*"));
     let clock = "select count(*) as n from tickets where number = 1 and sla_due_at = created_at + interval '24 hours' \
                  and sla_reminder_at < sla_due_at and sla_reminder_at > created_at";
     assert_eq!(world.database.count(clock).await, 1, "its time is that of its priority");
