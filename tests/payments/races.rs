@@ -186,3 +186,28 @@ async fn days_that_are_paid_at_the_same_moment_follow_each_other() {
         assert_eq!(database.count(&held).await, days, "{user}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_refunds_at_the_same_moment_none_leaves_a_gap_before_what_stays() {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    run(&mut database.owner().await, "update variants set stock = 9 where product = 'role'").await;
+    for (at, request) in ["r1", "r2", "r3", "r4"].into_iter().enumerate() {
+        shop.buy(&shop::order(shop.guild, 50, "product/role/standard", request)).await.unwrap();
+        assert!(shop.provider.pay(at, true));
+        janitor::reconcile(&shop.app).await.unwrap();
+        payments::work_off(&shop.app).await.unwrap();
+    }
+    let begins = "select round(extract(epoch from max(starts_at) - min(created_at)) / 86400)::bigint as n \
+                  from entitlements where revoked_at is null";
+    assert_eq!(database.count(begins).await, 90);
+    slowly(&database).await;
+    let mut refunded = Vec::new();
+    for at in 0..3 {
+        assert!(shop.provider.refund_in_dashboard(at, 100));
+        refunded.push(shop.provider.state.lock().unwrap().payments[at].id.clone());
+    }
+    looks(&shop, Kind::Payment, refunded).await;
+    assert_eq!(database.count("select count(*) as n from entitlements where revoked_at is null").await, 1);
+    assert_eq!(database.count(begins).await, 0, "the month that stays begins now");
+}
