@@ -41,21 +41,40 @@ pub(super) fn take(text: &str, ends: impl Fn(&str) -> bool) -> Option<(String, &
 }
 
 /// Takes from the start of a text what was meant for an amount though it can't be read as one: `1,5O €`, `1.50EURO`, `cinquante
-/// euros`, `1/2`. A word that only begins with a digit is none: `2ème fois`.
+/// euros`, `1/2`, `+5€`, `la moitié`. A word that only begins with a digit is none: `2ème fois`.
 pub(super) fn resembling(text: &str) -> Option<(String, &str)> {
     let (first, rest) = word(text);
-    let (next, after) = word(rest);
-    if next.chars().any(|c| !c.is_alphanumeric()) && is_unit(next) || UNITS.contains(&next.to_lowercase().as_str()) {
+    // A code in small or big letters may be a word of what follows; a sign or a word for a unit is none.
+    if let Some((next, after)) = unit(rest)
+        && (next.chars().any(|c| !c.is_alphanumeric()) || UNITS.contains(&next.to_lowercase().as_str()))
+    {
         return Some((format!("{first} {next}"), after));
     }
-    let letters: Vec<char> = first.chars().collect();
+    if let Some(part) = part(first, rest) {
+        return Some(part);
+    }
+    let letters: Vec<char> = first.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().collect();
     let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
     let decimals = letters.iter().enumerate().any(|(at, c)| {
         matches!(c, ',' | '.') && at > 0 && letters.get(at + 1).is_some_and(|next| next.is_alphanumeric())
     });
-    let sign = letters.iter().any(|c| !c.is_alphanumeric() && is_unit(&c.to_string()));
+    let sign = first.chars().any(|c| !c.is_alphanumeric() && is_unit(&c.to_string()));
+    // With a sign it was meant for one, whatever stands before its number.
+    let priced = sign && letters.iter().any(char::is_ascii_digit);
     let half = letters.len() == 3 && letters.get(1) == Some(&'/') && digit(2);
-    (digit(0) && (decimals || sign || half)).then(|| (first.to_owned(), rest))
+    (priced || digit(0) && (decimals || half)).then(|| (first.to_owned(), rest))
+}
+
+/// A part said by a word: `moitié du prix`, `la moitié`, `un tiers`.
+fn part<'a>(first: &str, rest: &'a str) -> Option<(String, &'a str)> {
+    let is_half = |word: &str| matches!(word.to_lowercase().as_str(), "moitié" | "moitie" | "half");
+    if is_half(first) {
+        return Some((first.to_owned(), rest));
+    }
+    let (next, after) = word(rest);
+    let named = matches!(first.to_lowercase().as_str(), "la" | "le" | "un" | "a");
+    let third = matches!(next.to_lowercase().as_str(), "tiers" | "quart");
+    (named && (is_half(next) || third)).then(|| (format!("{first} {next}"), after))
 }
 
 /// The groups of thousands that follow a number, where they are its own.
@@ -153,12 +172,29 @@ mod tests {
             ("5O€ geste", "5O€", "geste"),
             ("cinquante euros", "cinquante euros", ""),
             ("1/2 geste", "1/2", "geste"),
+            ("+5€ geste", "+5€", "geste"),
+            ("(5€) geste", "(5€)", "geste"),
+            (".50€ geste", ".50€", "geste"),
+            ("+1.50 geste", "+1.50", "geste"),
+            ("cinquante pour cent geste", "cinquante pour cent", "geste"),
+            ("moitié du prix", "moitié", "du prix"),
+            ("La moitié", "La moitié", ""),
+            ("un tiers du prix", "un tiers", "du prix"),
         ] {
             assert_eq!(resembling(typed), Some((amount.to_owned(), rest)), "{typed}");
         }
-        for typed in
-            ["", "2ème fois", "24h sans réponse", "v1.2 cassée", "12/05 colis perdu", "Reçu 5 €", "3, 4 et 5", "Non."]
-        {
+        for typed in [
+            "",
+            "2ème fois",
+            "24h sans réponse",
+            "v1.2 cassée",
+            "12/05 colis perdu",
+            "Reçu 5 €",
+            "3, 4 et 5",
+            "Non.",
+            "(3e fois)",
+            "Un problème",
+        ] {
             assert_eq!(resembling(typed), None, "{typed}");
         }
         // Where a number may follow, it is not swallowed.

@@ -2,6 +2,7 @@
 
 use super::pace;
 use crate::app::App;
+use crate::domain::shop::orders::vain;
 use crate::domain::shop::roles::{self, Cursor};
 use crate::kernel::{Actor, Result, System};
 use std::sync::Arc;
@@ -32,7 +33,11 @@ pub(super) async fn walk(app: Arc<App>, stop: CancellationToken) {
     .await;
 }
 
-async fn take_up(app: &App) -> Result<bool> {
+/// Takes up what Discord told since the last time. For tests, too.
+///
+/// # Errors
+/// As the database; it is told again.
+pub async fn take_up(app: &App) -> Result<bool> {
     let told = app.news.take();
     if told.is_empty() {
         return Ok(false);
@@ -52,7 +57,9 @@ async fn queue(app: &App, told: &crate::app::Told) -> Result<()> {
         roles::moved(&mut tx, &members, now)?;
     }
     if !guilds.is_empty() {
-        roles::news(&mut tx, &guilds, &told.gone(), now);
+        let gone = told.gone();
+        roles::news(&mut tx, &guilds, &gone, now);
+        vain::close_checkouts(&mut tx, &guilds, &gone, now).await?;
     }
     tx.commit().await
 }

@@ -2,6 +2,7 @@
 
 mod found_again;
 mod histories;
+mod in_vain;
 mod later_months;
 pub mod provider;
 mod races;

@@ -131,3 +131,83 @@ async fn what_could_not_be_written_down_is_looked_at_again_soon() {
     let done = format!("select count(*) as n from orders where number = {} and state = 'fulfilled'", order.number);
     assert_eq!(database.count(&done).await, 1);
 }
+
+/// Widens the moment between reading what somebody has and writing more.
+async fn slowly(database: &Database) {
+    let slow = "create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.05); return new; end $$;
+                create trigger slow before insert or update on entitlements for each row execute function slow()";
+    run(&mut database.owner().await, slow).await;
+}
+
+/// Looks at all of them at the same moment.
+async fn looks(shop: &Arc<Shop>, kind: Kind, all: Vec<String>) {
+    let looks: Vec<_> = all
+        .into_iter()
+        .map(|object| {
+            let shop = shop.clone();
+            tokio::spawn(async move { payments::look(&shop.app, kind, &object, shop.guild).await })
+        })
+        .collect();
+    for look in looks {
+        look.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_are_paid_at_the_same_moment_follow_each_other() {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    let days = "insert into products (guild_id, code, name, kind, plan, days, created_at, updated_at)
+                  values (100, 'days', 'Jours', 'plan_days', 'pro', 7, now(), now());
+                insert into variants (guild_id, product, code, name) values (100, 'days', 'standard', 'Standard');
+                insert into prices (guild_id, item, currency, amount_minor, updated_at)
+                  values (100, 'product/days/standard', 'eur', 200, now());";
+    run(&mut database.owner().await, days).await;
+    slowly(&database).await;
+    // Five of his own, and three that others give to another.
+    for request in ["r1", "r2", "r3", "r4", "r5"] {
+        shop.buy(&shop::order(shop.guild, 50, "product/days/standard", request)).await.unwrap();
+    }
+    for giver in [61, 62, 63] {
+        let mut gift = shop::order(shop.guild, giver, "product/days/standard", "r1");
+        gift.recipient = shellia::kernel::UserId::new(51);
+        shop.buy(&gift).await.unwrap();
+    }
+    let mut sessions = Vec::new();
+    for at in 0..8 {
+        assert!(shop.provider.pay(at, true));
+        sessions.push(shop.provider.state.lock().unwrap().sessions[at].view.id.clone());
+    }
+    looks(&shop, Kind::Session, sessions).await;
+    for (user, days) in [(50, 35), (51, 21)] {
+        let held = format!(
+            "select round(extract(epoch from max(ends_at) - min(starts_at)) / 86400)::bigint as n from entitlements where user_id = {user}"
+        );
+        assert_eq!(database.count(&held).await, days, "{user}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_refunds_at_the_same_moment_none_leaves_a_gap_before_what_stays() {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    run(&mut database.owner().await, "update variants set stock = 9 where product = 'role'").await;
+    for (at, request) in ["r1", "r2", "r3", "r4"].into_iter().enumerate() {
+        shop.buy(&shop::order(shop.guild, 50, "product/role/standard", request)).await.unwrap();
+        assert!(shop.provider.pay(at, true));
+        janitor::reconcile(&shop.app).await.unwrap();
+        payments::work_off(&shop.app).await.unwrap();
+    }
+    let begins = "select round(extract(epoch from max(starts_at) - min(created_at)) / 86400)::bigint as n \
+                  from entitlements where revoked_at is null";
+    assert_eq!(database.count(begins).await, 90);
+    slowly(&database).await;
+    let mut refunded = Vec::new();
+    for at in 0..3 {
+        assert!(shop.provider.refund_in_dashboard(at, 100));
+        refunded.push(shop.provider.state.lock().unwrap().payments[at].id.clone());
+    }
+    looks(&shop, Kind::Payment, refunded).await;
+    assert_eq!(database.count("select count(*) as n from entitlements where revoked_at is null").await, 1);
+    assert_eq!(database.count(begins).await, 0, "the month that stays begins now");
+}

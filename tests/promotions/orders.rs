@@ -175,6 +175,9 @@ async fn a_new_member_has_one_first_purchase_however_many_promotions_greet_him()
 async fn what_is_left_to_pay_is_never_less_than_the_provider_takes() {
     let shop = Shop::open().await;
     shop.makes(&NewPromotion { target: promotions::Target::Products, ..shop.coded("NOEL20") }).await.unwrap();
+    // Of a text, two would be no more than one.
+    let days = "update products set kind = 'plan_days', plan = 'pro', days = 7 where code = 'jeu'";
+    crate::support::db::run(&mut shop.database.owner().await, days).await;
     let asks = async |price: i64, quantity: u32| {
         let set = format!("update prices set amount_minor = {price} where item = 'product/jeu/standard'");
         crate::support::db::run(&mut shop.database.owner().await, &set).await;

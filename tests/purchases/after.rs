@@ -48,6 +48,9 @@ async fn a_subscription_is_ended_resumed_and_switched() {
         1
     );
     assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'done'").await, 3);
+    let again = world.presses(MARIE, &asked, "Changer").await;
+    assert!(words(&again).contains("Abonnement Ultra · à l’année"), "pressed twice: {again:?}");
+    assert_eq!(world.count("select count(*) as n from subscription_changes").await, 3);
     let card = world.presses(MARIE, &switched, "Changer de carte").await;
     assert_eq!(card.buttons[0].link.as_ref().map(ToString::to_string).as_deref(), Some("https://pay.example/portal"));
 }

@@ -4,11 +4,16 @@ use super::world::*;
 use crate::support::db::run;
 use shellia::commands::Raw;
 
+/// The text becomes something of which two are more than one.
+const DAYS: &str = "update products set kind = 'plan_days', plan = 'pro', days = 7 where code = 'text'";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bare_name_of_a_product_with_variants_shows_them_to_choose_from() {
     let world = World::new().await;
     let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
     assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
+    // Of a text, two would be no more than one.
+    run(&mut world.database.owner().await, DAYS).await;
     let card = world.says(MARIE, "!acheter TEXTE 2").await;
     assert!(words(&card).contains("Laquelle voulez-vous") && words(&card).contains("Édition d’or"), "{card:?}");
     assert_eq!(labels(&card), ["🛒 Standard · 3,00\u{A0}€", "🛒 Édition d’or · 7,00\u{A0}€"]);
@@ -29,6 +34,7 @@ async fn more_than_is_left_is_refused_when_it_is_asked_for() {
                   values (7, 'key', 'standard', 'K-2', now()), (7, 'key', 'standard', 'K-3', now());
                 update variants set stock = 4 where product = 'text';
                 update products set member_limit = 3 where code = 'text';";
+    run(&mut owner, DAYS).await;
     run(&mut owner, more).await;
     let asked = async |item: &'static str, many: i64| {
         words(&world.asks(MARIE, "buy", &[("item", t(item)), ("quantity", n(many))]).await)
@@ -216,4 +222,31 @@ async fn who_has_it_already_is_told_until_when_and_what_another_one_brings() {
     call.person.roles.push(role);
     let said = words(&world.answer(&call).await);
     assert!(said.contains("Vous portez déjà ce rôle sur le serveur"), "{said}");
+}
+
+/// What two of would be no more than one is sold one at a time; who has the text already reads so before he pays again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_not_be_had_twice_is_sold_once() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    run(&mut owner, "update variants set stock = 9 where product = 'role'").await;
+    let asks = async |item: &'static str, many: i64| {
+        words(&world.asks(MARIE, "buy", &[("item", t(item)), ("quantity", n(many))]).await)
+    };
+    assert!(asks("product/role/standard", 3).await.contains("3 × 5,00"), "days add up");
+    run(&mut owner, "update products set days = null where code = 'role'").await;
+    for item in ["product/role/standard", "product/text/standard", "product/file/standard"] {
+        let said = asks(item, 3).await;
+        assert!(said.contains("qu’en un seul exemplaire") && said.contains("sans quantité"), "{item}: {said}");
+    }
+    assert_eq!(world.count("select count(*) as n from orders").await, 0);
+    assert!(asks("product/role/standard", 1).await.contains("Total = 5,00"));
+    let first = asks("product/text/standard", 1).await;
+    assert!(first.contains("Total = 3,00") && !first.contains("Vous l’avez déjà"), "{first}");
+    world.owns(MARIE, "product/text/standard").await;
+    let again = asks("product/text/standard", 1).await;
+    assert!(again.contains("Vous l’avez déjà : vous le retrouvez dans `/commandes`"), "{again}");
+    // What she has is nobody else's business.
+    let gift = [("member", Raw::Member(someone(MARIE))), ("item", t("product/text/standard"))];
+    assert!(!words(&world.asks(JEAN, "gift", &gift).await).contains("déjà"));
 }

@@ -161,6 +161,9 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         let end = end.unwrap_or_default();
         lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
     }
+    if offer.owned {
+        lines.push(say.t("buy-owned"));
+    }
     if let Some(Waiting { number, title }) = waiting {
         let title = plain(title);
         lines.push(say.with("buy-gives-way", &[("number", (*number).into()), ("title", (&title).into())]));

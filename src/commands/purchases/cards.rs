@@ -98,6 +98,8 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::Double => "order-trouble-double",
         Trouble::Gone => "order-trouble-gone",
         Trouble::TrialUsed => "order-trouble-trial",
+        Trouble::InVain => "order-trouble-in-vain",
+        Trouble::RoleGone => "order-trouble-role-gone",
     }
 }
 

@@ -123,6 +123,9 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::Gone => "trouble-gone",
         Trouble::AmountDiffers => "trouble-amount-differs",
         Trouble::TrialUsed => "trouble-trial-used",
+        Trouble::InVain if order.is_gift() => "trouble-gift-in-vain",
+        Trouble::InVain => "trouble-in-vain",
+        Trouble::RoleGone => "trouble-role-gone",
     });
     let text = match trouble {
         // Nothing was paid, so nothing comes back.
@@ -228,6 +231,8 @@ impl Wrong {
             Self::Stuck(Trouble::Double) => "alert-double",
             Self::Stuck(Trouble::Gone) => "alert-gone",
             Self::Stuck(Trouble::TrialUsed) => "alert-trial-used",
+            Self::Stuck(Trouble::InVain) => "alert-in-vain",
+            Self::Stuck(Trouble::RoleGone) => "alert-role-gone",
             Self::Disputed(DisputeState::Open) => "alert-dispute-open",
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",

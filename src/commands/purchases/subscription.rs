@@ -351,7 +351,8 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::Conflict("error-offer-gone"));
     };
     let found = mine(cx).await?;
-    if !runs(&found) {
+    // Pressed again, it shows what the first press made.
+    if wanted == item(&found).name() || !runs(&found) {
         return unchanged(cx, &found).await;
     }
     let all = plans(cx, &found).await?;

@@ -124,7 +124,12 @@ pub async fn give_unclaimed(
         )
         .await?;
     let count = rows.len();
-    for place in rows.into_iter().filter_map(read) {
+    let mut places: Vec<Place> = rows.into_iter().filter_map(read).collect();
+    if !matches!(giveaway.prize, Prize::Product { .. }) {
+        // Nothing of these runs out. Two giveaways that wait for each other's winners would not end.
+        places.sort_by_key(|place| place.user);
+    }
+    for place in places {
         give(tx, giveaway, place, locale, now).await?;
     }
     Ok(count)
@@ -191,6 +196,7 @@ async fn entitle(
         What::Plan(code) => (Some(code.clone()), None),
         What::Role(role) => (None, Some(RoleId::as_i64(*role))),
     };
+    entitlements::one_by_one(tx, giveaway.guild, place.user).await?;
     let held: Option<Held> = tx
         .first(
             "looking at what a winner holds",

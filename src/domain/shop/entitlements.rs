@@ -102,6 +102,19 @@ pub fn end(tx: &mut Tx, guild: GuildId, key: &str, user: UserId, (at, now): (Tim
     put_roles_right(tx, guild, user, now);
 }
 
+/// Waits until nobody else gives, dates or takes what this person has, until the commit: what is read after it stays so.
+///
+/// # Errors
+/// As [`Tx::execute`].
+pub async fn one_by_one(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<()> {
+    tx.execute(
+        "waiting for what else a person gets",
+        sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").bind::<Text, _>(format!("holds/{guild}/{user}")),
+    )
+    .await
+    .map(|_| ())
+}
+
 /// Lets what stands behind an entitlement move up by what is left of it, at the commit: it is about to be taken away. One that
 /// was taken away already moves nothing.
 pub fn close_gap(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {

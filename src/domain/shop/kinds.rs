@@ -71,6 +71,10 @@ words! {
         Gone = "gone",
         /// Its card had a free trial already, as somebody else's.
         TrialUsed = "trial_used",
+        /// Who would get it had it for good by then, or by a subscription that runs.
+        InVain = "in_vain",
+        /// The role that it gives was deleted.
+        RoleGone = "role_gone",
     }
 }
 

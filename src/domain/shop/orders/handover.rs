@@ -34,6 +34,8 @@ struct Goods {
 
 /// Hands an order over: what it gives, what is told; once, because the locked order then stands as fulfilled.
 pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<()> {
+    // Days that are paid at the same moment follow each other.
+    entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     let Some(goods) = goods(tx, order, now).await? else {
         stuck(tx, order, Trouble::Gone, now);
         return Ok(());

@@ -115,7 +115,11 @@ pub(super) async fn give_back(tx: &mut Tx, order: &Order, now: Timestamp) -> Res
     Ok(())
 }
 
-async fn give_back_goods(tx: &mut Tx, order: &Order) -> Result<()> {
+/// Gives back the stock and the keys that an order holds.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub(super) async fn give_back_goods(tx: &mut Tx, order: &Order) -> Result<()> {
     let Item::Product { code, variant } = &order.item else { return Ok(()) };
     tx.execute(
         "giving stock back",

@@ -30,6 +30,8 @@ pub struct Offer {
     pub held_until: Option<Timestamp>,
     /// The role that a product gives.
     pub role: Option<RoleId>,
+    /// Whether its buyer was handed the same text or file before; of a gift it isn't told.
+    pub owned: bool,
 }
 
 #[derive(QueryableByName)]
@@ -71,6 +73,12 @@ struct OfferRow {
     held_until: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
     role_id: Option<i64>,
+    /// Whether two of it are no more than one: a text, a file, a role for good.
+    #[diesel(sql_type = Bool)]
+    once: bool,
+    /// Whether the buyer was handed the same text or file.
+    #[diesel(sql_type = Bool)]
+    owned: bool,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -108,6 +116,9 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if row.role_gone {
         return Err(Error::Conflict("error-shop-role-gone"));
     }
+    if row.once && new.quantity != 1 {
+        return Err(Error::Conflict("error-shop-once"));
+    }
     if let Some(left) = row.member_limit.map(|limit| i64::from(limit).saturating_sub(row.bought)) {
         if left <= 0 {
             return Err(Error::Conflict("error-shop-member-limit"));
@@ -128,6 +139,7 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         left: row.units,
         held_until: row.held_until.filter(|_| new.recipient.is_none()).map(|at| at.to_jiff()),
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
+        owned: row.owned && new.recipient.is_none(),
     })
 }
 
@@ -165,7 +177,8 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                                and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
                        exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, \
+                       false as once, false as owned \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
@@ -204,7 +217,10 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
-                       case when g.kind = 'role' then g.role_id end as role_id \
+                       case when g.kind = 'role' then g.role_id end as role_id, \
+                       g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
+                       g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
+                         and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                        join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
@@ -214,6 +230,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(user)
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)
                 .bind::<Text, _>(code.clone())

@@ -186,7 +186,7 @@ async fn apply(
         return Ok("same");
     }
     save(tx, &order, now);
-    stand(tx, &order, now);
+    stand(tx, &order, now).await?;
     if !matches!(standing(&order), Standing::Revoked(_)) && was.1 != gone {
         referrals::follow(tx, (order.guild, order.number), (gone, received), now).await?;
     }
@@ -207,7 +207,9 @@ pub(in crate::domain::shop) const fn standing(order: &Order) -> Standing {
     }
 }
 
-fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
+async fn stand(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
+    // Two refunds at once move what stays up one after the other.
+    entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     let standing = standing(order);
     let revoked = matches!(standing, Standing::Revoked(_));
     if revoked {
@@ -244,6 +246,7 @@ fn stand(tx: &mut Tx, order: &Order, now: Timestamp) {
         entitlements::stand(tx, order.guild, &subscriptions::entitlement_key(subscription), standing, now);
     }
     entitlements::put_roles_right(tx, order.guild, order.recipient, now);
+    Ok(())
 }
 
 fn note(tx: &mut Tx, order: &Order, action: &'static str, (old, new): (String, String), now: Timestamp) {

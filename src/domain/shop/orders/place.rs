@@ -8,7 +8,7 @@ use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::domain::payments::tasks::{self, Kind as Task};
 pub use crate::domain::promotions::Reduction;
-use crate::domain::shop::{Mode, OrderState, ShopRules};
+use crate::domain::shop::{Mode, OrderState, ShopRules, entitlements};
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Locale, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
@@ -85,6 +85,10 @@ pub async fn place(
     }
     if matches!(new.item, Item::Plan { .. }) {
         give_way(tx, new, now).await?;
+    }
+    if order.mode == Mode::Free {
+        // Before the goods, as where money comes: two that wait for each other would not end.
+        entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     }
     if !hold::take(tx, &order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));

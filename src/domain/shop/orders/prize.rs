@@ -5,7 +5,7 @@
 use super::place::{Buyer, NewOrder, insert, next_number};
 use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
-use crate::domain::shop::{Mode, OrderState};
+use crate::domain::shop::{Mode, OrderState, entitlements};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Locale, Money, Result, UserId};
 use diesel::QueryableByName;
@@ -63,6 +63,7 @@ pub async fn hand_out(tx: &mut Tx, won: &Won, now: Timestamp) -> Result<Option<i
     let Some(goods) = goods else { return Ok(None) };
     let currency: Currency = goods.currency.parse().internal("looking at a prize")?;
     let mut order = order_of(won, number, (goods.title, currency), now);
+    entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     if !hold::take(tx, &order, now).await? {
         return Ok(None);
     }

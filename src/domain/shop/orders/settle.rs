@@ -5,14 +5,14 @@
 //! state after a newer one it changes nothing either, because an order only goes forward. Acts as the *payments* duty.
 
 use super::store::{Trace, audit, lock, save};
-use super::{Order, handover, hold, refunds};
+use super::{Order, handover, hold, refunds, vain};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{PaymentStatus, SessionStatus, SessionView};
 use crate::domain::promotions::{self, referrals};
-use crate::domain::shop::{Mode, OrderState, Trouble};
+use crate::domain::shop::{Mode, OrderState, Trouble, entitlements};
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
@@ -181,6 +181,14 @@ async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView, now: Timest
     }
     if order.mode == Mode::Subscription && subscribed_otherwise(tx, order).await? {
         return Ok(Some(Trouble::Double));
+    }
+    entitlements::one_by_one(tx, order.guild, order.recipient).await?;
+    if let Some(trouble) = vain::vain(tx, order, now).await? {
+        if order.reserved {
+            hold::give_back_goods(tx, order).await?;
+            order.reserved = false;
+        }
+        return Ok(Some(trouble));
     }
     if !order.reserved {
         if !hold::take_again(tx, order, now).await? {

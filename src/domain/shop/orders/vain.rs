@@ -1,0 +1,97 @@
+//! Whether what an order gives would be in vain: asked again when its money comes, since much may have happened after the offer;
+//! and checkouts whose role goes are closed. Acts as the *payments* duty.
+
+use super::{Item, Order};
+use crate::db::{Tx, sql};
+use crate::domain::payments::tasks::{self, Kind as Task};
+use crate::domain::shop::{Mode, Trouble};
+use crate::kernel::error::Context;
+use crate::kernel::{GuildId, Result, RoleId};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Bool)]
+    in_vain: bool,
+    #[diesel(sql_type = Bool)]
+    role_gone: bool,
+}
+
+/// Whether the recipient has by now what the order gives, or its role was deleted: as [`super::offer`] asked before. What the
+/// person has must not change meanwhile.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Trouble>> {
+    let (guild, user) = (order.guild.as_i64(), order.recipient.as_i64());
+    let statement = match &order.item {
+        Item::Plan { code, .. } => sql("select exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? \
+               and e.plan = p.code and e.revoked_at is null \
+               and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
+               exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone \
+             from plans p where p.guild_id = ? and p.code = ?")
+        .bind::<BigInt, _>(user)
+        .bind::<Bool, _>(order.mode == Mode::Payment)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild)
+        .bind::<Text, _>(code.clone()),
+        Item::Product { code, .. } => sql("select exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
+               and e.revoked_at is null \
+               and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
+                 or (g.kind = 'plan_days' and e.plan = g.plan \
+                     and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
+               g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
+                 and a.role_id = g.role_id and a.why = 'gone') as role_gone \
+             from products g where g.guild_id = ? and g.code = ?")
+        .bind::<BigInt, _>(user)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild)
+        .bind::<Text, _>(code.clone()),
+    };
+    let found: Option<Row> = tx.first("asking whether an order is in vain by now", statement).await?;
+    Ok(found.and_then(|row| match (row.in_vain, row.role_gone) {
+        (true, _) => Some(Trouble::InVain),
+        (false, true) => Some(Trouble::RoleGone),
+        (false, false) => None,
+    }))
+}
+
+#[derive(QueryableByName)]
+struct Open {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = Text)]
+    session_id: String,
+}
+
+/// Has the open checkouts closed, at the commit, of what gives one of these roles, which were deleted: nobody pays for it.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) -> Result<()> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let roles: Vec<i64> = gone.iter().map(|role| role.as_i64()).collect();
+    let open: Vec<Open> = tx
+        .load(
+            "looking for checkouts of roles that were deleted",
+            sql("select o.guild_id, o.session_id from orders o \
+                   left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind = 'role' \
+                   left join plans p on p.guild_id = o.guild_id and p.code = o.plan \
+                 where o.guild_id = any(?) and o.state = 'pending' and o.session_id is not null \
+                   and (g.role_id = any(?) or p.role_id = any(?))")
+            .bind::<Array<BigInt>, _>(guilds.iter().map(|guild| guild.as_i64()).collect::<Vec<_>>())
+            .bind::<Array<BigInt>, _>(roles.clone())
+            .bind::<Array<BigInt>, _>(roles),
+        )
+        .await?;
+    for one in open {
+        let guild = GuildId::try_from(one.guild_id).internal("closing a checkout")?;
+        tasks::ask(tx, Task::Expire, &one.session_id, Some(guild), now);
+    }
+    Ok(())
+}
