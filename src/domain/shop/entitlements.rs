@@ -3,7 +3,7 @@
 //! An entitlement is named by what gave it, so giving it twice changes nothing. Discord's roles follow this table; putting
 //! them right is a notice's work (`ShopKind::Roles`). Changes act as the *payments* duty.
 
-use super::Source;
+use super::{Source, turn};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::kernel::error::Context;
@@ -107,12 +107,7 @@ pub fn end(tx: &mut Tx, guild: GuildId, key: &str, user: UserId, (at, now): (Tim
 /// # Errors
 /// As [`Tx::execute`].
 pub async fn one_by_one(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<()> {
-    tx.execute(
-        "waiting for what else a person gets",
-        sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").bind::<Text, _>(format!("holds/{guild}/{user}")),
-    )
-    .await
-    .map(|_| ())
+    turn::take(tx, "waiting for what else a person gets", format!("holds/{guild}/{user}")).await
 }
 
 /// Lets what stands behind an entitlement move up by what is left of it, at the commit: it is about to be taken away. One that
