@@ -77,6 +77,8 @@ async fn after_a_change_the_new_plan_is_shown_though_a_worker_is_at_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     let world = World::new().await;
+    let tried = "update plans set trial_days = 3 where code = 'ultra'";
+    crate::support::db::run(&mut world.database.owner().await, tried).await;
     let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
     let paying = world.presses(MARIE, &offer, "J’accepte, commencer l’essai").await;
     assert!(world.provider.pay(0, true));
@@ -302,4 +304,26 @@ async fn a_part_of_a_price_is_understood_and_what_is_no_amount_is_refused() {
     // Half of what was paid, not of what is left: twice a half is everything.
     let rest = words(&world.asks(BOSS, "refund", &slash).await);
     assert!(rest.contains("À rembourser = 1,50") && rest.contains("Remboursement intégral"), "{rest}");
+}
+
+/// Who tries a plan for free does not get a higher one, which nobody may try, for the rest of his trial.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_is_not_taken_along_to_a_higher_plan_without_one() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, commencer l’essai").await;
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "C’est fait").await;
+    world.work().await;
+    let refused = words(&world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await);
+    assert!(refused.contains("n’a pas d’essai gratuit") && refused.contains("dès que le vôtre"), "{refused}");
+    let listed = world.asks(MARIE, "subscription_switch", &[]).await;
+    assert!(labels(&listed).iter().all(|label| !label.contains("Ultra")), "{listed:?}");
+    // A lower one may follow, and so may one that has a trial.
+    let mut owner = world.database.owner().await;
+    for set in ["level = 1", "level = 3, trial_days = 3"] {
+        crate::support::db::run(&mut owner, &format!("update plans set {set} where code = 'ultra'")).await;
+        let asked = words(&world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await);
+        assert!(asked.contains("Passer à **Ultra"), "{set}: {asked}");
+    }
 }

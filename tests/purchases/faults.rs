@@ -149,3 +149,23 @@ async fn the_same_number_in_another_currency_is_another_price() {
     assert!(shown.contains("prix a changé"), "{shown}");
     assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'ultra'").await, 0);
 }
+
+/// The provider opens no checkout that ends within half an hour: trying again would be refused for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkout_that_could_not_be_opened_in_its_first_half_hour_is_ordered_again() {
+    let world = World::new().await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/role/standard"))]).await;
+    world.fault(Fault::Nothing);
+    let kept = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(words(&kept).contains("Votre commande #1 est gardée"), "{kept:?}");
+    world.app.clock.advance(jiff::SignedDuration::from_mins(31));
+    world.fault(Fault::Nothing);
+    let late = world.presses(MARIE, &kept, "Réessayer").await;
+    assert!(words(&late).contains("ne peut plus être payée"), "{late:?}");
+    assert_eq!(labels(&late), ["🛒 Commander à nouveau"]);
+    assert_eq!(world.count("select count(*) as n from orders where state = 'canceled'").await, 1);
+    // Of the role there is one: the order that ended gave it back.
+    let offer = world.presses(MARIE, &late, "Commander à nouveau").await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(words(&paying).contains("Payez sur la page sécurisée"), "{paying:?}");
+}

@@ -306,6 +306,7 @@ error-shop-free-plan = Every member has the free plan already: there is nothing 
 error-shop-in-vain = You already have what this gives: it would bring you nothing more. Nothing is charged.
 error-shop-gift-in-vain = This member already has what you want to give: choose something else. Nothing is charged.
 error-shop-role-gone = This isn’t available right now: the team has to mend it first. Nothing is charged.
+error-switch-no-trial = This plan has no free trial: you can change to it as soon as yours is over. Nothing is changed.
 error-shop-once = This is sold one at a time: a second one would give nothing more. Ask again without a quantity. Nothing is charged.
 error-refund-invoices = This subscription had several payments or changed its plan: choose the payment to refund in Stripe’s dashboard. Everything else follows here by itself.
 error-shop-sold-out = Sold out for now. Where an open order stays unpaid, the item comes back: try again in an hour.

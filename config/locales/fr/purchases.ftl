@@ -306,6 +306,7 @@ error-shop-free-plan = La formule gratuite est déjà celle de chaque membre : i
 error-shop-in-vain = Vous avez déjà ce que cet article donne : il ne vous apporterait rien de plus. Rien n’est débité.
 error-shop-gift-in-vain = Ce membre a déjà ce que vous voulez lui offrir : choisissez autre chose. Rien n’est débité.
 error-shop-role-gone = Cet article n’est pas disponible pour l’instant : l’équipe doit d’abord le réparer. Rien n’est débité.
+error-switch-no-trial = Cette formule n’a pas d’essai gratuit : vous pourrez y passer dès que le vôtre sera terminé. Rien n’est changé.
 error-shop-once = Cet article ne s’achète qu’en un seul exemplaire : un second ne donnerait rien de plus. Recommencez sans quantité. Rien n’est débité.
 error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de formule : choisissez le paiement à rembourser dans le tableau de bord de Stripe. Tout le reste suivra ici de lui-même.
 error-shop-sold-out = C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.

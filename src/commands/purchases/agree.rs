@@ -14,6 +14,10 @@ use crate::domain::shop::orders::{Item, Order, place, reading};
 use crate::kernel::reply::{Button, Reply, Style};
 use crate::kernel::{Error, Link, Money, Result};
 use futures_util::FutureExt;
+use jiff::SignedDuration;
+
+/// For how long a checkout must be payable when it is opened (Stripe, "Create a Checkout Session", `expires_at`).
+const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
 
 pub(super) static AGREE: Spec = Spec {
     name: "buy_agree",
@@ -100,8 +104,23 @@ pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
             tx.end().await?;
             cards::order(&cx.say, &cards::Reader::of(cx), &receipt?)
         }
+        // No later try would open it: it gives back what it holds, and another order has its full time.
+        Opened::NotNow(refused) if is_late(cx, order) => {
+            tracing::warn!(order = order.number, %refused, "a checkout was not opened in time");
+            let mut tx = super::payments(cx).await?;
+            match place::cancel(&mut tx, (order.guild, order.number), cx.user, cx.now).await {
+                Ok(_) => tx.commit().await?,
+                Err(error) => return tx.rollback().await.and(Err(error)),
+            }
+            steps::too_late(cx, order)
+        }
         Opened::NotNow(refused) => not_now(cx, order, &refused),
     })
+}
+
+/// Whether so little of its time is left that the provider opens no checkout for it.
+fn is_late(cx: &Cx<'_>, order: &Order) -> bool {
+    order.expires_at.is_some_and(|end| end.duration_since(cx.now) < OPEN_FOR)
 }
 
 fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {

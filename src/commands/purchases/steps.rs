@@ -54,10 +54,7 @@ async fn pay(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 pub(super) async fn go_on(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
     let over = order.expires_at.is_some_and(|end| end <= cx.now);
     if order.state == OrderState::Pending && over {
-        let again = Action::new("buy").with("item", order.item.name());
-        let text = cx.say.with("order-too-late", &[("number", order.number.into())]);
-        let again = Button::new(cx.say.t("button-buy-again"), again).style(Style::Primary).emoji("🛒");
-        return Ok(Reply::private(text).button(again));
+        return Ok(too_late(cx, order));
     }
     if order.state == OrderState::Pending
         && order.is_gift()
@@ -67,6 +64,14 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
         return Ok(Reply::private(cx.say.t("error-gift-left")).button(cancel));
     }
     agree::pay(cx, order).await
+}
+
+/// It can't be paid any more: it may be ordered again.
+pub(super) fn too_late(cx: &Cx<'_>, order: &Order) -> Reply {
+    let again = Action::new("buy").with("item", order.item.name());
+    let text = cx.say.with("order-too-late", &[("number", order.number.into())]);
+    let again = Button::new(cx.say.t("button-buy-again"), again).style(Style::Primary).emoji("🛒");
+    Reply::private(text).button(again)
 }
 
 /// What to look at for an order.

@@ -233,25 +233,40 @@ async fn card(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     })
 }
 
-/// The plans on sale, with the one that was named.
-async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<OnSale>> {
+/// The other plans on sale, and which of them he may change to now: a trial of one is none of a higher one that has none.
+async fn plans(cx: &mut Cx<'_>, found: &Subscription) -> Result<Vec<(OnSale, bool)>> {
     let mut tx = super::own(cx).await?;
     let all = shelf::on_sale(&mut tx, cx.guild.id, cx.roles).await?;
     tx.end().await?;
+    let is_his = |one: &&OnSale| matches!(&one.item, Item::Plan { code, .. } if *code == found.plan);
+    let his = all.iter().find(is_his).and_then(|one| one.level);
+    let tries = found.state == SubscriptionState::Trialing;
+    let may = |one: &OnSale| !tries || one.has_trial || one.level.zip(his).is_some_and(|(level, his)| level <= his);
     let other = |one: &OnSale| match &one.item {
         Item::Plan { .. } => one.item != item(found) && !one.unit.is_zero(),
         Item::Product { .. } => false,
     };
-    Ok(all.into_iter().filter(other).collect())
+    Ok(all
+        .into_iter()
+        .filter(other)
+        .map(|one| {
+            let may = may(&one);
+            (one, may)
+        })
+        .collect())
 }
 
 /// The plan of a name, where it can be had.
 ///
 /// # Errors
-/// [`Error::NotFound`] for none; [`Error::Conflict`] where its role was deleted.
-fn available(all: Vec<OnSale>, name: &str) -> Result<OnSale> {
-    let one = all.into_iter().find(|one| one.item.name() == name).ok_or(Error::NotFound("item"))?;
-    if one.role_gone { Err(Error::Conflict("error-shop-role-gone")) } else { Ok(one) }
+/// [`Error::NotFound`] for none; [`Error::Conflict`] where its role was deleted, or his trial is none of it.
+fn available(all: Vec<(OnSale, bool)>, name: &str) -> Result<OnSale> {
+    let (one, may) = all.into_iter().find(|(one, _)| one.item.name() == name).ok_or(Error::NotFound("item"))?;
+    match (one.role_gone, may) {
+        (true, _) => Err(Error::Conflict("error-shop-role-gone")),
+        (false, false) => Err(Error::Conflict("error-switch-no-trial")),
+        (false, true) => Ok(one),
+    }
 }
 
 /// What a change costs now: during a trial nothing, because nothing is prorated before its end (Stripe, "Prorations").
@@ -272,7 +287,8 @@ async fn choose(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let all = plans(cx, &found).await?;
     let say = cx.say;
     let Some(named) = args.line_if("item") else {
-        let all: Vec<OnSale> = all.into_iter().filter(|one| !one.role_gone).collect();
+        let all: Vec<OnSale> =
+            all.into_iter().filter(|(one, may)| *may && !one.role_gone).map(|(one, _)| one).collect();
         if all.is_empty() {
             return Ok(Reply::private(say.t("subscription-no-other")));
         }

@@ -7,7 +7,7 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result, RoleId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
 /// Most items that are looked through.
 const MOST: i64 = 500;
@@ -23,6 +23,10 @@ pub struct OnSale {
     pub unit: Money,
     /// Whether the role that it gives was deleted: it can't be bought.
     pub role_gone: bool,
+    /// How high a plan stands.
+    pub level: Option<i32>,
+    /// Whether it is a plan that may be tried for free.
+    pub has_trial: bool,
 }
 
 #[derive(QueryableByName)]
@@ -39,6 +43,10 @@ struct Row {
     visible_role_id: Option<i64>,
     #[diesel(sql_type = Bool)]
     role_gone: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    level: Option<i32>,
+    #[diesel(sql_type = Bool)]
+    has_trial: bool,
 }
 
 /// Everything on sale for a member with these roles: plans from small to big, then products by name.
@@ -49,7 +57,7 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
     let rows: Vec<Row> = tx
         .load(
             "listing what is on sale",
-            sql("select r.item, r.currency, r.amount_minor, g.visible_role_id, \
+            sql("select r.item, r.currency, r.amount_minor, g.visible_role_id, p.level, coalesce(p.trial_days, 0) > 0 as has_trial, \
                    exists (select from role_alerts a where a.guild_id = r.guild_id and a.why = 'gone' \
                            and a.role_id = coalesce(p.role_id, case when g.kind = 'role' then g.role_id end)) as role_gone, \
                    coalesce(p.name, case when (select count(*) from variants o where o.guild_id = g.guild_id \
@@ -75,5 +83,6 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
 fn read((item, row): (Item, Row)) -> Result<OnSale> {
     let currency: Currency = row.currency.parse().internal("reading what is on sale")?;
     let unit = Money::new(row.amount_minor, currency).internal("reading what is on sale")?;
-    Ok(OnSale { item, title: row.title, unit, role_gone: row.role_gone })
+    let (level, has_trial) = (row.level, row.has_trial);
+    Ok(OnSale { item, title: row.title, unit, role_gone: row.role_gone, level, has_trial })
 }
