@@ -5,6 +5,7 @@ pub(crate) mod app;
 pub(crate) mod cpu;
 pub(crate) mod figures;
 pub(crate) mod pgbench;
+pub(crate) mod plain;
 pub(crate) mod proof;
 pub(crate) mod role;
 pub(crate) mod server;

@@ -4,6 +4,7 @@
 //! the same order. Values don't count, and neither does how a value is given.
 
 use super::Outcome;
+use super::plain::statements;
 use super::server::{LOGIN, Server};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::time::Duration;
@@ -57,35 +58,3 @@ fn logged(server: &Server, start: u64) -> Outcome<Vec<String>> {
 
 /// What a new connection sends before its first command.
 const IGNORED: [&str; 2] = ["set time zone ?", "set client_encoding to ?"];
-
-/// The statements of a text in a plain form: without comments and pgbench's own commands, each value a `?`.
-fn statements(text: &str) -> Vec<String> {
-    let lines = text.lines().filter(|line| !line.starts_with("--") && !line.starts_with('\\'));
-    let text = lines.collect::<Vec<_>>().join(" ").to_lowercase().replace("\\gset", ";");
-    text.split(';').map(plain).filter(|statement| !statement.is_empty()).collect()
-}
-
-/// Makes one form of many: `$1`, `:name`, `'text'` and `null` all become `?`, and one space stands between words.
-fn plain(statement: &str) -> String {
-    let mut out = String::new();
-    let mut rest = statement.trim();
-    while let Some(letter) = rest.chars().next() {
-        let after = &rest[letter.len_utf8()..];
-        let word = |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
-        let (piece, next) = match letter {
-            '\'' => ("?", after.split_once('\'').map_or("", |(_, next)| next)),
-            '$' => ("?", &after[word(after)..]),
-            ':' if after.starts_with(':') => ("::", &after[1..]),
-            ':' => ("?", &after[word(after)..]),
-            letter if letter.is_whitespace() => (" ", after.trim_start()),
-            letter if letter.is_alphanumeric() || letter == '_' => match rest.split_at(word(rest)) {
-                ("null", next) => ("?", next),
-                split => split,
-            },
-            letter => (&rest[..letter.len_utf8()], after),
-        };
-        out.push_str(piece);
-        rest = next;
-    }
-    out
-}

@@ -9,6 +9,7 @@ mod migrations;
 mod passing;
 mod plans;
 mod round_trips;
+mod scripts;
 mod shadows;
 mod silence;
 pub mod tables;
