@@ -8,7 +8,8 @@ pub(crate) fn statements(text: &str) -> Vec<String> {
     text.split(';').map(plain).filter(|statement| !statement.is_empty()).collect()
 }
 
-/// Makes one form of many: `$1`, `:name`, `'text'` and `null` all become `?`, and one space stands between words.
+/// Makes one form of many: `$1`, `:name`, `'text'` and `null` all become `?`, with or without a type (the program's values
+/// carry theirs, pgbench's are text), and one space stands between words.
 fn plain(statement: &str) -> String {
     let mut out = String::new();
     let mut rest = statement.trim();
@@ -28,7 +29,10 @@ fn plain(statement: &str) -> String {
             letter => (&rest[..letter.len_utf8()], after),
         };
         out.push_str(piece);
-        rest = next;
+        rest = match next.strip_prefix("::") {
+            Some(kind) if piece == "?" => &kind[word(kind)..],
+            _ => next,
+        };
     }
     out
 }
