@@ -24,6 +24,8 @@ pub struct Offer {
     pub trial_days: Option<u32>,
     /// Days that one unit of a product gives; 0: for good.
     pub days: Option<i32>,
+    /// The plan whose days a product gives.
+    pub plan: Option<String>,
     /// Units or keys that nobody holds now; `None`: without a limit. An order that this request placed holds its own.
     pub left: Option<i64>,
     /// Until when its buyer has the same already, without a subscription; of a gift it isn't told.
@@ -73,6 +75,8 @@ struct OfferRow {
     held_until: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
     role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    plan: Option<String>,
     /// Whether two of it are no more than one: a text, a file, a role for good.
     #[diesel(sql_type = Bool)]
     once: bool,
@@ -136,6 +140,7 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         unit: Money::new(row.amount_minor, currency).internal("reading an offer")?,
         trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
         days: row.days,
+        plan: row.plan,
         left: row.units,
         held_until: row.held_until.filter(|_| new.recipient.is_none()).map(|at| at.to_jiff()),
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
@@ -177,7 +182,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                                and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
                        exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
                        false as once, false as owned \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
@@ -217,7 +222,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
-                       case when g.kind = 'role' then g.role_id end as role_id, \
+                       case when g.kind = 'role' then g.role_id end as role_id, case when g.kind = 'plan_days' then g.plan end as plan, \
                        g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
                        g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
                          and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned \

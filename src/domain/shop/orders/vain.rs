@@ -38,18 +38,19 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
         .bind::<Text, _>(code.clone()),
-        Item::Product { code, .. } => sql("select exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
+        Item::Product { .. } => sql("select exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                and e.revoked_at is null \
-               and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
-                 or (g.kind = 'plan_days' and e.plan = g.plan \
+               and ((g.kind = 'role' and e.role_id = coalesce(o.gives_role_id, g.role_id) and e.ends_at is null) \
+                 or (g.kind = 'plan_days' and e.plan = coalesce(o.gives_plan, g.plan) \
                      and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
                g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
-                 and a.role_id = g.role_id and a.why = 'gone') as role_gone \
-             from products g where g.guild_id = ? and g.code = ?")
+                 and a.role_id = coalesce(o.gives_role_id, g.role_id) and a.why = 'gone') as role_gone \
+             from products g join orders o on o.guild_id = g.guild_id and o.product = g.code \
+             where g.guild_id = ? and o.number = ?")
         .bind::<BigInt, _>(user)
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
-        .bind::<Text, _>(code.clone()),
+        .bind::<BigInt, _>(order.number),
     };
     let found: Option<Row> = tx.first("asking whether an order is in vain by now", statement).await?;
     Ok(found.and_then(|row| match (row.in_vain, row.role_gone) {
@@ -83,7 +84,7 @@ pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], n
                    left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind = 'role' \
                    left join plans p on p.guild_id = o.guild_id and p.code = o.plan \
                  where o.guild_id = any(?) and o.state = 'pending' and o.session_id is not null \
-                   and (g.role_id = any(?) or p.role_id = any(?))")
+                   and (coalesce(o.gives_role_id, g.role_id) = any(?) or p.role_id = any(?))")
             .bind::<Array<BigInt>, _>(guilds.iter().map(|guild| guild.as_i64()).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(roles.clone())
             .bind::<Array<BigInt>, _>(roles),
