@@ -65,6 +65,31 @@ async fn a_gift_to_who_left_meanwhile_is_refused_before_its_checkout_opens() {
     assert!(words(&canceled).contains("Commande #1 annulée"), "{canceled:?}");
 }
 
+/// Her checkout was open when he left: nothing of what she pays waits for somebody who may never come back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_is_paid_when_who_gets_it_has_left_is_given_back() {
+    let people = Arc::new(Leaving::default());
+    let roles = people.clone();
+    let world = World::with(move |app| app.roles = roles).await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))];
+    let offer = world.asks(MARIE, "gift", &given).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    people.set(JEAN, true);
+    assert!(world.provider.pay(0, true));
+    let paid = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert!(words(&paid).contains("le membre avait quitté le serveur"), "{paid:?}");
+    world.work().await;
+    let stands = "select count(*) as n from orders where state = 'refunded' and problem = 'left' and refunded_minor = paid_minor \
+                  and paid_minor > 0 and not reserved";
+    assert_eq!(world.count(stands).await, 1);
+    assert_eq!(world.count("select count(*) as n from entitlements").await, 0);
+    let told = |kind: &str, who: u64| {
+        format!("select count(*) as n from outbox where kind = '{kind}' and recipient_id = {who}")
+    };
+    assert_eq!(world.count(&told("order_trouble", MARIE)).await, 1);
+    assert_eq!(world.count(&told("gift", JEAN)).await, 0);
+}
+
 /// What a transaction of Jean's counts.
 async fn jean_counts(world: &World, query: &str) -> i64 {
     let mut login = world.database.login().await;

@@ -126,6 +126,7 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::InVain if order.is_gift() => "trouble-gift-in-vain",
         Trouble::InVain => "trouble-in-vain",
         Trouble::RoleGone => "trouble-role-gone",
+        Trouble::Left => "trouble-left",
     });
     let text = match trouble {
         // Nothing was paid, so nothing comes back.
@@ -233,6 +234,7 @@ impl Wrong {
             Self::Stuck(Trouble::TrialUsed) => "alert-trial-used",
             Self::Stuck(Trouble::InVain) => "alert-in-vain",
             Self::Stuck(Trouble::RoleGone) => "alert-role-gone",
+            Self::Stuck(Trouble::Left) => "alert-left",
             Self::Disputed(DisputeState::Open) => "alert-dispute-open",
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",

@@ -6,7 +6,7 @@ use crate::db::{Tx, sql};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::shop::{Mode, Trouble};
 use crate::kernel::error::Context;
-use crate::kernel::{GuildId, Result, RoleId};
+use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
 use jiff::Timestamp;
@@ -58,6 +58,32 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
         (false, true) => Some(Trouble::RoleGone),
         (false, false) => None,
     }))
+}
+
+#[derive(QueryableByName)]
+struct Whom {
+    #[diesel(sql_type = BigInt)]
+    recipient_id: i64,
+}
+
+/// Who is to get what a checkout pays for, where it is a gift that was not paid before: whoever is about to write down that it
+/// is paid asks Discord whether he is a member still, outside the transaction. That is the only place where it is known of
+/// everybody, also of who never held a role of ours. Where Discord doesn't answer, or he leaves between its answer and the
+/// handing over, the gift is handed over, and waits for him as all that he holds.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn for_whom(tx: &mut Tx, (guild, number): (GuildId, i64)) -> Result<Option<UserId>> {
+    let found: Option<Whom> = tx
+        .first(
+            "looking who is to get a gift",
+            sql("select recipient_id from orders where guild_id = ? and number = ? and recipient_id <> user_id \
+                   and paid_at is null")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    found.map(|row| UserId::try_from(row.recipient_id).internal("looking who is to get a gift")).transpose()
 }
 
 #[derive(QueryableByName)]
