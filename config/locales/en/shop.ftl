@@ -198,6 +198,7 @@ shop-from = from { $price }
 shop-offer-terms = lowest price of the last 30 days: { $lowest } · until { $until }
 shop-field-offer = Offer
 shop-out-of-stock = sold out
+shop-unavailable = Not available right now: the team has to mend this item first.
 shop-left = { $count ->
     [one] only one left
    *[other] only { $count } left
@@ -228,7 +229,9 @@ shop-state-on = ✅ On sale
 shop-state-no-keys = ⚠️ Out of stock: add keys with `/product_keys`
 shop-state-no-stock = ⚠️ Out of stock: say how many are left with `/product_stock`
 shop-state-off = 🗄️ Not on sale
+shop-state-role-gone = ⛔ Not sold: its role was deleted. Give it another one with `/product_edit`
 shop-state-hidden = 🔒 Hidden
+shop-role-gone = Not sold: its role was deleted. Give it another one with `/product_edit`, or take it off sale with `/product_remove`.
 button-buy = Buy · { $price }
 button-back-to-shop = Shop
 button-all-products = Everything
@@ -241,6 +244,7 @@ plans-title = ⭐ Plans
 plans-intro = Choose the one that suits you; you can change later.
 plans-none = No plan is on sale for now.
 plans-unavailable = Not available right now: the team has to mend it first.
+plans-role-gone = Not sold: its role was deleted. Give it another one with `/plan_edit`.
 plans-yours = ✅ yours
 plans-per-month = { $price } a month
 plans-per-year = { $price } a year

@@ -198,6 +198,7 @@ shop-from = dès { $price }
 shop-offer-terms = prix le plus bas des 30 derniers jours : { $lowest } · jusqu’au { $until }
 shop-field-offer = Promotion
 shop-out-of-stock = épuisé
+shop-unavailable = Pas disponible pour l’instant : l’équipe doit d’abord réparer cet article.
 shop-left = { $count ->
     [one] plus qu’un
    *[other] plus que { $count }
@@ -228,7 +229,9 @@ shop-state-on = ✅ En vente
 shop-state-no-keys = ⚠️ Épuisé : ajoutez des clés avec `/produit_clés`
 shop-state-no-stock = ⚠️ Épuisé : dites combien il en reste avec `/produit_stock`
 shop-state-off = 🗄️ Pas en vente
+shop-state-role-gone = ⛔ Pas vendu : son rôle a été supprimé. Donnez-lui-en un autre avec `/produit_modifier`
 shop-state-hidden = 🔒 Cachée
+shop-role-gone = Pas vendu : son rôle a été supprimé. Donnez-lui-en un autre avec `/produit_modifier`, ou retirez-le de la vente avec `/produit_retirer`.
 button-buy = Acheter · { $price }
 button-back-to-shop = Boutique
 button-all-products = Tout
@@ -241,6 +244,7 @@ plans-title = ⭐ Formules
 plans-intro = Choisissez celle qui vous va ; vous pourrez en changer.
 plans-none = Aucune formule n’est en vente pour l’instant.
 plans-unavailable = Pas disponible pour l’instant : l’équipe doit d’abord la réparer.
+plans-role-gone = Pas vendue : son rôle a été supprimé. Donnez-lui-en un autre avec `/formule_modifier`.
 plans-yours = ✅ la vôtre
 plans-per-month = { $price } par mois
 plans-per-year = { $price } par an
