@@ -180,3 +180,30 @@ async fn of_the_buttons_under_a_checkout_paying_is_the_main_one() {
     assert!(paying.buttons[0].link.is_some(), "{:?}", paying.buttons[0]);
     assert!(paying.buttons.iter().all(|button| button.style == Style::Secondary));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gifts_that_cost_nothing_come_once_to_each_and_not_without_end() {
+    let world = World::new().await;
+    let gift = |to: u64| [("member", Raw::Member(someone(to))), ("item", t("Guide"))];
+    let gives = async |to: u64| words(&world.asks(MARIE, "gift", &gift(to)).await);
+    assert!(gives(JEAN).await.contains("est remis à <@11>"));
+    let again = gives(JEAN).await;
+    assert!(again.contains("Ce membre a déjà ce que vous voulez lui offrir"), "{again}");
+    let told = format!("select count(*) as n from outbox where kind = 'gift' and recipient_id = {JEAN}");
+    assert_eq!(world.count(&told).await, 1, "one message");
+    for to in 31..35 {
+        assert!(gives(to).await.contains("est remis"), "{to}");
+    }
+    let enough = gives(35).await;
+    assert!(enough.contains("5 articles gratuits en 24 heures"), "{enough}");
+    // What costs something may be given still, what she takes for herself is no gift, and tomorrow is another day.
+    let paid = [("member", Raw::Member(someone(35))), ("item", t("product/text/standard"))];
+    assert!(labels(&world.asks(MARIE, "gift", &paid).await).iter().any(|label| label.contains("J’accepte")));
+    assert!(words(&world.asks(MARIE, "buy", &[("item", t("Guide"))]).await).contains("est à vous"));
+    world.wait_hours(25);
+    assert!(gives(35).await.contains("est remis"));
+    // What was taken back from him he may be given again.
+    let taken = format!("update deliveries set revoked_at = now() where user_id = {JEAN}");
+    run(&mut world.database.owner().await, &taken).await;
+    assert!(gives(JEAN).await.contains("est remis à <@11>"));
+}

@@ -336,6 +336,7 @@ error-gift-not-member = Choose a member of the server: with `/gift`, from the li
 error-promo-trial = A free trial and a discount code don’t go together. Choose one of them.
 error-gift-left = This member is no longer on the server and wouldn’t get your gift. Nothing is charged. Choose somebody else with `/gift`, or wait until they are back.
 error-gift-bot = A bot can’t get anything. Choose a person.
+error-gift-free-enough = You gave 5 things for free within 24 hours, which is the most. Nothing was sent: try again tomorrow, or choose something that isn’t free.
 
 ## Subscription
 cmd-subscription-name = subscription

@@ -336,6 +336,7 @@ error-gift-not-member = Choisissez un membre du serveur : avec `/offrir`, dans l
 error-promo-trial = Un essai gratuit et un code de réduction ne vont pas ensemble. Choisissez l’un des deux.
 error-gift-left = Ce membre n’est plus sur le serveur : il ne recevrait pas votre cadeau. Rien n’est débité. Choisissez quelqu’un d’autre avec `/offrir`, ou attendez son retour.
 error-gift-bot = Un bot ne peut rien recevoir. Choisissez une personne.
+error-gift-free-enough = Vous avez offert 5 articles gratuits en 24 heures, c’est le maximum. Rien n’a été envoyé : réessayez demain, ou choisissez un article payant.
 
 ## Abonnement
 cmd-subscription-name = abonnement

@@ -7,11 +7,14 @@ use super::place::{NewOrder, QUANTITY_MAX};
 use crate::db::{Tx, sql};
 use crate::domain::shop::catalogue::price::FREE_PLAN;
 use crate::kernel::error::{Context, Problem};
-use crate::kernel::{Currency, Error, Money, Result, RoleId};
+use crate::kernel::{Currency, Error, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// Gifts that cost nothing which one member may make in a day: `error-gift-free-enough` says so.
+const FREE_GIFTS_A_DAY: i64 = 5;
 
 /// What an order is placed on: the item as the catalogue has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +123,9 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if row.role_gone {
         return Err(Error::Conflict("error-shop-role-gone"));
     }
+    if let (Some(recipient), 0) = (new.recipient, row.amount_minor) {
+        gift_of_nothing(tx, new, recipient, now).await?;
+    }
     if row.once && new.quantity != 1 {
         return Err(Error::Conflict("error-shop-once"));
     }
@@ -148,6 +154,47 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     })
 }
 
+#[derive(QueryableByName)]
+struct GivenRow {
+    #[diesel(sql_type = Bool)]
+    has: bool,
+    #[diesel(sql_type = BigInt)]
+    lately: i64,
+}
+
+/// A gift that costs nothing brings its recipient a message each time: a second one of what he was given and has still is
+/// refused, and so are more than some in a day.
+async fn gift_of_nothing(tx: &mut Tx, new: &NewOrder, recipient: UserId, now: Timestamp) -> Result<()> {
+    let product = match &new.item {
+        Item::Product { code, .. } => Some(code.clone()),
+        Item::Plan { .. } => None,
+    };
+    let day = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+    let found: Option<GivenRow> = tx
+        .first(
+            "looking at gifts that cost nothing",
+            sql("select exists (select from deliveries d where d.guild_id = g.guild and d.user_id = ? and d.product = ? \
+                   and d.giver_id is not null and d.revoked_at is null \
+                   and (d.kind not in ('role', 'plan_days') or exists (select from entitlements e where e.guild_id = d.guild_id \
+                     and e.order_number = d.order_number and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)))) as has, \
+                 (select count(*) from orders o where o.guild_id = g.guild and o.user_id = ? and o.recipient_id <> o.user_id \
+                    and o.mode = 'free' and o.created_at > ?) as lately \
+                 from (select ?::bigint as guild) g")
+            .bind::<BigInt, _>(recipient.as_i64())
+            .bind::<Nullable<Text>, _>(product)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(new.buyer.user.as_i64())
+            .bind::<Timestamptz, _>(day.to_diesel())
+            .bind::<BigInt, _>(new.guild.as_i64()),
+        )
+        .await?;
+    match found {
+        Some(row) if row.has => Err(Error::Conflict("error-shop-gift-in-vain")),
+        Some(row) if row.lately >= FREE_GIFTS_A_DAY => Err(Error::Conflict("error-gift-free-enough")),
+        Some(_) | None => Ok(()),
+    }
+}
+
 impl Offer {
     /// Whether so many are left now.
     ///
@@ -166,7 +213,7 @@ impl Offer {
 
 async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<OfferRow>> {
     let (guild, user) = (new.guild.as_i64(), new.buyer.user.as_i64());
-    let gets = new.recipient.map_or(user, crate::kernel::UserId::as_i64);
+    let gets = new.recipient.map_or(user, UserId::as_i64);
     match &new.item {
         Item::Plan { code, .. } => {
             tx.first(
