@@ -37,7 +37,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     let asked = world.presses(MARIE, &choice, "Ultra · à l’année · 287,90\u{a0}€").await;
     assert_snapshot!(timeless(&asked), @"
     Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ?
-    💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit.
+    💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit. S’il vous reste un avoir d’un changement précédent, il est déduit aussi.
     📅 Prochaine facture : 287,90 € le ⌚.
     ✅ Changer |  Non
     ");
