@@ -268,6 +268,7 @@ product-edited = ✅ Changed.
 product-unchanged = Nothing changed. Give what you want to change: name, price, category…
 product-removed = 🗄️ **{ $name }** is off sale. Whoever bought it keeps it.
 product-namesake = ⚠️ This name is taken already: { $others }. Who types it has to choose between them; to give it a name of its own, `/product_edit`.
+product-namesake-plan = ⚠️ A plan bears this name already: { $others }. Who types it has to choose between the two; to give the product a name of its own, `/product_edit`.
 product-is-free = 🎁 Its price is 0: members receive it without paying.
 variant-added = ✅ Variant **{ $name }** added.
 variant-removed = 🗄️ The variant `{ $variant }` of **{ $name }** is off sale.

@@ -268,6 +268,7 @@ product-edited = ✅ C’est changé.
 product-unchanged = Rien n’a changé. Donnez ce que vous voulez changer : nom, prix, rayon…
 product-removed = 🗄️ **{ $name }** n’est plus en vente. Qui l’a acheté le garde.
 product-namesake = ⚠️ Ce nom est déjà pris : { $others }. Qui le tape doit choisir entre eux ; pour un nom à lui, `/produit_modifier`.
+product-namesake-plan = ⚠️ Une formule porte déjà ce nom : { $others }. Qui le tape doit choisir entre les deux ; pour donner au produit un nom à lui, `/produit_modifier`.
 product-is-free = 🎁 Son prix est de 0 : les membres le reçoivent sans payer.
 variant-added = ✅ Variante **{ $name }** ajoutée.
 variant-removed = 🗄️ La variante `{ $variant }` de **{ $name }** n’est plus en vente.
