@@ -23,10 +23,10 @@ use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
 pub use crate::domain::promotions::PromotionRules;
 pub use crate::domain::shop::ShopRules;
-use crate::domain::shop::roles::RoleKeeper;
+use crate::domain::shop::roles::{RoleKeeper, Unkept};
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
-use crate::kernel::{Actor, ChannelId, Clock, Error, GuildId, Result, RoleId, System};
+use crate::kernel::{Actor, ChannelId, Clock, Error, GuildId, Result, RoleId, System, UserId};
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -156,6 +156,26 @@ impl App {
         tx.commit().await?;
         self.guilds.keep_shop(guild);
         Ok(())
+    }
+}
+
+impl App {
+    /// Whether somebody is no member of a guild: he left, or was banned. Where Discord doesn't tell, it isn't known that he is
+    /// not, and what is given waits for him.
+    pub async fn has_left(&self, guild: GuildId, user: UserId) -> bool {
+        match self.roles.held(guild, user).await {
+            Err(Unkept::Left) => true,
+            Ok(_)
+            | Err(
+                Unkept::NoPermission
+                | Unkept::TooLow
+                | Unkept::NotByHand
+                | Unkept::RoleGone
+                | Unkept::NoAccess
+                | Unkept::Later(_)
+                | Unkept::Refused(_),
+            ) => false,
+        }
     }
 }
 

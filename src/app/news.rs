@@ -16,6 +16,10 @@ pub struct Told {
     members: HashMap<(i64, i64), Moved>,
     guilds: HashSet<GuildId>,
     gone: HashSet<RoleId>,
+    /// All roles of guilds that were told as a whole.
+    there: HashMap<GuildId, Vec<RoleId>>,
+    /// Roles of which was told that they are there: newer than what was told of guilds as a whole.
+    seen: HashSet<RoleId>,
 }
 
 impl Told {
@@ -32,6 +36,13 @@ impl Told {
     /// Roles that were deleted.
     pub fn gone(&self) -> Vec<RoleId> {
         self.gone.iter().copied().collect()
+    }
+
+    /// Guilds that were told as a whole, each with all its roles.
+    pub fn there(&self) -> Vec<(GuildId, Vec<RoleId>)> {
+        let all =
+            |(guild, roles): (&GuildId, &Vec<RoleId>)| (*guild, roles.iter().chain(&self.seen).copied().collect());
+        self.there.iter().map(all).collect()
     }
 
     /// Whether nothing was told.
@@ -71,6 +82,20 @@ impl News {
         told.gone.extend(gone);
     }
 
+    /// These are all roles of a guild: one that is not among them is gone.
+    pub fn there(&self, guild: GuildId, roles: Vec<RoleId>) {
+        let mut told = self.told();
+        told.guilds.insert(guild);
+        told.there.insert(guild, roles);
+    }
+
+    /// A role of a guild is new or changed.
+    pub fn role(&self, guild: GuildId, role: RoleId) {
+        let mut told = self.told();
+        told.guilds.insert(guild);
+        told.seen.insert(role);
+    }
+
     /// Takes what was told.
     pub fn take(&self) -> Told {
         std::mem::take(&mut *self.told())
@@ -83,6 +108,8 @@ impl News {
         let mut told = self.told();
         told.guilds.extend(newer.guilds);
         told.gone.extend(newer.gone);
+        told.there.extend(newer.there);
+        told.seen.extend(newer.seen);
     }
 }
 
@@ -103,6 +130,17 @@ mod tests {
         news.member(moved(5, &[7], false));
         assert_eq!(news.take().members(), [moved(5, &[7], true)]);
         assert!(news.take().is_empty());
+    }
+
+    #[test]
+    fn a_role_that_is_made_after_its_guild_was_told_is_there() {
+        let (guild, role) = (GuildId::new(1).unwrap(), |id| RoleId::new(id).unwrap());
+        let news = News::default();
+        news.there(guild, vec![role(7)]);
+        let taken = news.take();
+        news.role(guild, role(8));
+        news.put_back(taken);
+        assert_eq!(news.take().there(), [(guild, vec![role(7), role(8)])]);
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn resembling(text: &str) -> Option<(String, &str)> {
     });
     let sign = first.chars().any(|c| !c.is_alphanumeric() && is_unit(&c.to_string()));
     // With a sign it was meant for one, whatever stands before its number.
-    let priced = sign && letters.iter().any(char::is_ascii_digit);
+    let priced = sign && letters.iter().any(|c| c.is_numeric());
     let half = letters.len() == 3 && letters.get(1) == Some(&'/') && digit(2);
     (priced || digit(0) && (decimals || half)).then(|| (first.to_owned(), rest))
 }
@@ -175,6 +175,8 @@ mod tests {
             ("+5€ geste", "+5€", "geste"),
             ("(5€) geste", "(5€)", "geste"),
             (".50€ geste", ".50€", "geste"),
+            ("１０％ geste", "１０％", "geste"),
+            ("５ € geste", "５ €", "geste"),
             ("+1.50 geste", "+1.50", "geste"),
             ("cinquante pour cent geste", "cinquante pour cent", "geste"),
             ("moitié du prix", "moitié", "du prix"),

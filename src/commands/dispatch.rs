@@ -111,7 +111,7 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
     };
     let bare = spec.bare.filter(|_| matches!(call.way, Way::Text | Way::Direct) && call.given.is_empty());
     let spec = bare.and_then(|name| super::find(app.bot, name)).unwrap_or(spec);
-    if let Some(form) = form_for(app, call) {
+    if let Some(form) = form_for(app, call).await {
         return Answer::Ask(form);
     }
     let (call, lost) = forms::completed(app, spec, call);
@@ -123,17 +123,24 @@ pub async fn answer(app: &App, call: &Call) -> Answer {
 /// already, and the person is counted whatever he names.
 pub async fn answer_from_afar(app: &App, call: &Call) -> Answer {
     let Some(spec) = super::find(app.bot, &call.command) else { return answer(app, call).await };
-    match is_known(app, call).await {
+    match is_known(app, spec, call).await {
         Ok(()) => answer(app, call).await,
         Err(error) => refusal::say(app, spec, call, &error, false),
     }
 }
 
-async fn is_known(app: &App, call: &Call) -> Result<()> {
+async fn is_known(app: &App, spec: &Spec, call: &Call) -> Result<()> {
     app.limits.count_from_afar(call.person.user)?;
     let guild = call.guild.ok_or(Error::Conflict("error-only-in-guild"))?;
     let known = !app.has_database() || app.known_guild(guild).await?.is_some();
-    if known { Ok(()) } else { Err(Error::NotFound("guild")) }
+    let takes = |ty: Type| spec.options.iter().any(|opt| opt.ty == ty);
+    match known {
+        true => Ok(()),
+        // As where the guild is known and has none of that number.
+        false if takes(Type::Order) => Err(Error::NotFound("order")),
+        false if takes(Type::Ticket) => Err(Error::NotFound("ticket")),
+        false => Err(Error::Conflict("error-only-in-guild")),
+    }
 }
 
 /// Gives back what was written in a form whose draft is gone; a repeat of one that was carried out gets the first answer.

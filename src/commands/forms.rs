@@ -8,35 +8,72 @@ use super::call::{Call, Way};
 use super::refusal;
 use super::spec::{Opt, Spec, Type};
 use crate::app::{App, DraftValues};
+use crate::domain::accounts::Guild;
 use crate::kernel::error::Error;
 use crate::kernel::reply::{Action, Button, Form, Input, Reply, Shape, Style};
 use crate::kernel::text::{BODY_MAX, LINE_MAX};
 use crate::kernel::words::Speech;
+use crate::kernel::{GuildId, Rank};
 use std::borrow::Cow;
+use std::time::Duration;
 
 /// The option of a button or form that names the request whose draft goes with it.
 const TYPED: &str = "typed";
+/// How long a form waits to know a person's rank: Discord waits three seconds for it.
+const RANK_WITHIN: Duration = Duration::from_millis(700);
 /// The longest action, in bytes, and what the longest names of a draft and of a guild take of it.
 const ACTION_MAX: usize = 100;
 const TYPED_LENGTH: usize = "&typed=18446744073709551615".len();
 const GUILD_LENGTH: usize = "&guild=18446744073709551615".len();
 
 /// The form that completes a call, when something is missing that a form asks for; a button asks for what may be left out, too,
-/// so that what can't be undone is not done by a slip of the hand. Decided without waiting, because
-/// Discord takes a form only as the first answer.
-pub fn form_for(app: &App, call: &Call) -> Option<Form> {
+/// so that what can't be undone is not done by a slip of the hand. Discord takes a form only as the first answer, so it waits
+/// for nothing but a moment for the person's rank, where the command asks one: who may not do it should not write for nothing.
+/// Where his rank isn't known by then, it is asked when the form is sent.
+pub async fn form_for(app: &App, call: &Call) -> Option<Form> {
     let spec = super::find(app.bot, &call.command)?;
     // Without a guild it will be refused: nobody should write for nothing.
-    call.guild?;
+    let guild = call.guild?;
+    if !asks(spec, call) {
+        return None;
+    }
+    if let Some(needed) = spec.rank
+        && is_below(app, guild, call, needed).await
+    {
+        return None;
+    }
+    open(app, spec, call)
+}
+
+/// Whether somebody is known not to have a rank. Nothing is written of a guild that isn't known: in direct messages it is
+/// anybody's word.
+async fn is_below(app: &App, guild: GuildId, call: &Call, needed: Rank) -> bool {
+    let person = &call.person;
+    if person.roles.is_empty() && !person.manages_guild {
+        return true;
+    }
+    let has = |settings: &Guild| settings.actor(person).rank().is_some_and(|rank| rank >= needed);
+    if !app.has_database() {
+        return !has(&app.guilds.preset(guild));
+    }
+    match tokio::time::timeout(RANK_WITHIN, app.known_guild(guild)).await {
+        Ok(Ok(Some(settings))) => !has(&settings),
+        Ok(Ok(None)) => !has(&app.guilds.preset(guild)),
+        Ok(Err(_)) | Err(_) => false,
+    }
+}
+
+/// Whether something is missing that a form asks for.
+fn asks(spec: &Spec, call: &Call) -> bool {
     let is_given = |opt: &Opt| call.given.iter().any(|(name, _)| name == opt.name);
-    let asks = match call.way {
+    match call.way {
         Way::Button => spec.options.iter().any(|opt| opt.in_form && !is_given(opt)),
         Way::Slash => !args::missing(spec, &call.given).is_empty(),
         Way::Text | Way::Direct | Way::Form => false,
-    };
-    if !asks {
-        return None;
     }
+}
+
+fn open(app: &App, spec: &'static Spec, call: &Call) -> Option<Form> {
     let given = given(app, spec, call);
     let all: Vec<(String, Raw)> = given.all().map(|(name, raw)| ((*name).to_owned(), raw.clone())).collect();
     if !args::missing(spec, &all).iter().all(|opt| opt.in_form) {
@@ -53,11 +90,11 @@ pub fn form_for(app: &App, call: &Call) -> Option<Form> {
         action = action.with(TYPED, request);
     }
     let say = app.words.speak(call.locale());
-    let open =
+    let left =
         spec.options.iter().filter(|opt| opt.in_form && !action.options.iter().any(|(name, _)| name == opt.name));
     let first =
         |opt: &Opt| all.iter().find(|(name, _)| name == opt.name).map(|(_, raw)| shown(raw)).unwrap_or_default();
-    let inputs = open.map(|opt| input(&say, spec, opt, first(opt))).collect();
+    let inputs = left.map(|opt| input(&say, spec, opt, first(opt))).collect();
     let title = say.t(&format!("form-{}", spec.name));
     Some(Form { action, title, inputs })
 }

@@ -59,8 +59,11 @@ impl Change {
     /// What it means for the roles that members wait for; `None`: nothing.
     pub(super) fn told(&self) -> Option<Told> {
         match self {
+            Self::Guild(GuildSeen { id, roles: Some(roles), .. }) => {
+                Some(Told::There(*id, roles.iter().map(|role| role.id).collect()))
+            }
             Self::Guild(guild) => Some(Told::Roles(guild.id, None)),
-            Self::Role(guild, _) => Some(Told::Roles(*guild, None)),
+            Self::Role(guild, role) => Some(Told::Role(*guild, role.id)),
             Self::RoleGone(guild, role) => Some(Told::Roles(*guild, Some(*role))),
             Self::Gone(_) => None,
         }

@@ -38,9 +38,10 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 9] = [
+const TOLD: [ShopKind; 10] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
+    ShopKind::GiftState,
     ShopKind::OrderTrouble,
     ShopKind::Refunded,
     ShopKind::CheckoutLeft,

@@ -3,15 +3,18 @@
 //! It is also what a person who waits runs for one object ([`look`]). Whatever the reason to look, the same few lines make our
 //! rows agree with the provider's word, so a lost or repeated event makes no difference.
 
+mod asked;
+
 use super::backoff;
 use super::pace::Failures;
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Claimed, Kind};
-use crate::domain::payments::{Change, NewRefund, RefundView, Refused};
+use crate::domain::payments::{Refused, SessionStatus};
 use crate::domain::shop::orders::{paid, refunds, settle};
 use crate::domain::shop::{SubscriptionState, endings, subscriptions};
 use crate::kernel::{Actor, GuildId, Result, System};
+use asked::{Found, ask};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -176,114 +179,17 @@ async fn try_carry_out(app: &App, task: &Claimed) -> Result<bool> {
     Ok(ended)
 }
 
-/// What the provider said.
-enum Found {
-    Session(crate::domain::payments::SessionView),
-    Subscription(crate::domain::payments::SubscriptionView, Vec<crate::domain::payments::InvoiceView>),
-    /// A payment; of a subscription's that went back in full, with the subscription as it stands.
-    Payment(crate::domain::payments::Payment, Option<Box<Found>>),
-    Refund(refunds::ToSend, std::result::Result<RefundView, String>),
-    /// The refund isn't there, and under its key it never will be.
-    Unsent(refunds::ToSend),
-    Nothing,
-}
-
 enum Applied {
     Done(&'static str),
     Again(&'static str),
 }
 
-/// Asks the provider. The outer error is ours (the database), the inner the provider's.
-async fn ask(app: &App, task: &Claimed) -> Result<std::result::Result<Found, Refused>> {
-    let (gateway, object) = (&app.gateway, task.object.as_str());
-    Ok(match task.kind {
-        Kind::Session => gateway.session(object).await.map(Found::Session),
-        Kind::Payment => return payment(app, object).await,
-        Kind::Subscription => subscription(app, object).await,
-        Kind::Expire => match gateway.expire_session(object).await {
-            // It is over already: how is what a look tells.
-            Err(Refused::No(_)) => gateway.session(object).await.map(Found::Session),
-            outcome => outcome.map(Found::Session),
-        },
-        // Ending twice is ending once, so each try has its own key: a fault would be answered again under the same one.
-        Kind::Cancel => match gateway.change_subscription(&cancel_key(task), object, &Change::EndNow).await {
-            Ok(_) | Err(Refused::No(_) | Refused::Missing) => subscription(app, object).await,
-            Err(refused) => Err(refused),
-        },
-        Kind::Refund => return refund(app, object).await,
-    })
-}
-
-async fn subscription(app: &App, id: &str) -> std::result::Result<Found, Refused> {
-    // In this order: an invoice that is paid between the two questions makes an event of its own.
-    let invoices = app.gateway.invoices(id).await?;
-    let view = app.gateway.subscription(id).await?;
-    Ok(Found::Subscription(view, invoices))
-}
-
-/// A payment. Whether a month that went back is the present one, only the subscription tells: its renewal may be known later
-/// than the refund.
-async fn payment(app: &App, id: &str) -> Result<std::result::Result<Found, Refused>> {
-    let view = match app.gateway.payment(id).await {
-        Ok(view) => view,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    if !paid::is_all_gone(&view) {
-        return Ok(Ok(Found::Payment(view, None)));
-    }
-    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
-    let of = paid::subscription_of(&mut tx, id).await?;
-    tx.end().await?;
-    let Some(of) = of else { return Ok(Ok(Found::Payment(view, None))) };
-    Ok(match subscription(app, &of).await {
-        Ok(found) => Ok(Found::Payment(view, Some(Box::new(found)))),
-        Err(Refused::Missing) => Ok(Found::Payment(view, None)),
-        Err(refused) => Err(refused),
-    })
-}
-
-async fn refund(app: &App, key: &str) -> Result<std::result::Result<Found, Refused>> {
-    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
-    let to_send = refunds::to_send(&mut tx, key).await?;
-    tx.end().await?;
-    let Some(to_send) = to_send else { return Ok(Ok(Found::Nothing)) };
-    let new = NewRefund {
-        payment: to_send.payment.clone(),
-        amount_minor: to_send.amount_minor,
-        refund: (to_send.guild, to_send.id),
-    };
-    if to_send.is_stale(app.clock.now()) {
-        return Ok(made_already(app, to_send).await);
-    }
-    Ok(match app.gateway.refund(&to_send.key(key), &new).await {
-        Err(Refused::Fault) => made_already(app, to_send).await,
-        Ok(view) => Ok(Found::Refund(to_send, Ok(view))),
-        Err(Refused::No(code) | Refused::Card(code)) => Ok(Found::Refund(to_send, Err(code))),
-        Err(Refused::Missing) => Ok(Found::Refund(to_send, Err("missing".to_owned()))),
-        Err(refused) => Err(refused),
-    })
-}
-
-/// Looks whether a refund was made after all, where its key says nothing any more.
-async fn made_already(app: &App, to_send: refunds::ToSend) -> std::result::Result<Found, Refused> {
-    let payment = app.gateway.payment(&to_send.payment).await?;
-    let ours = payment.refunds.into_iter().find(|refund| refund.ours == Some((to_send.guild, to_send.id)));
-    Ok(match ours {
-        Some(view) => Found::Refund(to_send, Ok(view)),
-        None => Found::Unsent(to_send),
-    })
-}
-
-fn cancel_key(task: &Claimed) -> String {
-    format!("cancel-{}-{}", task.object, task.try_name())
-}
-
 /// Makes our rows agree with what the provider said.
 async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timestamp) -> Result<Applied> {
     Ok(Applied::Done(match found {
-        Found::Session(view) => {
-            let open = view.status == crate::domain::payments::SessionStatus::Open;
-            let outcome = settle::session(tx, &view, now).await?;
+        Found::Session(view, left) => {
+            let open = view.status == SessionStatus::Open;
+            let outcome = settle::session(tx, &view, left, now).await?;
             if task.kind == Kind::Expire && open {
                 return Ok(Applied::Again("still_open"));
             }

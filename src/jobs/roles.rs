@@ -13,6 +13,8 @@ use tokio_util::sync::CancellationToken;
 const TAKE_UP: Duration = Duration::from_secs(1);
 /// How often all are walked over.
 const WALK: Duration = Duration::from_secs(10 * 60);
+/// Guilds whose roles are compared in one statement.
+const GUILDS: usize = 100;
 /// People in one short transaction.
 const BATCH: i64 = 200;
 
@@ -57,7 +59,10 @@ async fn queue(app: &App, told: &crate::app::Told) -> Result<()> {
         roles::moved(&mut tx, &members, now)?;
     }
     if !guilds.is_empty() {
-        let gone = told.gone();
+        let mut gone = told.gone();
+        for part in told.there().chunks(GUILDS) {
+            gone.extend(roles::missing(&mut tx, part).await?);
+        }
         roles::news(&mut tx, &guilds, &gone, now);
         vain::close_checkouts(&mut tx, &guilds, &gone, now).await?;
     }

@@ -41,6 +41,16 @@ pub fn clean(typed: &str) -> String {
     text.trim().to_owned()
 }
 
+/// A text whose letters, digits and signs of full width are as keyboards for Latin letters write them.
+pub fn narrow(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(narrow).collect()
+}
+
 /// A text as it is compared: in lower case and without accents, which not everybody types.
 pub fn folded(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
@@ -177,6 +187,12 @@ mod tests {
         {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn full_width_is_read_as_latin_keyboards_write_it() {
+        assert_eq!(narrow("１０％　５ €　ｆｉｎ ２，５０"), "10% 5 € fin 2,50");
+        assert_eq!(narrow("é ٪ 漢字"), "é ٪ 漢字");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The payment engine against the real database: histories, races, refunds.
 
+mod agreed;
 mod found_again;
 mod histories;
 mod in_vain;

@@ -1,6 +1,7 @@
 //! A recommendation is credited for a purchase that stays paid.
 
-use super::shop::{GUILD, Shop, code, euros, game, why};
+use super::shop::{GUILD, Shop, code, euros, game, pro, why};
+use crate::support::db::run;
 use crate::tickets::world::{guild, user};
 use shellia::domain::payments::RefundState;
 use shellia::domain::promotions::{ReferralState, credits, referrals};
@@ -70,6 +71,19 @@ async fn recommendations_that_do_not_count_say_why() {
     shop.pays(&order).await;
     assert_eq!(why(joins(&shop, 13, "R-MARIE").await), "error-referral-late");
     assert_eq!(order.discount, euros(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_tries_a_plan_has_bought_nothing_yet() {
+    let shop = Shop::open().await;
+    own_code(&shop, 10, "R-MARIE").await;
+    let order = shop.buys(13, &pro(), None).await.unwrap();
+    shop.pays(&order).await;
+    let set = |columns: &str| format!("update orders set {columns} where number = {}", order.number);
+    run(&mut shop.database.owner().await, &set("trial_days = 3, payment_id = null, paid_minor = 0")).await;
+    assert!(joins(&shop, 13, "R-MARIE").await.unwrap());
+    run(&mut shop.database.owner().await, &format!("delete from referrals; {}", set("payment_id = 'pi_first'"))).await;
+    assert_eq!(why(joins(&shop, 13, "R-MARIE").await), "error-referral-late", "its first payment came");
 }
 
 /// Marie recommended a friend, whose purchase is paid.

@@ -203,7 +203,7 @@ impl Shop {
             failed: false,
         };
         let mut tx = self.duty().await;
-        let word = settle::session(&mut tx, &view, self.now()).await.unwrap();
+        let word = settle::session(&mut tx, &view, false, self.now()).await.unwrap();
         tx.commit().await.unwrap();
         word
     }

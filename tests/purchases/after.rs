@@ -37,7 +37,7 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     let asked = world.presses(MARIE, &choice, "Ultra · à l’année · 287,90\u{a0}€").await;
     assert_snapshot!(timeless(&asked), @"
     Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ?
-    💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit.
+    💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit. S’il vous reste un avoir d’un changement précédent, il est déduit aussi.
     📅 Prochaine facture : 287,90 € le ⌚.
     ✅ Changer |  Non
     ");
@@ -292,8 +292,23 @@ async fn a_part_of_a_price_is_understood_and_what_is_no_amount_is_refused() {
         ("!rembourser 1 cinquante euros geste", "un montant de plus de zéro"),
         ("!rembourser 1 \"5 colis perdus\"", "À rembourser = 3,00"),
         ("!rembourser 1 2ème erreur", "À rembourser = 3,00"),
+        ("!rembourser 1 １０％ geste", "À rembourser = 0,30"),
+        ("!rembourser 1 １ € geste", "À rembourser = 1,00"),
     ] {
         let said = words(&world.says(BOSS, typed).await);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+    for (typed, expected) in [
+        ("１０％", "À rembourser = 0,30"),
+        ("２ €", "À rembourser = 2,00"),
+        ("１，５０　€", "À rembourser = 1,50"),
+        ("100,0 %", "À rembourser = 3,00"),
+        ("100.00%", "À rembourser = 3,00"),
+        ("100,1 %", "une part de ce qui a été payé, comme `50 %`"),
+        ("100,x %", "une part de ce qui a été payé, comme `50 %`"),
+    ] {
+        let slash = [("order", n(1)), ("amount", t(typed)), ("reason", t("Geste"))];
+        let said = words(&world.asks(BOSS, "refund", &slash).await);
         assert!(said.contains(expected), "{typed}: {said}");
     }
     let slash = [("order", n(1)), ("amount", t("50 %")), ("reason", t("Geste"))];

@@ -92,7 +92,7 @@ async fn a_plan_whose_price_changed_meanwhile_is_shown_at_its_new_price_before_t
     assert_snapshot!(timeless(&changed), @"
     ⚠️ Le prix a changé entre-temps. Voici le nouveau.
     Passer à **Ultra · au mois** (35,00 € par période) tout de suite ?
-    💶 À payer maintenant : environ **25,01 €**, ce qui reste de la période actuelle étant déduit.
+    💶 À payer maintenant : environ **25,01 €**, ce qui reste de la période actuelle étant déduit. S’il vous reste un avoir d’un changement précédent, il est déduit aussi.
     📅 Prochaine facture : 35,00 € le ⌚.
     ✅ Changer |  Non
     ");

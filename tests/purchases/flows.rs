@@ -401,6 +401,34 @@ async fn a_code_that_is_kept_is_spoken_of_with_a_trial() {
     assert!(!without.contains("Votre code"), "{without}");
 }
 
+/// A code for a first purchase is refused to who has bought, and a trial that runs is no purchase.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_tries_a_plan_may_use_a_code_for_a_first_purchase() {
+    let world = World::new().await;
+    let made = [
+        ("value", t("20 %")),
+        ("target", t("tout")),
+        ("duration", t("48h")),
+        ("promo_reason", t("essai")),
+        ("promo_code", t("BIENVENUE")),
+        ("first_purchase", t("yes")),
+    ];
+    world.asks(BOSS, "promo_create", &made).await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, commencer l’essai").await;
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "C’est fait").await;
+    world.work().await;
+    let given = [("item", t("product/text/standard")), ("code", t("BIENVENUE"))];
+    let offer = world.asks(MARIE, "buy", &given).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(words(&paying).contains("2,40"), "{paying:?}");
+    assert_eq!(world.count("select discount_minor as n from orders where product = 'text'").await, 60);
+    world.owns(JEAN, "product/text/standard").await;
+    let late = words(&world.asks(JEAN, "buy", &given).await);
+    assert!(late.contains("premier achat"), "{late}");
+}
+
 /// Nothing was paid for a trial: neither the paid orders nor what was sold count it before its first payment.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_trial_is_no_sale_in_the_figures_before_its_first_payment() {

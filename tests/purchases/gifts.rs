@@ -65,6 +65,31 @@ async fn a_gift_to_who_left_meanwhile_is_refused_before_its_checkout_opens() {
     assert!(words(&canceled).contains("Commande #1 annulée"), "{canceled:?}");
 }
 
+/// Her checkout was open when he left: nothing of what she pays waits for somebody who may never come back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_is_paid_when_who_gets_it_has_left_is_given_back() {
+    let people = Arc::new(Leaving::default());
+    let roles = people.clone();
+    let world = World::with(move |app| app.roles = roles).await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))];
+    let offer = world.asks(MARIE, "gift", &given).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    people.set(JEAN, true);
+    assert!(world.provider.pay(0, true));
+    let paid = world.presses(MARIE, &paying, "J’ai payé").await;
+    assert!(words(&paid).contains("le membre avait quitté le serveur"), "{paid:?}");
+    world.work().await;
+    let stands = "select count(*) as n from orders where state = 'refunded' and problem = 'left' and refunded_minor = paid_minor \
+                  and paid_minor > 0 and not reserved";
+    assert_eq!(world.count(stands).await, 1);
+    assert_eq!(world.count("select count(*) as n from entitlements").await, 0);
+    let told = |kind: &str, who: u64| {
+        format!("select count(*) as n from outbox where kind = '{kind}' and recipient_id = {who}")
+    };
+    assert_eq!(world.count(&told("order_trouble", MARIE)).await, 1);
+    assert_eq!(world.count(&told("gift", JEAN)).await, 0);
+}
+
 /// What a transaction of Jean's counts.
 async fn jean_counts(world: &World, query: &str) -> i64 {
     let mut login = world.database.login().await;
@@ -154,4 +179,31 @@ async fn of_the_buttons_under_a_checkout_paying_is_the_main_one() {
     assert_eq!(labels(&paying), ["💳 Payer", "🔄 J’ai payé", "✖️ Annuler la commande"]);
     assert!(paying.buttons[0].link.is_some(), "{:?}", paying.buttons[0]);
     assert!(paying.buttons.iter().all(|button| button.style == Style::Secondary));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gifts_that_cost_nothing_come_once_to_each_and_not_without_end() {
+    let world = World::new().await;
+    let gift = |to: u64| [("member", Raw::Member(someone(to))), ("item", t("Guide"))];
+    let gives = async |to: u64| words(&world.asks(MARIE, "gift", &gift(to)).await);
+    assert!(gives(JEAN).await.contains("est remis à <@11>"));
+    let again = gives(JEAN).await;
+    assert!(again.contains("Ce membre a déjà ce que vous voulez lui offrir"), "{again}");
+    let told = format!("select count(*) as n from outbox where kind = 'gift' and recipient_id = {JEAN}");
+    assert_eq!(world.count(&told).await, 1, "one message");
+    for to in 31..35 {
+        assert!(gives(to).await.contains("est remis"), "{to}");
+    }
+    let enough = gives(35).await;
+    assert!(enough.contains("5 articles gratuits en 24 heures"), "{enough}");
+    // What costs something may be given still, what she takes for herself is no gift, and tomorrow is another day.
+    let paid = [("member", Raw::Member(someone(35))), ("item", t("product/text/standard"))];
+    assert!(labels(&world.asks(MARIE, "gift", &paid).await).iter().any(|label| label.contains("J’accepte")));
+    assert!(words(&world.asks(MARIE, "buy", &[("item", t("Guide"))]).await).contains("est à vous"));
+    world.wait_hours(25);
+    assert!(gives(35).await.contains("est remis"));
+    // What was taken back from him he may be given again.
+    let taken = format!("update deliveries set revoked_at = now() where user_id = {JEAN}");
+    run(&mut world.database.owner().await, &taken).await;
+    assert!(gives(JEAN).await.contains("est remis à <@11>"));
 }

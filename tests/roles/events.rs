@@ -108,3 +108,38 @@ async fn without_leave_to_hear_of_members_everything_else_goes_on() {
     assert!(answer.contains("Rien à expliquer"), "{answer}");
     maxis.end().await;
 }
+
+/// Nobody hears that the role is deleted: the session is over. What is told of the guild when the next one begins says it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_was_deleted_while_nothing_was_heard_is_not_sold_on() {
+    let mut scene = Scene::new(false).await;
+    scene.until_holds(scene.premium, true).await;
+    let (guild, premium) = (scene.guild, scene.premium);
+    let support = scene.maxis.sandbox.role_id(guild, "Support").unwrap();
+    let rows = format!(
+        "insert into products (guild_id, code, name, kind, role_id, created_at, updated_at) values \
+           ({guild}, 'role', 'Rôle', 'role', {premium}, now(), now()), ({guild}, 'rest', 'Reste', 'role', {guild}, now(), now()); \
+         insert into plans (guild_id, code, name, level, role_id, created_at, updated_at) values \
+           ({guild}, 'gold', 'Or', 7, {support}, now(), now())"
+    );
+    run(&mut scene.maxis.database.owner().await, &rows).await;
+    scene.maxis.settled().await;
+    scene.maxis.halt().await;
+    scene.maxis.sandbox.delete_role(guild, premium).unwrap();
+    scene.maxis.sandbox.gateway(Switch::InvalidateSessions);
+    scene.maxis.run().await;
+    let gone = format!("select count(*) as n from role_alerts where why = 'gone' and role_id = {premium}");
+    let started = Instant::now();
+    while scene.maxis.database.count(&gone).await == 0 {
+        assert!(started.elapsed() < PATIENCE, "nobody noticed");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let others = format!("select count(*) as n from role_alerts where role_id <> {premium}");
+    assert_eq!(scene.maxis.database.count(&others).await, 0, "what is there stays on sale");
+    let held = format!("select count(*) as n from granted_roles where role_id = {premium} and state = 'gone'");
+    while scene.maxis.database.count(&held).await == 0 {
+        assert!(started.elapsed() < PATIENCE, "her role is looked at");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    scene.maxis.end().await;
+}

@@ -119,6 +119,24 @@ async fn a_plan_whose_role_was_deleted_is_not_sold_and_staff_are_told_once() {
         let refused = words(&world.asks(world.marie, "buy", wanted(item)).await);
         assert!(refused.contains("n’est pas disponible pour l’instant"), "{item}: {refused}");
     }
+    // Nothing of it is shown with a price or suggested, and staff see what to do.
+    assert!(!words(&plans).contains('€'), "{plans:?}");
+    let shop = words(&world.asks(world.marie, "shop", none()).await);
+    assert!(!shop.contains("Rôle") && shop.contains("Texte"), "{shop}");
+    let looked = (false, vec![("product".to_owned(), Raw::Text("role".to_owned()))]);
+    let looked = world.asks(world.marie, "shop", looked).await;
+    assert!(words(&looked).contains("⛔ Pas disponible") && !words(&looked).contains('€'), "{looked:?}");
+    assert!(looked.buttons.iter().all(|button| !button.label.contains("Acheter")), "{looked:?}");
+    let refused = words(&world.asks(world.marie, "buy", wanted("Rôle")).await);
+    assert!(refused.contains("n’est pas disponible pour l’instant"), "{refused}");
+    for (command, option) in [("buy", "item"), ("shop", "product")] {
+        assert_eq!(world.suggested(world.marie, command, (option, "rôle")).await, Vec::<String>::new(), "{command}");
+        assert_eq!(world.suggested(world.marie, command, (option, "texte")).await.len(), 1, "{command}");
+    }
+    let listed = words(&world.asks(world.jean, "product_list", (true, Vec::new())).await);
+    assert!(listed.contains("son rôle a été supprimé. Donnez-lui-en un autre avec `/produit_modifier`"), "{listed}");
+    let plans = words(&world.asks(world.jean, "plans", (true, Vec::new())).await);
+    assert!(plans.contains("9,99") && plans.contains("avec `/formule_modifier`"), "{plans}");
     // Who has another plan is not led to change to it either, and the alert is not told again.
     world.behind(&format!("update plans set role_id = {} where code = 'pro'", world.role("Membre"))).await;
     world.buys(world.jean, "plan/pro/month").await;

@@ -55,6 +55,34 @@ async fn who_is_given_something_does_not_learn_the_price() {
     worker.stop().await;
 }
 
+/// What becomes of the giver's money is his own: who loses the gift by it is told that he does, and nothing of why.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_loses_a_gift_is_told_and_not_why() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.gives(world.marie, world.jean, "product/role/standard").await;
+    world.until_holds(world.jean, world.premium, true).await;
+    world.until_idle().await;
+    let provider = world.shop.provider.clone();
+    // Her bank looks into it, and decides for us; later all of it goes back.
+    for state in [DisputeState::Open, DisputeState::Won] {
+        assert!(provider.dispute(0, state));
+        world.settles().await;
+    }
+    assert!(provider.refund_in_dashboard(0, 100));
+    world.settles().await;
+    world.until_holds(world.jean, world.premium, false).await;
+    world.until_idle().await;
+    let told = world.told(world.jean);
+    insta::assert_snapshot!("who_loses_a_gift_is_told", told.join("\n—\n"));
+    assert!(
+        told.iter().all(|text| !text.contains('€') && !text.contains("paiement") && !text.contains("banque")),
+        "{told:?}"
+    );
+    worker.stop().await;
+    crate::support::witness::judge(&world.sandbox).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn shut_messages_end_a_notice_and_keep_nothing_from_being_delivered() {
     let world = World::new().await;
@@ -115,17 +143,25 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
     let worker = world.start();
     let number = world.buys(world.marie, "product/text/standard").await;
     world.until_idle().await;
-    let rows: Vec<String> =
-        ["order_done", "gift", "order_trouble", "refunded", "checkout_left", "renewal_failed", "access_ended"]
-            .iter()
-            .map(|kind| {
-                format!(
-                    "insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+    let rows: Vec<String> = [
+        "order_done",
+        "gift",
+        "gift_state",
+        "order_trouble",
+        "refunded",
+        "checkout_left",
+        "renewal_failed",
+        "access_ended",
+    ]
+    .iter()
+    .map(|kind| {
+        format!(
+            "insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
                  values ({}, '{kind}', {number}, {}, now(), now())",
-                    world.guild, world.jean
-                )
-            })
-            .collect();
+            world.guild, world.jean
+        )
+    })
+    .collect();
     world.behind(&rows.join("; ")).await;
     world.until_idle().await;
     assert_eq!(world.told(world.jean), Vec::<String>::new());

@@ -244,8 +244,22 @@ impl World {
 
     /// Asks a command, as a member or as staff.
     pub async fn asks(&self, asker: u64, command: &str, (staff, given): (bool, Vec<(String, Raw)>)) -> Reply {
+        match commands::answer(self.app(), &self.call(asker, command, (staff, given))).await {
+            Answer::Say { reply, .. } => reply,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What a member is suggested for an option.
+    pub async fn suggested(&self, asker: u64, command: &str, (option, typed): (&str, &str)) -> Vec<String> {
+        let call = self.call(asker, command, (false, Vec::new()));
+        let found = commands::suggest(self.app(), &call, option, typed).await;
+        found.into_iter().map(|(label, _)| label).collect()
+    }
+
+    fn call(&self, asker: u64, command: &str, (staff, given): (bool, Vec<(String, Raw)>)) -> Call {
         let held = self.sandbox.member_roles(self.guild, asker).unwrap_or_default();
-        let call = Call {
+        Call {
             request: format!("asked{}", self.next.fetch_add(1, Ordering::Relaxed)),
             command: command.to_owned(),
             given,
@@ -262,10 +276,6 @@ impl World {
             channel: shellia::kernel::ChannelId::new(9).unwrap(),
             way: Way::Slash,
             typed: String::new(),
-        };
-        match commands::answer(self.app(), &call).await {
-            Answer::Say { reply, .. } => reply,
-            other => panic!("{other:?}"),
         }
     }
 }

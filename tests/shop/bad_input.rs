@@ -1,7 +1,7 @@
 //! Bad input: each gets a helpful answer, and nothing changes.
 
 use super::world::*;
-use shellia::commands::{self, Call, Raw, Way};
+use shellia::commands::{self, Answer, Call, Raw, Way};
 
 type Mistake = (&'static str, Vec<(&'static str, Raw)>, &'static str);
 
@@ -210,4 +210,19 @@ async fn names_of_several_words_are_understood_or_given_back_in_quotation_marks(
     assert!(refused.contains(&format!("Un nom de plusieurs mots se met entre guillemets : `{right}`")), "{refused}");
     let added = world.hears(&boss(), right).await;
     assert!(added.contains("Variante **Édition luxe** ajoutée"), "{added}");
+}
+
+/// A button's id is anybody's to make up: who may not do it gets no form to write in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_staff_opens_for_who_has_the_rank() {
+    let world = World::new().await;
+    world.sells("Jeu", "key", "10", &[]).await;
+    let press = |who: &Someone| Call { way: Way::Button, ..world.call(who, "product_edit", &[("product", t("jeu"))]) };
+    for who in [marie(), with_role(marie(), 77)] {
+        match commands::answer(&world.app, &press(&who)).await {
+            Answer::Say { reply, .. } => assert!(words(&reply).contains("réservée aux opérateurs"), "{reply:?}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(matches!(commands::answer(&world.app, &press(&boss())).await, Answer::Ask(_)));
 }

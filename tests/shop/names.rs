@@ -66,3 +66,17 @@ async fn a_promotion_is_made_on_what_its_maker_names() {
         assert_eq!(world.database.count(&made).await, 1, "{typed}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_of_a_product_that_takes_the_name_of_a_plan() {
+    let world = World::new().await;
+    let given = [("name", t("  PRO ")), ("kind", t("key")), ("price", t("5"))];
+    let said = words(&world.asks(&boss(), "product_add", &given).await);
+    assert!(said.contains("Une formule porte déjà ce nom\u{A0}: Pro (`pro`)"), "{said}");
+    world.sells("Jeu", "key", "5", &[]).await;
+    let renamed = |name: &str| [("product", t("jeu")), ("name", t(name))];
+    let said = words(&world.asks(&boss(), "product_edit", &renamed("Ultra")).await);
+    assert!(said.contains("Une formule porte déjà ce nom\u{A0}: Ultra (`ultra`)"), "{said}");
+    let said = words(&world.asks(&boss(), "product_edit", &renamed("Jeu de cartes")).await);
+    assert!(!said.contains("porte déjà ce nom"), "{said}");
+}

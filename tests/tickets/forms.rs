@@ -182,6 +182,9 @@ async fn from_direct_messages_only_a_known_guild_is_reached_and_the_person_is_co
         assert!(words(&said(commands::answer_from_afar(&world.app, call).await)).contains("Rien sous ce numéro"));
     }
     assert!(words(&said(commands::answer_from_afar(&world.app, &calls[5]).await)).contains("#1"));
+    let order = Call { command: "order".to_owned(), given: vec![("order".to_owned(), t("1"))], ..view(905) };
+    let order = words(&said(commands::answer_from_afar(&world.app, &order).await));
+    assert!(order.contains("Aucune commande sous ce numéro") && !order.contains("ticket"), "{order}");
     assert_eq!(world.database.count("select count(*) as n from guilds").await, before);
     world.limits(2);
     let mut limited = 0;

@@ -5,7 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
 use super::wish::{CONSENT, REDUCED, Wish, exact};
-use super::{CHANGES, LOOKS, buy, cards, gift, steps};
+use super::{CHANGES, LOOKS, buy, cards, steps};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
 use crate::domain::shop::Period;
@@ -59,7 +59,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return steps::go_on(cx, &order).await;
     }
     if let Some(user) = wish.recipient
-        && gift::has_left(cx.app, cx.guild.id, user).await
+        && cx.app.has_left(cx.guild.id, user).await
     {
         return Err(Error::Conflict("error-gift-left"));
     }

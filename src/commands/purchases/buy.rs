@@ -86,8 +86,11 @@ async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
     for button in &mut reply.buttons {
         button.action = along(button.action.clone(), args);
     }
-    let sold = if reply.buttons.is_empty() { "error-shop-sold-out" } else { "buy-which-variant" };
-    reply.text = cx.say.t(sold);
+    reply.text = cx.say.t(match (product.role_gone, reply.buttons.is_empty()) {
+        (true, _) => "error-shop-role-gone",
+        (false, true) => "error-shop-sold-out",
+        (false, false) => "buy-which-variant",
+    });
     Ok(reply)
 }
 

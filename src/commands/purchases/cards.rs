@@ -100,6 +100,7 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::TrialUsed => "order-trouble-trial",
         Trouble::InVain => "order-trouble-in-vain",
         Trouble::RoleGone => "order-trouble-role-gone",
+        Trouble::Left => "order-trouble-left",
     }
 }
 

@@ -5,13 +5,11 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::wish::{Asked, Wish};
 use super::{CHANGES, buy, items};
-use crate::app::App;
 use crate::domain::shop::orders::shelf::OnSale;
-use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::Problem;
 use crate::kernel::reply::Reply;
 use crate::kernel::text::plain;
-use crate::kernel::{Error, GuildId, Result, UserId};
+use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 
 /// Most things of one name that are listed.
@@ -29,24 +27,6 @@ pub(super) static GIFT: Spec = Spec {
     suggest: Some(items::suggest),
     ..CHANGES
 };
-
-/// Whether somebody who was chosen is no member any more: he left, or was banned. Where Discord doesn't tell, it isn't known that
-/// he is not, and what is given waits for him.
-pub(super) async fn has_left(app: &App, guild: GuildId, user: UserId) -> bool {
-    match app.roles.held(guild, user).await {
-        Err(Unkept::Left) => true,
-        Ok(_)
-        | Err(
-            Unkept::NoPermission
-            | Unkept::TooLow
-            | Unkept::NotByHand
-            | Unkept::RoleGone
-            | Unkept::NoAccess
-            | Unkept::Later(_)
-            | Unkept::Refused(_),
-        ) => false,
-    }
-}
 
 async fn gift(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Discord tells of members alone; whom it doesn't tell of is none.

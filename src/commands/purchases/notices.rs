@@ -110,6 +110,18 @@ pub fn gift(say: &Speech<'_>, gift: &Gift) -> Reply {
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", gift.number)), gift.guild)
 }
 
+/// Tells a member that what he was given was taken back, is held back, or is there again; why is between its giver and his bank.
+pub fn gift_state(say: &Speech<'_>, gift: &Gift, suspended: bool) -> Reply {
+    let (text, tone, label) = match (gift.revoked_at.is_some(), suspended) {
+        (true, _) => ("notice-gift-taken", Tone::Neutral, "button-see-order"),
+        (false, true) => ("notice-gift-held", Tone::Neutral, "button-see-order"),
+        (false, false) => ("notice-gift-back", Tone::Good, "button-see-delivery"),
+    };
+    let card = numbered(say, gift.number, tone).field(say.t("field-gift"), counted(&gift.title, gift.quantity), true);
+    let text = say.with(text, &[("giver", (&person(gift.giver)).into())]);
+    from_afar(Reply::private(text).card(card).button(see(say, label, gift.number)), gift.guild)
+}
+
 /// Tells the buyer why he got nothing, and that his money goes back.
 pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
     let mut card = card(say, order, Tone::Warning).field(say.t("field-bought"), title(order), true).field(
@@ -126,6 +138,7 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::InVain if order.is_gift() => "trouble-gift-in-vain",
         Trouble::InVain => "trouble-in-vain",
         Trouble::RoleGone => "trouble-role-gone",
+        Trouble::Left => "trouble-left",
     });
     let text = match trouble {
         // Nothing was paid, so nothing comes back.
@@ -233,6 +246,7 @@ impl Wrong {
             Self::Stuck(Trouble::TrialUsed) => "alert-trial-used",
             Self::Stuck(Trouble::InVain) => "alert-in-vain",
             Self::Stuck(Trouble::RoleGone) => "alert-role-gone",
+            Self::Stuck(Trouble::Left) => "alert-left",
             Self::Disputed(DisputeState::Open) => "alert-dispute-open",
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",

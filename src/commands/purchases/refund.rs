@@ -10,7 +10,7 @@ use crate::jobs::payments::look;
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
-use crate::kernel::text::plain;
+use crate::kernel::text::{narrow, plain};
 use crate::kernel::{Error, Money, Percent, Rank, Result};
 use futures_util::FutureExt;
 
@@ -47,10 +47,12 @@ fn part(typed: &str, paid: Money) -> std::result::Result<Option<Money>, NotMoney
     let typed = typed.to_lowercase();
     let sign = ["%", "٪", "％", "pour cent", "pourcent", "percent"];
     let Some(number) = sign.iter().find_map(|sign| typed.trim().strip_suffix(sign)) else { return Ok(None) };
-    if number.trim() == "100" {
+    let number = number.replace([' ', '\u{A0}', '\u{202F}'], "");
+    let whole = number.split_once([',', '.']).filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
+    if whole.map_or(number.as_str(), |(whole, _)| whole) == "100" {
         return Ok(Some(paid));
     }
-    Percent::parse(&number.replace([' ', '\u{A0}', '\u{202F}'], "")).map(|percent| Some(percent.of(paid)))
+    Percent::parse(&number).map(|percent| Some(percent.of(paid)))
 }
 
 async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
@@ -67,9 +69,9 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
     let paid = Money::new(order.paid_minor, left.currency()).internal("reading what was paid")?;
     let amount = match args.line_if("amount") {
-        Some(typed) => match part(typed.as_str(), paid).map_err(|_| wrong())? {
+        Some(typed) => match part(&narrow(typed.as_str()), paid).map_err(|_| wrong())? {
             Some(part) => part,
-            None => Money::parse(typed.as_str(), left.currency()).map_err(|why| match why {
+            None => Money::parse(&narrow(typed.as_str()), left.currency()).map_err(|why| match why {
                 NotMoney::TwoMeanings { .. } => Error::Argument { option: "amount", problem: Problem::NotAPrice(why) },
                 _ => wrong(),
             })?,

@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec};
-use super::{CHANGES, ORDER, YES, agree, cards, gift, orders};
+use super::{CHANGES, ORDER, YES, agree, cards, orders};
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::shop::orders::reading::{self, Receipt};
 use crate::domain::shop::orders::{Order, place, refunds};
@@ -56,10 +56,7 @@ pub(super) async fn go_on(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
     if order.state == OrderState::Pending && over {
         return Ok(too_late(cx, order));
     }
-    if order.state == OrderState::Pending
-        && order.is_gift()
-        && gift::has_left(cx.app, cx.guild.id, order.recipient).await
-    {
+    if order.state == OrderState::Pending && order.is_gift() && cx.app.has_left(cx.guild.id, order.recipient).await {
         let cancel = cards::cancel_button(&cx.say, order.number);
         return Ok(Reply::private(cx.say.t("error-gift-left")).button(cancel));
     }

@@ -20,6 +20,12 @@ pub fn product(say: &Speech<'_>, product: &Product, offers: &Offers) -> Card {
     let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
     card.body = unmasked(&product.description);
     card = card.field(say.t("shop-field-gives"), gives(say, product), true);
+    if product.role_gone {
+        // Its price is nobody's to pay.
+        card.footer = product.category.clone();
+        card.tone = Tone::Warning;
+        return card.field(say.t("shop-field-state"), format!("⛔ {}", say.t("shop-unavailable")), false);
+    }
     if let [only] = product.shown().collect::<Vec<_>>().as_slice() {
         card =
             card.field(say.t("shop-field-price"), Asked::of(&product.item(only), only.price, offers).show(say), true);
@@ -80,6 +86,9 @@ fn gives(say: &Speech<'_>, product: &Product) -> String {
 
 /// A button for each variant that can be bought now.
 pub fn buy_buttons(say: &Speech<'_>, product: &Product, offers: &Offers, most: usize) -> Vec<Button> {
+    if product.role_gone {
+        return Vec::new();
+    }
     let button = |variant: &Variant| {
         // The label of a button shows no marks, so nothing is struck through.
         let price = phrases::price(say, Asked::of(&product.item(variant), variant.price, offers).now);
@@ -100,6 +109,7 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     card.body = unmasked(&product.description);
     let state = match (product.archived, product.is_out_of_stock()) {
         (true, _) => "shop-state-off",
+        (false, _) if product.role_gone => "shop-state-role-gone",
         (false, false) => "shop-state-on",
         (false, true) if product.kind == ProductKind::Key => "shop-state-no-keys",
         (false, true) => "shop-state-no-stock",

@@ -65,5 +65,7 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
     let (name, (price, _)) = (plain(&product.name), phrases::price_of(say, product, &Offers::new()));
     let out = !product.archived && product.is_out_of_stock();
     let out = if out { format!(" · ⚠️ {}", say.t("shop-out-of-stock")) } else { String::new() };
-    format!("{state} `{}` **{name}** · {price} · {}{out}", product.code, stock.join(" / "))
+    let gone = !product.archived && product.role_gone;
+    let gone = if gone { format!("\n⛔ {}", say.t("shop-role-gone")) } else { String::new() };
+    format!("{state} `{}` **{name}** · {price} · {}{out}{gone}", product.code, stock.join(" / "))
 }

@@ -164,15 +164,19 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(reply)
 }
 
-/// Says that other products bear a product's name already: who types it will have to choose.
+/// Says that other products, or plans, bear a product's name already: who types it will have to choose.
 async fn namesakes(cx: &mut Cx<'_>, product: &Product) -> Result<String> {
     let guild = cx.guild.id;
-    let others = catalogue_names::namesakes(cx.tx()?, guild, &product.name, &product.code).await?;
-    if others.is_empty() {
-        return Ok(String::new());
+    let products = catalogue_names::namesakes(cx.tx()?, guild, &product.name, &product.code).await?;
+    let plans = catalogue_names::plans_called(cx.tx()?, guild, &product.name).await?;
+    let mut text = String::new();
+    for (others, id) in [(products, "product-namesake"), (plans, "product-namesake-plan")] {
+        if !others.is_empty() {
+            let others = others.iter().take(NAMESAKES).map(Labelled::show).collect::<Vec<_>>().join(", ");
+            text.push_str(&format!("\n{}", cx.say.with(id, &[("others", (&others).into())])));
+        }
     }
-    let others = others.iter().take(NAMESAKES).map(Labelled::show).collect::<Vec<_>>().join(", ");
-    Ok(format!("\n{}", cx.say.with("product-namesake", &[("others", (&others).into())])))
+    Ok(text)
 }
 
 /// Buttons for what a new product needs next.

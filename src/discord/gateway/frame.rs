@@ -49,6 +49,10 @@ pub(super) struct Written {
 pub(in crate::discord) enum Told {
     /// A guild's roles changed; one of them may be gone.
     Roles(Id<GuildMarker>, Option<Id<RoleMarker>>),
+    /// These are all roles of a guild: what was deleted while nothing was heard is not among them.
+    There(Id<GuildMarker>, Vec<Id<RoleMarker>>),
+    /// A role of a guild is new or changed.
+    Role(Id<GuildMarker>, Id<RoleMarker>),
     /// A member holds these roles; or he came or left just now.
     Member {
         /// The guild.

@@ -145,8 +145,8 @@ impl Inbound {
         if direct.is_none() {
             self.present(&call);
         }
-        // A form can only be the first answer, so it waits for nothing.
-        if let Some(mut form) = commands::form_for(&self.app, &call) {
+        // A form can only be the first answer.
+        if let Some(mut form) = commands::form_for(&self.app, &call).await {
             if let Some(guild) = direct {
                 form.action = tag::tag(form.action, guild);
             }

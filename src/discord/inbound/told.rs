@@ -16,6 +16,17 @@ impl Inbound {
         }
         match told {
             Told::Roles(guild, gone) => self.changed(guild.get(), gone.and_then(|role| RoleId::new(role.get()))),
+            Told::There(guild, roles) => {
+                let roles = roles.iter().filter_map(|role| RoleId::new(role.get()));
+                if let Some(guild) = GuildId::new(guild.get()) {
+                    self.app.news.there(guild, roles.collect());
+                }
+            }
+            Told::Role(guild, role) => {
+                if let (Some(guild), Some(role)) = (GuildId::new(guild.get()), RoleId::new(role.get())) {
+                    self.app.news.role(guild, role);
+                }
+            }
             // What the bot itself may do has changed.
             Told::Member { guild, user, .. } if user == self.discord.user() => self.changed(guild.get(), None),
             Told::Member { guild, user, roles, anew } => {

@@ -18,6 +18,8 @@ pub enum ShopKind {
     OrderDone,
     /// A gift arrived: its recipient is told.
     Gift,
+    /// A gift was taken back, is held back, or is there again: its recipient is told.
+    GiftState,
     /// An order was paid and could not be handed over: its buyer is told what becomes of his money.
     OrderTrouble,
     /// Money went back: the buyer is told.
@@ -36,10 +38,11 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
+        Self::GiftState,
         Self::OrderTrouble,
         Self::Refunded,
         Self::CheckoutLeft,
@@ -55,6 +58,7 @@ impl ShopKind {
             Self::Roles => "roles",
             Self::OrderDone => "order_done",
             Self::Gift => "gift",
+            Self::GiftState => "gift_state",
             Self::OrderTrouble => "order_trouble",
             Self::Refunded => "refunded",
             Self::CheckoutLeft => "checkout_left",

@@ -44,7 +44,8 @@ impl Wish {
     }
 }
 
-/// What a change of plan moves at once, about: the provider counts by the second, and taxes are its own.
+/// What a change of plan moves at once, about: the provider counts by the second, and taxes and the balance that an earlier change
+/// left with it are its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// What is charged now.

@@ -75,6 +75,8 @@ words! {
         InVain = "in_vain",
         /// The role that it gives was deleted.
         RoleGone = "role_gone",
+        /// Who was to get the gift has left the guild.
+        Left = "left",
     }
 }
 

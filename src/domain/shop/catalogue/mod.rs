@@ -120,6 +120,8 @@ pub struct Product {
     pub kind: ProductKind,
     /// The role it gives.
     pub role: Option<RoleId>,
+    /// Whether that role was deleted: it is not sold until it gives another one.
+    pub role_gone: bool,
     /// Days that its role or plan is held; `None`: for good.
     pub days: Option<i32>,
     /// The plan whose days it gives.

@@ -107,6 +107,20 @@ pub async fn namesakes(tx: &mut Tx, guild: GuildId, name: &str, but: &Code) -> R
     bear.map(|row| Ok(Labelled { code: pages::code(&row.code)?, name: row.name })).collect()
 }
 
+/// The plans on sale that bear a name already.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn plans_called(tx: &mut Tx, guild: GuildId, name: &str) -> Result<Vec<Labelled>> {
+    let all = sql("select code, name from plans where guild_id = ? and not archived order by level, code limit ?")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(MOST);
+    let rows: Vec<Row> = tx.load("looking for plans of the same name", all).await?;
+    let wanted = same(name);
+    let bear = rows.into_iter().filter(|row| same(&row.name) == wanted);
+    bear.map(|row| Ok(Labelled { code: pages::code(&row.code)?, name: row.name })).collect()
+}
+
 /// The names of plans and products, the removed ones included: what people hold may be of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names(HashMap<String, String>);

@@ -40,6 +40,8 @@ pub(super) struct ProductRow {
     kind: String,
     role_id: Option<i64>,
     days: Option<i32>,
+    #[serde(default)]
+    role_gone: bool,
     plan: Option<String>,
     plan_name: Option<String>,
     visible_role_id: Option<i64>,
@@ -113,6 +115,7 @@ impl ProductRow {
             category: self.category,
             kind: ProductKind::from_word(&self.kind).ok_or_else(|| strange("kind"))?,
             role: role(self.role_id)?,
+            role_gone: self.role_gone,
             days: self.days,
             plan: self.plan.as_deref().map(code).transpose()?,
             plan_name: self.plan_name,
@@ -252,8 +255,10 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
         "reading products",
         sql("with input as materialized (select ?::bigint as guild, ?::bigint[] as roles, ?::text as category, ?::text as code), \
              seen as materialized ( \
-               select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key \
-               from products p, input where p.guild_id = input.guild \
+               select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key, g.role_gone \
+               from products p, input, lateral (select p.kind = 'role' and exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone) g \
+               where p.guild_id = input.guild \
+                 and (input.roles is null or input.code is not null or not g.role_gone) \
                  and (input.roles is null or (not p.archived \
                       and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
                       and exists (select from variants v \
@@ -331,7 +336,8 @@ pub(super) async fn hint_products(
         "suggesting products",
         sql("with input as (select ?::bigint[] as roles, ?::text as typed) \
              select p.code, p.name from products p, input where p.guild_id = ? \
-             and (input.roles is null or (not p.archived and (p.visible_role_id is null or p.visible_role_id = any (input.roles)))) \
+             and (input.roles is null or (not p.archived and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
+               and not (p.kind = 'role' and exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone')))) \
              and (strpos(p.code, input.typed) > 0 or strpos(lower(p.name), input.typed) > 0) \
              order by p.archived, lower(p.name), p.code limit ?")
         .bind::<Nullable<Array<BigInt>>, _>(roles)

@@ -95,6 +95,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
         member_limit: None,
         archived: false,
         has_content: false,
+        role_gone: false,
         variants: vec![standard],
     };
     product.archived = product.lacks().is_some();
@@ -140,7 +141,9 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
     changes.put("name", &mut product.name, change.name.map(|name| name.as_str().to_owned()), text);
     changes.put("description", &mut product.description, change.about.map(|text| text.as_str().to_owned()), text);
     changes.put("category", &mut product.category, change.category.map(|text| text.as_str().to_owned()), text);
+    let had = product.role;
     changes.put("role", &mut product.role, change.role.map(Some), role);
+    product.role_gone &= product.role == had;
     changes.put("plan", &mut product.plan, change.plan.map(Some), |plan| plan.as_ref().map(Code::to_string));
     changes.put("days", &mut product.days, change.days.map(Some), number);
     changes.put("visible_role", &mut product.visible_role, change.visible_role.map(Some), role);

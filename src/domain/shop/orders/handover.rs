@@ -88,17 +88,19 @@ async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Good
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
         .bind::<Text, _>(code.clone()),
-        Item::Product { code, .. } => sql("select g.kind, g.role_id, g.plan, c.body, \
-               (select case when o.days is null then g.days else nullif(o.days, 0) end from orders o \
-                where o.guild_id = g.guild_id and o.number = ?) as days, \
+        // What was agreed on, whatever the product gives by now.
+        Item::Product { code, .. } => sql("select g.kind, a.role_id, a.plan, c.body, a.days, \
                (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
-                and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
+                and ((g.kind = 'plan_days' and e.plan = a.plan) or (g.kind = 'role' and e.role_id = a.role_id)) \
                 and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until \
-             from products g left join product_contents c on c.guild_id = g.guild_id and c.product = g.code \
+             from products g left join product_contents c on c.guild_id = g.guild_id and c.product = g.code, \
+               lateral (select case when o.days is null then g.days else nullif(o.days, 0) end as days, \
+                 coalesce(o.gives_role_id, g.role_id) as role_id, coalesce(o.gives_plan, g.plan) as plan \
+                 from orders o where o.guild_id = g.guild_id and o.number = ?) a \
              where g.guild_id = ? and g.code = ?")
-        .bind::<BigInt, _>(order.number)
         .bind::<BigInt, _>(user)
         .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(order.number)
         .bind::<BigInt, _>(guild)
         .bind::<Text, _>(code.clone()),
     };

@@ -7,11 +7,14 @@ use super::place::{NewOrder, QUANTITY_MAX};
 use crate::db::{Tx, sql};
 use crate::domain::shop::catalogue::price::FREE_PLAN;
 use crate::kernel::error::{Context, Problem};
-use crate::kernel::{Currency, Error, Money, Result, RoleId};
+use crate::kernel::{Currency, Error, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// Gifts that cost nothing which one member may make in a day: `error-gift-free-enough` says so.
+const FREE_GIFTS_A_DAY: i64 = 5;
 
 /// What an order is placed on: the item as the catalogue has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Offer {
     pub trial_days: Option<u32>,
     /// Days that one unit of a product gives; 0: for good.
     pub days: Option<i32>,
+    /// The plan whose days a product gives.
+    pub plan: Option<String>,
     /// Units or keys that nobody holds now; `None`: without a limit. An order that this request placed holds its own.
     pub left: Option<i64>,
     /// Until when its buyer has the same already, without a subscription; of a gift it isn't told.
@@ -73,6 +78,8 @@ struct OfferRow {
     held_until: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
     role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    plan: Option<String>,
     /// Whether two of it are no more than one: a text, a file, a role for good.
     #[diesel(sql_type = Bool)]
     once: bool,
@@ -116,6 +123,9 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if row.role_gone {
         return Err(Error::Conflict("error-shop-role-gone"));
     }
+    if let (Some(recipient), 0) = (new.recipient, row.amount_minor) {
+        gift_of_nothing(tx, new, recipient, now).await?;
+    }
     if row.once && new.quantity != 1 {
         return Err(Error::Conflict("error-shop-once"));
     }
@@ -136,11 +146,53 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         unit: Money::new(row.amount_minor, currency).internal("reading an offer")?,
         trial_days: u32::try_from(row.trial_days).ok().filter(|days| *days > 0),
         days: row.days,
+        plan: row.plan,
         left: row.units,
         held_until: row.held_until.filter(|_| new.recipient.is_none()).map(|at| at.to_jiff()),
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
         owned: row.owned && new.recipient.is_none(),
     })
+}
+
+#[derive(QueryableByName)]
+struct GivenRow {
+    #[diesel(sql_type = Bool)]
+    has: bool,
+    #[diesel(sql_type = BigInt)]
+    lately: i64,
+}
+
+/// A gift that costs nothing brings its recipient a message each time: a second one of what he was given and has still is
+/// refused, and so are more than some in a day.
+async fn gift_of_nothing(tx: &mut Tx, new: &NewOrder, recipient: UserId, now: Timestamp) -> Result<()> {
+    let product = match &new.item {
+        Item::Product { code, .. } => Some(code.clone()),
+        Item::Plan { .. } => None,
+    };
+    let day = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+    let found: Option<GivenRow> = tx
+        .first(
+            "looking at gifts that cost nothing",
+            sql("select exists (select from deliveries d where d.guild_id = g.guild and d.user_id = ? and d.product = ? \
+                   and d.giver_id is not null and d.revoked_at is null \
+                   and (d.kind not in ('role', 'plan_days') or exists (select from entitlements e where e.guild_id = d.guild_id \
+                     and e.order_number = d.order_number and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)))) as has, \
+                 (select count(*) from orders o where o.guild_id = g.guild and o.user_id = ? and o.recipient_id <> o.user_id \
+                    and o.mode = 'free' and o.created_at > ?) as lately \
+                 from (select ?::bigint as guild) g")
+            .bind::<BigInt, _>(recipient.as_i64())
+            .bind::<Nullable<Text>, _>(product)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(new.buyer.user.as_i64())
+            .bind::<Timestamptz, _>(day.to_diesel())
+            .bind::<BigInt, _>(new.guild.as_i64()),
+        )
+        .await?;
+    match found {
+        Some(row) if row.has => Err(Error::Conflict("error-shop-gift-in-vain")),
+        Some(row) if row.lately >= FREE_GIFTS_A_DAY => Err(Error::Conflict("error-gift-free-enough")),
+        Some(_) | None => Ok(()),
+    }
 }
 
 impl Offer {
@@ -161,7 +213,7 @@ impl Offer {
 
 async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<OfferRow>> {
     let (guild, user) = (new.guild.as_i64(), new.buyer.user.as_i64());
-    let gets = new.recipient.map_or(user, crate::kernel::UserId::as_i64);
+    let gets = new.recipient.map_or(user, UserId::as_i64);
     match &new.item {
         Item::Plan { code, .. } => {
             tx.first(
@@ -177,7 +229,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                                and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
                        exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
                        false as once, false as owned \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
@@ -217,7 +269,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
-                       case when g.kind = 'role' then g.role_id end as role_id, \
+                       case when g.kind = 'role' then g.role_id end as role_id, case when g.kind = 'plan_days' then g.plan end as plan, \
                        g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
                        g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
                          and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned \

@@ -162,7 +162,7 @@ async fn apply(
     let dispute = view.dispute.as_ref().map(|dispute| dispute.1);
     let all_gone = is_all_gone(view);
     let was = (order.state, order.refunded_minor, order.dispute);
-    let before = Back { gone: was.1, dispute: was.2 };
+    let (before, stood) = (Back { gone: was.1, dispute: was.2 }, standing(&order));
     order.refunded_minor = gone;
     order.dispute = dispute;
     order.state = match order.state {
@@ -194,7 +194,22 @@ async fn apply(
         note(tx, &order, "order_state", (was.0.as_str().to_owned(), order.state.as_str().to_owned()), now);
     }
     changed(tx, &order, before, Back { gone, dispute }, now);
+    if order.is_gift() && order.fulfilled_at.is_some() && is_felt(stood, standing(&order)) {
+        let (kind, recipient) = (ShopKind::GiftState, Some(order.recipient));
+        let told = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
+        notifications::queue_order(tx, told, now);
+    }
     Ok("changed")
+}
+
+/// Whether who holds something feels that it stands otherwise: why it was taken away is not his.
+const fn is_felt(was: Standing, is: Standing) -> bool {
+    !matches!(
+        (was, is),
+        (Standing::Clear, Standing::Clear)
+            | (Standing::Suspended, Standing::Suspended)
+            | (Standing::Revoked(_), Standing::Revoked(_))
+    )
 }
 
 /// How what an order gave stands, by what became of its money.

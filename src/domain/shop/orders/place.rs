@@ -55,6 +55,17 @@ pub struct NewOrder {
     pub checkout_key: String,
 }
 
+/// What an order of a product gives, as it is on sale when the order is placed: what staff change later doesn't change it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Gives {
+    /// Days of one unit; 0: for good. `None` of a plan.
+    pub days: Option<i32>,
+    /// The role.
+    pub role: Option<RoleId>,
+    /// The plan whose days it gives.
+    pub plan: Option<String>,
+}
+
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = BigInt)]
@@ -93,7 +104,8 @@ pub async fn place(
     if !hold::take(tx, &order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));
     }
-    insert(tx, &order, new, (reduction, offer.days), now).await?;
+    let gives = Gives { days: offer.days, role: offer.role, plan: offer.plan };
+    insert(tx, &order, new, (reduction, gives), now).await?;
     notifications::record_order(tx, order.guild, "order_placed", order.number, now);
     if order.mode == Mode::Free {
         settle::free(tx, &mut order, now).await?;
@@ -272,7 +284,7 @@ pub(super) async fn insert(
     tx: &mut Tx,
     order: &Order,
     new: &NewOrder,
-    (reduction, days): (Option<&Reduction>, Option<i32>),
+    (reduction, gives): (Option<&Reduction>, Gives),
     now: Timestamp,
 ) -> Result<()> {
     let (kind, plan, period, product, variant) = match &order.item {
@@ -281,8 +293,8 @@ pub(super) async fn insert(
     };
     let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
          trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
-         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(order.guild.as_i64())
     .bind::<BigInt, _>(order.number)
     .bind::<BigInt, _>(order.buyer.as_i64())
@@ -314,7 +326,9 @@ pub(super) async fn insert(
         .bind::<Nullable<Timestamptz>, _>(order.expires_at.map(|at| at.to_diesel()))
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
-        .bind::<Nullable<Integer>, _>(days);
+        .bind::<Nullable<Integer>, _>(gives.days)
+        .bind::<Nullable<BigInt>, _>(gives.role.map(|role| role.as_i64()))
+        .bind::<Nullable<Text>, _>(gives.plan);
     tx.execute("placing an order", statement).await.map(|_| ())
 }
 

@@ -2,14 +2,14 @@
 //!
 //! Nobody is asked whether he may buy it, and nothing is reserved beyond the goods. Acts as the *payments* duty.
 
-use super::place::{Buyer, NewOrder, insert, next_number};
+use super::place::{Buyer, Gives, NewOrder, insert, next_number};
 use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
 use crate::domain::shop::{Mode, OrderState, entitlements};
 use crate::kernel::error::Context;
-use crate::kernel::{Currency, GuildId, Locale, Money, Result, UserId};
+use crate::kernel::{Currency, GuildId, Locale, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use jiff::Timestamp;
 
 /// What somebody won.
@@ -37,6 +37,10 @@ struct Goods {
     currency: String,
     #[diesel(sql_type = Integer)]
     days: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    plan: Option<String>,
 }
 
 /// Hands a prize over; gives its order's number, or `None` where there is nothing to hand over: sold out, or gone.
@@ -52,7 +56,8 @@ pub async fn hand_out(tx: &mut Tx, won: &Won, now: Timestamp) -> Result<Option<i
         .first(
             "looking at a prize",
             sql("select g.name as title, coalesce((select currency from shops where guild_id = g.guild_id), 'eur') as currency, \
-                   coalesce(g.days, 0) as days \
+                   coalesce(g.days, 0) as days, case when g.kind = 'role' then g.role_id end as role_id, \
+                   case when g.kind = 'plan_days' then g.plan end as plan \
                  from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                  where g.guild_id = ? and g.code = ? and v.code = ?")
             .bind::<BigInt, _>(won.guild.as_i64())
@@ -79,7 +84,9 @@ pub async fn hand_out(tx: &mut Tx, won: &Won, now: Timestamp) -> Result<Option<i
         consent: None,
         checkout_key: order.checkout_key.clone(),
     };
-    insert(tx, &order, &new, (None, Some(goods.days)), now).await?;
+    let role = goods.role_id.and_then(|id| RoleId::try_from(id).ok());
+    let gives = Gives { days: Some(goods.days), role, plan: goods.plan };
+    insert(tx, &order, &new, (None, gives), now).await?;
     settle::free(tx, &mut order, now).await?;
     Ok(Some(number))
 }

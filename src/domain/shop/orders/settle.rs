@@ -20,11 +20,12 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
-/// Makes the order of a checkout agree with it; the word says what was found, for the queue.
+/// Makes the order of a checkout agree with it; the word says what was found, for the queue. `left` says whether who is to get
+/// a gift is known to have left the guild, as [`vain::for_whom`] has asked.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn session(tx: &mut Tx, view: &SessionView, now: Timestamp) -> Result<&'static str> {
+pub async fn session(tx: &mut Tx, view: &SessionView, left: bool, now: Timestamp) -> Result<&'static str> {
     let Some((guild, number)) = view.order else { return Ok("not_ours") };
     let Some(mut order) = lock(tx, guild, number).await? else { return Ok("no_order") };
     if order.session.as_deref().is_some_and(|session| session != view.id) {
@@ -49,7 +50,9 @@ pub async fn session(tx: &mut Tx, view: &SessionView, now: Timestamp) -> Result<
             }
             Ok("awaiting")
         }
-        (SessionStatus::Complete, PaymentStatus::Paid | PaymentStatus::NotRequired) => paid(tx, order, view, now).await,
+        (SessionStatus::Complete, PaymentStatus::Paid | PaymentStatus::NotRequired) => {
+            paid(tx, order, (view, left), now).await
+        }
     }
 }
 
@@ -138,7 +141,12 @@ pub(super) async fn free(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Resu
 }
 
 /// The money of an order is here.
-async fn paid(tx: &mut Tx, mut order: Order, view: &SessionView, now: Timestamp) -> Result<&'static str> {
+async fn paid(
+    tx: &mut Tx,
+    mut order: Order,
+    (view, left): (&SessionView, bool),
+    now: Timestamp,
+) -> Result<&'static str> {
     if order.paid_at.is_some() {
         return Ok("known");
     }
@@ -148,7 +156,7 @@ async fn paid(tx: &mut Tx, mut order: Order, view: &SessionView, now: Timestamp)
     // What a subscription's first period brought stands on its first invoice.
     order.paid_minor = if order.mode == Mode::Payment { view.total.map_or(0, Money::minor) } else { 0 };
     book(tx, &order, view, now);
-    if let Some(trouble) = trouble(tx, &mut order, view, now).await? {
+    if let Some(trouble) = trouble(tx, &mut order, (view, left), now).await? {
         stuck(tx, &mut order, trouble, now);
         return Ok(trouble.as_str());
     }
@@ -171,7 +179,12 @@ fn book(tx: &mut Tx, order: &Order, view: &SessionView, now: Timestamp) {
 }
 
 /// What keeps a paid order from being handed over.
-async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView, now: Timestamp) -> Result<Option<Trouble>> {
+async fn trouble(
+    tx: &mut Tx,
+    order: &mut Order,
+    (view, left): (&SessionView, bool),
+    now: Timestamp,
+) -> Result<Option<Trouble>> {
     let owed = if order.trial_days.is_some() { 0 } else { order.total.minor() };
     let agreed = view.total.is_some_and(|total| {
         total.currency() == order.total.currency() && total.minor().saturating_sub(view.tax_minor) == owed
@@ -183,7 +196,8 @@ async fn trouble(tx: &mut Tx, order: &mut Order, view: &SessionView, now: Timest
         return Ok(Some(Trouble::Double));
     }
     entitlements::one_by_one(tx, order.guild, order.recipient).await?;
-    if let Some(trouble) = vain::vain(tx, order, now).await? {
+    let vain = if left && order.is_gift() { Some(Trouble::Left) } else { vain::vain(tx, order, now).await? };
+    if let Some(trouble) = vain {
         if order.reserved {
             hold::give_back_goods(tx, order).await?;
             order.reserved = false;

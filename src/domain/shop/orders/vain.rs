@@ -6,7 +6,7 @@ use crate::db::{Tx, sql};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::shop::{Mode, Trouble};
 use crate::kernel::error::Context;
-use crate::kernel::{GuildId, Result, RoleId};
+use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz};
 use jiff::Timestamp;
@@ -38,18 +38,19 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
         .bind::<Text, _>(code.clone()),
-        Item::Product { code, .. } => sql("select exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
+        Item::Product { .. } => sql("select exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                and e.revoked_at is null \
-               and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
-                 or (g.kind = 'plan_days' and e.plan = g.plan \
+               and ((g.kind = 'role' and e.role_id = coalesce(o.gives_role_id, g.role_id) and e.ends_at is null) \
+                 or (g.kind = 'plan_days' and e.plan = coalesce(o.gives_plan, g.plan) \
                      and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
                g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
-                 and a.role_id = g.role_id and a.why = 'gone') as role_gone \
-             from products g where g.guild_id = ? and g.code = ?")
+                 and a.role_id = coalesce(o.gives_role_id, g.role_id) and a.why = 'gone') as role_gone \
+             from products g join orders o on o.guild_id = g.guild_id and o.product = g.code \
+             where g.guild_id = ? and o.number = ?")
         .bind::<BigInt, _>(user)
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(guild)
-        .bind::<Text, _>(code.clone()),
+        .bind::<BigInt, _>(order.number),
     };
     let found: Option<Row> = tx.first("asking whether an order is in vain by now", statement).await?;
     Ok(found.and_then(|row| match (row.in_vain, row.role_gone) {
@@ -57,6 +58,32 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
         (false, true) => Some(Trouble::RoleGone),
         (false, false) => None,
     }))
+}
+
+#[derive(QueryableByName)]
+struct Whom {
+    #[diesel(sql_type = BigInt)]
+    recipient_id: i64,
+}
+
+/// Who is to get what a checkout pays for, where it is a gift that was not paid before: whoever is about to write down that it
+/// is paid asks Discord whether he is a member still, outside the transaction. That is the only place where it is known of
+/// everybody, also of who never held a role of ours. Where Discord doesn't answer, or he leaves between its answer and the
+/// handing over, the gift is handed over, and waits for him as all that he holds.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn for_whom(tx: &mut Tx, (guild, number): (GuildId, i64)) -> Result<Option<UserId>> {
+    let found: Option<Whom> = tx
+        .first(
+            "looking who is to get a gift",
+            sql("select recipient_id from orders where guild_id = ? and number = ? and recipient_id <> user_id \
+                   and paid_at is null")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    found.map(|row| UserId::try_from(row.recipient_id).internal("looking who is to get a gift")).transpose()
 }
 
 #[derive(QueryableByName)]
@@ -83,7 +110,7 @@ pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], n
                    left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind = 'role' \
                    left join plans p on p.guild_id = o.guild_id and p.code = o.plan \
                  where o.guild_id = any(?) and o.state = 'pending' and o.session_id is not null \
-                   and (g.role_id = any(?) or p.role_id = any(?))")
+                   and (coalesce(o.gives_role_id, g.role_id) = any(?) or p.role_id = any(?))")
             .bind::<Array<BigInt>, _>(guilds.iter().map(|guild| guild.as_i64()).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(roles.clone())
             .bind::<Array<BigInt>, _>(roles),

@@ -8,7 +8,7 @@ mod reconcile;
 mod store;
 
 pub use keeper::{RoleKeeper, Unkept, Unwired};
-pub use reconcile::{Cursor, Moved, moved, news, walk};
+pub use reconcile::{Cursor, Moved, missing, moved, news, walk};
 pub use store::{Kept, alerted, any_sold, due, intend, kept, mended, of_plans, write};
 
 use crate::kernel::RoleId;

@@ -129,6 +129,47 @@ pub fn moved(tx: &mut Tx, moved: &[Moved], now: Timestamp) -> Result<()> {
     Ok(())
 }
 
+#[derive(Serialize)]
+struct There {
+    guild: i64,
+    roles: Vec<i64>,
+}
+
+#[derive(QueryableByName)]
+struct Missing {
+    #[diesel(sql_type = BigInt)]
+    role_id: i64,
+}
+
+/// The roles that a guild's catalogue, its orders under way or its members name though they are not among all roles of the guild:
+/// they were deleted while nothing was heard.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn missing(tx: &mut Tx, guilds: &[(GuildId, Vec<RoleId>)]) -> Result<Vec<RoleId>> {
+    let there = |(guild, roles): &(GuildId, Vec<RoleId>)| There {
+        guild: guild.as_i64(),
+        roles: roles.iter().map(|role| role.as_i64()).collect(),
+    };
+    let there: Vec<There> = guilds.iter().map(there).collect();
+    let there = serde_json::to_value(there).internal("comparing the roles of guilds")?;
+    let rows: Vec<Missing> = tx
+        .load(
+            "comparing the roles of guilds",
+            sql("select distinct n.role_id from jsonb_to_recordset(?) as t (guild bigint, roles bigint[]), lateral ( \
+                   select p.role_id from plans p where p.guild_id = t.guild and not p.archived and p.role_id is not null \
+                   union select g.role_id from products g \
+                     where g.guild_id = t.guild and g.kind = 'role' and not g.archived and g.role_id is not null \
+                   union select o.gives_role_id from orders o \
+                     where o.guild_id = t.guild and o.gives_role_id is not null and o.state in ('pending', 'awaiting') \
+                   union select r.role_id from granted_roles r where r.guild_id = t.guild and r.state <> 'gone') n \
+                 where n.role_id <> all(t.roles)")
+            .bind::<Jsonb, _>(there),
+        )
+        .await?;
+    rows.into_iter().map(|row| RoleId::try_from(row.role_id).internal("comparing the roles of guilds")).collect()
+}
+
 /// Has the roles of those looked at who wait for staff in these guilds, or hold one of these roles, at the commit: something
 /// changed about the guilds' roles. What is on sale and gives a role that is gone is told to staff, and no longer sold.
 pub fn news(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) {

@@ -187,7 +187,7 @@ fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
             .bind::<BigInt, _>(role.as_i64()),
     );
     // Nobody waits for it any more: should it be stuck again one day, staff are told again. One that is gone stays known as
-    // long as something on sale would give it.
+    // long as something on sale, or an order that is under way, would give it.
     tx.defer(
         "forgetting what staff were told of a role",
         sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? \
@@ -196,7 +196,9 @@ fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
              and not (a.why = 'gone' and exists (select from plans p where p.guild_id = a.guild_id and p.role_id = a.role_id \
                                                    and not p.archived)) \
              and not (a.why = 'gone' and exists (select from products p where p.guild_id = a.guild_id and p.role_id = a.role_id \
-                                                   and p.kind = 'role' and not p.archived))")
+                                                   and p.kind = 'role' and not p.archived)) \
+             and not (a.why = 'gone' and exists (select from orders o where o.guild_id = a.guild_id and o.gives_role_id = a.role_id \
+                                                   and o.state in ('pending', 'awaiting')))")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(role.as_i64()),
     );
@@ -219,21 +221,25 @@ fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timesta
     tx.wake_outbox();
 }
 
-/// Discord told that these roles were deleted: staff are told once of each that something on sale gives, whoever holds it or
-/// not, at the commit. Until it gives another one, nobody can buy it.
+/// Discord told that these roles were deleted: staff are told once of each that something on sale or an order under way gives, whoever
+/// holds it or not, at the commit. Until it gives another one, nobody can buy it.
 pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestamp) {
     tx.defer(
         "telling staff of roles that were deleted",
         sql("with sold as ( \
                select guild_id, role_id from plans where guild_id = any(?) and role_id = any(?) and not archived \
                union select guild_id, role_id from products \
-                 where guild_id = any(?) and role_id = any(?) and kind = 'role' and not archived), \
+                 where guild_id = any(?) and role_id = any(?) and kind = 'role' and not archived \
+               union select guild_id, gives_role_id from orders \
+                 where guild_id = any(?) and gives_role_id = any(?) and state in ('pending', 'awaiting')), \
              told as ( \
                insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold \
                on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
                  where a.why <> excluded.why returning guild_id, role_id, at) \
              insert into outbox (guild_id, kind, role_id, due_at, created_at) \
              select guild_id, 'shop_alert', role_id, at, at from told")
+        .bind::<Array<BigInt>, _>(guilds.clone())
+        .bind::<Array<BigInt>, _>(roles.clone())
         .bind::<Array<BigInt>, _>(guilds.clone())
         .bind::<Array<BigInt>, _>(roles.clone())
         .bind::<Array<BigInt>, _>(guilds)

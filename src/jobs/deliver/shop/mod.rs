@@ -20,6 +20,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         },
         ShopKind::OrderDone => told::done(app, claimed).await,
         ShopKind::Gift => told::gift(app, claimed).await,
+        ShopKind::GiftState => told::gift_state(app, claimed).await,
         ShopKind::OrderTrouble => told::trouble(app, claimed).await,
         ShopKind::Refunded => told::refunded(app, claimed).await,
         ShopKind::CheckoutLeft => told::left(app, claimed).await,

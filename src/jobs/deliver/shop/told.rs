@@ -40,6 +40,20 @@ pub(super) async fn gift(app: &App, claimed: &ClaimedNotice) -> Result {
     tell(app, claimed, user, &notices::gift(&say, &gift)).await
 }
 
+/// What somebody gave him was taken back, is held back, or is there again: as it stands now.
+pub(super) async fn gift_state(app: &App, claimed: &ClaimedNotice) -> Result {
+    let notice = claimed.notice;
+    let (Some(user), Some(number)) = (notice.recipient, notice.order) else { return Ok(Outcome::Unneeded) };
+    let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
+    let found = seen(gifts::one(&mut tx, notice.guild, number).await)?;
+    let held = entitlements::of(&mut tx, notice.guild, user).await?;
+    tx.end().await?;
+    let Some(gift) = found else { return Ok(Outcome::Unneeded) };
+    let suspended = held.iter().any(|one| one.order == Some(number) && one.suspended_at.is_some());
+    let say = speech(app, notice.guild, user, None).await?;
+    tell(app, claimed, user, &notices::gift_state(&say, &gift, suspended)).await
+}
+
 /// It could not be handed over.
 pub(super) async fn trouble(app: &App, claimed: &ClaimedNotice) -> Result {
     plainly(app, claimed, |say, order| Some(notices::trouble(say, order, order.trouble?))).await

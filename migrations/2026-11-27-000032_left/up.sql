@@ -1,0 +1,5 @@
+-- Gifts whose money came when who was to get them had left the guild: it goes back.
+
+alter table orders drop constraint orders_problem_check;
+alter table orders add constraint orders_problem_check
+  check (problem in ('amount_differs', 'out_of_stock', 'double', 'gone', 'trial_used', 'in_vain', 'role_gone', 'left'));
