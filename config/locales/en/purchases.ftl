@@ -37,6 +37,8 @@ notice-renewal-failed = 💳 The renewal of your subscription could not be paid.
 renewal-what-to-do = Change your card with the command `/subscription` on the server. We try again meanwhile; if nothing goes through, your access will end.
 notice-access-ended = ⌛ Your access has ended: **{ $what }**. Your tickets and orders stay.
 notice-access-ended-plain = ⌛ An access that you had has ended.
+notice-call-orders = 📬 { $person }, something waits for you: it is in `/orders`, or behind this button. Your direct messages are shut; nobody else will see what it is.
+notice-call-subscription = 📬 { $person }, there is news for you: it is in `/subscription`, or behind this button. Your direct messages are shut; nobody else will see what it is.
 notice-shop-alert = 🚨 Order #{ $number } needs you.
 
 ## Alerts for staff

@@ -37,6 +37,8 @@ notice-renewal-failed = 💳 Le renouvellement de votre abonnement n’a pas pu 
 renewal-what-to-do = Changez de carte avec la commande `/abonnement` sur le serveur. Nous réessayons d’ici là ; si rien ne passe, votre accès prendra fin.
 notice-access-ended = ⌛ Votre accès a pris fin : **{ $what }**. Vos tickets et vos commandes restent là.
 notice-access-ended-plain = ⌛ Un accès que vous aviez a pris fin.
+notice-call-orders = 📬 { $person }, il y a quelque chose pour vous : c’est dans `/commandes`, ou derrière ce bouton. Vos messages privés sont fermés ; personne d’autre ne verra ce que c’est.
+notice-call-subscription = 📬 { $person }, il y a du nouveau pour vous : c’est dans `/abonnement`, ou derrière ce bouton. Vos messages privés sont fermés ; personne d’autre ne verra ce que c’est.
 notice-shop-alert = 🚨 La commande #{ $number } a besoin de vous.
 
 ## Alertes pour l’équipe

@@ -16,7 +16,7 @@ use crate::domain::shop::{Mode, OrderState, Period, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
-use crate::kernel::{GuildId, Money, RoleId};
+use crate::kernel::{GuildId, Money, RoleId, UserId};
 use jiff::Timestamp;
 
 fn see(say: &Speech<'_>, label: &str, number: i64) -> Button {
@@ -188,6 +188,15 @@ pub fn access_ended(say: &Speech<'_>, guild: GuildId, order: Option<(i64, &str)>
         reply = reply.button(see(say, "button-see-order", number));
     }
     from_afar(reply, guild)
+}
+
+/// Calls a person whose direct messages are shut, where everybody reads: his name and a button that shows each who presses it
+/// what is his own.
+pub fn call(say: &Speech<'_>, user: UserId, shows: &str) -> Reply {
+    let who = person(user);
+    let text = say.with(&format!("notice-call-{shows}"), &[("person", (&who).into())]);
+    let open = Button::new(say.t("button-open-news"), Action::new(shows)).style(Style::Primary).emoji("📬");
+    Reply::public(text).mention(user).button(open)
 }
 
 /// Tells the staff channel of a sale.
