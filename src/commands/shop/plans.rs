@@ -125,6 +125,8 @@ fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<
     let buy = cards::buy(&plan.item(period));
     let leads_to = match plans.way {
         reading::Way::Owes | reading::Way::Awaits => return Vec::new(),
+        // Without a subscription there is nothing to go back from: he would pay for less than what he has.
+        reading::Way::Buy if id == "button-downgrade" => return Vec::new(),
         reading::Way::Change => Action::new("subscription_switch").with("item", plan.item(period)),
         reading::Way::Buy => buy.clone(),
     };
