@@ -249,6 +249,47 @@ async fn staff_find_orders_gather_evidence_and_it_is_written_down() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_holds_a_plan_without_a_subscription_reads_where_it_comes_from_and_until_when() {
+    let world = World::new().await;
+    let none = world.asks(JEAN, "subscription", &[]).await;
+    assert_snapshot!(timeless(&none), @"
+    Vous n’avez pas d’abonnement. Les formules sont dans `/formules`.
+    ⭐ Formules
+    ");
+    let given = [("member", Raw::Id(JEAN)), ("given_plan", t("ultra")), ("reason", t("Merci"))];
+    world.asks(BOSS, "grant", &given).await;
+    for at in 0..2 {
+        let offer =
+            world.asks(MARIE, "gift", &[("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))]).await;
+        let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        assert!(world.provider.pay(at, true));
+        world.presses(MARIE, &paying, "J’ai payé").await;
+        world.work().await;
+    }
+    let shown = world.asks(JEAN, "subscription", &[]).await;
+    assert_snapshot!(timeless(&shown), @"
+    [⭐ Ce que vous avez]
+    ⭐ **Ultra** · don de l’équipe · Sans limite de durée
+    ⭐ **Pro** · cadeau de <@10> · jusqu’au ⌚
+    ⭐ **Pro** · cadeau de <@10> · du ⌚ au ⌚
+
+    Vous n’avez pas d’abonnement : rien n’est prélevé et rien ne se renouvelle. Les formules sont dans `/formules`.
+    ⭐ Formules
+    ");
+    // From a subscription one can go back to a lower plan, from what was given there is nothing to go back.
+    let lower = "⬇️ Revenir à Pro".to_owned();
+    assert!(!labels(&world.asks(JEAN, "plans", &[]).await).contains(&lower));
+    world.owns(MARIE, "plan/ultra/year").await;
+    let offered = labels(&world.asks(MARIE, "plans", &[]).await);
+    assert!(offered.contains(&lower), "{offered:?}");
+    // What was taken back is his no more.
+    let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("ultra")), ("reason", t("Erreur"))];
+    world.asks(BOSS, "revoke", &taken).await;
+    let after = words(&world.asks(JEAN, "subscription", &[]).await);
+    assert!(!after.contains("Ultra") && after.contains("Pro"), "{after}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn operators_give_and_take_back() {
     let world = World::new().await;
     let given = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("given_days", n(30)), ("reason", t("Concours"))];

@@ -336,7 +336,15 @@ error-gift-bot = A bot can’t get anything. Choose a person.
 ## Subscription
 cmd-subscription-name = subscription
 cmd-subscription = See your subscription: end it, resume it, change card or plan
-subscription-none = You have no subscription. Plans are in `/buy`.
+subscription-none = You have no subscription. Plans are in `/plans`.
+holding-title = ⭐ What you have
+holding-no-subscription = You have no subscription: nothing is charged and nothing renews. Plans are in `/plans`.
+holding-gift = a gift from { $giver }
+holding-paid = days paid for, order #{ $number }
+holding-paid-once = days paid for
+holding-subscription = rest of a subscription that ended
+holding-until = until { $at }
+holding-to-come = from { $from } to { $until }
 subscription-title = 🔁 Subscription { $plan }
 subscription-state-incomplete = The first payment isn’t finished.
 subscription-state-incomplete-expired = Ended.

@@ -336,7 +336,15 @@ error-gift-bot = Un bot ne peut rien recevoir. Choisissez une personne.
 ## Abonnement
 cmd-subscription-name = abonnement
 cmd-subscription = Voir votre abonnement : le résilier, le reprendre, changer de carte ou de formule
-subscription-none = Vous n’avez pas d’abonnement. Les formules sont dans `/acheter`.
+subscription-none = Vous n’avez pas d’abonnement. Les formules sont dans `/formules`.
+holding-title = ⭐ Ce que vous avez
+holding-no-subscription = Vous n’avez pas d’abonnement : rien n’est prélevé et rien ne se renouvelle. Les formules sont dans `/formules`.
+holding-gift = cadeau de { $giver }
+holding-paid = jours payés, commande #{ $number }
+holding-paid-once = jours payés
+holding-subscription = reste d’un abonnement terminé
+holding-until = jusqu’au { $at }
+holding-to-come = du { $from } au { $until }
 subscription-title = 🔁 Abonnement { $plan }
 subscription-state-incomplete = Le premier paiement n’est pas terminé.
 subscription-state-incomplete-expired = Terminé.

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod checkout;
 mod evidence;
 mod gift;
+mod holding;
 mod items;
 pub mod notices;
 mod orders;
