@@ -14,7 +14,7 @@ mod recap;
 mod service;
 mod store;
 
-pub use export::{EXPORT_MAX, Export, LedgerLine, OrderLine, ledger, orders};
+pub use export::{EXPORT_MAX, Export, LedgerLine, OrderLine, OrderPerson, ledger, orders};
 pub use period::{Days, Period, Window, zone};
 pub use recap::{Recap, recap};
 pub use service::{figures, shop_currency};
