@@ -129,7 +129,7 @@ pub struct PlanCount {
     pub count: i64,
 }
 
-/// What was sold in a period.
+/// What was sold in a period, without what went back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seller {
     /// The name of the plan or product.
