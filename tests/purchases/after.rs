@@ -171,6 +171,10 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     world.presses(PAUL, &asked, "Rembourser").await;
     world.work().await;
     assert_eq!(world.count("select refunded_minor as n from orders").await, 1000);
+    let part = "Livrée, remboursée en partie\u{A0}: 10,00\u{A0}€ sur 15,00\u{A0}€";
+    for said in [world.asks(MARIE, "order", &[("order", n(1))]).await, world.asks(MARIE, "orders", &[]).await] {
+        assert!(words(&said).contains(part), "{}", words(&said));
+    }
     for (amount, expected) in
         [("6", "d’au plus 5,00"), ("0", "d’au plus 5,00"), ("-1", "d’au plus 5,00"), ("x", "d’au plus 5,00")]
     {

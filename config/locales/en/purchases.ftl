@@ -256,6 +256,7 @@ order-state-trial = On trial, nothing paid
 order-state-fulfilled = Paid and delivered
 order-state-trial-unpaid = Free trial, nothing paid
 order-state-fulfilled-part = Delivered, refunded in part
+order-state-refunded-part = Delivered, refunded in part: { $amount } of { $paid }
 order-state-expired = Expired unpaid
 order-state-canceled = Cancelled
 order-state-failed = The payment failed

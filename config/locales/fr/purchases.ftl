@@ -256,6 +256,7 @@ order-state-trial = Essai en cours, rien n’est payé
 order-state-fulfilled = Payée et livrée
 order-state-trial-unpaid = Essai gratuit, rien n’est payé
 order-state-fulfilled-part = Livrée, remboursée en partie
+order-state-refunded-part = Livrée, remboursée en partie : { $amount } sur { $paid }
 order-state-expired = Expirée sans paiement
 order-state-canceled = Annulée
 order-state-failed = Le paiement n’a pas abouti
