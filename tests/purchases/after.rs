@@ -48,6 +48,11 @@ async fn a_subscription_is_ended_resumed_and_switched() {
         1
     );
     assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'done'").await, 3);
+    // Which payment is to go back nobody can tell here: staff read what to look for in Stripe's dashboard.
+    let refund = words(&world.asks(BOSS, "refund", &[("order", n(1)), ("reason", t("Erreur"))]).await);
+    for part in ["tableau de bord de Stripe", "• abonnement `sub_", "· 9,99\u{A0}€ · paiement `pi_"] {
+        assert!(refund.contains(part), "{part}: {refund}");
+    }
     let again = world.presses(MARIE, &asked, "Changer").await;
     assert!(words(&again).contains("Abonnement Ultra · à l’année"), "pressed twice: {again:?}");
     assert_eq!(world.count("select count(*) as n from subscription_changes").await, 3);
