@@ -86,6 +86,7 @@ async fn a_trial_is_not_called_paid() {
     let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("trial", t("yes"))]).await;
     let shown = words(&offer);
     assert!(shown.contains("Aujourd’hui = 0,00") && shown.contains("Après l’essai = 9,99"), "{shown}");
+    assert!(shown.contains("En commençant l’essai, je demande la livraison immédiate") && !shown.contains("En payant"));
     let from = world.app.clock.now() + jiff::SignedDuration::from_hours(72);
     let then = "Gratuit pendant 3 jours** : 0,00\u{A0}€ aujourd’hui, puis 9,99\u{A0}€ par mois à partir du <t:";
     let day = shown.split(then).nth(1).and_then(|rest| rest.split(':').next()?.parse::<i64>().ok());
@@ -96,7 +97,8 @@ async fn a_trial_is_not_called_paid() {
     assert!(asked.contains("essai gratuit de 3 jours, 0,00\u{A0}€ aujourd’hui") && !asked.contains("Payez"), "{asked}");
     assert_eq!(labels(&paying)[..2], ["💳 Commencer l’essai", "🔄 C’est fait"]);
     let waits = world.asks(MARIE, "order", &[("order", n(1))]).await;
-    assert!(words(&waits).contains("Essai pas encore commencé"), "{}", words(&waits));
+    let kept = words(&waits);
+    assert!(kept.contains("Essai pas encore commencé") && kept.contains("> En commençant l’essai"), "{kept}");
     assert_eq!(labels(&waits)[0], "💳 Commencer l’essai");
     assert!(world.provider.pay(0, true));
     let begun = words(&world.presses(MARIE, &paying, "C’est fait").await);

@@ -175,6 +175,7 @@ buy-off = 💤 Payments are not open here yet. Nothing was ordered; come back la
 buy-declined = All right: nothing was ordered.
 buy-price-changed = ⚠️ The price changed meanwhile. Here is the new one.
 consent-1 = By paying, I ask for this digital content to be delivered immediately, and I acknowledge that I lose my 14-day right of withdrawal once it is delivered.
+consent-1-trial = By starting the trial, I ask for this digital content to be delivered immediately, and I acknowledge that I lose my 14-day right of withdrawal once it is delivered.
 buy-promotion-gone = 🏷️ The promotion is over, or its last use has just gone. Here is the full price.
 button-full-price = Buy at the full price
 button-agree-and-pay = I agree and pay

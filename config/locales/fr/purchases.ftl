@@ -175,6 +175,7 @@ buy-off = 💤 Les paiements ne sont pas encore ouverts ici. Rien n’a été co
 buy-declined = D’accord : rien n’a été commandé.
 buy-price-changed = ⚠️ Le prix a changé entre-temps. Voici le nouveau.
 consent-1 = En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
+consent-1-trial = En commençant l’essai, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
 buy-promotion-gone = 🏷️ La promotion est terminée ou sa dernière utilisation vient de partir. Voici le prix normal.
 button-full-price = Acheter au prix normal
 button-agree-and-pay = J’accepte, payer
