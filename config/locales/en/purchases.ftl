@@ -411,6 +411,7 @@ opt-given_days = For how many days; without it, for good
 order-find-title = 🧾 The member’s orders
 refund-title = ↩️ Refund order #{ $number } · { $title }?
 refund-takes-access = A full refund: what the order gave is taken away.
+refund-key-stays = Full refund: a key that was delivered can’t be taken back, the member knows it. Disable it at its publisher, if that is possible.
 refund-ends-subscription = A full refund: the subscription is stopped at once and access is taken away.
 refund-keeps-access = A partial refund: the member keeps what he got.
 refund-field-amount = To give back

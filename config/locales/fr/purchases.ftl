@@ -411,6 +411,7 @@ opt-given_days = Pour combien de jours ; sans nombre, sans limite
 order-find-title = 🧾 Commandes du membre
 refund-title = ↩️ Rembourser la commande #{ $number } · { $title } ?
 refund-takes-access = Remboursement intégral : ce que la commande a donné est retiré.
+refund-key-stays = Remboursement intégral : une clé déjà remise ne peut pas être reprise, le membre la connaît. Désactivez-la chez son éditeur, si c’est possible.
 refund-ends-subscription = Remboursement intégral : l’abonnement est arrêté tout de suite et l’accès retiré.
 refund-keeps-access = Remboursement partiel : le membre garde ce qu’il a reçu.
 refund-field-amount = À rembourser

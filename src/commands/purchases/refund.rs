@@ -63,6 +63,7 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let mut tx = super::payments(cx).await?;
     let preview = refunds::preview(&mut tx, (cx.guild.id, number)).await;
+    let keys = reading::gave_keys(&mut tx, cx.guild.id, number).await?;
     tx.end().await?;
     let (order, left) = match preview {
         Err(Error::Conflict("error-refund-invoices")) => return in_dashboard(cx, number).await,
@@ -91,6 +92,7 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     card.tone = Tone::Alert;
     card.body = say.t(match (amount == left, order.mode) {
         (true, Mode::Subscription) => "refund-ends-subscription",
+        (true, Mode::Payment | Mode::Free) if keys => "refund-key-stays",
         (true, Mode::Payment | Mode::Free) => "refund-takes-access",
         (false, _) => "refund-keeps-access",
     });
