@@ -19,6 +19,16 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     Prochain paiement = ⌚
     💳 Changer de carte | 🔀 Changer de formule | ⏹️ Résilier
     ");
+    // A new price is for who comes next.
+    let edit = async |price: &str| {
+        let given = [("plan", t("pro")), ("month_price", t(price))];
+        words(&world.asks(BOSS, "plan_edit", &given).await)
+    };
+    let dearer = edit("12").await;
+    assert!(dearer.contains("Un abonné actuel garde le sien"), "{dearer}");
+    assert!(words(&world.asks(MARIE, "subscription", &[]).await).contains("9,99"));
+    let back = edit("9,99").await;
+    assert!(back.contains("Aucun abonné actuel ne paie autre chose"), "{back}");
     let ended = world.presses(MARIE, &shown, "Résilier").await;
     assert_snapshot!(timeless(&ended), @"
     ⏹️ C’est résilié. Votre accès continue jusqu’au ⌚.

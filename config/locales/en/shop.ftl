@@ -288,6 +288,11 @@ keys-taken-back = { $count ->
 content-set = ✅ This is what the buyer will receive.
 plan-added = ✅ Plan **{ $name }** made. Its code: `{ $code }`.
 plan-edited = ✅ Changed.
+plan-keep-price = { $count ->
+    [0] The new price is for the next subscriptions. No present subscriber pays anything else.
+    [one] The new price is for the next subscriptions. One present subscriber keeps his, as long as he doesn’t change plans.
+   *[other] The new price is for the next subscriptions. { $count } present subscribers keep theirs, as long as they don’t change plans.
+    }
 plan-unchanged = Nothing changed. Give what you want to change: name, benefits, prices…
 plan-removed = 🗄️ The plan **{ $name }** is off sale. Whoever holds it keeps it.
 shop-settings-title = 🏬 The shop’s settings

@@ -288,6 +288,11 @@ keys-taken-back = { $count ->
 content-set = ✅ C’est ce que recevra l’acheteur.
 plan-added = ✅ Formule **{ $name }** créée. Son code : `{ $code }`.
 plan-edited = ✅ C’est changé.
+plan-keep-price = { $count ->
+    [0] Le nouveau prix vaut pour les prochains abonnements. Aucun abonné actuel ne paie autre chose.
+    [one] Le nouveau prix vaut pour les prochains abonnements. Un abonné actuel garde le sien, tant qu’il ne change pas de formule.
+   *[other] Le nouveau prix vaut pour les prochains abonnements. { $count } abonnés actuels gardent le leur, tant qu’ils ne changent pas de formule.
+    }
 plan-unchanged = Rien n’a changé. Donnez ce que vous voulez changer : nom, avantages, prix…
 plan-removed = 🗄️ La formule **{ $name }** n’est plus en vente. Qui l’a la garde.
 shop-settings-title = 🏬 Réglages de la boutique
