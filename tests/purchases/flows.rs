@@ -239,7 +239,7 @@ async fn an_order_is_canceled_and_what_it_held_is_free_again() {
     let late = world.asks(JEAN, "buy", &[("item", t("product/role/standard"))]).await;
     let paying = world.buys(MARIE, "product/role/standard").await;
     let refused = world.presses(JEAN, &late, "J’accepte, payer").await;
-    assert_snapshot!(timeless(&refused), @"C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.");
+    assert_snapshot!(timeless(&refused), @"C’est épuisé, et rien n’est débité. Ce qui est encore en vente est dans `/boutique`.");
     let canceled = world.presses(MARIE, &paying, "Annuler la commande").await;
     assert_snapshot!(timeless(&canceled), @"✖️ Commande #1 annulée. Rien ne sera débité.");
     world.work().await;

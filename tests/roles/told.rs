@@ -106,6 +106,26 @@ async fn who_shut_his_messages_is_called_without_a_word_of_what_waits_and_the_ca
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_when_the_last_key_or_unit_is_sold() {
+    let world = World::new().await;
+    world.behind("update variants set stock = 2 where product = 'text'").await;
+    let worker = world.start();
+    world.buys(world.marie, "product/text/standard").await;
+    world.until_idle().await;
+    let first = world.staff_reads();
+    assert!(!first.concat().contains("dernier exemplaire"), "{first:?}");
+    world.buys(world.jean, "product/text/standard").await;
+    world.until_idle().await;
+    let unit = world.staff_reads().pop().unwrap();
+    assert!(unit.contains("C’était le dernier exemplaire") && unit.contains("`/produit_stock`"), "{unit}");
+    world.buys(world.marie, "product/key/standard").await;
+    world.until_idle().await;
+    let key = world.staff_reads().pop().unwrap();
+    assert!(key.contains("C’était la dernière clé") && key.contains("`/produit_clés`"), "{key}");
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn money_that_goes_back_is_told() {
     let world = World::new().await;
     let worker = world.start();

@@ -39,6 +39,8 @@ notice-access-ended = ⌛ Your access has ended: **{ $what }**. Your tickets and
 notice-access-ended-plain = ⌛ An access that you had has ended.
 notice-call-orders = 📬 { $person }, something waits for you: it is in `/orders`, or behind this button. Your direct messages are shut; nobody else will see what it is.
 notice-call-subscription = 📬 { $person }, there is news for you: it is in `/subscription`, or behind this button. Your direct messages are shut; nobody else will see what it is.
+sale-last-key = ⚠️ That was the last key: none is left. Add some with `/product_keys`.
+sale-last-unit = ⚠️ That was the last one: none is left. If there are more, say so with `/product_stock`.
 notice-shop-alert = 🚨 Order #{ $number } needs you.
 
 ## Alerts for staff
@@ -318,7 +320,7 @@ refund-of-subscription = • subscription `{ $id }`
 refund-of-payment = • { $at } · { $amount } · payment `{ $id }`
 error-shop-once = This is sold one at a time: a second one would give nothing more. Ask again without a quantity. Nothing is charged.
 error-refund-invoices = This subscription had several payments or changed its plan: choose the payment to refund in Stripe’s dashboard. Everything else follows here by itself.
-error-shop-sold-out = Sold out for now. Where an open order stays unpaid, the item comes back: try again in an hour.
+error-shop-sold-out = It is sold out, and nothing is charged. What is still for sale is in `/shop`.
 error-shop-member-limit = You have reached the number allowed per member for this item. What you bought is in `/orders`.
 problem-only-left = { $left ->
     [one] **{ $option }**: only one is left. Ask for one.

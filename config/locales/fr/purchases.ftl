@@ -39,6 +39,8 @@ notice-access-ended = ⌛ Votre accès a pris fin : **{ $what }**. Vos tickets e
 notice-access-ended-plain = ⌛ Un accès que vous aviez a pris fin.
 notice-call-orders = 📬 { $person }, il y a quelque chose pour vous : c’est dans `/commandes`, ou derrière ce bouton. Vos messages privés sont fermés ; personne d’autre ne verra ce que c’est.
 notice-call-subscription = 📬 { $person }, il y a du nouveau pour vous : c’est dans `/abonnement`, ou derrière ce bouton. Vos messages privés sont fermés ; personne d’autre ne verra ce que c’est.
+sale-last-key = ⚠️ C’était la dernière clé : il n’en reste aucune. Ajoutez-en avec `/produit_clés`.
+sale-last-unit = ⚠️ C’était le dernier exemplaire : il n’en reste aucun. S’il y en a d’autres, dites-le avec `/produit_stock`.
 notice-shop-alert = 🚨 La commande #{ $number } a besoin de vous.
 
 ## Alertes pour l’équipe
@@ -318,7 +320,7 @@ refund-of-subscription = • abonnement `{ $id }`
 refund-of-payment = • { $at } · { $amount } · paiement `{ $id }`
 error-shop-once = Cet article ne s’achète qu’en un seul exemplaire : un second ne donnerait rien de plus. Recommencez sans quantité. Rien n’est débité.
 error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de formule : choisissez le paiement à rembourser dans le tableau de bord de Stripe. Tout le reste suivra ici de lui-même.
-error-shop-sold-out = C’est épuisé pour l’instant. Si une commande en cours n’est pas payée, l’article revient : réessayez dans une heure.
+error-shop-sold-out = C’est épuisé, et rien n’est débité. Ce qui est encore en vente est dans `/boutique`.
 error-shop-member-limit = Vous avez atteint le nombre permis par membre pour cet article. Vos achats sont dans `/commandes`.
 problem-only-left = { $left ->
     [one] **{ $option }** : il n’en reste qu’un. Demandez-en un.

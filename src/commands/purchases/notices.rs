@@ -12,7 +12,7 @@ use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::Consent;
 use crate::domain::shop::roles::RoleState;
-use crate::domain::shop::{Mode, OrderState, Period, Trouble};
+use crate::domain::shop::{Mode, OrderState, Period, ProductKind, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
@@ -199,8 +199,8 @@ pub fn call(say: &Speech<'_>, user: UserId, shows: &str) -> Reply {
     Reply::public(text).mention(user).button(open)
 }
 
-/// Tells the staff channel of a sale.
-pub fn sale(say: &Speech<'_>, order: &Order) -> Reply {
+/// Tells the staff channel of a sale, and where nothing more is left of what was sold, of which kind that is.
+pub fn sale(say: &Speech<'_>, order: &Order, sold_out: Option<ProductKind>) -> Reply {
     let buyer = person(order.buyer);
     let mut card = card(say, order, Tone::Good)
         .field(say.t("field-bought"), title(order), true)
@@ -211,6 +211,10 @@ pub fn sale(say: &Speech<'_>, order: &Order) -> Reply {
     }
     if order.is_gift() {
         card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    if let Some(kind) = sold_out {
+        card.body = say.t(if kind == ProductKind::Key { "sale-last-key" } else { "sale-last-unit" });
+        card.tone = Tone::Warning;
     }
     Reply::public("").card(card).button(see(say, "button-see-order", order.number))
 }
