@@ -146,6 +146,8 @@ opt-below = Orders older than this number
 
 ## Buying
 buy-title = 🛒 { $item }
+gift-choice = 🎁 What can be given
+gift-how = Say to whom, then what: `!gift @member "{ $item }"`, or choose in `/gift`.
 buy-which-variant = Which one would you like?
 buy-which-of-a-name = Several items bear this name. Which one do you want?
 buy-monthly = monthly

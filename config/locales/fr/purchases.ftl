@@ -146,6 +146,8 @@ opt-below = Les commandes plus anciennes que ce numéro
 
 ## Acheter
 buy-title = 🛒 { $item }
+gift-choice = 🎁 Ce qui peut s’offrir
+gift-how = Dites à qui, puis quoi : `!offrir @membre "{ $item }"`, ou choisissez dans `/offrir`.
 buy-which-variant = Laquelle voulez-vous ?
 buy-which-of-a-name = Plusieurs articles portent ce nom. Lequel voulez-vous ?
 buy-monthly = au mois

@@ -28,6 +28,7 @@ use crate::kernel::{Actor, Result, System};
 pub(super) static COMMANDS: &[&Spec] = &[
     &buy::BUY,
     &gift::GIFT,
+    &gift::CHOICE,
     &agree::AGREE,
     &agree::DECLINE,
     &orders::ORDERS,
