@@ -211,7 +211,10 @@ async fn an_english_speaker_reads_english() {
     🎭 **Badge** · Free
     🎭 VIP | 🔑 Édition spéciale | 🎭 Badge | 📂 Jeux vidéo | 📂 Rôles & badges | ⭐ Plans
     ");
-    let plans = words(&world.asks(&john, "plans", &[]).await);
+    let shown = world.asks(&john, "plans", &[]).await;
+    let named = |shown: &shellia::kernel::reply::Reply| shown.cards[0].fields[0].name.clone();
+    assert_eq!(named(&shown), "Free · ✅ yours");
+    let plans = words(&shown);
     assert!(plans.contains("€4.99 a month") && plans.contains("Priority support"), "{plans}");
 }
 
