@@ -20,6 +20,7 @@ mod once;
 mod promotions;
 pub mod purchases;
 mod refusal;
+mod role_names;
 mod setup;
 pub mod shop;
 pub mod spec;

@@ -148,8 +148,8 @@ async fn what_may_be_typed_is_told_in_the_readers_language() {
         (english.clone(), "ticket_priority", "priority", "urgente", "one of: Critical, High, Medium, Low"),
         (boss(), "setup", "support_channel", "support", "mentionnez le salon avec #"),
         (english.clone(), "setup", "support_channel", "support", "mention the channel with #"),
-        (boss(), "setup", "support_role", "Support", "mentionnez le rôle avec @"),
-        (english.clone(), "setup", "support_role", "Support", "mention the role with @"),
+        (boss(), "setup", "support_role", "Support", "une mention avec @"),
+        (english.clone(), "setup", "support_role", "Support", "a mention with @"),
         (boss(), "ticket_assign", "agent", "@Sam", "choisissez-la dans la liste qui s’ouvre"),
         (english, "ticket_assign", "agent", "@Sam", "pick them from the list that opens"),
     ] {
