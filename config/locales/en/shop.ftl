@@ -303,7 +303,7 @@ shop-without-price = { $count ->
     }
 shop-lacks-role = 📝 The role to give is missing. Choose it with `/product_edit`: the product will go on sale.
 shop-lacks-plan = 📝 The plan and the number of days are missing. Choose the plan: the product will go on sale.
-shop-lacks-file = 📝 The file is missing. Send it with `/product_content`: the product will go on sale.
+shop-lacks-file = 📝 The file is missing. Give it with `/product_content` and its option `upload`, or type `!product_content { $code }` with the file attached to the message: the product will go on sale.
 shop-lacks-text = 📝 The text that the buyer receives is missing. Write it: the product will go on sale.
 button-set-role = Give the role
 button-set-content = Write the text
@@ -348,7 +348,7 @@ error-shop-keys-one-way = Choose: paste keys, send a file, or take some back.
 error-shop-keys-not-text = This file is no text. Send a .txt file with one key a line.
 error-shop-content-one-way = Choose: a text or a file, not both.
 error-shop-content-is-text = This product hands over a text: write it in `content`.
-error-shop-content-is-file = This product hands over a file: attach it.
+error-shop-content-is-file = This product hands over a file, which a form can’t take. Choose it with `/product_content` and its option `upload`, or type `!product_content` and the product’s code with the file attached to the message.
 error-shop-no-content = This product hands over neither text nor file.
 error-shop-file-too-large = This file is too large: 10 MiB at most, and 2 MiB for keys.
 error-shop-file-gone = This file is no longer available. Send it again.

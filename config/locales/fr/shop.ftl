@@ -303,7 +303,7 @@ shop-without-price = { $count ->
     }
 shop-lacks-role = 📝 Il manque le rôle à donner. Choisissez-le avec `/produit_modifier` : le produit sera mis en vente.
 shop-lacks-plan = 📝 Il manque la formule et le nombre de jours. Choisissez la formule : le produit sera mis en vente.
-shop-lacks-file = 📝 Il manque le fichier. Envoyez-le avec `/produit_contenu` : le produit sera mis en vente.
+shop-lacks-file = 📝 Il manque le fichier. Donnez-le avec `/produit_contenu` et son option `fichier_joint`, ou tapez `!produit_contenu { $code }` avec le fichier joint au message : le produit sera mis en vente.
 shop-lacks-text = 📝 Il manque le texte que reçoit l’acheteur. Écrivez-le : le produit sera mis en vente.
 button-set-role = Donner le rôle
 button-set-content = Écrire le texte
@@ -348,7 +348,7 @@ error-shop-keys-one-way = Choisissez : coller des clés, envoyer un fichier, ou 
 error-shop-keys-not-text = Ce fichier n’est pas un texte. Envoyez un fichier .txt, une clé par ligne.
 error-shop-content-one-way = Choisissez : un texte ou un fichier, pas les deux.
 error-shop-content-is-text = Ce produit remet un texte : écrivez-le dans `contenu`.
-error-shop-content-is-file = Ce produit remet un fichier : joignez-le.
+error-shop-content-is-file = Ce produit remet un fichier, et un formulaire n’en prend pas. Choisissez-le avec `/produit_contenu` et son option `fichier_joint`, ou tapez `!produit_contenu` et le code du produit avec le fichier joint au message.
 error-shop-no-content = Ce produit ne remet ni texte ni fichier.
 error-shop-file-too-large = Ce fichier est trop lourd : 10 Mio au plus, et 2 Mio pour des clés.
 error-shop-file-gone = Ce fichier n’est plus disponible. Envoyez-le de nouveau.
