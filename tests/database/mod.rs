@@ -12,3 +12,4 @@ mod round_trips;
 mod shadows;
 mod silence;
 pub mod tables;
+mod traces;
