@@ -8,7 +8,7 @@ use super::call::{Answer, Call, Way};
 use super::forms::{self, form_for};
 use super::inspector::Seen;
 use super::spec::{Spec, Type};
-use super::{errors, help, once, refusal};
+use super::{errors, help, once, refusal, role_names};
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
@@ -216,7 +216,8 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
     if let Some(opt) = args::missing(spec, &call.given).first() {
         return Err(Error::Argument { option: opt.name, problem: Problem::Missing });
     }
-    let args = Args::check(spec, &call.given)?;
+    let with_roles = role_names::resolved(app, spec, call, cx.guild.id).await?;
+    let args = Args::check(spec, &with_roles.given)?;
     cx.seen = inspect(app, spec, &cx.guild, &args).await;
     let waits = waits(app, spec, call);
     // What waits must be kept; a change is answered once.

@@ -38,8 +38,16 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
         Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
         Error::Argument { option, problem } => {
+            let mut what = problem_text(say, option, problem);
+            let instead = spec.option(option).is_some_and(|opt| takes_file_instead(spec, opt));
+            if instead && matches!(problem, Problem::Missing) {
+                what = format!("{what}\n{}", say.t("problem-or-attach"));
+            }
+            // Nobody types what has a button only.
+            if spec.hidden {
+                return Reply::private(what);
+            }
             let usage = usage(say, spec);
-            let what = problem_text(say, option, problem);
             say.with("error-argument", &[("problem", (&what).into()), ("usage", (&usage).into())])
         }
         Error::NotAllowed(_) if spec.rank == Some(Rank::Operator) => say.t("error-not-allowed-operator"),
@@ -54,6 +62,11 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
         Error::Internal { .. } => say.t("error-internal"),
     };
     Reply::private(text)
+}
+
+/// Whether a file may come in the place of an option.
+fn takes_file_instead(spec: &Spec, opt: &Opt) -> bool {
+    opt.unless.iter().filter_map(|other| spec.option(other)).any(|other| other.ty == Type::File)
 }
 
 fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
@@ -79,6 +92,11 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::Ambiguous { candidates } => {
             let list = candidates.join(", ");
             say.with("problem-ambiguous", &[option, ("candidates", (&list).into())])
+        }
+        Problem::NoSuchRole => say.with("problem-no-such-role", &[option]),
+        Problem::WhichRole { roles } => {
+            let list = roles.iter().map(|role| format!("<@&{role}> (`{role}`)")).collect::<Vec<_>>().join(", ");
+            say.with("problem-which-role", &[option, ("roles", (&list).into())])
         }
         Problem::TooLong { max, found } => {
             let (max, found) = (i64::try_from(*max).unwrap_or(i64::MAX), i64::try_from(*found).unwrap_or(i64::MAX));

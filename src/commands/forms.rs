@@ -284,6 +284,8 @@ pub(super) fn offer_form(app: &App, spec: &'static Spec, call: &Call, error: &Er
     let helps = match (call.way, error) {
         // It may be done already.
         (_, Error::Unsure { .. }) => false,
+        // What a form can't take: it would lead back to itself.
+        (_, Error::Conflict("error-shop-content-is-file")) => false,
         (Way::Form, _) | (_, Error::Argument { .. }) => true,
         _ => false,
     };

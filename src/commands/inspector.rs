@@ -65,6 +65,14 @@ pub trait Inspector: Send + Sync {
     /// # Errors
     /// As [`Inspector::look`].
     async fn audience(&self, guild: GuildId, channel: ChannelId) -> Result<Audience>;
+
+    /// The roles of a guild that are called so; none where no Discord is connected.
+    ///
+    /// # Errors
+    /// As [`Inspector::look`].
+    async fn roles_called(&self, _guild: GuildId, _name: &str) -> Result<Vec<RoleId>> {
+        Ok(Vec::new())
+    }
 }
 
 /// Stands where no Discord is connected: sees nothing amiss.

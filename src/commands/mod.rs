@@ -20,6 +20,9 @@ mod once;
 mod promotions;
 pub mod purchases;
 mod refusal;
+#[cfg(test)]
+mod refused;
+mod role_names;
 mod setup;
 pub mod shop;
 pub mod spec;

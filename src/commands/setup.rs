@@ -54,6 +54,7 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::Conflict("setup-sold-role"));
     }
     let mut after = (*cx.guild).clone();
+    let named = change != Change::default() || !chosen.is_empty();
     if change != Change::default() {
         accounts::update(cx.tx()?, guild, &change, now).await?;
     }
@@ -69,7 +70,23 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     after.staff_channel = change.staff_channel.or(after.staff_channel);
     // Read again once this is committed; until then a reader may see the old settings for some seconds.
     cx.app.guilds.forget(guild);
-    Ok(Reply::private(cx.say.t("setup-done")).card(card(cx, &after)))
+    let text = if named { changes(&cx.say, &cx.guild, &after) } else { cx.say.t("setup-done") };
+    Ok(Reply::private(text).card(card(cx, &after)))
+}
+
+/// The settings that were changed, each with what it was before; or that none was.
+fn changes(say: &Speech<'_>, before: &Guild, after: &Guild) -> String {
+    let both = settings(say, before).into_iter().zip(settings(say, after));
+    let changed = both.filter(|((_, old), (_, new))| old != new).map(|((id, old), (_, new))| {
+        let setting = say.t(id);
+        let args = [("setting", (&setting).into()), ("old", (&old).into()), ("new", (&new).into())];
+        say.with("setup-change", &args)
+    });
+    let lines: Vec<String> = changed.collect();
+    if lines.is_empty() {
+        return say.t("setup-unchanged");
+    }
+    format!("{}\n{}", say.t("setup-changed"), lines.join("\n"))
 }
 
 /// Refuses what must not be kept: channels and roles that aren't there, and whatever would show tickets to others than staff.
@@ -137,9 +154,8 @@ fn suggest<'a>(option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(Str
     futures_util::future::ready(Ok(choices)).boxed()
 }
 
-/// The settings as they are now, and what the bot lacks.
-fn card(cx: &Cx<'_>, guild: &Guild) -> Card {
-    let say = &cx.say;
+/// Each setting with its value, as they are read.
+fn settings(say: &Speech<'_>, guild: &Guild) -> [(&'static str, String); 6] {
     let unset = say.t("setup-unset");
     let channel = |id: Option<ChannelId>| id.map_or_else(|| unset.clone(), |id| format!("<#{id}>"));
     let roles = |rank: Rank| {
@@ -149,13 +165,23 @@ fn card(cx: &Cx<'_>, guild: &Guild) -> Card {
         let list: Vec<String> = held.iter().map(|role| format!("<@&{role}>")).collect();
         if list.is_empty() { unset.clone() } else { list.join(" ") }
     };
-    let mut card = Card::titled(say.t("setup-title"))
-        .field(say.t("setup-support-channel"), channel(guild.support_channel), true)
-        .field(say.t("setup-staff-channel"), channel(guild.staff_channel), true)
-        .field(say.t("setup-support-role"), roles(Rank::Support), true)
-        .field(say.t("setup-operator-role"), roles(Rank::Operator), true)
-        .field(say.t("setup-language"), say.t(&format!("choice-{}", guild.locale.as_str())), true)
-        .field(say.t("setup-time-zone"), guild.time_zone.clone(), true);
+    [
+        ("setup-support-channel", channel(guild.support_channel)),
+        ("setup-staff-channel", channel(guild.staff_channel)),
+        ("setup-support-role", roles(Rank::Support)),
+        ("setup-operator-role", roles(Rank::Operator)),
+        ("setup-language", say.t(&format!("choice-{}", guild.locale.as_str()))),
+        ("setup-time-zone", guild.time_zone.clone()),
+    ]
+}
+
+/// The settings as they are now, and what the bot lacks.
+fn card(cx: &Cx<'_>, guild: &Guild) -> Card {
+    let say = &cx.say;
+    let mut card = Card::titled(say.t("setup-title"));
+    for (id, value) in settings(say, guild) {
+        card = card.field(say.t(id), value, true);
+    }
     let mut lines = advice(say, cx, guild);
     card.tone = if lines.is_empty() { Tone::Good } else { Tone::Warning };
     if lines.is_empty() {

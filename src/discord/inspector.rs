@@ -4,6 +4,7 @@ use super::calm::get;
 use super::fault::{Fault, code};
 use super::readers::Readers;
 use super::rights::MANAGES;
+use super::role_names;
 use crate::commands::{Audience, Inspector, Lacking, Seen};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
@@ -199,6 +200,11 @@ impl Inspector for DiscordInspector {
         };
         self.readers.keep(guild, channel, audience, before);
         Ok(audience)
+    }
+
+    async fn roles_called(&self, guild: GuildId, name: &str) -> Result<Vec<RoleId>> {
+        let called = tokio::time::timeout(ALL, role_names::called(&self.http, guild, name));
+        called.await.unavailable("looking for a role")?.unavailable("looking for a role")
     }
 }
 

@@ -18,6 +18,7 @@ mod readers;
 mod register;
 pub mod render;
 mod rights;
+mod role_names;
 pub mod roles;
 
 pub use counters::{Count, Counters, Sample};

@@ -100,6 +100,13 @@ pub enum Problem {
         /// They, with their codes.
         candidates: Vec<String>,
     },
+    /// No role bears this name.
+    NoSuchRole,
+    /// Several roles bear this name.
+    WhichRole {
+        /// They.
+        roles: Vec<super::RoleId>,
+    },
     /// It is longer than allowed.
     TooLong {
         /// Allowed length in characters.

@@ -105,6 +105,28 @@ async fn an_operator_reads_amounts_in_his_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_went_back_is_not_among_the_best_sellers() {
+    let shop = busy().await;
+    let sold = async || {
+        let shown = read(&shop.asks(&boss(), Fr, "stats", &[]).await);
+        let lines = shown.lines().skip_while(|line| !line.starts_with("Meilleures ventes")).take(2);
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    shop.sql("update orders set refunded_minor = 500 where number = 5").await;
+    assert_snapshot!(sold().await, @r"
+    Meilleures ventes = 2 × Jeu \*rare\* · 39,99 €
+    1 × Pro · 9,99 €
+    ");
+    shop.sql("update orders set state = 'refunded', refunded_minor = paid_minor where number = 2").await;
+    assert_snapshot!(sold().await, @r"
+    Meilleures ventes = 1 × Jeu \*rare\* · 20,00 €
+    1 × Pro · 9,99 €
+    ");
+    shop.sql("update orders set dispute = 'lost' where number = 5").await;
+    assert!(!sold().await.contains("Jeu"), "{}", sold().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn support_reads_counts_and_no_amount() {
     let shop = busy().await;
     let seen = shop.asks(&paul(), En, "stats", &[("period", t("7d"))]).await;

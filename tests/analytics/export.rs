@@ -50,8 +50,8 @@ async fn the_ledger_and_the_orders_come_in_the_readers_format() {
     let reply = shop.asks(&boss(), En, "stats_export", &given).await;
     assert_snapshot!(read(&reply), @r#"
     💾 Here is the file for 1 Nov 2026 – 30 Nov 2026: one line.
-    (BOM)Order,Placed (Europe/Paris),Paid on (Europe/Paris),State,Title,Quantity,Currency,Price,Reduction,Total,Paid,Refunded,Dispute,Buyer,Recipient,item,state,dispute
-    1,2026-11-03 00:30:00,2026-11-03 00:30:00,Paid and delivered,"'=HYPERLINK(""http://evil"";""clic"")",2,EUR,19.99,0.00,19.99,19.99,0.00,,<@10>,<@10>,product/jeu/standard,fulfilled,
+    (BOM)Order,Placed (Europe/Paris),Paid on (Europe/Paris),State,Title,Quantity,Currency,Price,Reduction,Total,Paid,Refunded,Dispute,Buyer,Buyer’s id,Recipient,Recipient’s id,item,state,dispute
+    1,2026-11-03 00:30:00,2026-11-03 00:30:00,Paid and delivered,"'=HYPERLINK(""http://evil"";""clic"")",2,EUR,19.99,0.00,19.99,19.99,0.00,,x,id:10,x,id:10,product/jeu/standard,fulfilled,
     "#);
     assert_eq!(reply.files[0].name, "orders-2026-11-01-2026-11-30.csv");
 }

@@ -264,3 +264,26 @@ async fn others_who_read_the_staff_channel_and_a_gated_support_channel_are_point
     assert_eq!(read.matches('⚠').count(), 1, "{read}");
     maxis.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn setup_says_what_it_changed_and_takes_a_role_by_its_name() {
+    let maxis = Maxis::start().await;
+    let lea = maxis.person("lea", "support");
+    lea.uses("setup", json!({})).await;
+    let changed = lea.says("!setup langue=en fuseau=Europe/London").await;
+    for part in ["• Langue\u{A0}: français → anglais", "• Fuseau horaire\u{A0}: Europe/Paris → Europe/London"]
+    {
+        assert!(changed.contains(part), "{part}: {changed}");
+    }
+    assert!(!changed.contains("• Salon"), "{changed}");
+    let same = lea.uses("setup", json!({"language": "en"})).await;
+    assert!(same.contains("Rien n’a changé"), "{same}");
+    let unknown = lea.says("!setup role_support=Personne").await;
+    assert!(unknown.contains("son nom exact, une mention avec @, ou son identifiant"), "{unknown}");
+    let support = maxis.sandbox.role_id(maxis.sandbox.guild_id(SHOP).expect("the shop"), "Support").expect("a role");
+    let named = lea.says("!setup role_support=support").await;
+    assert!(!named.contains("son nom exact"), "{named}");
+    let kept = format!("select count(*) as n from staff_roles where role_id = {support} and rank = 'support'");
+    assert_eq!(maxis.database.count(&kept).await, 1);
+    maxis.end().await;
+}

@@ -13,3 +13,4 @@ mod scripts;
 mod shadows;
 mod silence;
 pub mod tables;
+mod traces;

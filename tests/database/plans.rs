@@ -1,6 +1,7 @@
 //! How the database checks what is written: by an index, whatever the number of tickets.
 
-use super::depth::{MARIE, SAM, SEED, opens, says, tells, traces};
+use super::depth::{MARIE, SAM, SEED, opens, says};
+use super::traces::{tells, traces};
 use crate::support::db::{Database, run};
 use diesel::QueryableByName;
 use diesel::sql_types::Text;

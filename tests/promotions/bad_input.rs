@@ -3,6 +3,8 @@
 use super::conversation::world;
 use crate::tickets::world::*;
 use shellia::commands::Raw;
+use shellia::domain::promotions::Aim;
+use shellia::kernel::Locale;
 
 /// What a promotion is made of, with one option changed.
 fn with(name: &'static str, value: Raw) -> Vec<(&'static str, Raw)> {
@@ -98,4 +100,26 @@ async fn a_code_is_found_however_it_is_written() {
         given.into_iter().map(|(name, raw)| if name == "target" { (name, t("plans")) } else { (name, raw) }).collect();
     let said = words(&world.asks(&boss(), "promo_create", &given).await);
     assert!(said.contains("sert déjà"), "{said}");
+}
+
+/// Help, form, refusal and suggestions name what a promotion can be on by the same words.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_is_called_the_same_wherever_it_is_named() {
+    let world = world().await;
+    for locale in Locale::ALL {
+        let say = world.app.words.speak(locale);
+        let help = say.t("opt-target");
+        assert_eq!(say.t("hint-promo_create-target"), help);
+        assert!(say.t("problem-target").contains(&help), "{help}");
+        let mut who = boss();
+        who.person.locale = Some(locale);
+        let suggested = world.suggestions_of(&who, "promo_create", "target", "").await;
+        assert_eq!(suggested.len(), 3);
+        for (word, _) in &suggested {
+            assert!(help.split([',', ' ']).any(|said| said == word), "{word}: {help}");
+        }
+        for word in help.split([',', ' ']).filter(|word| !["", "ou", "or"].contains(word)) {
+            assert!(Aim::parse(word).is_ok(), "{word}");
+        }
+    }
 }

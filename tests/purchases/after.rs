@@ -19,6 +19,16 @@ async fn a_subscription_is_ended_resumed_and_switched() {
     Prochain paiement = ⌚
     💳 Changer de carte | 🔀 Changer de formule | ⏹️ Résilier
     ");
+    // A new price is for who comes next.
+    let edit = async |price: &str| {
+        let given = [("plan", t("pro")), ("month_price", t(price))];
+        words(&world.asks(BOSS, "plan_edit", &given).await)
+    };
+    let dearer = edit("12").await;
+    assert!(dearer.contains("Un abonné actuel garde le sien"), "{dearer}");
+    assert!(words(&world.asks(MARIE, "subscription", &[]).await).contains("9,99"));
+    let back = edit("9,99").await;
+    assert!(back.contains("Aucun abonné actuel ne paie autre chose"), "{back}");
     let ended = world.presses(MARIE, &shown, "Résilier").await;
     assert_snapshot!(timeless(&ended), @"
     ⏹️ C’est résilié. Votre accès continue jusqu’au ⌚.
@@ -48,6 +58,11 @@ async fn a_subscription_is_ended_resumed_and_switched() {
         1
     );
     assert_eq!(world.count("select count(*) as n from subscription_changes where state = 'done'").await, 3);
+    // Which payment is to go back nobody can tell here: staff read what to look for in Stripe's dashboard.
+    let refund = words(&world.asks(BOSS, "refund", &[("order", n(1)), ("reason", t("Erreur"))]).await);
+    for part in ["tableau de bord de Stripe", "• abonnement `sub_", "· 9,99\u{A0}€ · paiement `pi_"] {
+        assert!(refund.contains(part), "{part}: {refund}");
+    }
     let again = world.presses(MARIE, &asked, "Changer").await;
     assert!(words(&again).contains("Abonnement Ultra · à l’année"), "pressed twice: {again:?}");
     assert_eq!(world.count("select count(*) as n from subscription_changes").await, 3);
@@ -171,6 +186,10 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     world.presses(PAUL, &asked, "Rembourser").await;
     world.work().await;
     assert_eq!(world.count("select refunded_minor as n from orders").await, 1000);
+    let part = "Livrée, remboursée en partie\u{A0}: 10,00\u{A0}€ sur 15,00\u{A0}€";
+    for said in [world.asks(MARIE, "order", &[("order", n(1))]).await, world.asks(MARIE, "orders", &[]).await] {
+        assert!(words(&said).contains(part), "{}", words(&said));
+    }
     for (amount, expected) in
         [("6", "d’au plus 5,00"), ("0", "d’au plus 5,00"), ("-1", "d’au plus 5,00"), ("x", "d’au plus 5,00")]
     {
@@ -178,7 +197,8 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
         assert!(said.contains(expected), "{amount}: {said}");
     }
     let rest = world.asks(PAUL, "refund", &[("order", n(1)), ("reason", t("Reste"))]).await;
-    assert!(words(&rest).contains("Remboursement intégral"), "{rest:?}");
+    let said = words(&rest);
+    assert!(said.contains("une clé déjà remise ne peut pas être reprise"), "{said}");
     world.presses(PAUL, &rest, "Rembourser").await;
     world.work().await;
     assert_eq!(
@@ -246,6 +266,47 @@ async fn staff_find_orders_gather_evidence_and_it_is_written_down() {
     world.asks(PAUL, "order", &[("order", n(1))]).await;
     let read = "select count(*) as n from shop_audit where actor_id = 20 and action in ('orders_read', 'evidence_read', 'order_read')";
     assert_eq!(world.count(read).await, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_holds_a_plan_without_a_subscription_reads_where_it_comes_from_and_until_when() {
+    let world = World::new().await;
+    let none = world.asks(JEAN, "subscription", &[]).await;
+    assert_snapshot!(timeless(&none), @"
+    Vous n’avez pas d’abonnement. Les formules sont dans `/formules`.
+    ⭐ Formules
+    ");
+    let given = [("member", Raw::Id(JEAN)), ("given_plan", t("ultra")), ("reason", t("Merci"))];
+    world.asks(BOSS, "grant", &given).await;
+    for at in 0..2 {
+        let offer =
+            world.asks(MARIE, "gift", &[("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))]).await;
+        let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+        assert!(world.provider.pay(at, true));
+        world.presses(MARIE, &paying, "J’ai payé").await;
+        world.work().await;
+    }
+    let shown = world.asks(JEAN, "subscription", &[]).await;
+    assert_snapshot!(timeless(&shown), @"
+    [⭐ Ce que vous avez]
+    ⭐ **Ultra** · don de l’équipe · Sans limite de durée
+    ⭐ **Pro** · cadeau de <@10> · jusqu’au ⌚
+    ⭐ **Pro** · cadeau de <@10> · du ⌚ au ⌚
+
+    Vous n’avez pas d’abonnement : rien n’est prélevé et rien ne se renouvelle. Les formules sont dans `/formules`.
+    ⭐ Formules
+    ");
+    // From a subscription one can go back to a lower plan, from what was given there is nothing to go back.
+    let lower = "⬇️ Revenir à Pro".to_owned();
+    assert!(!labels(&world.asks(JEAN, "plans", &[]).await).contains(&lower));
+    world.owns(MARIE, "plan/ultra/year").await;
+    let offered = labels(&world.asks(MARIE, "plans", &[]).await);
+    assert!(offered.contains(&lower), "{offered:?}");
+    // What was taken back is his no more.
+    let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("ultra")), ("reason", t("Erreur"))];
+    world.asks(BOSS, "revoke", &taken).await;
+    let after = words(&world.asks(JEAN, "subscription", &[]).await);
+    assert!(!after.contains("Ultra") && after.contains("Pro"), "{after}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -87,7 +87,7 @@ async fn who_has_a_subscription_is_led_to_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_finds_items_by_their_name() {
     let world = World::new().await;
-    for (typed, expected) in [("", 8), ("ult", 2), ("fondateur", 0), ("cle", 1)] {
+    for (typed, expected) in [("", 7), ("ult", 2), ("fondateur", 0), ("cle", 1)] {
         let found = shellia::commands::suggest(&world.app, &world.call(MARIE, "buy", &[]), "item", typed).await;
         assert_eq!(found.len(), expected, "{typed}: {found:?}");
     }

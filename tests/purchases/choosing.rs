@@ -54,7 +54,7 @@ async fn more_than_is_left_is_refused_when_it_is_asked_for() {
     let said = words(&world.asks(JEAN, "buy", &[("item", t("product/text/standard")), ("quantity", n(3))]).await);
     assert!(said.contains("il n’en reste que 2"), "what others hold is not left: {said}");
     run(&mut owner, "update variants set stock = 0 where product = 'text'").await;
-    assert!(asked("product/text/standard", 1).await.contains("C’est épuisé pour l’instant"));
+    assert!(asked("product/text/standard", 1).await.contains("C’est épuisé, et rien n’est débité"));
     assert_eq!(world.count("select count(*) as n from orders").await, 1);
 }
 
@@ -249,4 +249,30 @@ async fn what_can_not_be_had_twice_is_sold_once() {
     // What she has is nobody else's business.
     let gift = [("member", Raw::Member(someone(MARIE))), ("item", t("product/text/standard"))];
     assert!(!words(&world.asks(JEAN, "gift", &gift).await).contains("déjà"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_names_no_order_is_shown_his_own_and_who_says_only_that_he_gives_what_there_is() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/text/standard").await;
+    world.owns(JEAN, "product/role/standard").await;
+    let orders = world.says(MARIE, "!commande").await;
+    assert_eq!(labels(&orders), [" #1 Texte"], "{}", words(&orders));
+    let gift = words(&world.says(MARIE, "!offrir").await);
+    assert!(gift.contains("`!offrir @membre ") && gift.contains("• Pro · au mois · 9,99"), "{gift}");
+    assert!(!gift.contains("Gratuite"), "{gift}");
+    // Each is suggested his own orders, and the free plan to nobody.
+    let suggested = async |command: &str, option: &str, typed: &str| {
+        let call = world.call(MARIE, command, &[]);
+        shellia::commands::suggest(&world.app, &call, option, typed).await
+    };
+    let found = suggested("order", "order", "").await;
+    assert_eq!(found, [("#1 Texte · ✅ Payée et livrée".to_owned(), "1".to_owned())]);
+    assert_eq!(suggested("order", "order", "texte").await.len(), 1);
+    assert_eq!(suggested("order", "order", "rôle").await.len(), 0);
+    for command in ["buy", "gift"] {
+        let labels: Vec<String> = suggested(command, "item", "").await.into_iter().map(|(label, _)| label).collect();
+        assert!(labels.iter().any(|label| label.starts_with("Pro")), "{labels:?}");
+        assert!(!labels.iter().any(|label| label.starts_with("Gratuite")), "{labels:?}");
+    }
 }

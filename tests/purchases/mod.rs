@@ -6,4 +6,6 @@ mod choosing;
 mod faults;
 mod flows;
 mod gifts;
+mod trials;
+mod withdrawal;
 mod world;

@@ -98,6 +98,62 @@ async fn shut_messages_end_a_notice_and_keep_nothing_from_being_delivered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_shut_his_messages_is_called_without_a_word_of_what_waits_and_the_call_goes_after_a_week() {
+    let world = World::new().await;
+    let support = world.sandbox.channel_id(world.guild, "support").unwrap();
+    world.behind(&format!("update guilds set support_channel_id = {support}")).await;
+    world.app().guilds.forget(world.guild_id());
+    let read = || {
+        world
+            .sandbox
+            .messages(support)
+            .iter()
+            .map(|one| world.named(&crate::support::show::show(one)))
+            .collect::<Vec<_>>()
+    };
+    let before = read().len();
+    world.sandbox.person(world.jean).set_dms(false);
+    let worker = world.start();
+    world.gives(world.marie, world.jean, "product/text/standard").await;
+    world.until("select count(*) as n from outbox where kind = 'gift' and outcome = 'ping'", 1).await;
+    let calls = read();
+    assert_eq!(calls.len(), before + 1, "{calls:?}");
+    let call = calls.last().unwrap();
+    assert!(call.contains("<@Jean>, il y a quelque chose pour vous") && call.contains("`/commandes`"), "{call}");
+    for secret in ["Texte", "Marie", "cadeau", "Cadeau"] {
+        assert!(!call.contains(secret), "{call}");
+    }
+    world.pass(7 * 24 - 1);
+    world.until("select count(*) as n from outbox where kind = 'removal' and state = 'pending'", 1).await;
+    assert_eq!(read().len(), before + 1);
+    world.pass(2);
+    world.until("select count(*) as n from outbox where kind = 'removal' and outcome = 'removed'", 1).await;
+    assert_eq!(read().len(), before);
+    worker.stop().await;
+    crate::support::witness::judge(&world.sandbox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_when_the_last_key_or_unit_is_sold() {
+    let world = World::new().await;
+    world.behind("update variants set stock = 2 where product = 'text'").await;
+    let worker = world.start();
+    world.buys(world.marie, "product/text/standard").await;
+    world.until_idle().await;
+    let first = world.staff_reads();
+    assert!(!first.concat().contains("dernier exemplaire"), "{first:?}");
+    world.buys(world.jean, "product/text/standard").await;
+    world.until_idle().await;
+    let unit = world.staff_reads().pop().unwrap();
+    assert!(unit.contains("C’était le dernier exemplaire") && unit.contains("`/produit_stock`"), "{unit}");
+    world.buys(world.marie, "product/key/standard").await;
+    world.until_idle().await;
+    let key = world.staff_reads().pop().unwrap();
+    assert!(key.contains("C’était la dernière clé") && key.contains("`/produit_clés`"), "{key}");
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn money_that_goes_back_is_told() {
     let world = World::new().await;
     let worker = world.start();

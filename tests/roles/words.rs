@@ -131,7 +131,7 @@ fn all(locale: Locale) -> String {
         notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
         notices::access_ended(&say, order.guild, Some((order.number, &order.title)), None),
         notices::access_ended(&say, order.guild, None, None),
-        notices::sale(&say, &gift),
+        notices::sale(&say, &gift, None),
         notices::order_alert(&say, &stuck, &wrong),
         notices::role_alert(&say, role, RoleState::TooLow, 3),
         notices::role_alert(&say, role, RoleState::NoPermission, 1),

@@ -83,8 +83,14 @@ async fn a_role_and_days_of_a_plan_are_chosen_in_a_second_step() {
 async fn a_file_is_fetched_and_kept() {
     let world = with_files(b"PK-bytes").await;
     world.asks(&boss(), "product_add", &[("name", t("Pack")), ("kind", t("file")), ("price", t("4"))]).await;
+    // A form can't take a file, so it isn't offered again.
     let wrong = [("product", t("pack")), ("content", t("un texte"))];
-    assert!(words(&world.asks(&boss(), "product_content", &wrong).await).contains("remet un fichier"));
+    let call =
+        shellia::commands::Call { way: shellia::commands::Way::Form, ..world.call(&boss(), "product_content", &wrong) };
+    let refused = said(shellia::commands::answer(&world.app, &call).await);
+    let text = words(&refused);
+    assert!(text.contains("un formulaire n’en prend pas") && text.contains("`fichier_joint`"), "{text}");
+    assert_eq!(labels(&refused), [""; 0], "{text}");
     let given = [("product", t("pack")), ("upload", file("../pack\u{202E}.zip", 8))];
     let set = world.asks(&boss(), "product_content", &given).await;
     assert!(words(&set).contains("✅ En vente"), "{}", words(&set));

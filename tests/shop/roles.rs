@@ -40,6 +40,15 @@ impl Inspector for Roles {
     async fn audience(&self, _: GuildId, _: ChannelId) -> Result<Audience> {
         Ok(Audience::Chosen)
     }
+
+    async fn roles_called(&self, _: GuildId, name: &str) -> Result<Vec<RoleId>> {
+        let ids: &[u64] = match name {
+            "Premium" => &[PLAIN],
+            "Or" => &[PLAIN, OTHER],
+            _ => &[],
+        };
+        Ok(ids.iter().filter_map(|id| RoleId::new(*id)).collect())
+    }
 }
 
 async fn world(answers: bool) -> World {
@@ -91,6 +100,35 @@ async fn a_role_that_must_not_be_sold_is_refused_with_what_to_do() {
         }
         let said = sets(&world, command, &given, PLAIN).await;
         assert!(said.contains("✅"), "{command}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_named_by_its_name_by_a_mention_or_by_its_id() {
+    let world = world(true).await;
+    world.asks(&boss(), "product_add", &[("name", t("Rose")), ("kind", t("role")), ("price", t("5"))]).await;
+    let named = async |role: &str| {
+        let given = [("product", t("rose")), ("role", t(role))];
+        words(&world.asks(&boss(), "product_role", &given).await)
+    };
+    let several = named("Or").await;
+    assert!(
+        several.contains("plusieurs rôles portent ce nom") && several.contains("<@&900> (`900`), <@&904> (`904`)"),
+        "{several}"
+    );
+    let none = named("Bronze").await;
+    assert!(none.contains("son nom exact, une mention avec @, ou son identifiant"), "{none}");
+    // Nobody can type what has a button only.
+    assert!(!none.contains("Usage") && !several.contains("product_role"), "{none}");
+    assert_eq!(world.database.count(SOLD).await, 0);
+    for role in ["Premium", "@Premium", "<@&900>", "900"] {
+        crate::support::db::run(
+            &mut world.database.owner().await,
+            "update products set role_id = null, archived = true",
+        )
+        .await;
+        let said = named(role).await;
+        assert!(said.contains("✅") && said.contains("<@&900>"), "{role}: {said}");
     }
 }
 

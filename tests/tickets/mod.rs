@@ -11,4 +11,5 @@ mod numbers;
 mod plans;
 mod privacy;
 mod settings;
+mod typed;
 pub mod world;

@@ -162,7 +162,7 @@ label-product_category = Category
 label-stock = Left
 label-keys = Keys, one a line
 label-content = Text
-label-role = Id of the role
+label-role = Role to give
 label-days = Number of days
 label-month_price = Price of a month
 label-year_price = Price of a year
@@ -178,8 +178,8 @@ hint-variant_add-price = 9.99
 hint-variant_add-stock = Empty: no limit
 hint-product_stock-stock = 25
 hint-product_keys-keys = AAAA-BBBB-CCCC
-hint-product_content-content = Thank you! Here is your link…
-hint-product_role-role = Developer Mode, right-click the role, Copy Role ID
+hint-product_content-content = A text. For a file: close this, and attach it to the command.
+hint-product_role-role = Its name, for example Premium
 hint-product_days-days = 30
 hint-plan_add-name = Silver
 hint-plan_add-month_price = 4.99
@@ -293,6 +293,11 @@ keys-taken-back = { $count ->
 content-set = ✅ This is what the buyer will receive.
 plan-added = ✅ Plan **{ $name }** made. Its code: `{ $code }`.
 plan-edited = ✅ Changed.
+plan-keep-price = { $count ->
+    [0] The new price is for the next subscriptions. No present subscriber pays anything else.
+    [one] The new price is for the next subscriptions. One present subscriber keeps his, as long as he doesn’t change plans.
+   *[other] The new price is for the next subscriptions. { $count } present subscribers keep theirs, as long as they don’t change plans.
+    }
 plan-unchanged = Nothing changed. Give what you want to change: name, benefits, prices…
 plan-removed = 🗄️ The plan **{ $name }** is off sale. Whoever holds it keeps it.
 shop-settings-title = 🏬 The shop’s settings
@@ -303,7 +308,7 @@ shop-without-price = { $count ->
     }
 shop-lacks-role = 📝 The role to give is missing. Choose it with `/product_edit`: the product will go on sale.
 shop-lacks-plan = 📝 The plan and the number of days are missing. Choose the plan: the product will go on sale.
-shop-lacks-file = 📝 The file is missing. Send it with `/product_content`: the product will go on sale.
+shop-lacks-file = 📝 The file is missing. Give it with `/product_content` and its option `upload`, or type `!product_content { $code }` with the file attached to the message: the product will go on sale.
 shop-lacks-text = 📝 The text that the buyer receives is missing. Write it: the product will go on sale.
 button-set-role = Give the role
 button-set-content = Write the text
@@ -348,7 +353,7 @@ error-shop-keys-one-way = Choose: paste keys, send a file, or take some back.
 error-shop-keys-not-text = This file is no text. Send a .txt file with one key a line.
 error-shop-content-one-way = Choose: a text or a file, not both.
 error-shop-content-is-text = This product hands over a text: write it in `content`.
-error-shop-content-is-file = This product hands over a file: attach it.
+error-shop-content-is-file = This product hands over a file, which a form can’t take. Choose it with `/product_content` and its option `upload`, or type `!product_content` and the product’s code with the file attached to the message.
 error-shop-no-content = This product hands over neither text nor file.
 error-shop-file-too-large = This file is too large: 10 MiB at most, and 2 MiB for keys.
 error-shop-file-gone = This file is no longer available. Send it again.

@@ -162,7 +162,7 @@ label-product_category = Rayon
 label-stock = Il en reste
 label-keys = Clés, une par ligne
 label-content = Texte
-label-role = Identifiant du rôle
+label-role = Rôle à donner
 label-days = Nombre de jours
 label-month_price = Prix d’un mois
 label-year_price = Prix d’un an
@@ -178,8 +178,8 @@ hint-variant_add-price = 9,99
 hint-variant_add-stock = Vide : sans limite
 hint-product_stock-stock = 25
 hint-product_keys-keys = AAAA-BBBB-CCCC
-hint-product_content-content = Merci ! Voici votre lien…
-hint-product_role-role = Mode développeur, clic droit sur le rôle, Copier l’identifiant
+hint-product_content-content = Un texte. Pour un fichier : fermez, et joignez-le à la commande.
+hint-product_role-role = Son nom, par exemple Premium
 hint-product_days-days = 30
 hint-plan_add-name = Argent
 hint-plan_add-month_price = 4,99
@@ -293,6 +293,11 @@ keys-taken-back = { $count ->
 content-set = ✅ C’est ce que recevra l’acheteur.
 plan-added = ✅ Formule **{ $name }** créée. Son code : `{ $code }`.
 plan-edited = ✅ C’est changé.
+plan-keep-price = { $count ->
+    [0] Le nouveau prix vaut pour les prochains abonnements. Aucun abonné actuel ne paie autre chose.
+    [one] Le nouveau prix vaut pour les prochains abonnements. Un abonné actuel garde le sien, tant qu’il ne change pas de formule.
+   *[other] Le nouveau prix vaut pour les prochains abonnements. { $count } abonnés actuels gardent le leur, tant qu’ils ne changent pas de formule.
+    }
 plan-unchanged = Rien n’a changé. Donnez ce que vous voulez changer : nom, avantages, prix…
 plan-removed = 🗄️ La formule **{ $name }** n’est plus en vente. Qui l’a la garde.
 shop-settings-title = 🏬 Réglages de la boutique
@@ -303,7 +308,7 @@ shop-without-price = { $count ->
     }
 shop-lacks-role = 📝 Il manque le rôle à donner. Choisissez-le avec `/produit_modifier` : le produit sera mis en vente.
 shop-lacks-plan = 📝 Il manque la formule et le nombre de jours. Choisissez la formule : le produit sera mis en vente.
-shop-lacks-file = 📝 Il manque le fichier. Envoyez-le avec `/produit_contenu` : le produit sera mis en vente.
+shop-lacks-file = 📝 Il manque le fichier. Donnez-le avec `/produit_contenu` et son option `fichier_joint`, ou tapez `!produit_contenu { $code }` avec le fichier joint au message : le produit sera mis en vente.
 shop-lacks-text = 📝 Il manque le texte que reçoit l’acheteur. Écrivez-le : le produit sera mis en vente.
 button-set-role = Donner le rôle
 button-set-content = Écrire le texte
@@ -348,7 +353,7 @@ error-shop-keys-one-way = Choisissez : coller des clés, envoyer un fichier, ou 
 error-shop-keys-not-text = Ce fichier n’est pas un texte. Envoyez un fichier .txt, une clé par ligne.
 error-shop-content-one-way = Choisissez : un texte ou un fichier, pas les deux.
 error-shop-content-is-text = Ce produit remet un texte : écrivez-le dans `contenu`.
-error-shop-content-is-file = Ce produit remet un fichier : joignez-le.
+error-shop-content-is-file = Ce produit remet un fichier, et un formulaire n’en prend pas. Choisissez-le avec `/produit_contenu` et son option `fichier_joint`, ou tapez `!produit_contenu` et le code du produit avec le fichier joint au message.
 error-shop-no-content = Ce produit ne remet ni texte ni fichier.
 error-shop-file-too-large = Ce fichier est trop lourd : 10 Mio au plus, et 2 Mio pour des clés.
 error-shop-file-gone = Ce fichier n’est plus disponible. Envoyez-le de nouveau.

@@ -3,8 +3,8 @@
 //! In French, cells are parted by semicolons and decimals by commas, as a French spreadsheet reads them; in English, commas
 //! and points. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection");
 //! amounts are numbers of our own making and stay as they are. What stands for something is said in the reader's words; the
-//! last columns hold it in the program's own, with headings that are the same in every language, for formulas. Ids of people are written as Discord writes a mention, because
-//! a spreadsheet rounds numbers of eighteen digits.
+//! last columns hold it in the program's own, with headings that are the same in every language, for formulas. Ids of people have
+//! `id:` before them, because a spreadsheet rounds numbers of eighteen digits.
 
 use crate::domain::analytics::{LedgerLine, OrderLine};
 use crate::kernel::error::Context;
@@ -18,7 +18,7 @@ const LEDGER: Head = Head {
     codes: &["txn", "account"],
 };
 const ORDERS: Head = Head { words: &ORDER_WORDS, codes: &["item", "state", "dispute"] };
-const ORDER_WORDS: [&str; 15] = [
+const ORDER_WORDS: [&str; 17] = [
     "number",
     "created",
     "paid-at",
@@ -33,7 +33,9 @@ const ORDER_WORDS: [&str; 15] = [
     "refunded",
     "dispute",
     "buyer",
+    "buyer-id",
     "recipient",
+    "recipient-id",
 ];
 
 /// The columns of a file: those in the reader's words, and behind them those in the program's.
@@ -71,13 +73,13 @@ impl Format<'_> {
     pub(super) fn orders(&self, lines: &[OrderLine]) -> Result<Vec<u8>> {
         self.file(&ORDERS, lines, |line| {
             let [list, discount, total, paid, refunded] = line.amounts.map(|amount| self.amount(amount));
-            let [buyer, recipient] = line.people.map(person);
+            let [buyer, recipient] = &line.people;
             let [first, ..] = line.amounts;
             vec![
                 line.number.to_string(),
                 self.time(line.created_at),
                 line.paid_at.map(|at| self.time(at)).unwrap_or_default(),
-                self.say.find(&format!("order-state-{}", line.state), &[]).unwrap_or_else(|| plain(&line.state)),
+                self.state(line),
                 plain(&line.title),
                 line.quantity.to_string(),
                 first.currency.code().to_uppercase(),
@@ -87,8 +89,10 @@ impl Format<'_> {
                 paid,
                 refunded,
                 line.dispute.as_deref().map(|word| self.word("dispute", word)).unwrap_or_default(),
-                buyer,
-                recipient,
+                plain(&buyer.name),
+                person(buyer.id),
+                plain(&recipient.name),
+                person(recipient.id),
                 plain(&line.item),
                 plain(&line.state),
                 plain(line.dispute.as_deref().unwrap_or_default()),
@@ -120,6 +124,18 @@ impl Format<'_> {
         self.say.find(&format!("figures-{of}-{code}"), &[]).unwrap_or_else(|| plain(code))
     }
 
+    /// Where an order stands: of a trial, whether anything was paid; of what was paid, whether a part of it went back.
+    fn state(&self, line: &OrderLine) -> String {
+        let [.., paid, refunded] = line.amounts;
+        let state = match line.state.as_str() {
+            "fulfilled" if line.trial && paid.minor == 0 => "trial-unpaid",
+            "pending" if line.trial => "trial-pending",
+            "fulfilled" if refunded.minor > 0 => "fulfilled-part",
+            state => state,
+        };
+        self.say.find(&format!("order-state-{state}"), &[]).unwrap_or_else(|| plain(&line.state))
+    }
+
     fn time(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
@@ -133,7 +149,7 @@ impl Format<'_> {
 }
 
 fn person(id: i64) -> String {
-    format!("<@{id}>")
+    format!("id:{id}")
 }
 
 /// A text that no spreadsheet takes for a formula.
@@ -148,6 +164,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::analytics::OrderPerson;
     use crate::domain::shop::OrderState;
     use crate::kernel::Currency;
     use crate::kernel::words::Words;
@@ -163,7 +180,9 @@ mod tests {
             quantity: 2,
             amounts: [998, 0, 998, 998, 100].map(|minor| Balance::new(minor, Currency::EUR)),
             dispute: None,
-            people: [123_456_789_012_345_678, 11],
+            trial: false,
+            people: [(123_456_789_012_345_678, "Marie"), (11, "=Jean")]
+                .map(|(id, name)| OrderPerson { id, name: name.into() }),
         }
     }
 
@@ -175,14 +194,30 @@ mod tests {
     }
 
     #[test]
+    fn a_trial_that_nobody_paid_is_not_paid_and_a_part_that_went_back_is_said() {
+        let words = Words::new();
+        let format = Format { say: words.speak(Locale::En), zone: &TimeZone::UTC };
+        let state = |state: &str, trial, [paid, refunded]: [i64; 2]| {
+            let mut line = OrderLine { state: state.into(), trial, ..order("Pro") };
+            line.amounts = [998, 0, 998, paid, refunded].map(|minor| Balance::new(minor, Currency::EUR));
+            format.state(&line)
+        };
+        assert_eq!(state("fulfilled", true, [0, 0]), "Free trial, nothing paid");
+        assert_eq!(state("pending", true, [0, 0]), "Trial not begun yet");
+        assert_eq!(state("fulfilled", true, [998, 0]), "Paid and delivered");
+        assert_eq!(state("fulfilled", false, [998, 100]), "Delivered, refunded in part");
+        assert_eq!(state("refunded", false, [998, 998]), "Refunded");
+    }
+
+    #[test]
     fn each_language_gets_the_file_that_its_spreadsheet_reads() {
         let (fr, en) = (written(Locale::Fr, "Jeu; \"de luxe\""), written(Locale::En, "Game, deluxe"));
         assert!(fr.starts_with('\u{FEFF}') && en.starts_with('\u{FEFF}'));
-        let fr_line = "1;2026-03-29 03:30:00;;Payée et livrée;\"Jeu; \"\"de luxe\"\"\";2;EUR;9,98;0,00;9,98;9,98;1,00;;\
-                       <@123456789012345678>;<@11>;product/jeu/standard;fulfilled;\r\n";
+        let fr_line = "1;2026-03-29 03:30:00;;Livrée, remboursée en partie;\"Jeu; \"\"de luxe\"\"\";2;EUR;9,98;0,00;9,98;9,98;1,00;;\
+                       Marie;id:123456789012345678;'=Jean;id:11;product/jeu/standard;fulfilled;\r\n";
         assert_eq!(fr.split_once("\r\n").map(|parts| parts.1), Some(fr_line));
-        let en_line = "1,2026-03-29 03:30:00,,Paid and delivered,\"Game, deluxe\",2,EUR,9.98,0.00,9.98,9.98,1.00,,\
-                       <@123456789012345678>,<@11>,product/jeu/standard,fulfilled,\r\n";
+        let en_line = "1,2026-03-29 03:30:00,,\"Delivered, refunded in part\",\"Game, deluxe\",2,EUR,9.98,0.00,9.98,9.98,1.00,,\
+                       Marie,id:123456789012345678,'=Jean,id:11,product/jeu/standard,fulfilled,\r\n";
         assert_eq!(en.split_once("\r\n").map(|parts| parts.1), Some(en_line));
     }
 

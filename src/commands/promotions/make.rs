@@ -13,7 +13,7 @@ use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
 use crate::kernel::text::plain;
 use crate::kernel::until::Until;
-use crate::kernel::{Currency, Error, Money, Result};
+use crate::kernel::{Currency, Error, Locale, Money, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ pub(super) static CREATE: Spec = Spec {
         Opt::optional("promo_kind", Type::Choice(&PromotionKind::WORDS)),
     ],
     run: |cx, args| create(cx, args).boxed(),
-    suggest: Some(|_, option, typed| suggest_target(option, typed)),
+    suggest: Some(|cx, option, typed| suggest_target(cx.locale(), option, typed)),
     ..OPERATOR
 };
 
@@ -50,16 +50,21 @@ pub(super) static STOP: Spec = Spec {
     ..OPERATOR
 };
 
-/// Targets that can be named without knowing a code.
-const GENERAL: [(&str, Target); 3] =
-    [("tout", Target::Everything), ("plans", Target::Plans), ("produits", Target::Products)];
+/// Targets that can be named without knowing a code, and what stands before one, as the help says them.
+const fn words(locale: Locale) -> ([&'static str; 3], [&'static str; 2]) {
+    match locale {
+        Locale::Fr => (["tout", "formules", "produits"], ["formule", "produit"]),
+        Locale::En => (["everything", "plans", "products"], ["plan", "product"]),
+    }
+}
 
-fn suggest_target<'a>(option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
+fn suggest_target<'a>(locale: Locale, option: &'a str, typed: &'a str) -> BoxFuture<'a, Result<Vec<(String, String)>>> {
     let typed = typed.trim().to_lowercase();
     let mut found: Vec<(String, String)> = Vec::new();
     if option == "target" {
-        let general = GENERAL.iter().map(|(word, _)| (*word).to_owned());
-        let named = ["plan", "produit"].iter().filter(|_| !typed.is_empty()).map(|kind| format!("{kind}/{typed}"));
+        let (general, kinds) = words(locale);
+        let general = general.iter().map(|word| (*word).to_owned());
+        let named = kinds.iter().filter(|_| !typed.is_empty()).map(|kind| format!("{kind}/{typed}"));
         let fits = general.filter(|word| word.starts_with(&typed)).chain(named);
         found.extend(fits.filter(|word| Target::parse(word).is_ok()).map(|word| (word.clone(), word)));
     }

@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::checkout::{self, Opened};
-use super::wish::{CONSENT, REDUCED, Wish, exact};
+use super::wish::{CONSENT, REDUCED, TRIAL_CONSENT, Wish, exact};
 use super::{CHANGES, LOOKS, buy, cards, steps};
 use crate::domain::notifications::answers;
 use crate::domain::payments::Refused;
@@ -22,7 +22,7 @@ const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
 pub(super) static AGREE: Spec = Spec {
     name: "buy_agree",
     hidden: true,
-    options: &[Opt::required("from", Type::Offer), Opt::optional("consent", Type::Choice(&[CONSENT]))],
+    options: &[Opt::required("from", Type::Offer), Opt::optional("consent", Type::Choice(&[CONSENT, TRIAL_CONSENT]))],
     run: |cx, args| agree(cx, args).boxed(),
     ..CHANGES
 };
@@ -45,7 +45,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let Some((wish, shown)) = Wish::read(&offer) else {
         return Err(Error::Conflict("error-offer-gone"));
     };
-    if args.choice("consent") != Some(CONSENT) {
+    if args.choice("consent") != Some(wish.consent()) {
         return Err(Error::Conflict("error-shop-consent"));
     }
     if !cx.app.gateway.is_on() {
@@ -63,7 +63,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     {
         return Err(Error::Conflict("error-gift-left"));
     }
-    let new = wish.order(cx, from, Some(CONSENT));
+    let new = wish.order(cx, from, Some(wish.consent()));
     let mut tx = super::payments(cx).await?;
     let waited = place::gives_way(&mut tx, cx.guild.id, cx.user, &wish.item).await?;
     let placed = match quote(&mut tx, &new, wish.code.as_ref(), cx.now).await {

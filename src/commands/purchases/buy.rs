@@ -4,7 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::shop::browse;
 use super::super::spec::{Opt, Spec, Type};
-use super::wish::{Asked, CONSENT, Wish};
+use super::wish::{Asked, Wish};
 use super::{CHANGES, YES, cards, items};
 use crate::domain::promotions;
 use crate::domain::shop::Period;
@@ -132,7 +132,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     card = card.field(cx.say.t("buy-field-heed"), lines, false);
     reply = reply.card(card);
     reply.carried = wish.carried(found.total, found.reduction.is_some());
-    let agree = Action::new("buy_agree").with("from", cx.request).with("consent", CONSENT);
+    let agree = Action::new("buy_agree").with("from", cx.request).with("consent", wish.consent());
     let label = if wish.trial { "button-agree-and-try" } else { "button-agree-and-pay" };
     let yes = Button::new(cx.say.t(label), agree).style(Style::Success).emoji("✅");
     let no = Button::new(cx.say.t("button-no"), Action::new("buy_decline"));
@@ -182,7 +182,7 @@ fn terms(say: &Speech<'_>, wish: &Wish, (quote, kept): (&Quote, Option<&String>)
     if let Some(code) = kept {
         about = format!("{about}\n{}", say.with("buy-trial-kept-code", &[("code", (&plain(code)).into())]));
     }
-    card.body = format!("{about}\n\n{}", say.t(&format!("consent-{CONSENT}")));
+    card.body = format!("{about}\n\n{}", say.t(&format!("consent-{}", wish.consent())));
     if wish.quantity > 1 {
         let unit = quote.offer.unit.show(say.locale);
         let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];

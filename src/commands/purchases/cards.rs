@@ -81,6 +81,11 @@ pub fn state(say: &Speech<'_>, order: &Order) -> String {
         }
         (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
+        (OrderState::Fulfilled, None) if order.refunded_minor > 0 => {
+            let (amount, paid) = (shown(say, order, order.refunded_minor), shown(say, order, order.paid_minor));
+            let args = [("amount", (&amount).into()), ("paid", (&paid).into())];
+            return format!("↩️ {}", say.with("order-state-refunded-part", &args));
+        }
         (state, _) => say.t(&format!("order-state-{}", state.as_str())),
     };
     format!("{} {words}", emoji(order.state))

@@ -4,19 +4,23 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::wish::{Asked, Wish};
-use super::{CHANGES, buy, items};
-use crate::domain::shop::orders::shelf::OnSale;
+use super::{CHANGES, LOOKS, buy, items};
+use crate::domain::shop::orders::shelf::{self, OnSale};
 use crate::kernel::error::Problem;
-use crate::kernel::reply::Reply;
+use crate::kernel::reply::{Card, Reply};
 use crate::kernel::text::plain;
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 
 /// Most things of one name that are listed.
 const CANDIDATES: usize = 10;
+/// Most things to give that are listed.
+const CHOICES: usize = 20;
 
 pub(super) static GIFT: Spec = Spec {
     name: "gift",
+    // Who says only that he wants to give is shown what there is, and how.
+    bare: Some("gift_choice"),
     options: &[
         Opt::required("member", Type::User),
         Opt::required("item", Type::Line),
@@ -27,6 +31,25 @@ pub(super) static GIFT: Spec = Spec {
     suggest: Some(items::suggest),
     ..CHANGES
 };
+
+/// What there is to give, for who doesn't say it: a message's buttons can't ask for a member, so it says how.
+pub(super) static CHOICE: Spec = Spec { name: "gift_choice", hidden: true, run: |cx, _| choice(cx).boxed(), ..LOOKS };
+
+async fn choice(cx: &mut Cx<'_>) -> Result<Reply> {
+    let (guild, roles, say) = (cx.guild.id, cx.roles, cx.say);
+    cx.shop().await?;
+    let all = shelf::on_sale(cx.tx()?, guild, roles).await?;
+    let on_sale: Vec<&OnSale> =
+        all.iter().filter(items::may_be_bought).filter(|one| !one.role_gone).take(CHOICES).collect();
+    let Some(first) = on_sale.first() else { return Ok(Reply::private(say.t("shop-empty"))) };
+    let name = |one: &OnSale| plain(&items::title(&say, &one.item, &one.title));
+    let lines: Vec<String> =
+        on_sale.iter().map(|one| format!("• {} · {}", name(one), one.unit.show(say.locale))).collect();
+    let how = say.with("gift-how", &[("item", (&plain(&first.title)).into())]);
+    let mut card = Card::titled(say.t("gift-choice"));
+    card.body = lines.join("\n");
+    Ok(Reply::private(how).card(card))
+}
 
 async fn gift(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Discord tells of members alone; whom it doesn't tell of is none.

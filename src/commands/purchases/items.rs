@@ -17,8 +17,8 @@ use futures_util::future::BoxFuture;
 use std::collections::BTreeSet;
 
 /// Most suggestions, and longest label of one (Discord, "Application Command Option Choice").
-const SUGGESTIONS: usize = 25;
-const LABEL_MAX: usize = 100;
+pub(super) const SUGGESTIONS: usize = 25;
+pub(super) const LABEL_MAX: usize = 100;
 /// Names that are shown where none was meant.
 const NEAREST: usize = 5;
 
@@ -118,6 +118,11 @@ pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Named> {
     Err(Error::Argument { option: "item", problem: Problem::NotKnown { nearest } })
 }
 
+/// Whether it can be bought: everybody has the free plan, and nobody orders it.
+pub(super) fn may_be_bought(one: &&OnSale) -> bool {
+    !(matches!(one.item, Item::Plan { .. }) && one.unit.is_zero())
+}
+
 /// What can be had whose name holds what was typed.
 fn fitting<'a>(say: &'a Speech<'a>, all: &'a [OnSale], typed: &str) -> impl Iterator<Item = &'a OnSale> {
     let typed = folded(typed.trim());
@@ -143,5 +148,9 @@ async fn suggested(cx: &mut Cx<'_>, option: &str, typed: &str) -> Result<Vec<(St
     let label = |one: &OnSale| {
         shorten(&format!("{} · {}", title(&say, &one.item, &one.title), one.unit.show(say.locale)), LABEL_MAX)
     };
-    Ok(fitting(&say, &all, typed).take(SUGGESTIONS).map(|one| (label(one), one.item.name())).collect())
+    Ok(fitting(&say, &all, typed)
+        .filter(may_be_bought)
+        .take(SUGGESTIONS)
+        .map(|one| (label(one), one.item.name()))
+        .collect())
 }

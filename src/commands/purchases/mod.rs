@@ -9,6 +9,7 @@ pub mod cards;
 pub mod checkout;
 mod evidence;
 mod gift;
+mod holding;
 mod items;
 pub mod notices;
 mod orders;
@@ -27,6 +28,7 @@ use crate::kernel::{Actor, Result, System};
 pub(super) static COMMANDS: &[&Spec] = &[
     &buy::BUY,
     &gift::GIFT,
+    &gift::CHOICE,
     &agree::AGREE,
     &agree::DECLINE,
     &orders::ORDERS,

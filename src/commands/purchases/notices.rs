@@ -12,11 +12,11 @@ use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::Consent;
 use crate::domain::shop::roles::RoleState;
-use crate::domain::shop::{Mode, OrderState, Period, Trouble};
+use crate::domain::shop::{Mode, OrderState, Period, ProductKind, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
-use crate::kernel::{GuildId, Money, RoleId};
+use crate::kernel::{GuildId, Money, RoleId, UserId};
 use jiff::Timestamp;
 
 fn see(say: &Speech<'_>, label: &str, number: i64) -> Button {
@@ -203,8 +203,17 @@ pub fn access_ended(say: &Speech<'_>, guild: GuildId, order: Option<(i64, &str)>
     from_afar(reply, guild)
 }
 
-/// Tells the staff channel of a sale.
-pub fn sale(say: &Speech<'_>, order: &Order) -> Reply {
+/// Calls a person whose direct messages are shut, where everybody reads: his name and a button that shows each who presses it
+/// what is his own.
+pub fn call(say: &Speech<'_>, user: UserId, shows: &str) -> Reply {
+    let who = person(user);
+    let text = say.with(&format!("notice-call-{shows}"), &[("person", (&who).into())]);
+    let open = Button::new(say.t("button-open-news"), Action::new(shows)).style(Style::Primary).emoji("📬");
+    Reply::public(text).mention(user).button(open)
+}
+
+/// Tells the staff channel of a sale, and where nothing more is left of what was sold, of which kind that is.
+pub fn sale(say: &Speech<'_>, order: &Order, sold_out: Option<ProductKind>) -> Reply {
     let buyer = person(order.buyer);
     let mut card = card(say, order, Tone::Good)
         .field(say.t("field-bought"), title(order), true)
@@ -215,6 +224,10 @@ pub fn sale(say: &Speech<'_>, order: &Order) -> Reply {
     }
     if order.is_gift() {
         card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    if let Some(kind) = sold_out {
+        card.body = say.t(if kind == ProductKind::Key { "sale-last-key" } else { "sale-last-unit" });
+        card.tone = Tone::Warning;
     }
     Reply::public("").card(card).button(see(say, "button-see-order", order.number))
 }

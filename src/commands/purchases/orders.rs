@@ -4,13 +4,15 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets;
+use super::items::{LABEL_MAX, SUGGESTIONS};
 use super::{LOOKS, ORDER, cards};
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
+use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{self, Delivered};
 use crate::domain::shop::orders::{Order, gifts};
 use crate::kernel::reply::{Action, Button, Card, File, Reply, Style, Tone};
-use crate::kernel::text::{LINE_MAX, Line, plain, shorten, unmasked};
+use crate::kernel::text::{LINE_MAX, Line, folded, plain, shorten, unmasked};
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
 
@@ -21,7 +23,15 @@ pub(super) static ORDERS: Spec = Spec {
     ..LOOKS
 };
 
-pub(super) static ONE: Spec = Spec { name: "order", options: &[ORDER], run: |cx, args| one(cx, args).boxed(), ..LOOKS };
+pub(super) static ONE: Spec = Spec {
+    name: "order",
+    // Who names none is shown his own, with a button for each.
+    bare: Some("orders"),
+    options: &[ORDER],
+    run: |cx, args| one(cx, args).boxed(),
+    suggest: Some(|cx, option, typed| suggest(cx, option, typed).boxed()),
+    ..LOOKS
+};
 
 pub(super) static DELIVERY: Spec = Spec {
     name: "order_delivery",
@@ -40,12 +50,33 @@ pub(super) static HELP: Spec = Spec {
     ..LOOKS
 };
 
-async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    let below = args.order("below").unwrap_or(i64::MAX);
+/// Suggests his own orders and gifts, the newest first.
+async fn suggest(cx: &mut Cx<'_>, option: &str, typed: &str) -> Result<Vec<(String, String)>> {
+    if option != "order" {
+        return Ok(Vec::new());
+    }
+    let (bought, given) = own(cx, i64::MAX).await?;
+    let say = &cx.say;
+    let order = |one: &Order| (one.number, format!("#{} {} · {}", one.number, one.title, cards::state(say, one)));
+    let gift = |one: &Gift| (one.number, format!("#{} 🎁 {}", one.number, one.title));
+    let mut all: Vec<(i64, String)> = bought.iter().map(order).chain(given.iter().map(gift)).collect();
+    all.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+    let typed = folded(typed.trim().trim_start_matches('#'));
+    all.retain(|(_, label)| folded(label).contains(&typed));
+    Ok(all.iter().take(SUGGESTIONS).map(|(number, label)| (shorten(label, LABEL_MAX), number.to_string())).collect())
+}
+
+/// What he bought and what he was given, each a page below an order's number.
+async fn own(cx: &mut Cx<'_>, below: i64) -> Result<(Vec<Order>, Vec<Gift>)> {
     let (guild, user) = (cx.guild.id, cx.user);
     let tx = cx.tx()?;
     let bought = reading::of(tx, guild, (user, false), below).await?;
-    let given = gifts::to(tx, guild, user, below).await?;
+    Ok((bought, gifts::to(tx, guild, user, below).await?))
+}
+
+async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let below = args.order("below").unwrap_or(i64::MAX);
+    let (bought, given) = own(cx, below).await?;
     if bought.is_empty() && given.is_empty() && below == i64::MAX {
         return Ok(Reply::private(cx.say.t("orders-empty")));
     }

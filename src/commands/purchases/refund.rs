@@ -4,8 +4,8 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, ORDER, agree, cards};
-use crate::domain::shop::Mode;
-use crate::domain::shop::orders::{Order, refunds};
+use crate::domain::shop::orders::{Order, reading, refunds};
+use crate::domain::shop::{Mode, invoices};
 use crate::jobs::payments::look;
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::money::NotMoney;
@@ -16,6 +16,8 @@ use futures_util::FutureExt;
 
 /// Longest reason of a refund.
 const REASON_MAX: usize = 500;
+/// Most payments of a subscription that are named.
+const PAYMENTS: i64 = 12;
 
 pub(super) static REFUND: Spec = Spec {
     name: "refund",
@@ -63,8 +65,12 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let mut tx = super::payments(cx).await?;
     let preview = refunds::preview(&mut tx, (cx.guild.id, number)).await;
+    let keys = reading::gave_keys(&mut tx, cx.guild.id, number).await?;
     tx.end().await?;
-    let (order, left) = preview?;
+    let (order, left) = match preview {
+        Err(Error::Conflict("error-refund-invoices")) => return in_dashboard(cx, number).await,
+        found => found?,
+    };
     let wrong =
         || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
     let paid = Money::new(order.paid_minor, left.currency()).internal("reading what was paid")?;
@@ -88,6 +94,7 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     card.tone = Tone::Alert;
     card.body = say.t(match (amount == left, order.mode) {
         (true, Mode::Subscription) => "refund-ends-subscription",
+        (true, Mode::Payment | Mode::Free) if keys => "refund-key-stays",
         (true, Mode::Payment | Mode::Free) => "refund-takes-access",
         (false, _) => "refund-keeps-access",
     });
@@ -105,6 +112,22 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let yes = Action::new("refund_confirm").with("from", cx.request);
     let yes = Button::new(say.t("button-refund-confirm"), yes).style(Style::Danger).emoji("↩️");
     Ok(reply.button(yes).button(Button::new(say.t("button-no"), Action::new("buy_decline"))))
+}
+
+/// Which payment goes back is chosen at the provider: what to look for there.
+async fn in_dashboard(cx: &mut Cx<'_>, number: i64) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let order = reading::order(&mut tx, cx.guild.id, number).await?;
+    let payments = invoices::payments(&mut tx, cx.guild.id, number, PAYMENTS).await?;
+    tx.end().await?;
+    let say = &cx.say;
+    let mut lines = vec![say.t("error-refund-invoices"), say.t("refund-look-for")];
+    lines.extend(order.subscription.iter().map(|id| say.with("refund-of-subscription", &[("id", id.into())])));
+    lines.extend(payments.iter().map(|one| {
+        let (at, amount) = (cards::day(one.at), one.amount.show(say.locale));
+        say.with("refund-of-payment", &[("at", (&at).into()), ("amount", (&amount).into()), ("id", (&one.id).into())])
+    }));
+    Ok(Reply::private(lines.join("\n")))
 }
 
 async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

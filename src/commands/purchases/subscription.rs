@@ -62,7 +62,7 @@ async fn show(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let (guild, user) = (cx.guild.id, cx.user);
     let tx = cx.tx()?;
     let Some(found) = subscriptions::of(tx, guild, user).await? else {
-        return Ok(Reply::private(cx.say.t("subscription-none")));
+        return super::holding::without_subscription(cx).await;
     };
     let (until, called) = (access(tx, guild, &found).await?, called(tx, guild, &found).await?);
     Ok(shown(cx, &found, &called, until))

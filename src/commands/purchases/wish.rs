@@ -15,6 +15,8 @@ use crate::kernel::{Money, Result, UserId};
 
 /// The version of the consent text that buyers agree to now; its words are `consent-VERSION`.
 pub(super) const CONSENT: &str = "1";
+/// The one of who begins a trial, with which nothing is paid.
+pub(super) const TRIAL_CONSENT: &str = "1-trial";
 
 /// Tells of an offer that its price was reduced.
 pub(super) const REDUCED: &str = "reduced";
@@ -61,6 +63,11 @@ impl Wish {
             trial: args.choice("trial").is_some(),
             code: args.promo_code("code").cloned(),
         }))
+    }
+
+    /// The version of the consent text that belongs to it.
+    pub(super) const fn consent(&self) -> &'static str {
+        if self.trial { TRIAL_CONSENT } else { CONSENT }
     }
 
     /// As it is kept with an offer of this price, which may be reduced.

@@ -138,11 +138,14 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
 }
 
 /// What is still to do before a draft is sold.
-pub fn lack(say: &Speech<'_>, lack: Lack) -> String {
-    say.t(match lack {
-        Lack::Role => "shop-lacks-role",
-        Lack::Plan => "shop-lacks-plan",
-        Lack::File => "shop-lacks-file",
-        Lack::Text => "shop-lacks-text",
-    })
+pub fn lack(say: &Speech<'_>, product: &Product, lack: Lack) -> String {
+    say.with(
+        match lack {
+            Lack::Role => "shop-lacks-role",
+            Lack::Plan => "shop-lacks-plan",
+            Lack::File => "shop-lacks-file",
+            Lack::Text => "shop-lacks-text",
+        },
+        &[("code", product.code.as_str().into())],
+    )
 }

@@ -116,13 +116,11 @@ fn label(code: &Code, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Locale;
-    use crate::kernel::words::Words;
+    use crate::commands::refused;
 
     #[test]
     fn what_the_domain_refuses_has_words() {
-        let words = Words::new();
-        let source = concat!(
+        let sources = concat!(
             include_str!("../../domain/shop/catalogue/plans.rs"),
             include_str!("../../domain/shop/catalogue/price.rs"),
             include_str!("../../domain/shop/catalogue/products.rs"),
@@ -134,14 +132,7 @@ mod tests {
             include_str!("roles.rs"),
             include_str!("stock.rs"),
         );
-        let ids: Vec<&str> =
-            source.split("Error::Conflict(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert!(ids.len() > 15);
-        for locale in Locale::ALL {
-            for id in &ids {
-                assert!(words.speak(locale).find(id, &[]).is_some(), "{locale:?} lacks {id}");
-            }
-        }
+        refused::have_words(sources, &[], 15);
     }
 
     #[test]

@@ -127,8 +127,14 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         back_on_sale: args.choice("on_sale").is_some(),
     };
     let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let reprices = change.month.is_some() || change.year.is_some();
     let (plan, changed) = plans::edit(cx.tx()?, step, &code, change).await?;
-    let text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
+    let mut text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
+    if changed && reprices {
+        let guild = cx.guild.id;
+        let count = plans::at_another_price(cx.tx()?, guild, &plan.code).await?;
+        text = format!("{text}\n{}", cx.say.with("plan-keep-price", &[("count", count.into())]));
+    }
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 

@@ -7,8 +7,8 @@ use super::super::spec::{Opt, Spec, Type};
 use super::phrases::Asked;
 use super::{BUTTON_MAX, MEMBER, cards};
 use crate::domain::shop::Period;
-use crate::domain::shop::catalogue::Plan;
 use crate::domain::shop::catalogue::reading::{self, Plans};
+use crate::domain::shop::catalogue::{Defaults, Plan};
 use crate::kernel::Result;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, shorten, unmasked};
@@ -99,7 +99,16 @@ fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, (period, staff): (Period
     } else if let Some(role) = plan.role {
         lines.push(format!("🎭 <@&{role}>"));
     }
-    (format!("{}{hidden}{mark}", plain(&plan.name)), lines.join("\n"))
+    (format!("{}{hidden}{mark}", plain(&called(say, plan))), lines.join("\n"))
+}
+
+/// What a plan is called: the free one by its reader's word, as long as it has the name that a shop begins with.
+fn called(say: &Speech<'_>, plan: &Plan) -> String {
+    let first_name = || Defaults::default().plans.into_iter().find(|one| one.code == plan.code).map(|one| one.name);
+    if plan.is_free() && first_name().is_some_and(|name| name == plan.name) {
+        return say.t("shop-free");
+    }
+    plan.name.clone()
 }
 
 /// Where he must go first who can neither buy a plan nor change to one.
@@ -129,6 +138,8 @@ fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<
     let buy = cards::buy(&plan.item(period));
     let leads_to = match plans.way {
         reading::Way::Owes | reading::Way::Awaits => return Vec::new(),
+        // Without a subscription there is nothing to go back from: he would pay for less than what he has.
+        reading::Way::Buy if id == "button-downgrade" => return Vec::new(),
         reading::Way::Change => Action::new("subscription_switch").with("item", plan.item(period)),
         reading::Way::Buy => buy.clone(),
     };

@@ -153,7 +153,7 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (name, code) = (plain(&product.name), product.code.to_string());
     let mut text = cx.say.with("product-added", &[("name", (&name).into()), ("code", (&code).into())]);
     if let Some(lack) = product.lacks() {
-        text = format!("{text}\n{}", cards::lack(&cx.say, lack));
+        text = format!("{text}\n{}", cards::lack(&cx.say, &product, lack));
     }
     if product.variants.iter().any(|variant| variant.price.is_some_and(|price| price.is_zero())) {
         text = format!("{text}\n{}", cx.say.t("product-is-free"));
@@ -224,7 +224,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (product, changed) = names::which(cx, edited, (&EDIT, &code), &price.unwrap_or_default()).await?;
     let mut text = cx.say.t(if changed { "product-edited" } else { "product-unchanged" });
     if let Some(lack) = product.lacks() {
-        text = format!("{text}\n{}", cards::lack(&cx.say, lack));
+        text = format!("{text}\n{}", cards::lack(&cx.say, &product, lack));
     }
     if renamed && changed {
         text.push_str(&namesakes(cx, &product).await?);

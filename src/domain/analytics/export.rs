@@ -5,7 +5,7 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Balance, Currency, Error, GuildId, Rank, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use jiff_diesel::ToDiesel;
@@ -41,6 +41,15 @@ pub struct LedgerLine {
     pub customer: Option<i64>,
 }
 
+/// Somebody of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderPerson {
+    /// His account.
+    pub id: i64,
+    /// What he was called when he ordered last; empty where he never did.
+    pub name: String,
+}
+
 /// An order with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderLine {
@@ -62,8 +71,10 @@ pub struct OrderLine {
     pub amounts: [Balance; 5],
     /// How the newest dispute stands.
     pub dispute: Option<String>,
+    /// Whether it is for a trial.
+    pub trial: bool,
     /// Who bought, and who got it.
-    pub people: [i64; 2],
+    pub people: [OrderPerson; 2],
 }
 
 fn operators_only(tx: &Tx) -> Result<()> {
@@ -164,10 +175,16 @@ struct OrderRow {
     refunded_minor: i64,
     #[diesel(sql_type = Nullable<Text>)]
     dispute: Option<String>,
+    #[diesel(sql_type = Bool)]
+    trial: bool,
     #[diesel(sql_type = BigInt)]
     user_id: i64,
+    #[diesel(sql_type = Text)]
+    user_name: String,
     #[diesel(sql_type = BigInt)]
     recipient_id: i64,
+    #[diesel(sql_type = Text)]
+    recipient_name: String,
 }
 
 /// The orders placed in a range of days. Acts as an operator.
@@ -181,9 +198,12 @@ pub async fn orders(tx: &mut Tx, guild: GuildId, days: &Days, zone: &TimeZone) -
         .load(
             "exporting orders",
             sql("select number, created_at, paid_at, state, concat_ws('/', kind, plan, period, product, variant) as item, title, \
-                   quantity, currency, list_minor, discount_minor, total_minor, paid_minor, refunded_minor, dispute, user_id, \
-                   recipient_id \
-                 from orders where guild_id = ? and created_at >= ? and created_at < ? order by created_at, number limit ?")
+                   quantity, currency, list_minor, discount_minor, total_minor, paid_minor, refunded_minor, dispute, \
+                   trial_days is not null as trial, user_id, user_name, recipient_id, \
+                   case when recipient_id = user_id then user_name else coalesce((select l.user_name from orders l \
+                     where l.guild_id = o.guild_id and l.user_id = o.recipient_id order by l.number desc limit 1), '') end \
+                     as recipient_name \
+                 from orders o where guild_id = ? and created_at >= ? and created_at < ? order by created_at, number limit ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Timestamptz, _>(from.to_diesel())
             .bind::<Timestamptz, _>(until.to_diesel())
@@ -203,7 +223,9 @@ pub async fn orders(tx: &mut Tx, guild: GuildId, days: &Days, zone: &TimeZone) -
             quantity: row.quantity,
             amounts: amounts.map(|minor| Balance::new(minor, currency)),
             dispute: row.dispute,
-            people: [row.user_id, row.recipient_id],
+            trial: row.trial,
+            people: [(row.user_id, row.user_name), (row.recipient_id, row.recipient_name)]
+                .map(|(id, name)| OrderPerson { id, name }),
         })
     })
 }

@@ -14,7 +14,7 @@ mod recap;
 mod service;
 mod store;
 
-pub use export::{EXPORT_MAX, Export, LedgerLine, OrderLine, ledger, orders};
+pub use export::{EXPORT_MAX, Export, LedgerLine, OrderLine, OrderPerson, ledger, orders};
 pub use period::{Days, Period, Window, zone};
 pub use recap::{Recap, recap};
 pub use service::{figures, shop_currency};
@@ -129,7 +129,7 @@ pub struct PlanCount {
     pub count: i64,
 }
 
-/// What was sold in a period.
+/// What was sold in a period, without what went back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seller {
     /// The name of the plan or product.

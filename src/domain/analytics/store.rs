@@ -104,9 +104,10 @@ const THERE: &str = "(select 'plan' as source, s.plan as code, coalesce(p.name, 
      group by s.plan, p.name order by count(*) desc, s.plan) \
     union all \
     (select 'sold', o.kind, coalesce(p.name, g.name, o.code), o.units, o.amount from ( \
-       select kind, coalesce(plan, product) as code, sum(quantity)::bigint as units, sum(paid_minor)::bigint as amount from orders \
+       select kind, coalesce(plan, product) as code, sum(quantity)::bigint as units, \
+         sum(paid_minor - refunded_minor)::bigint as amount from orders \
        where guild_id = ? and currency = ? and paid_at >= ? and paid_at < ? and mode <> 'free' \
-         and (trial_days is null or paid_minor > 0) \
+         and (trial_days is null or paid_minor > 0) and state <> 'refunded' and dispute is distinct from 'lost' \
        group by kind, coalesce(plan, product) order by 3 desc, 4 desc, 2 limit ?) o \
      left join plans p on o.kind = 'plan' and p.guild_id = ? and p.code = o.code \
      left join products g on o.kind = 'product' and g.guild_id = ? and g.code = o.code \

@@ -1,15 +1,65 @@
 //! Paid invoices of subscriptions: rows, their lines in the ledger, and a look at the payment behind each. What became of that
 //! payment is `orders::paid`'s.
 //!
-//! Acts as the *payments* duty.
+//! Acts as the *payments* duty; buyers and staff read.
 
 use super::orders::Order;
 use crate::db::{Tx, sql};
 use crate::domain::payments::InvoiceView;
 use crate::domain::payments::ledger::{self, About, Movement};
-use crate::kernel::GuildId;
+use crate::kernel::error::Context;
+use crate::kernel::{GuildId, Money, Result};
+use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
+
+/// A payment of a subscription, by the provider's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// Its id at the provider.
+    pub id: String,
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    payment_id: String,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = BigInt)]
+    amount_minor: i64,
+    #[diesel(sql_type = Timestamptz)]
+    paid_at: jiff_diesel::Timestamp,
+}
+
+/// The payments of an order's subscription, the newest first, at most `limit`. Acts as the buyer or as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn payments(tx: &mut Tx, guild: GuildId, order: i64, limit: i64) -> Result<Vec<Payment>> {
+    let rows: Vec<Row> = tx
+        .load(
+            "listing the payments of a subscription",
+            sql("select payment_id, currency, amount_minor, paid_at from invoices \
+                 where guild_id = ? and order_number = ? and payment_id is not null order by paid_at desc, id limit ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(order)
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let currency = row.currency.parse().internal("reading a payment of a subscription")?;
+            let amount = Money::new(row.amount_minor, currency).internal("reading a payment of a subscription")?;
+            Ok(Payment { id: row.payment_id, amount, at: row.paid_at.to_jiff() })
+        })
+        .collect()
+}
 
 /// Books a paid invoice; one that stands already stays as it is.
 pub(super) fn book(tx: &mut Tx, guild: GuildId, subscription: &str, invoice: &InvoiceView, order: &Order) {

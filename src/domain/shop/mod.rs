@@ -11,7 +11,7 @@ pub mod customers;
 pub mod endings;
 pub mod entitlements;
 pub mod grants;
-mod invoices;
+pub mod invoices;
 mod kinds;
 pub mod mrr;
 pub mod orders;

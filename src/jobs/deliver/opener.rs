@@ -10,7 +10,7 @@ use crate::domain::notifications::{Claimed, Outcome, Undelivered};
 use crate::domain::shop::roles::Unkept;
 use crate::domain::tickets::{self, Message, State, Ticket};
 use crate::kernel::reply::Reply;
-use crate::kernel::{Actor, Error, Locale, Result as OurResult, UserId};
+use crate::kernel::{Actor, Error, GuildId, Locale, Result as OurResult, UserId};
 
 /// How many pages back a reply is looked for: it is nearly always among the newest messages.
 const PAGES: i64 = 50;
@@ -58,7 +58,7 @@ async fn tell(app: &App, claimed: &Claimed, ticket: &Ticket, reply: &Reply) -> R
 
 /// Direct messages are shut: a mention where members ask for support, with a button that only shows things to him.
 async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
-    if left(app, ticket).await? {
+    if left(app, (ticket.guild, ticket.opener)).await? {
         return Ok(Outcome::Failed("left").into());
     }
     let guild = app.guild(ticket.guild).await?;
@@ -75,10 +75,10 @@ async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
     }
 }
 
-/// Whether the opener is no member any more: Discord refuses a message to who shares no guild with us as it does one to who shut
+/// Whether a person is no member any more: Discord refuses a message to who shares no guild with us as it does one to who shut
 /// his (50007).
-async fn left(app: &App, ticket: &Ticket) -> Result<bool> {
-    match app.roles.held(ticket.guild, ticket.opener).await {
+pub(super) async fn left(app: &App, (guild, user): (GuildId, UserId)) -> Result<bool> {
+    match app.roles.held(guild, user).await {
         Ok(_) => Ok(false),
         Err(Unkept::Left) => Ok(true),
         Err(Unkept::Later(after)) => Err(Undone::later("later", after)),
@@ -90,7 +90,7 @@ async fn left(app: &App, ticket: &Ticket) -> Result<bool> {
             | Unkept::RoleGone
             | Unkept::Refused(_)),
         ) => {
-            tracing::error!(guild = %ticket.guild, %refusal, "Discord didn't tell whether a person is a member");
+            tracing::error!(%guild, %refusal, "Discord didn't tell whether a person is a member");
             Err(Undone::later("later", None))
         }
     }

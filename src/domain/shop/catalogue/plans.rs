@@ -2,11 +2,13 @@
 
 use super::store::{self, Changes, Trace};
 use super::{Benefits, Code, Name, PLANS_MAX, Plan, PriceText, Step, UNSEEN, operator_only, pages, price};
-use crate::db::Tx;
+use crate::db::{Tx, sql};
 use crate::domain::promotions::Target;
 use crate::domain::shop::{CatalogueDeed, Period, Support};
 use crate::kernel::money::{Currency, Money};
-use crate::kernel::{Error, Result, RoleId};
+use crate::kernel::{Error, GuildId, Result, RoleId};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Text};
 
 /// Between the levels of two plans, so that one fits in between.
 const LEVELS_APART: i32 = 10;
@@ -164,6 +166,32 @@ pub async fn remove(tx: &mut Tx, step: Step, code: &Code) -> Result<Plan> {
     let (old, subject) = (Some(plan.name.clone()), plan.code.to_string());
     store::audit(tx, step, Trace { deed: CatalogueDeed::PlanRemoved, subject, old, new: None });
     Ok(plan)
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// How many subscriptions to a plan go on at another price than the list's: a price that changes changes none that runs. Acts as
+/// staff.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn at_another_price(tx: &mut Tx, guild: GuildId, plan: &Code) -> Result<i64> {
+    let row: Option<Counted> = tx
+        .first(
+            "counting subscriptions at another price",
+            sql("select count(*) as count from subscriptions s join prices p on p.guild_id = s.guild_id \
+                   and p.item = concat_ws('/', 'plan', s.plan, s.period) and p.currency = s.currency \
+                 where s.guild_id = ? and s.plan = ? and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused') \
+                   and not s.cancel_at_period_end and s.amount_minor <> p.amount_minor")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(plan.to_string()),
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.count))
 }
 
 /// Writes the prices of a plan and their history.

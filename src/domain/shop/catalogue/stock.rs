@@ -5,13 +5,39 @@ use super::{Code, Content, Key, Lack, Product, Step, UNSEEN, Variant, operator_o
 use crate::db::{Tx, sql};
 use crate::domain::shop::{CatalogueDeed, ProductKind};
 use crate::kernel::text::{clean, shorten};
-use crate::kernel::{Error, Result, UserId};
+use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff_diesel::ToDiesel;
 
 /// Longest file name kept, in characters.
 const FILE_NAME_MAX: usize = 100;
+
+#[derive(QueryableByName)]
+struct SoldOut {
+    #[diesel(sql_type = Text)]
+    kind: String,
+}
+
+/// The kind of a product of whose variant nothing is left; `None` while something is. Acts as the *payments*
+/// duty in the guild.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn sold_out(tx: &mut Tx, guild: GuildId, (product, variant): (&str, &str)) -> Result<Option<ProductKind>> {
+    let row: Option<SoldOut> = tx
+        .first(
+            "looking whether something is sold out",
+            sql("select p.kind from products p join variants v on v.guild_id = p.guild_id and v.product = p.code \
+                 where p.guild_id = ? and p.code = ? and v.code = ? \
+                   and case when p.kind = 'key' then app.keys_left(v.product, v.code) else v.stock end <= 0")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(product.to_owned())
+            .bind::<Text, _>(variant.to_owned()),
+        )
+        .await?;
+    Ok(row.and_then(|row| ProductKind::from_word(&row.kind)))
+}
 
 /// Sets how many units of a variant, or of the only one, are left; `None`: no limit. Returns the variant as it is now.
 ///

@@ -189,6 +189,28 @@ pub async fn delivered(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Optio
     }))
 }
 
+/// Whether an order handed keys over. Acts as staff or as the program.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn gave_keys(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
+    let row: Option<Kind> = tx
+        .first(
+            "looking what was delivered",
+            sql("select kind from deliveries where guild_id = ? and order_number = ? and kind = 'key'")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.kind == "key"))
+}
+
+#[derive(QueryableByName)]
+struct Kind {
+    #[diesel(sql_type = Text)]
+    kind: String,
+}
+
 /// Express consent to delivery at once, as it was given (Directive 2011/83/EU, article 16 m).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {

@@ -7,11 +7,12 @@ use crate::app::App;
 use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
-use crate::domain::shop::orders::{later, reading};
-use crate::domain::shop::{Mode, OrderState, endings, roles};
+use crate::domain::shop::catalogue::stock;
+use crate::domain::shop::orders::{Item, later, reading};
+use crate::domain::shop::{Mode, OrderState, ProductKind, endings, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, RoleId};
+use crate::kernel::{Actor, GuildId, Result as OurResult, RoleId, System};
 
 /// Something was sold.
 pub(super) async fn sale(app: &App, claimed: &ClaimedNotice) -> Result {
@@ -19,10 +20,22 @@ pub(super) async fn sale(app: &App, claimed: &ClaimedNotice) -> Result {
     let mut tx = app.db.begin(&Actor::staff_channel(claimed.notice.guild)).await?;
     let order = seen(reading::order(&mut tx, claimed.notice.guild, number).await)?;
     tx.end().await?;
+    let sold_out = match order.as_ref().map(|order| &order.item) {
+        Some(Item::Product { code, variant }) => sold_out(app, claimed.notice.guild, (code, variant)).await?,
+        Some(Item::Plan { .. }) | None => None,
+    };
     match order {
-        Some(order) => post(app, claimed, |say| notices::sale(say, &order)).await,
+        Some(order) => post(app, claimed, |say| notices::sale(say, &order, sold_out)).await,
         None => Ok(Outcome::Unneeded),
     }
+}
+
+/// What is on show is shown to people; the channel is none.
+async fn sold_out(app: &App, guild: GuildId, of: (&str, &str)) -> OurResult<Option<ProductKind>> {
+    let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild)).await?;
+    let found = stock::sold_out(&mut tx, guild, of).await?;
+    tx.end().await?;
+    Ok(found)
 }
 
 /// Something needs staff; where it was mended meanwhile, nothing is told.

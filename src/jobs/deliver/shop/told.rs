@@ -1,15 +1,17 @@
 //! Tells a person by direct message what became of his purchase, read under his own identity.
 //!
-//! It is a courtesy: what was bought is delivered without it, so messages that are shut are an end like any other.
+//! What was bought is delivered without it. Whose messages are shut is called where members ask for support, without a word of
+//! what it is about; the call goes by itself after a week.
 
-use super::super::Undone;
-use super::super::opener::seen;
+use super::super::opener::{left as has_left, seen};
+use super::super::{Undone, audience, channel_refusal};
 use super::Result;
 use crate::app::App;
 use crate::commands::purchases::notices;
 use crate::db::Tx;
+use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::shop::ClaimedNotice;
-use crate::domain::notifications::{Outcome, Undelivered};
+use crate::domain::notifications::{Outcome, ShopKind, Undelivered, removal};
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
@@ -17,7 +19,11 @@ use crate::domain::shop::orders::{Order, gifts, later, reading};
 use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
-use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, UserId};
+use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, System, UserId};
+use jiff::SignedDuration;
+
+/// How long a call in public stands.
+const CALL: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The order was handed over.
 pub(super) async fn done(app: &App, claimed: &ClaimedNotice) -> Result {
@@ -182,11 +188,39 @@ async fn speech<'a>(app: &'a App, guild: GuildId, user: UserId, order: Option<&O
 async fn tell(app: &App, claimed: &ClaimedNotice, user: UserId, reply: &Reply) -> Result {
     match app.courier.tell(user, reply, &format!("o-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Dm),
-        Err(Undelivered::DmShut) => Ok(Outcome::DmShut),
+        Err(Undelivered::DmShut) => ping(app, claimed, user).await,
         Err(Undelivered::Later(after)) => Err(Undone::later("later", after)),
         Err(refusal) => {
             tracing::error!(notice = claimed.id, %refusal, "Discord refused a direct message about a purchase");
             Ok(Outcome::Failed("refused"))
         }
+    }
+}
+
+/// His direct messages are shut: a mention that says only that something waits, with a button that shows everybody his own. A
+/// reminder of a checkout is not worth one, and what no command shows leads nowhere.
+async fn ping(app: &App, claimed: &ClaimedNotice, user: UserId) -> Result {
+    let notice = claimed.notice;
+    if notice.kind == ShopKind::CheckoutLeft || notice.order.is_none() {
+        return Ok(Outcome::DmShut);
+    }
+    let guild = app.guild(notice.guild).await?;
+    let Some(channel) = guild.support_channel else { return Ok(Outcome::DmShut) };
+    if has_left(app, (guild.id, user)).await? {
+        return Ok(Outcome::Left);
+    }
+    audience(app, guild.id, channel).await?;
+    let locale = app.guilds.languages.of(guild.id, user).unwrap_or(guild.locale);
+    let shows = if notice.kind == ShopKind::RenewalFailed { "subscription" } else { "orders" };
+    let reply = notices::call(&app.words.speak(locale), user, shows);
+    match app.courier.post(channel, &reply, &format!("p-{}", claimed.id)).await {
+        Ok(message) => {
+            let now = app.clock.now();
+            let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+            removal::remove(&mut tx, guild.id, Place { channel, message }, now.checked_add(CALL).unwrap_or(now));
+            tx.commit().await?;
+            Ok(Outcome::Ping)
+        }
+        Err(refusal) => channel_refusal(&refusal),
     }
 }
