@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(50);
 /// Deletes a claimed message.
 pub(super) async fn handle(app: &App, removal: Removal) {
     let place = removal.place;
-    let tried = tokio::time::timeout(PATIENCE, app.courier.remove(place.channel, place.message)).await;
+    let tried = tokio::time::timeout(PATIENCE, app.courier.remove(place.channel, place.message, removal.asked)).await;
     let written = match tried.unwrap_or(Err(Undelivered::Later(None))) {
         Ok(()) | Err(Undelivered::Gone) => end(app, removal, Outcome::Removed).await,
         Err(Undelivered::Later(after)) => again(app, removal, after).await,

@@ -3,6 +3,7 @@
 mod commits;
 mod depth;
 mod ends;
+mod forged;
 mod identity;
 mod login;
 mod migrations;

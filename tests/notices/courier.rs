@@ -183,7 +183,7 @@ impl Courier for FakeCourier {
         self.put(direct(user), reply, nonce).await
     }
 
-    async fn remove(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+    async fn remove(&self, channel: ChannelId, message: MessageId, _: Option<UserId>) -> Result<()> {
         let lost = self.enter()?;
         {
             let mut state = self.state();

@@ -101,6 +101,28 @@ async fn only_the_named_person_is_mentioned() {
 }
 
 #[tokio::test]
+async fn a_person_has_deleted_what_he_wrote_or_is_called_in() {
+    let scene = Scene::new().await;
+    let (marie, jean) = (scene.user("marie"), scene.user("jean"));
+    let (courier, support) = (&scene.courier, scene.support);
+    scene.sandbox.person_named("jean").unwrap().say(support.get(), "!aide").await.unwrap();
+    let typed: MessageId = scene.shown(support)[0]["id"].as_str().unwrap().parse().unwrap();
+    let call = courier.post(support, &Reply::public(format!("<@{jean}>")).mention(jean), "p-1").await.unwrap();
+    let named = courier.post(support, &Reply::public(format!("<@{marie}>")), "p-2").await.unwrap();
+    for message in [typed, call, named] {
+        assert_eq!(courier.remove(support, message, Some(marie)).await, Err(Undelivered::NoPermission));
+    }
+    assert_eq!(scene.shown(support).len(), 3);
+    for message in [typed, call] {
+        assert_eq!(courier.remove(support, message, Some(jean)).await, Ok(()));
+        assert_eq!(courier.remove(support, message, Some(jean)).await, Err(Undelivered::Gone));
+    }
+    assert_eq!(courier.remove(support, named, None).await, Ok(()));
+    assert!(scene.shown(support).is_empty());
+    scene.sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn each_refusal_has_its_meaning() {
     let scene = Scene::new().await;
     for (status, code, meaning) in [

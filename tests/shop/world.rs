@@ -19,7 +19,7 @@ struct Bytes(&'static [u8]);
 
 #[async_trait]
 impl Courier for Bytes {
-    async fn remove(&self, _: ChannelId, _: MessageId) -> Result<(), Undelivered> {
+    async fn remove(&self, _: ChannelId, _: MessageId, _: Option<UserId>) -> Result<(), Undelivered> {
         Err(Undelivered::Later(None))
     }
 

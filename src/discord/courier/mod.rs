@@ -60,6 +60,21 @@ struct Listed {
     components: Vec<Value>,
 }
 
+/// Whose a message is, and whom it mentions.
+#[derive(Deserialize)]
+struct Posted {
+    author: Made<UserId>,
+    #[serde(default)]
+    mentions: Vec<Made<UserId>>,
+}
+
+impl Posted {
+    /// Whether a person may have it deleted: he wrote it, or we call him in it.
+    fn is_for(&self, user: UserId, me: UserId) -> bool {
+        self.author.id == user || (self.author.id == me && self.mentions.iter().any(|mention| mention.id == user))
+    }
+}
+
 impl DiscordCourier {
     /// A courier over `http`; `api` is the configured base of Discord's API where it isn't Discord's own.
     ///
@@ -123,8 +138,15 @@ impl Courier for DiscordCourier {
         in_time(async { self.send(self.direct(user).await?, reply, nonce).await }).await
     }
 
-    async fn remove(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+    async fn remove(&self, channel: ChannelId, message: MessageId, asked: Option<UserId>) -> Result<()> {
         in_time(async {
+            if let Some(asked) = asked {
+                let request = self.http.message(Id::new(channel.get()), Id::new(message.get()));
+                let found: Posted = read(request.into_future()).await?;
+                if !found.is_for(asked, self.me().await?) {
+                    return Err(Undelivered::NoPermission);
+                }
+            }
             let deleting = self.http.delete_message(Id::new(channel.get()), Id::new(message.get()));
             calmly(deleting).await.map(drop).map_err(|error| undelivered(&error))
         })

@@ -41,9 +41,9 @@ pub fn answered(tx: &mut Tx, guild: GuildId, ticket: i64, user: UserId, now: Tim
     tx.defer(
         "removing a call that was answered",
         sql("with mine as (delete from ticket_calls where guild_id = ? and ticket_number = ? and recipient_id = ? \
-                           returning guild_id, channel_id, message_id) \
-             insert into outbox (guild_id, kind, posted_channel_id, posted_message_id, due_at, created_at) \
-             select guild_id, 'removal', channel_id, message_id, ?, ? from mine")
+                           returning guild_id, recipient_id, channel_id, message_id) \
+             insert into outbox (guild_id, kind, recipient_id, posted_channel_id, posted_message_id, due_at, created_at) \
+             select guild_id, 'removal', recipient_id, channel_id, message_id, ?, ? from mine")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(ticket)
         .bind::<BigInt, _>(user.as_i64())

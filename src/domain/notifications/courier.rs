@@ -43,8 +43,9 @@ pub trait Courier: Send + Sync {
     /// Posts in the direct messages of a person, with `nonce` as in [`Courier::post`].
     async fn tell(&self, user: UserId, reply: &Reply, nonce: &str) -> Result<MessageId, Undelivered>;
 
-    /// Deletes a message, ours or another's. One that isn't there any more is [`Undelivered::Gone`].
-    async fn remove(&self, channel: ChannelId, message: MessageId) -> Result<(), Undelivered>;
+    /// Deletes a message, ours or another's. One that isn't there any more is [`Undelivered::Gone`]. Where a person asked for it,
+    /// one that he neither wrote nor is called in by us stays: [`Undelivered::NoPermission`].
+    async fn remove(&self, channel: ChannelId, message: MessageId, asked: Option<UserId>) -> Result<(), Undelivered>;
 
     /// Looks among the newest 100 messages of a channel for one of ours that holds a button of this action.
     async fn find(&self, channel: ChannelId, action: &str) -> Result<Option<MessageId>, Undelivered>;
@@ -71,7 +72,7 @@ impl Courier for Unwired {
         Err(Undelivered::Later(None))
     }
 
-    async fn remove(&self, _: ChannelId, _: MessageId) -> Result<(), Undelivered> {
+    async fn remove(&self, _: ChannelId, _: MessageId, _: Option<UserId>) -> Result<(), Undelivered> {
         Err(Undelivered::Later(None))
     }
 

@@ -4,9 +4,9 @@
 
 use super::projection::Place;
 use crate::db::{Tx, sql};
-use crate::kernel::{ChannelId, GuildId, MessageId, Result};
+use crate::kernel::{ChannelId, GuildId, MessageId, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
@@ -17,6 +17,8 @@ pub struct Removal {
     pub id: i64,
     /// The message.
     pub place: Place,
+    /// Who asked for it by his own deed: he wrote it, or is called in it. `None`: we did.
+    pub asked: Option<UserId>,
     /// How often it was claimed, this time included.
     pub attempts: u32,
     /// When it was written.
@@ -26,11 +28,13 @@ pub struct Removal {
 /// Has a message deleted after the commit; not before the attachments that were queued in this transaction, at the same
 /// `now`, have ended.
 pub fn remove(tx: &mut Tx, guild: GuildId, place: Place, now: Timestamp) {
+    let asked = tx.actor().user().map(UserId::as_i64);
     tx.defer(
         "queuing a removal",
-        sql("insert into outbox (guild_id, kind, posted_channel_id, posted_message_id, due_at, created_at) \
-             values (?, 'removal', ?, ?, ?, ?)")
+        sql("insert into outbox (guild_id, kind, recipient_id, posted_channel_id, posted_message_id, due_at, created_at) \
+             values (?, 'removal', ?, ?, ?, ?, ?)")
         .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Nullable<BigInt>, _>(asked)
         .bind::<BigInt, _>(place.channel.as_i64())
         .bind::<BigInt, _>(place.message.as_i64())
         .bind::<Timestamptz, _>(now.to_diesel())
@@ -47,6 +51,8 @@ struct Row {
     posted_channel_id: i64,
     #[diesel(sql_type = BigInt)]
     posted_message_id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    recipient_id: Option<i64>,
     #[diesel(sql_type = Integer)]
     attempts: i32,
     #[diesel(sql_type = Timestamptz)]
@@ -69,7 +75,7 @@ pub async fn claim(tx: &mut Tx, (now, until): (Timestamp, Timestamp), limit: i64
                                      and f.created_at = o.created_at and f.state = 'pending') \
                    order by o.due_at, o.id limit ? for update skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
-                 returning o.id, o.posted_channel_id, o.posted_message_id, o.attempts, o.created_at")
+                 returning o.id, o.posted_channel_id, o.posted_message_id, o.recipient_id, o.attempts, o.created_at")
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(limit)
@@ -85,6 +91,7 @@ fn read(row: Row) -> Option<Removal> {
     Some(Removal {
         id: row.id,
         place: Place { channel, message },
+        asked: row.recipient_id.map(UserId::try_from).transpose().ok()?,
         attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
         created_at: row.created_at.to_jiff(),
     })
