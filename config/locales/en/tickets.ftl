@@ -180,4 +180,5 @@ error-ticket-rate-too-early = You can rate the ticket once it is solved or close
 error-ticket-rate-too-late = Your rating is recorded and can no longer change.
 error-ticket-unchanged = It is so already: nothing changed.
 error-agent-not-staff = This person isn’t in the team. Give them the support role first.
+error-agent-not-known = Discord doesn’t tell me right now whether this person is in the team. Please try again in a minute.
 error-agent-or-clear = Choose one: an agent, or clearing; not both.

@@ -180,4 +180,5 @@ error-ticket-rate-too-early = Vous pourrez donner votre avis une fois le ticket 
 error-ticket-rate-too-late = Votre avis est enregistré et ne peut plus changer.
 error-ticket-unchanged = C’est déjà le cas : rien n’a changé.
 error-agent-not-staff = Cette personne ne fait pas partie de l’équipe. Donnez-lui d’abord le rôle du support.
+error-agent-not-known = Discord ne me dit pas pour l’instant si cette personne fait partie de l’équipe. Réessayez dans une minute.
 error-agent-or-clear = Choisissez : un agent, ou l’effacement, pas les deux.
