@@ -212,16 +212,26 @@ impl Courier for FakeCourier {
     }
 }
 
-/// Who is a member: everybody but those who left; while Discord is away nobody knows.
+/// Who is a member, with which roles: everybody but those who left; while Discord is away nobody knows.
 #[derive(Default)]
 pub struct Members {
     left: Mutex<HashSet<UserId>>,
+    roles: Mutex<HashMap<UserId, RoleId>>,
+    managers: Mutex<HashSet<UserId>>,
     away: Mutex<bool>,
 }
 
 impl Members {
     pub fn leave(&self, user: UserId) {
         self.left.lock().unwrap().insert(user);
+    }
+
+    pub fn hold(&self, user: UserId, role: RoleId) {
+        self.roles.lock().unwrap().insert(user, role);
+    }
+
+    pub fn manage(&self, user: UserId) {
+        self.managers.lock().unwrap().insert(user);
     }
 
     pub fn set_away(&self, away: bool) {
@@ -235,7 +245,14 @@ impl RoleKeeper for Members {
         if *self.away.lock().unwrap() {
             return Err(Unkept::Later(None));
         }
-        if self.left.lock().unwrap().contains(&user) { Err(Unkept::Left) } else { Ok(Vec::new()) }
+        if self.left.lock().unwrap().contains(&user) {
+            return Err(Unkept::Left);
+        }
+        Ok(self.roles.lock().unwrap().get(&user).copied().into_iter().collect())
+    }
+
+    async fn manages(&self, _: GuildId, user: UserId, _: &[RoleId]) -> std::result::Result<bool, Unkept> {
+        Ok(self.managers.lock().unwrap().contains(&user))
     }
 
     async fn give(&self, _: GuildId, _: UserId, _: RoleId) -> std::result::Result<(), Unkept> {

@@ -143,6 +143,7 @@ deed-priority_changed = changed the priority
 deed-category_changed = changed the category
 deed-reminded = reminded of the due time
 deed-breached = found the due time missed
+deed-freed = took the ticket from who is no longer in the team
 deed-viewed = read the ticket
 deed-listed = read the list
 deed-history_read = read the history
@@ -163,6 +164,7 @@ button-open-news = Open
 notice-assigned = 👥 Ticket #{ $number } is assigned to you: { $category } · { $priority }. Open it on the server with `/ticket_view { $number }`.
 notice-sla-reminder = ⏰ Ticket #{ $number }: due { $due }.
 notice-sla-breach = 🚨 Ticket #{ $number }: due time missed.
+notice-agent-left = ⚠️ { $person } is no longer in the team. Ticket #{ $number } is free again, and no new one goes to them by itself. To choose who gets the new tickets of a category: `/ticket_agent`.
 
 ## Refusals, and what to do instead
 error-ticket-closed = This ticket is closed. Reopen it first with `/ticket_reopen`.

@@ -143,6 +143,7 @@ deed-priority_changed = a changé la priorité
 deed-category_changed = a changé la catégorie
 deed-reminded = a rappelé l’échéance
 deed-breached = a constaté l’échéance dépassée
+deed-freed = a retiré le ticket à qui n’est plus dans l’équipe
 deed-viewed = a lu le ticket
 deed-listed = a lu la liste
 deed-history_read = a lu l’historique
@@ -163,6 +164,7 @@ button-open-news = Ouvrir
 notice-assigned = 👥 Le ticket #{ $number } vous est attribué : { $category } · { $priority }. Ouvrez-le sur le serveur avec `/ticket_voir { $number }`.
 notice-sla-reminder = ⏰ Ticket #{ $number } : échéance { $due }.
 notice-sla-breach = 🚨 Ticket #{ $number } : échéance dépassée.
+notice-agent-left = ⚠️ { $person } ne fait plus partie de l’équipe. Le ticket #{ $number } est de nouveau libre, et plus aucun ne lui est attribué d’office. Pour choisir qui reçoit les nouveaux tickets d’une catégorie : `/ticket_agent`.
 
 ## Refus, et quoi faire à la place
 error-ticket-closed = Ce ticket est fermé. Rouvrez-le d’abord avec `/ticket_rouvrir`.

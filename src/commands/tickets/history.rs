@@ -62,7 +62,7 @@ fn line(say: &Speech<'_>, entry: &HistoryLine) -> String {
 fn shown(say: &Speech<'_>, deed: Option<Deed>, value: Option<&str>) -> Option<String> {
     let value = value?;
     let words = match deed {
-        Some(Deed::Claimed | Deed::Assigned) => value.parse::<UserId>().ok().map(phrases::person),
+        Some(Deed::Claimed | Deed::Assigned | Deed::Freed) => value.parse::<UserId>().ok().map(phrases::person),
         Some(Deed::Rated) => value.parse().ok().map(phrases::stars),
         Some(Deed::Created) => {
             let (category, priority) = value.split_once(' ').unwrap_or((value, ""));

@@ -157,6 +157,8 @@ pub enum Outcome {
     Right,
     /// The person is no member of the guild any more.
     Left,
+    /// Who was to be told isn't of the team any more: the ticket was taken from him.
+    Freed,
     /// It could not be delivered; the word says why and is shown to staff.
     Failed(&'static str),
 }
@@ -178,6 +180,7 @@ impl Outcome {
             Self::DmShut => "dm_shut",
             Self::Right => "right",
             Self::Left => "left",
+            Self::Freed => "freed",
             Self::Failed(why) => why,
         }
     }

@@ -87,6 +87,17 @@ impl Ticket {
         Ok(Self { assignee: Some(agent), ..ticket.moved_to(state, rules, now) })
     }
 
+    /// Who had it isn't of the team any more: it is free. `None` where that changes nothing: somebody else has it, or it has
+    /// ended.
+    pub fn freed_from(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Option<Self> {
+        let state = match self.state {
+            State::Open | State::InProgress => State::Open,
+            State::WaitingUser => State::WaitingUser,
+            State::Resolved | State::Closed => return None,
+        };
+        (self.assignee == Some(agent)).then(|| Self { assignee: None, ..self.moved_to(state, rules, now) })
+    }
+
     /// Staff found the solution.
     ///
     /// # Errors
