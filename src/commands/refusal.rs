@@ -45,13 +45,16 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
                 correct(app, &say, (spec, call), error, &mut reply);
             }
             offer_form(app, spec, call, error, &mut reply);
-            if let (Error::TooMany { .. }, Way::Text, Some(guild)) = (error, call.way, call.guild)
-                && !app.limits.is_told(guild, call.person.user, stays)
-            {
-                return Answer::Nothing;
-            }
             if stays {
                 reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
+            }
+            if let (Error::TooMany { retry_after_s }, Way::Text, Some(guild)) = (error, call.way, call.guild) {
+                if !app.limits.is_told(guild, call.person.user, stays, *retry_after_s) {
+                    return Answer::Nothing;
+                }
+                // This notice speaks for whatever he types until then.
+                let until = if stays { "refused-until-stays" } else { "refused-until" };
+                reply.text = format!("{}\n{}", reply.text, say.t(until));
             }
         }
         Way::Form => give_back(app, &say, (spec, call), error, &mut reply),

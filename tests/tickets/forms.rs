@@ -158,6 +158,7 @@ async fn who_asks_too_fast_is_told_once_where_others_read() {
     assert_eq!(world.types(&marie(), "!ticket_list").await, Answer::Nothing);
     let stays = said(world.types(&marie(), "!ticket_create Aide mon secret").await);
     assert!(words(&stays).contains("il reste visible ici"), "{stays:?}");
+    assert!(words(&stays).contains("je ne prends rien de ce que vous tapez ici : cela reste visible"), "{stays:?}");
     assert_eq!(world.types(&marie(), "!ticket_create Aide mon secret").await, Answer::Nothing);
     // Where nobody else reads, each is answered; and so is everybody else.
     for _ in 0..2 {
