@@ -39,6 +39,7 @@ struct State {
     cut_off: HashSet<UserId>,
     gone: HashSet<ChannelId>,
     files: HashMap<String, Vec<u8>>,
+    hanging: HashSet<String>,
     faults: VecDeque<Fault>,
     calls: usize,
     edits: usize,
@@ -111,6 +112,11 @@ impl FakeCourier {
 
     pub fn serve(&self, url: &str, bytes: Vec<u8>) {
         self.state().files.insert(url.to_owned(), bytes);
+    }
+
+    /// Nothing ever comes from this address.
+    pub fn hang(&self, url: &str) {
+        self.state().hanging.insert(url.to_owned());
     }
 
     /// Counts a call and meets its fault, if any; `true` when the answer is lost.
@@ -207,6 +213,8 @@ impl Courier for FakeCourier {
 
     async fn fetch(&self, url: &str, max: u64) -> Result<Vec<u8>> {
         self.enter()?;
+        let hangs = self.state().hanging.contains(url);
+        answered(hangs).await;
         let bytes = self.state().files.get(url).cloned().ok_or(Undelivered::Gone)?;
         if bytes.len() as u64 > max { Err(Undelivered::TooLarge) } else { Ok(bytes) }
     }
