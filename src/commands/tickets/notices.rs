@@ -55,7 +55,8 @@ pub fn state_changed(say: &Speech<'_>, ticket: &Ticket, rules: &TicketRules, now
     }
     card.tone = Tone::Good;
     let mut reply = Reply::private(text).card(card);
-    if ticket.awaits_stars() {
+    // Who is of the team isn't known here, and is told when he gives them.
+    if ticket.awaits_stars() && !ticket.is_handled_by_opener(false) {
         reply.buttons.extend(rating_buttons(ticket.number));
     }
     reply = reply.button(view_button(say, ticket.number));

@@ -98,6 +98,9 @@ async fn close(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if ticket.opener != cx.user {
         return Ok(with_reopen(cx, done(cx, "ticket-closed-staff", &ticket, &[]), &ticket));
     }
+    if ticket.is_handled_by_opener(cx.actor.is_staff()) {
+        return Ok(with_reopen(cx, done(cx, "ticket-closed-own", &ticket, &[]), &ticket));
+    }
     let mut reply = Reply::private(cx.say.with("ticket-closed", &[("number", ticket.number.into())]));
     reply.buttons = cards::rating_buttons(ticket.number);
     Ok(with_reopen(cx, reply, &ticket))
@@ -137,7 +140,8 @@ async fn assign(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn resolve(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
     let ticket = service::resolve(cx.tx()?, &step).await?;
-    Ok(with_reopen(cx, done(cx, "ticket-resolved", &ticket, &[]), &ticket))
+    let text = if ticket.opener == cx.user { "ticket-resolved-own" } else { "ticket-resolved" };
+    Ok(with_reopen(cx, done(cx, text, &ticket, &[]), &ticket))
 }
 
 async fn set_priority(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

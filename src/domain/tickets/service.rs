@@ -259,9 +259,7 @@ pub async fn reopen(tx: &mut Tx, step: &Step<'_>) -> Result<Ticket> {
 pub async fn rate(tx: &mut Tx, step: &Step<'_>, stars: Stars) -> Result<Ticket> {
     let (actor, row) = lock(tx, step).await?;
     let before = row.ticket.read()?;
-    if before.opener != actor {
-        return Err(Error::Conflict("error-ticket-rate-opener-only"));
-    }
+    before.may_be_rated_by(actor, tx.actor().is_staff())?;
     let old = before.rating.map(|rating| rating.stars.get().to_string());
     let after = before.rated(stars, step.rules, step.now)?;
     changed(tx, &after, Deed::Rated, old, Some(stars.get().to_string()), step.now);

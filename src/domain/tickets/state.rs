@@ -151,6 +151,22 @@ impl Ticket {
         ended.is_some_and(|at| self.rating.is_none_or(|rating| rating.at < at))
     }
 
+    /// Whether its opener handled it himself: he has it, or he is of the team and nobody else has it.
+    pub fn is_handled_by_opener(&self, opener_is_staff: bool) -> bool {
+        self.assignee.map_or(opener_is_staff, |agent| agent == self.opener)
+    }
+
+    /// Stars are the opener's to give, for the help of somebody else.
+    ///
+    /// # Errors
+    /// For anybody else, and where he handled it himself.
+    pub fn may_be_rated_by(&self, user: UserId, is_staff: bool) -> Result<()> {
+        if self.opener != user {
+            return Err(Error::Conflict("error-ticket-rate-opener-only"));
+        }
+        if self.is_handled_by_opener(is_staff) { Err(Error::Conflict("error-ticket-rate-own")) } else { Ok(()) }
+    }
+
     /// The opener gives stars, once for each end; he may change them as long as he may reopen.
     ///
     /// # Errors
