@@ -71,6 +71,7 @@ file-too-large = it is larger than { $max }
 file-wrong-type = this type of file isn’t accepted
 file-quota-full = your files already take all the room there is
 file-too-many = ten files a message at most
+file-elsewhere = it doesn’t come from Discord; attach it to the message
 file-pending = being copied
 file-refused = not accepted
 file-failed = no longer available
@@ -104,6 +105,7 @@ list-none-fits = No ticket fits.
 list-end = Nothing more here.
 button-older-tickets = Older
 button-newer-tickets = Newer
+button-newest-tickets = The newest
 
 ## Panel
 panel-title = 🎫 Need help?
@@ -171,7 +173,8 @@ notice-agent-left = ⚠️ { $person } is no longer in the team. Ticket #{ $numb
 ## Refusals, and what to do instead
 error-ticket-closed = This ticket is closed. Reopen it first with `/ticket_reopen`.
 error-ticket-closed-for-good = This ticket has been closed for too long to be reopened. Open a new one with `/ticket_create`.
-error-ticket-already-closed = This ticket is already closed.
+error-ticket-closed-for-good-staff = This ticket was closed too long ago to be reopened. Ask the member to open a new one; a note is still possible with `/ticket_note`.
+error-ticket-already-closed = This ticket is closed already. If something is left to settle, reopen it with `/ticket_reopen`.
 error-ticket-already-resolved = This ticket is already solved. To end it, close it with `/ticket_close`.
 error-ticket-already-yours = This ticket is already yours.
 error-ticket-too-many = You already have many open tickets, and the team takes them one by one. Go on in one of them, or close those that you no longer need: they are all in `/ticket_list`.
@@ -183,7 +186,8 @@ error-ticket-rate-opener-only = Only the member who opened the ticket can rate i
 error-ticket-rate-own = You handled this ticket yourself: stars tell what somebody else’s help was worth. There is nothing more to do, thank you!
 error-ticket-rate-too-early = You can rate the ticket once it is solved or closed.
 error-ticket-rate-too-late = Your rating is recorded and can no longer change.
-error-ticket-unchanged = It is so already: nothing changed.
+error-ticket-unchanged = It is so already: nothing has changed. How the ticket stands: `/ticket_view`.
 error-agent-not-staff = This person isn’t in the team. Give them the support role first.
 error-agent-not-known = Discord doesn’t tell me right now whether this person is in the team. Please try again in a minute.
 error-agent-or-clear = Choose one: an agent, or clearing; not both.
+error-list-before-or-after = Choose: the tickets before a number, or those after one, not both. The whole list: `/ticket_list`.

@@ -71,6 +71,7 @@ file-too-large = il dépasse { $max }
 file-wrong-type = ce type de fichier n’est pas accepté
 file-quota-full = vos fichiers occupent déjà toute la place prévue
 file-too-many = dix fichiers au plus par message
+file-elsewhere = il ne vient pas de Discord ; joignez-le au message
 file-pending = copie en cours
 file-refused = non accepté
 file-failed = n’est plus disponible
@@ -104,6 +105,7 @@ list-none-fits = Aucun ticket ne correspond.
 list-end = Rien de plus ici.
 button-older-tickets = Plus anciens
 button-newer-tickets = Plus récents
+button-newest-tickets = Les plus récents
 
 ## Panneau
 panel-title = 🎫 Besoin d’aide ?
@@ -171,7 +173,8 @@ notice-agent-left = ⚠️ { $person } ne fait plus partie de l’équipe. Le ti
 ## Refus, et quoi faire à la place
 error-ticket-closed = Ce ticket est fermé. Rouvrez-le d’abord avec `/ticket_rouvrir`.
 error-ticket-closed-for-good = Ce ticket est fermé depuis trop longtemps pour être rouvert. Ouvrez-en un nouveau avec `/ticket_créer`.
-error-ticket-already-closed = Ce ticket est déjà fermé.
+error-ticket-closed-for-good-staff = Ce ticket est fermé depuis trop longtemps pour être rouvert. Demandez au membre d’en ouvrir un nouveau ; une note reste possible avec `/ticket_note`.
+error-ticket-already-closed = Ce ticket est déjà fermé. Si tout n’est pas réglé, rouvrez-le avec `/ticket_rouvrir`.
 error-ticket-already-resolved = Ce ticket est déjà résolu. Pour le terminer, fermez-le avec `/ticket_fermer`.
 error-ticket-already-yours = Ce ticket est déjà à vous.
 error-ticket-too-many = Vous avez déjà beaucoup de tickets ouverts, et l’équipe les traite l’un après l’autre. Continuez dans l’un d’eux, ou fermez ceux dont vous n’avez plus besoin : ils sont tous dans `/ticket_liste`.
@@ -183,7 +186,8 @@ error-ticket-rate-opener-only = Seul le membre qui a ouvert le ticket peut donne
 error-ticket-rate-own = Vous avez traité ce ticket vous-même : les étoiles disent ce que vaut l’aide de quelqu’un d’autre. Rien à faire de plus, merci !
 error-ticket-rate-too-early = Vous pourrez donner votre avis une fois le ticket résolu ou fermé.
 error-ticket-rate-too-late = Votre avis est enregistré et ne peut plus changer.
-error-ticket-unchanged = C’est déjà le cas : rien n’a changé.
+error-ticket-unchanged = C’est déjà le cas : rien n’a changé. Où en est le ticket : `/ticket_voir`.
 error-agent-not-staff = Cette personne ne fait pas partie de l’équipe. Donnez-lui d’abord le rôle du support.
 error-agent-not-known = Discord ne me dit pas pour l’instant si cette personne fait partie de l’équipe. Réessayez dans une minute.
 error-agent-or-clear = Choisissez : un agent, ou l’effacement, pas les deux.
+error-list-before-or-after = Choisissez : les tickets avant un numéro, ou ceux d’après, pas les deux. Toute la liste : `/ticket_liste`.

@@ -26,8 +26,8 @@ pub(super) static HISTORY: Spec = Spec {
 
 async fn history(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, now, number) = (cx.guild.id, cx.now, args.ticket("id")?);
-    let page = args.int("page").unwrap_or(1);
-    let (lines, more) = reading::history(cx.tx()?, guild, number, page, now).await?;
+    let asked = args.int("page").unwrap_or(1);
+    let (lines, page, more) = reading::history(cx.tx()?, guild, number, asked, now).await?;
     let mut card = Card::titled(cx.say.with("history-title", &[("number", number.into())]));
     card.tone = Tone::Internal;
     card.body = lines.iter().map(|entry| line(&cx.say, entry)).collect::<Vec<_>>().join("\n");

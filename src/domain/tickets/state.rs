@@ -11,6 +11,16 @@ use jiff::{SignedDuration, Timestamp};
 /// It is closed and may be reopened.
 const CLOSED: Error = Error::Conflict("error-ticket-closed");
 
+/// What staff are told where the opener is told to open a new ticket.
+pub(super) fn for_staff(error: Error) -> Error {
+    match error {
+        Error::Conflict("error-ticket-closed-for-good" | "error-ticket-reopen-too-late") => {
+            Error::Conflict("error-ticket-closed-for-good-staff")
+        }
+        other => other,
+    }
+}
+
 fn days(count: u32) -> SignedDuration {
     SignedDuration::from_hours(i64::from(count) * 24)
 }
@@ -34,12 +44,17 @@ impl Ticket {
         Err(if self.may_reopen(rules, now) { CLOSED } else { Error::Conflict("error-ticket-closed-for-good") })
     }
 
+    /// The same for staff, who don't open a new one in the opener's place.
+    fn not_closed_to_staff(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
+        self.not_closed(rules, now).map_err(for_staff)
+    }
+
     /// Staff answered: now it is the opener's turn. Who answers first has the ticket where nobody had it.
     ///
     /// # Errors
     /// When it is closed.
     pub fn answered_by_staff(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?.moved_to(State::WaitingUser, rules, now);
+        let ticket = self.not_closed_to_staff(rules, now)?.moved_to(State::WaitingUser, rules, now);
         let first_response_at = ticket.first_response_at.or(Some(now));
         let auto_close_at = auto_close(rules, now);
         let assignee = ticket.assignee.or(Some(agent));
@@ -79,7 +94,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or he has it already.
     pub fn assigned_to(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.assignee == Some(agent) {
             return Err(Error::Conflict("error-ticket-same-assignee"));
         }
@@ -103,7 +118,7 @@ impl Ticket {
     /// # Errors
     /// When it is solved or closed already.
     pub fn resolved(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.state == State::Resolved {
             return Err(Error::Conflict("error-ticket-already-resolved"));
         }
@@ -186,7 +201,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or has that priority.
     pub fn with_priority(self, priority: Priority, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.priority == priority {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }
@@ -199,7 +214,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or has that category.
     pub fn with_category(self, category: Category, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.category == category {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }
