@@ -29,7 +29,7 @@ pub(super) struct GuildSeen {
 
 impl GuildSeen {
     /// Whether a member with these roles may manage it; `None` where it doesn't say.
-    pub(super) fn is_managed_by(self, user: Id<UserMarker>, roles: &[Id<RoleMarker>]) -> Option<bool> {
+    pub(super) fn managed_by(self, user: Id<UserMarker>, roles: &[Id<RoleMarker>]) -> Option<bool> {
         let (guild, rights) = (self.id, Rights::default());
         rights.hear(Change::Guild(self));
         rights.look(guild, user, roles)

@@ -84,7 +84,7 @@ impl RoleKeeper for DiscordRoles {
         let route = Route::GetGuild { guild_id: guild.get(), with_counts: false };
         let seen = in_time(async { get::<GuildSeen>(&self.http, &route).await.map_err(unkept) }).await?;
         let held: Vec<Id<RoleMarker>> = held.iter().map(|role| Id::new(role.get())).collect();
-        seen.is_managed_by(Id::new(user.get()), &held).ok_or(Unkept::Later(None))
+        seen.managed_by(Id::new(user.get()), &held).ok_or(Unkept::Later(None))
     }
 
     async fn give(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<()> {
