@@ -5,12 +5,13 @@
 use crate::kernel::{Error, GuildId, Result, UserId};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
+use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Suggestions a minute for one person: more than anybody types, and each costs a query.
 const SUGGESTIONS_PER_MINUTE: u32 = 120;
-/// How often a minute somebody is told in public that he asks too fast.
-const TOLD_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN;
 
 /// Requests a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct Limits {
     guilds: DefaultKeyedRateLimiter<GuildId>,
     afar: DefaultKeyedRateLimiter<UserId>,
     suggestions: DefaultKeyedRateLimiter<UserId>,
-    told: DefaultKeyedRateLimiter<(GuildId, UserId, bool)>,
+    // Who was told in public to wait, with or without a text that stays there, and until when. Never held over an await.
+    told: Mutex<HashMap<(GuildId, UserId, bool), Instant>>,
 }
 
 impl Limits {
@@ -53,7 +55,7 @@ impl Limits {
             guilds: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.guild_per_minute)),
             afar: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
             suggestions: DefaultKeyedRateLimiter::keyed(Quota::per_minute(suggestions)),
-            told: DefaultKeyedRateLimiter::keyed(Quota::per_minute(TOLD_PER_MINUTE)),
+            told: Mutex::new(HashMap::new()),
         }
     }
 
@@ -67,7 +69,9 @@ impl Limits {
             retry_after_s: until.wait_time_from(now).as_secs().saturating_add(1),
         };
         self.members.check_key(&(guild, user)).map_err(wait)?;
-        self.guilds.check_key(&guild).map_err(wait)
+        self.guilds.check_key(&guild).map_err(wait)?;
+        self.is_heard(guild, user);
+        Ok(())
     }
 
     /// Counts a request of what all of a guild may ask at once: against the member only, since they are to be let in.
@@ -77,7 +81,17 @@ impl Limits {
     pub fn count_one_of_many(&self, guild: GuildId, user: UserId) -> Result<()> {
         let now = self.clock.now();
         let wait = |until: governor::NotUntil<_>| until.wait_time_from(now).as_secs().saturating_add(1);
-        self.members.check_key(&(guild, user)).map_err(|until| Error::TooMany { retry_after_s: wait(until) })
+        self.members.check_key(&(guild, user)).map_err(|until| Error::TooMany { retry_after_s: wait(until) })?;
+        self.is_heard(guild, user);
+        Ok(())
+    }
+
+    /// Notes that what somebody asked was taken: what isn't after that, he is told anew.
+    fn is_heard(&self, guild: GuildId, user: UserId) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        for text_stays in [false, true] {
+            told.remove(&(guild, user, text_stays));
+        }
     }
 
     /// Counts a request from direct messages, whatever guild it names: there the person alone is certain.
@@ -95,10 +109,17 @@ impl Limits {
         self.suggestions.check_key(&user).is_ok()
     }
 
-    /// Counts that somebody asked too fast where others read; tells whether he is to be told now. Where his text stays there
-    /// he is told that, too, so those are counted apart.
-    pub fn is_told(&self, guild: GuildId, user: UserId, text_stays: bool) -> bool {
-        self.told.check_key(&(guild, user, text_stays)).is_ok()
+    /// Notes that somebody asked too fast where others read, and has to wait; tells whether he is to be told so now. One notice
+    /// speaks for all that he asks until he may again. Where his text stays there he is told that, too, so those count apart.
+    pub fn is_told(&self, guild: GuildId, user: UserId, text_stays: bool, wait_s: u64) -> bool {
+        let now = Instant::now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (guild, user, text_stays);
+        if told.get(&key).is_some_and(|until| now < *until) {
+            return false;
+        }
+        told.insert(key, now.checked_add(Duration::from_secs(wait_s)).unwrap_or(now));
+        true
     }
 
     /// Counts that somebody wrote in direct messages without asking for anything.
@@ -119,7 +140,8 @@ impl Limits {
         self.guilds.retain_recent();
         self.afar.retain_recent();
         self.suggestions.retain_recent();
-        self.told.retain_recent();
+        let now = Instant::now();
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| now < *until);
     }
 }
 
@@ -137,6 +159,22 @@ mod tests {
         assert!(limits.count_one_of_many(guild, marie).is_ok());
         assert!(matches!(limits.count_one_of_many(guild, marie), Err(Error::TooMany { .. })));
         assert!(limits.count(guild, UserId::new(60).unwrap()).is_ok(), "nobody else waits for them");
+    }
+
+    #[test]
+    fn who_is_told_to_wait_is_told_anew_once_the_time_is_over_or_he_was_heard() {
+        let limits = Limits::new(Rates::default());
+        let (guild, marie, jean) = (GuildId::new(7).unwrap(), UserId::new(1).unwrap(), UserId::new(2).unwrap());
+        assert!(limits.is_told(guild, marie, true, 0), "there is nothing to wait for");
+        assert!(limits.is_told(guild, marie, true, 60));
+        assert!(!limits.is_told(guild, marie, true, 60), "the first notice speaks for this one");
+        assert!(limits.is_told(guild, marie, false, 60) && limits.is_told(guild, jean, true, 60));
+        limits.count(guild, marie).unwrap();
+        assert!(limits.is_told(guild, marie, true, 60) && limits.is_told(guild, marie, false, 60));
+        limits.count_one_of_many(guild, marie).unwrap();
+        assert!(limits.is_told(guild, marie, true, 60) && !limits.is_told(guild, jean, true, 60));
+        limits.sweep();
+        assert!(!limits.is_told(guild, marie, true, 60));
     }
 
     #[test]

@@ -37,6 +37,12 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
         Error::NotFound("catalogue") if spec.rank.is_some() => say.t("error-shop-not-found-staff"),
         Error::NotFound("catalogue") => say.t("error-shop-not-found"),
         Error::NotFound(_) => say.t("error-not-found"),
+        // Nobody types what only a button asks for: it was forged, or is of another time.
+        Error::Argument { problem: Problem::NotInRange { .. } | Problem::NotAnId, .. }
+            if spec.hidden && !spec.has_form() =>
+        {
+            say.t("error-unknown-action")
+        }
         Error::Argument { option, problem } => {
             let mut what = problem_text(say, option, problem);
             let instead = spec.option(option).is_some_and(|opt| takes_file_instead(spec, opt));

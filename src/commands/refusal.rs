@@ -45,17 +45,20 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
                 correct(app, &say, (spec, call), error, &mut reply);
             }
             offer_form(app, spec, call, error, &mut reply);
-            if let (Error::TooMany { .. }, Way::Text, Some(guild)) = (error, call.way, call.guild)
-                && !app.limits.is_told(guild, call.person.user, stays)
-            {
-                return Answer::Nothing;
-            }
             if stays {
                 reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
             }
+            if let (Error::TooMany { retry_after_s }, Way::Text, Some(guild)) = (error, call.way, call.guild) {
+                if !app.limits.is_told(guild, call.person.user, stays, *retry_after_s) {
+                    return Answer::Nothing;
+                }
+                // This notice speaks for whatever he types until then.
+                let until = if stays { "refused-until-stays" } else { "refused-until" };
+                reply.text = format!("{}\n{}", reply.text, say.t(until));
+            }
         }
         Way::Form => give_back(app, &say, (spec, call), error, &mut reply),
-        Way::Slash | Way::Button => {}
+        Way::Slash | Way::Button => quote(&say, (spec, call), &mut reply),
     }
     Answer::say(reply)
 }
@@ -181,7 +184,7 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
         // There it stands still.
         Way::Direct => offer_form(cx.app, spec, call, error, &mut reply),
         Way::Form => give_back(cx.app, say, (spec, call), error, &mut reply),
-        Way::Slash | Way::Button => {}
+        Way::Slash | Way::Button => quote(say, (spec, call), &mut reply),
     }
     reply
 }
@@ -195,16 +198,40 @@ fn correct(app: &App, say: &Speech<'_>, (spec, call): (&'static Spec, &Call), er
 
 /// Adds what was typed.
 fn show_typed(say: &Speech<'_>, call: &Call, reply: &mut Reply) {
-    let mut card = whole(say, "refused-typed", &clean(&call.typed), reply);
+    let card = whole(say, "refused-typed", &clean(&call.typed), reply);
+    reply.cards.push(with_files(say, call, card));
+}
+
+/// Names the files that came with it.
+fn with_files(say: &Speech<'_>, call: &Call, card: Card) -> Card {
     let names: Vec<String> = files(call).map(|name| plain(&shorten(name, NAME_MAX))).collect();
-    if !names.is_empty() {
-        card = card.field(say.t("refused-files"), names.join("\n"), false);
-    }
-    reply.cards.push(card);
+    if names.is_empty() { card } else { card.field(say.t("refused-files"), names.join("\n"), false) }
 }
 
 /// Adds what was written in a form, and the form again, filled in.
 fn give_back(app: &App, say: &Speech<'_>, (spec, call): (&'static Spec, &Call), error: &Error, reply: &mut Reply) {
+    let Some(text) = written(say, spec, call) else { return };
+    offer_form(app, spec, call, error, reply);
+    let card = whole(say, "refused-written", &text, reply);
+    reply.cards.push(card);
+}
+
+/// Adds what was written with a slash command, which Discord shows no more once it is sent, or what a button brought. A name or a
+/// number alone is given again in a moment.
+fn quote(say: &Speech<'_>, (spec, call): (&'static Spec, &Call), reply: &mut Reply) {
+    let is_long = |(name, raw): &(String, Raw)| {
+        matches!(raw, Raw::Text(_)) && spec.option(name).is_some_and(|opt| opt.ty == Type::Body)
+    };
+    if !call.given.iter().any(is_long) {
+        return;
+    }
+    let Some(text) = written(say, spec, call) else { return };
+    let card = whole(say, "refused-written", &text, reply);
+    reply.cards.push(with_files(say, call, card));
+}
+
+/// The texts that a form asks for, as they were given; each with its name where they are several.
+fn written(say: &Speech<'_>, spec: &Spec, call: &Call) -> Option<String> {
     let written = |(name, raw): &(String, Raw)| match (spec.option(name), raw) {
         (Some(opt), Raw::Text(text)) if opt.in_form && opt.is_typed() && !is_blank(text) => {
             Some((say.t(&format!("label-{}", opt.name)), clean(text)))
@@ -212,14 +239,13 @@ fn give_back(app: &App, say: &Speech<'_>, (spec, call): (&'static Spec, &Call), 
         _ => None,
     };
     let written: Vec<(String, String)> = call.given.iter().filter_map(written).collect();
-    let text = match written.as_slice() {
-        [] => return,
-        [(_, text)] => text.clone(),
-        several => several.iter().map(|(label, text)| format!("{label} :\n{text}")).collect::<Vec<_>>().join("\n\n"),
-    };
-    offer_form(app, spec, call, error, reply);
-    let card = whole(say, "refused-written", &text, reply);
-    reply.cards.push(card);
+    match written.as_slice() {
+        [] => None,
+        [(_, text)] => Some(text.clone()),
+        several => {
+            Some(several.iter().map(|(label, text)| format!("{label} :\n{text}")).collect::<Vec<_>>().join("\n\n"))
+        }
+    }
 }
 
 /// A card with a text as it was typed; one that is too long for it goes into a file of the reply, too, to the last letter.

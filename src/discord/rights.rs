@@ -27,6 +27,15 @@ pub(super) struct GuildSeen {
     roles: Option<Vec<RoleSeen>>,
 }
 
+impl GuildSeen {
+    /// Whether a member with these roles may manage it; `None` where it doesn't say.
+    pub(super) fn managed_by(self, user: Id<UserMarker>, roles: &[Id<RoleMarker>]) -> Option<bool> {
+        let (guild, rights) = (self.id, Rights::default());
+        rights.hear(Change::Guild(self));
+        rights.look(guild, user, roles)
+    }
+}
+
 /// A role in the fields that count here.
 #[derive(Debug, Deserialize)]
 pub(super) struct RoleSeen {

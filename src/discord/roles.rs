@@ -2,6 +2,7 @@
 
 use super::calm::{calmly, get};
 use super::fault::{Fault, code};
+use super::rights::GuildSeen;
 use crate::domain::shop::roles::{RoleKeeper, Unkept};
 use crate::kernel::{GuildId, RoleId, UserId};
 use async_trait::async_trait;
@@ -77,6 +78,13 @@ impl RoleKeeper for DiscordRoles {
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
         let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
         in_time(async { get::<Member>(&self.http, &route).await.map(|member| member.roles).map_err(unkept) }).await
+    }
+
+    async fn manages(&self, guild: GuildId, user: UserId, held: &[RoleId]) -> Result<bool> {
+        let route = Route::GetGuild { guild_id: guild.get(), with_counts: false };
+        let seen = in_time(async { get::<GuildSeen>(&self.http, &route).await.map_err(unkept) }).await?;
+        let held: Vec<Id<RoleMarker>> = held.iter().map(|role| Id::new(role.get())).collect();
+        seen.managed_by(Id::new(user.get()), &held).ok_or(Unkept::Later(None))
     }
 
     async fn give(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<()> {

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::domain::notifications::removal::{self as messages, Removal};
 use crate::domain::notifications::shop::{self, ClaimedNotice};
 use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, ShopKind, calls, projection};
+use crate::domain::tickets;
 use crate::kernel::{Actor, Result, System};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -188,7 +189,12 @@ async fn end(app: &App, claimed: &Claimed, delivered: Delivered) -> Result<()> {
     let Delivered { outcome, card, call } = delivered;
     let notice = claimed.notice;
     let now = app.clock.now();
-    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    // Only the schedule writes into the event log.
+    let duty = if outcome == Outcome::Freed { System::Schedule } else { System::Outbox };
+    let mut tx = app.db.begin(&Actor::system(duty)).await?;
+    if let (Outcome::Freed, Some(agent)) = (outcome, notice.recipient) {
+        tickets::leaving::trace(&mut tx, notice.guild, notice.ticket, agent, now);
+    }
     if let Some(card) = card {
         projection::keep(&mut tx, notice.guild, notice.ticket, card.place, card.read_at);
         projection::finish(&mut tx, card.covered, outcome, now);
@@ -208,7 +214,7 @@ async fn end(app: &App, claimed: &Claimed, delivered: Delivered) -> Result<()> {
 const fn staff_should_see(kind: Kind, outcome: Outcome) -> bool {
     match (kind, outcome) {
         (Kind::Card, _) => false,
-        (_, Outcome::Ping | Outcome::Failed(_)) => true,
+        (_, Outcome::Ping | Outcome::Freed | Outcome::Failed(_)) => true,
         (
             _,
             Outcome::Dm

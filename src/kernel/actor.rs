@@ -84,6 +84,11 @@ impl Actor {
         Self { kind: Kind::Staff(Rank::Support), guild: Some(guild), user: None }
     }
 
+    /// What the program does in the place of the operators of `guild`, as nobody in particular.
+    pub const fn for_operators(guild: GuildId) -> Self {
+        Self { kind: Kind::Staff(Rank::Operator), guild: Some(guild), user: None }
+    }
+
     /// The program, in one duty, over all guilds.
     pub const fn system(duty: System) -> Self {
         Self { kind: Kind::System(duty), guild: None, user: None }

@@ -1,10 +1,10 @@
 //! The bytes of attachments.
 
 use super::courier::Fault;
-use super::world::World;
+use super::world::{World, post};
 use jiff::SignedDuration;
 use shellia::domain::notifications::Undelivered;
-use shellia::domain::tickets::NewFile;
+use shellia::domain::tickets::{NewFile, Post, service};
 
 const STORED: &str = "select count(*) as n from ticket_attachments where state = 'stored' and source_url is null";
 
@@ -48,4 +48,23 @@ async fn a_file_that_is_larger_than_it_said_or_gone_is_shown_as_lost() {
     assert_eq!(world.database.count(failed).await, 2);
     assert_eq!(world.ended("attachment", "file_lost").await, 1);
     worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_hangs_holds_up_neither_those_beside_it_nor_those_after_it() {
+    let world = World::new().await;
+    let files = vec![file("hangs.png"), file("beside.png"), file("last.png")];
+    world.courier.hang(&files[0].url);
+    world.courier.serve(&files[1].url, b"hello".to_vec());
+    world.courier.serve(&files[2].url, b"hello".to_vec());
+    let ticket = world.marie_opens_with("Paiement refusé", files).await;
+    let later = file("later.png");
+    world.courier.serve(&later.url, b"hello".to_vec());
+    let mut tx = world.as_marie().await;
+    let post = Post { files: vec![later], ..post("Marie", "Encore un") };
+    service::reply(&mut tx, &world.step(ticket.number), post).await.unwrap();
+    tx.commit().await.unwrap();
+    let worker = world.start();
+    world.until(STORED, 3).await;
+    worker.kill().await;
 }

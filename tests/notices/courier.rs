@@ -39,6 +39,7 @@ struct State {
     cut_off: HashSet<UserId>,
     gone: HashSet<ChannelId>,
     files: HashMap<String, Vec<u8>>,
+    hanging: HashSet<String>,
     faults: VecDeque<Fault>,
     calls: usize,
     edits: usize,
@@ -111,6 +112,11 @@ impl FakeCourier {
 
     pub fn serve(&self, url: &str, bytes: Vec<u8>) {
         self.state().files.insert(url.to_owned(), bytes);
+    }
+
+    /// Nothing ever comes from this address.
+    pub fn hang(&self, url: &str) {
+        self.state().hanging.insert(url.to_owned());
     }
 
     /// Counts a call and meets its fault, if any; `true` when the answer is lost.
@@ -207,21 +213,33 @@ impl Courier for FakeCourier {
 
     async fn fetch(&self, url: &str, max: u64) -> Result<Vec<u8>> {
         self.enter()?;
+        let hangs = self.state().hanging.contains(url);
+        answered(hangs).await;
         let bytes = self.state().files.get(url).cloned().ok_or(Undelivered::Gone)?;
         if bytes.len() as u64 > max { Err(Undelivered::TooLarge) } else { Ok(bytes) }
     }
 }
 
-/// Who is a member: everybody but those who left; while Discord is away nobody knows.
+/// Who is a member, with which roles: everybody but those who left; while Discord is away nobody knows.
 #[derive(Default)]
 pub struct Members {
     left: Mutex<HashSet<UserId>>,
+    roles: Mutex<HashMap<UserId, RoleId>>,
+    managers: Mutex<HashSet<UserId>>,
     away: Mutex<bool>,
 }
 
 impl Members {
     pub fn leave(&self, user: UserId) {
         self.left.lock().unwrap().insert(user);
+    }
+
+    pub fn hold(&self, user: UserId, role: RoleId) {
+        self.roles.lock().unwrap().insert(user, role);
+    }
+
+    pub fn manage(&self, user: UserId) {
+        self.managers.lock().unwrap().insert(user);
     }
 
     pub fn set_away(&self, away: bool) {
@@ -235,7 +253,14 @@ impl RoleKeeper for Members {
         if *self.away.lock().unwrap() {
             return Err(Unkept::Later(None));
         }
-        if self.left.lock().unwrap().contains(&user) { Err(Unkept::Left) } else { Ok(Vec::new()) }
+        if self.left.lock().unwrap().contains(&user) {
+            return Err(Unkept::Left);
+        }
+        Ok(self.roles.lock().unwrap().get(&user).copied().into_iter().collect())
+    }
+
+    async fn manages(&self, _: GuildId, user: UserId, _: &[RoleId]) -> std::result::Result<bool, Unkept> {
+        Ok(self.managers.lock().unwrap().contains(&user))
     }
 
     async fn give(&self, _: GuildId, _: UserId, _: RoleId) -> std::result::Result<(), Unkept> {

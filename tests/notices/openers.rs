@@ -263,6 +263,7 @@ async fn an_agent_is_told_of_his_ticket_without_its_content() {
     let world = World::new().await;
     let ticket = world.marie_opens("Paiement refusé").await;
     let other = super::world::user(61);
+    world.members.manage(other);
     let mut tx = world.as_agent().await;
     service::assign(&mut tx, &world.step(ticket.number), other).await.unwrap();
     tx.commit().await.unwrap();

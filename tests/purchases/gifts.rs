@@ -33,6 +33,10 @@ impl RoleKeeper for Leaving {
         if self.gone.lock().unwrap().contains(&user) { Err(Unkept::Left) } else { Ok(Vec::new()) }
     }
 
+    async fn manages(&self, _: GuildId, _: UserId, _: &[RoleId]) -> Result<bool, Unkept> {
+        Ok(false)
+    }
+
     async fn give(&self, _: GuildId, _: UserId, _: RoleId) -> Result<(), Unkept> {
         Ok(())
     }

@@ -49,7 +49,10 @@ async fn each_mistake_is_named_and_changes_nothing() {
         ),
         ("ticket_assign", vec![("id", n(1)), ("agent", Raw::Id(20))], "réservée à l’équipe"),
         ("ticket_list", vec![("state", t("lost"))], "doit être l’un de"),
-        ("answer", vec![("request", t("1' or true"))], "donnez le numéro"),
+        ("answer", vec![("request", t("1' or true"))], "ne mène plus nulle part"),
+        ("ticket_file", vec![("id", n(1)), ("file", n(0))], "ne mène plus nulle part"),
+        ("ticket_file", vec![("id", n(1)), ("file", n(1))], "Rien sous ce numéro"),
+        ("ticket_list", vec![("before", n(1)), ("after", n(1))], "pas les deux"),
         ("answer", vec![("request", t("123456"))], "a expiré ou n’est pas la vôtre"),
         ("ticket_explode", vec![], "ne mène plus nulle part"),
     ];

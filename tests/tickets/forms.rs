@@ -1,8 +1,9 @@
 //! What was given before a form opened, and what was written in one that is refused: neither is lost.
 
 use super::world::*;
+use shellia::app::TicketRules;
 use shellia::commands::{self, Answer, Call, FileRef, Raw, Way};
-use shellia::kernel::reply::Form;
+use shellia::kernel::reply::{Form, Visibility};
 
 const TICKETS: &str = "select count(*) as n from tickets";
 
@@ -117,6 +118,33 @@ async fn what_was_written_in_a_form_that_is_refused_comes_back_and_so_does_the_f
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_given_to_a_slash_command_comes_back_with_its_refusal() {
+    let mut world = World::with(TicketRules { open_max: 1, ..TicketRules::default() }).await;
+    let id = world.opens(&marie(), "x").await;
+    let new = [("subject", t("MONSUJET")), ("description", t("MONTEXTE"))];
+    let refused = words(&world.asks(&marie(), "ticket_create", &new).await);
+    assert!(refused.contains("beaucoup de tickets ouverts"), "{refused}");
+    assert!(refused.contains("MONSUJET") && refused.contains("MONTEXTE"), "{refused}");
+    world.asks(&marie(), "ticket_close", &[("id", n(id)), ("reason", t("fini"))]).await;
+    let answer = [("id", n(id)), ("message", t("MAREPONSE"))];
+    let refused = world.asks(&marie(), "ticket_reply", &answer).await;
+    assert!(words(&refused).contains("fermé") && words(&refused).contains("MAREPONSE"), "{refused:?}");
+    assert_eq!(refused.visibility, Visibility::Private);
+    let long = "long ".repeat(790);
+    let refused = world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t(&long))]).await;
+    assert!(refused.files.is_empty(), "it fits");
+    let signs = "*_".repeat(1900);
+    let refused = world.asks(&marie(), "ticket_reply", &[("id", n(id)), ("message", t(&signs))]).await;
+    assert_eq!(refused.files[0].bytes, signs.as_bytes(), "to the last sign");
+    world.limits(1);
+    world.asks(&marie(), "ticket_list", &[]).await;
+    let refused = words(&world.asks(&marie(), "ticket_reply", &answer).await);
+    assert!(refused.contains("Doucement") && refused.contains("MAREPONSE"), "{refused}");
+    let list = world.asks(&marie(), "ticket_list", &[("state", t("closed"))]).await;
+    assert!(list.cards.is_empty(), "nothing was written: {list:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_asks_again_for_what_was_wrong_in_it() {
     let world = World::new().await;
     let form = world.form(&boss(), "product_add", &[]).await;
@@ -158,6 +186,7 @@ async fn who_asks_too_fast_is_told_once_where_others_read() {
     assert_eq!(world.types(&marie(), "!ticket_list").await, Answer::Nothing);
     let stays = said(world.types(&marie(), "!ticket_create Aide mon secret").await);
     assert!(words(&stays).contains("il reste visible ici"), "{stays:?}");
+    assert!(words(&stays).contains("je ne prends rien de ce que vous tapez ici : cela reste visible"), "{stays:?}");
     assert_eq!(world.types(&marie(), "!ticket_create Aide mon secret").await, Answer::Nothing);
     // Where nobody else reads, each is answered; and so is everybody else.
     for _ in 0..2 {

@@ -8,6 +8,7 @@ mod forms;
 mod help;
 mod lists;
 mod numbers;
+mod own;
 mod plans;
 mod privacy;
 mod settings;

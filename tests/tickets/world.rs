@@ -85,6 +85,14 @@ pub fn stranger() -> Someone {
     someone(ELSEWHERE, 30, "Zed", &[SUPPORT])
 }
 
+/// Puts a person of the guild in the place of his mention, as Discord tells of him.
+fn known((name, raw): (String, Raw)) -> (String, Raw) {
+    let all = [marie(), jean(), paul(), ines(), boss()];
+    let named = raw.user().filter(|_| name == "agent");
+    let person = named.and_then(|user| all.into_iter().find(|one| one.person.user == user));
+    (name, person.map_or(raw, |one| Raw::Member(one.person)))
+}
+
 /// A value as a slash command brings it.
 pub fn t(text: &str) -> Raw {
     Raw::Text(text.to_owned())
@@ -209,7 +217,7 @@ impl World {
     pub async fn types(&self, who: &Someone, message: &str) -> Answer {
         let specs: Vec<_> = commands::of(Bot::Maxis).filter(|spec| !spec.hidden).collect();
         let (spec, given, broken) = match text::read(message, &specs, &self.app.words) {
-            text::Read::Command(spec, given) => (spec, given, None),
+            text::Read::Command(spec, given) => (spec, given.into_iter().map(known).collect(), None),
             text::Read::Broken(spec, error) => (spec, Vec::new(), Some(error)),
             other => panic!("no command: {other:?}"),
         };

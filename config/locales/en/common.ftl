@@ -51,6 +51,8 @@ refused-written = What you had written
 refused-in-file = … The rest is in the attached file, with the whole text.
 refused-file-name = text.txt
 refused-stays = ⚠️ I could not put your message out of sight: it stays visible here. Delete it if it holds anything private.
+refused-until-stays = ⏳ Until then I take nothing that you type here: it stays readable, without another answer.
+refused-until = ⏳ Until then I take nothing that you type here, and answer no more.
 refused-files = To attach again
 
 ## In direct messages

@@ -51,6 +51,8 @@ refused-written = Ce que vous aviez écrit
 refused-in-file = … La suite est dans le fichier joint, avec tout le texte.
 refused-file-name = texte.txt
 refused-stays = ⚠️ Je n’ai pas pu mettre votre message à l’abri : il reste visible ici. Supprimez-le s’il contient quelque chose de privé.
+refused-until-stays = ⏳ Jusque-là, je ne prends rien de ce que vous tapez ici : cela reste visible, sans autre réponse.
+refused-until = ⏳ Jusque-là, je ne prends rien de ce que vous tapez ici, et je ne réponds plus.
 refused-files = À joindre à nouveau
 
 ## En message privé

@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{CATEGORY, STAFF, phrases};
+use super::{CATEGORY, STAFF, named_agent, phrases};
 use crate::domain::accounts;
 use crate::domain::tickets::Category;
 use crate::kernel::error::{Error, Problem};
@@ -28,12 +28,9 @@ async fn agent(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let category = category.ok_or(Error::Argument { option: "category", problem: Problem::Missing })?;
     let (guild, word) = (cx.guild.id, category.as_str());
     let mut agents = cx.guild.agents.clone();
-    match (args.user("agent"), args.choice("clear")) {
+    match (named_agent(cx, args)?, args.choice("clear")) {
         (None, None) => return Ok(Reply::private("").card(card(cx, &agents))),
         (Some(agent), None) => {
-            if args.person("agent").is_some_and(|person| cx.guild.rank_of(person).is_none()) {
-                return Err(Error::Conflict("error-agent-not-staff"));
-            }
             accounts::set_agent(cx.tx()?, guild, word, Some(agent));
             agents.insert(word.to_owned(), agent);
         }

@@ -285,7 +285,7 @@ pub fn steps(say: &Speech<'_>, reader: &Reader<'_>, ticket: &Ticket) -> Vec<Butt
     if ticket.may_reopen(reader.rules, reader.now) {
         buttons.push(button(say, ("button-reopen", "🔓"), on("ticket_reopen", number)));
     }
-    if reader.is(ticket.opener) && ticket.awaits_stars() {
+    if reader.is(ticket.opener) && ticket.awaits_stars() && !ticket.is_handled_by_opener(staff) {
         buttons.extend(rating_buttons(number));
     }
     buttons

@@ -26,8 +26,8 @@ pub(super) static HISTORY: Spec = Spec {
 
 async fn history(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, now, number) = (cx.guild.id, cx.now, args.ticket("id")?);
-    let page = args.int("page").unwrap_or(1);
-    let (lines, more) = reading::history(cx.tx()?, guild, number, page, now).await?;
+    let asked = args.int("page").unwrap_or(1);
+    let (lines, page, more) = reading::history(cx.tx()?, guild, number, asked, now).await?;
     let mut card = Card::titled(cx.say.with("history-title", &[("number", number.into())]));
     card.tone = Tone::Internal;
     card.body = lines.iter().map(|entry| line(&cx.say, entry)).collect::<Vec<_>>().join("\n");
@@ -62,7 +62,7 @@ fn line(say: &Speech<'_>, entry: &HistoryLine) -> String {
 fn shown(say: &Speech<'_>, deed: Option<Deed>, value: Option<&str>) -> Option<String> {
     let value = value?;
     let words = match deed {
-        Some(Deed::Claimed | Deed::Assigned) => value.parse::<UserId>().ok().map(phrases::person),
+        Some(Deed::Claimed | Deed::Assigned | Deed::Freed) => value.parse::<UserId>().ok().map(phrases::person),
         Some(Deed::Rated) => value.parse().ok().map(phrases::stars),
         Some(Deed::Created) => {
             let (category, priority) = value.split_once(' ').unwrap_or((value, ""));

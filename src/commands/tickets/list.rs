@@ -9,7 +9,7 @@ use crate::domain::tickets::{Assigned, Category, Cursor, Filter, Priority, Stand
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, shorten};
 use crate::kernel::words::Speech;
-use crate::kernel::{Result, UserId};
+use crate::kernel::{Error, Result, UserId};
 use futures_util::FutureExt;
 
 /// States and groups of states that a list may be asked for.
@@ -58,7 +58,8 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let staff = cx.actor.is_staff();
     let filter = filter(args, staff, cx.user);
     let cursor = match (args.ticket("before").ok(), args.ticket("after").ok()) {
-        (Some(before), _) => Cursor::Before(before),
+        (Some(_), Some(_)) => return Err(Error::Conflict("error-list-before-or-after")),
+        (Some(before), None) => Cursor::Before(before),
         (None, Some(after)) => Cursor::After(after),
         (None, None) => Cursor::Newest,
     };
@@ -82,6 +83,9 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         let view = Button::new(label, cards::on("ticket_view", ticket.number));
         reply = reply.button(view.emoji(phrases::state_emoji(ticket.state)));
     }
+    if page.tickets.is_empty() {
+        reply = reply.button(Button::new(cx.say.t("button-newest-tickets"), unturned(args)).emoji("⏮️"));
+    }
     if let Some(after) = page.newer {
         reply = reply.button(turn(cx, args, ("button-newer-tickets", "◀️"), ("after", after)));
     }
@@ -100,13 +104,18 @@ fn empty(cx: &Cx<'_>, filter: &Filter, staff: bool) -> Reply {
 }
 
 fn turn(cx: &Cx<'_>, args: &Args, (label, emoji): (&str, &str), (option, number): (&str, i64)) -> Button {
+    Button::new(cx.say.t(label), unturned(args).with(option, number)).emoji(emoji)
+}
+
+/// The same list from its newest ticket on.
+fn unturned(args: &Args) -> Action {
     let mut action = Action::new("ticket_list");
     for name in CARRIED {
         if let Some(code) = args.choice(name) {
             action = action.with(name, code);
         }
     }
-    Button::new(cx.say.t(label), action.with(option, number)).emoji(emoji)
+    action
 }
 
 fn line(say: &Speech<'_>, ticket: &Ticket, (staff, reader): (bool, UserId)) -> String {

@@ -18,12 +18,13 @@ mod write;
 pub(super) use create::open_about;
 
 use super::args::Args;
+use super::call::Way;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use crate::domain::tickets::reading::{self, Among};
 use crate::domain::tickets::{Category, DisplayName, NewFile, Priority, RefusedFile, Step};
 use crate::kernel::text::{plain, shorten};
-use crate::kernel::{Rank, Result};
+use crate::kernel::{Error, Rank, Result, UserId};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
@@ -66,6 +67,22 @@ const PRIORITY: Type = Type::Choice(&Priority::WORDS);
 /// The step that a call takes on the ticket it names.
 fn step<'a>(cx: &Cx<'a>, args: &Args) -> Result<Step<'a>> {
     Ok(Step { guild: cx.guild.id, number: args.ticket("id")?, rules: &cx.app.tickets, now: cx.now })
+}
+
+/// The person whom a command names as agent; he must be staff of this guild.
+///
+/// Discord tells the roles of every member whom a command names, so whom it doesn't tell of has left, or never came. Only for
+/// who is typed it had to be asked, and may not have answered.
+///
+/// # Errors
+/// [`Error::Conflict`] for anybody else.
+fn named_agent(cx: &Cx<'_>, args: &Args) -> Result<Option<UserId>> {
+    let Some(agent) = args.user("agent") else { return Ok(None) };
+    match args.person("agent") {
+        Some(person) if cx.guild.rank_of(person).is_some() => Ok(Some(agent)),
+        None if cx.way == Way::Text => Err(Error::Conflict("error-agent-not-known")),
+        Some(_) | None => Err(Error::Conflict("error-agent-not-staff")),
+    }
 }
 
 fn name(cx: &Cx<'_>) -> DisplayName {
@@ -216,6 +233,7 @@ mod tests {
         let source = concat!(
             include_str!("../../domain/tickets/state.rs"),
             include_str!("../../domain/tickets/service.rs"),
+            include_str!("mod.rs"),
             include_str!("progress.rs"),
             include_str!("agent.rs"),
         );

@@ -55,7 +55,8 @@ pub fn state_changed(say: &Speech<'_>, ticket: &Ticket, rules: &TicketRules, now
     }
     card.tone = Tone::Good;
     let mut reply = Reply::private(text).card(card);
-    if ticket.awaits_stars() {
+    // Who is of the team isn't known here, and is told when he gives them.
+    if ticket.awaits_stars() && !ticket.is_handled_by_opener(false) {
         reply.buttons.extend(rating_buttons(ticket.number));
     }
     reply = reply.button(view_button(say, ticket.number));
@@ -92,13 +93,21 @@ pub fn sla_breach(say: &Speech<'_>, ticket: &Ticket) -> Reply {
     to_staff(say, ticket, say.with("notice-sla-breach", &[("number", ticket.number.into())]))
 }
 
+/// Tells the staff channel that a ticket is free again, because whoever had it isn't of the team any more. He is named and not
+/// called.
+pub fn agent_left(say: &Speech<'_>, ticket: &Ticket, agent: UserId) -> Reply {
+    let person = phrases::person(agent);
+    let args = [("person", (&person).into()), ("number", ticket.number.into())];
+    free_to_staff(say, ticket, say.with("notice-agent-left", &args))
+}
+
+fn free_to_staff(say: &Speech<'_>, ticket: &Ticket, text: String) -> Reply {
+    let claim = Button::new(say.t("button-claim"), on("ticket_claim", ticket.number)).emoji("🙋");
+    Reply::public(text).button(claim.style(Style::Success)).button(view_button(say, ticket.number))
+}
+
 fn to_staff(say: &Speech<'_>, ticket: &Ticket, text: String) -> Reply {
-    let reply = match ticket.assignee {
-        Some(agent) => Reply::public(format!("{} {text}", phrases::person(agent))).mention(agent),
-        None => {
-            let claim = Button::new(say.t("button-claim"), on("ticket_claim", ticket.number)).emoji("🙋");
-            Reply::public(text).button(claim.style(Style::Success))
-        }
-    };
+    let Some(agent) = ticket.assignee else { return free_to_staff(say, ticket, text) };
+    let reply = Reply::public(format!("{} {text}", phrases::person(agent))).mention(agent);
     reply.button(view_button(say, ticket.number))
 }

@@ -115,6 +115,7 @@ pub fn unfit(say: &Speech<'_>, why: Unfit, rules: &TicketRules) -> String {
         Unfit::WrongType => say.t("file-wrong-type"),
         Unfit::QuotaFull => say.t("file-quota-full"),
         Unfit::TooMany => say.t("file-too-many"),
+        Unfit::Elsewhere => say.t("file-elsewhere"),
     }
 }
 

@@ -3,12 +3,12 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{CATEGORY, ID, PRIORITY, STAFF, TICKET, cards, phrases, step, suggest, suggest_ended};
+use super::{CATEGORY, ID, PRIORITY, STAFF, TICKET, cards, named_agent, phrases, step, suggest, suggest_ended};
 use crate::domain::tickets::{Category, Priority, Reason, Stars, Ticket, service};
+use crate::kernel::Result;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Button, Reply};
 use crate::kernel::words::Arg;
-use crate::kernel::{Result, UserId};
 use futures_util::FutureExt;
 
 pub(super) static CLOSE: Spec = Spec {
@@ -98,6 +98,9 @@ async fn close(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if ticket.opener != cx.user {
         return Ok(with_reopen(cx, done(cx, "ticket-closed-staff", &ticket, &[]), &ticket));
     }
+    if ticket.is_handled_by_opener(cx.actor.is_staff()) {
+        return Ok(with_reopen(cx, done(cx, "ticket-closed-own", &ticket, &[]), &ticket));
+    }
     let mut reply = Reply::private(cx.say.with("ticket-closed", &[("number", ticket.number.into())]));
     reply.buttons = cards::rating_buttons(ticket.number);
     Ok(with_reopen(cx, reply, &ticket))
@@ -126,16 +129,9 @@ async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(done(cx, "ticket-claimed", &ticket, &[]).button(reply))
 }
 
-/// The person named, who must be staff where Discord told his roles.
-fn agent(cx: &Cx<'_>, args: &Args) -> Result<Option<UserId>> {
-    let Some(agent) = args.user("agent") else { return Ok(None) };
-    let known = args.person("agent").is_some_and(|person| cx.guild.rank_of(person).is_none());
-    if known { Err(Error::Conflict("error-agent-not-staff")) } else { Ok(Some(agent)) }
-}
-
 async fn assign(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
-    let agent = agent(cx, args)?.ok_or(Error::Argument { option: "agent", problem: Problem::Missing })?;
+    let agent = named_agent(cx, args)?.ok_or(Error::Argument { option: "agent", problem: Problem::Missing })?;
     let ticket = service::assign(cx.tx()?, &step, agent).await?;
     let shown = phrases::person(agent);
     Ok(done(cx, "ticket-assigned", &ticket, &[("agent", (&shown).into())]))
@@ -144,7 +140,8 @@ async fn assign(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn resolve(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
     let ticket = service::resolve(cx.tx()?, &step).await?;
-    Ok(with_reopen(cx, done(cx, "ticket-resolved", &ticket, &[]), &ticket))
+    let text = if ticket.opener == cx.user { "ticket-resolved-own" } else { "ticket-resolved" };
+    Ok(with_reopen(cx, done(cx, text, &ticket, &[]), &ticket))
 }
 
 async fn set_priority(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

@@ -67,6 +67,11 @@ pub fn set_agent(tx: &mut Tx, guild: GuildId, category: &str, agent: Option<User
     store::set_agent(tx, guild, category, agent);
 }
 
+/// Takes the categories from who isn't of the team any more. Acts in the operators' place.
+pub fn dismiss_agent(tx: &mut Tx, guild: GuildId, agent: UserId) {
+    store::dismiss_agent(tx, guild, agent);
+}
+
 fn read(id: GuildId, row: GuildRow) -> Result<Guild> {
     let ranks: Vec<RankRow> = serde_json::from_value(row.ranks).internal("reading ranks")?;
     let agents: Vec<AgentRow> = serde_json::from_value(row.agents).internal("reading agents")?;

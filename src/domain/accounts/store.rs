@@ -164,3 +164,13 @@ pub(super) fn set_agent(tx: &mut Tx, guild: GuildId, category: &str, agent: Opti
         ),
     }
 }
+
+/// Takes every category from an agent, at the commit.
+pub(super) fn dismiss_agent(tx: &mut Tx, guild: GuildId, agent: UserId) {
+    tx.defer(
+        "clearing who gets categories",
+        sql("delete from category_agents where guild_id = ? and agent_id = ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(agent.as_i64()),
+    );
+}

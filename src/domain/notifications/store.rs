@@ -83,7 +83,7 @@ pub struct Claimed {
 }
 
 /// Claims at most `limit` due notices of these kinds until `until`, oldest first, one per ticket and kind at a time so that
-/// a ticket's replies arrive in order. Acts as the system's *outbox* duty; the caller commits before it acts.
+/// a ticket's replies arrive in order; files have none, so they don't wait for one another. Acts as the system's *outbox* duty; the caller commits before it acts.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -100,9 +100,10 @@ pub async fn claim(
             sql("with due as ( \
                    select o.id from outbox o \
                    where o.state = 'pending' and o.kind = any(?) and o.due_at <= ? and (o.lease_until is null or o.lease_until <= ?) \
-                     and not exists (select from outbox e where e.guild_id = o.guild_id \
-                                     and e.ticket_number = o.ticket_number and e.kind = o.kind and e.id < o.id \
-                                     and e.state = 'pending') \
+                     and (o.kind = 'attachment' \
+                          or not exists (select from outbox e where e.guild_id = o.guild_id \
+                                         and e.ticket_number = o.ticket_number and e.kind = o.kind and e.id < o.id \
+                                         and e.state = 'pending')) \
                    order by o.due_at, o.id limit ? for update skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
                  returning o.id, o.guild_id, o.kind, o.ticket_number, o.message_id, o.recipient_id, o.attempts, \
@@ -157,6 +158,8 @@ pub enum Outcome {
     Right,
     /// The person is no member of the guild any more.
     Left,
+    /// Who was to be told isn't of the team any more: the ticket was taken from him.
+    Freed,
     /// It could not be delivered; the word says why and is shown to staff.
     Failed(&'static str),
 }
@@ -178,6 +181,7 @@ impl Outcome {
             Self::DmShut => "dm_shut",
             Self::Right => "right",
             Self::Left => "left",
+            Self::Freed => "freed",
             Self::Failed(why) => why,
         }
     }

@@ -63,6 +63,8 @@ pub enum Unfit {
     QuotaFull,
     /// The message brought too many.
     TooMany,
+    /// Its address isn't Discord's.
+    Elsewhere,
 }
 
 /// A file that was not kept, for the answer.
@@ -87,6 +89,8 @@ pub(super) fn sort(files: Vec<NewFile>, stored: i64, rules: &TicketRules) -> Vec
         let after = used.saturating_add(file.size);
         let unfit = if at >= PER_MESSAGE {
             Some(Unfit::TooMany)
+        } else if !is_discords(&file.url) {
+            Some(Unfit::Elsewhere)
         } else if !allows(rules, &file.content_type) || file.url.len() > URL_MAX {
             Some(Unfit::WrongType)
         } else if file.size > rules.attachment_max_bytes {
@@ -100,6 +104,19 @@ pub(super) fn sort(files: Vec<NewFile>, stored: i64, rules: &TicketRules) -> Vec
         Sorted { file, unfit }
     };
     files.into_iter().enumerate().map(decide).collect()
+}
+
+/// Whether an address is Discord's, or of this machine, where the local Discord is; the database refuses any other.
+fn is_discords(url: &str) -> bool {
+    let is_port = |port: &str| port.len() <= 5 && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    match url.split_once("://").map(|(scheme, rest)| (scheme, rest.split_once('/'))) {
+        Some(("https", Some((host, _)))) => matches!(host, "cdn.discordapp.com" | "media.discordapp.net"),
+        Some(("http", Some((place, _)))) => ["127.0.0.1", "localhost", "[::1]"].into_iter().any(|host| {
+            let port = place.strip_prefix(host);
+            port.is_some_and(|port| port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+        }),
+        Some(_) | None => false,
+    }
 }
 
 fn allows(rules: &TicketRules, content_type: &str) -> bool {
@@ -249,7 +266,7 @@ mod tests {
     use super::*;
 
     fn file(content_type: &str, size: u64) -> NewFile {
-        NewFile::new("a.png", content_type, size, "https://cdn.example/a.png")
+        NewFile::new("a.png", content_type, size, "https://cdn.discordapp.com/a.png")
     }
 
     fn verdicts(files: Vec<NewFile>, stored: i64) -> Vec<Option<Unfit>> {

@@ -182,6 +182,8 @@ pub enum Deed {
     Reminded,
     /// Its due time passed.
     Breached,
+    /// It was taken from who isn't of the team any more.
+    Freed,
     /// Staff read it.
     Viewed,
     /// Staff read a list of tickets.
@@ -194,7 +196,7 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Created,
         Self::Replied,
         Self::Noted,
@@ -208,6 +210,7 @@ impl Deed {
         Self::CategoryChanged,
         Self::Reminded,
         Self::Breached,
+        Self::Freed,
         Self::Viewed,
         Self::Listed,
         Self::HistoryRead,
@@ -230,6 +233,7 @@ impl Deed {
             Self::CategoryChanged => "category_changed",
             Self::Reminded => "reminded",
             Self::Breached => "breached",
+            Self::Freed => "freed",
             Self::Viewed => "viewed",
             Self::Listed => "listed",
             Self::HistoryRead => "history_read",

@@ -251,6 +251,25 @@ pub(super) async fn audit(tx: &mut Tx, guild: GuildId, number: i64, limit: i64, 
     .await
 }
 
+#[derive(QueryableByName)]
+struct Lines {
+    #[diesel(sql_type = BigInt)]
+    lines: i64,
+}
+
+/// How many lines a ticket's audit has.
+pub(super) async fn audit_lines(tx: &mut Tx, guild: GuildId, number: i64) -> Result<i64> {
+    let counted: Option<Lines> = tx
+        .first(
+            "counting the audit",
+            sql("select count(*) as lines from ticket_audit where guild_id = ? and ticket_number = ?")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(counted.map_or(0, |counted| counted.lines))
+}
+
 /// A user's id as the database keeps it.
 pub(super) fn user(id: i64) -> Option<UserId> {
     UserId::try_from(id).ok()

@@ -53,7 +53,11 @@ impl View {
 /// # Errors
 /// [`crate::kernel::Error::NotFound`] for a ticket that the actor can't see.
 pub async fn view(tx: &mut Tx, guild: GuildId, number: i64, page: i64, now: Timestamp) -> Result<View> {
-    let view = outline(tx, guild, number, page).await?;
+    let mut view = outline(tx, guild, number, page).await?;
+    if view.page > view.pages() {
+        // There is no such page: the last one.
+        view = outline(tx, guild, number, view.pages()).await?;
+    }
     if tx.actor().is_staff() {
         store::audit(tx, guild, Some(number), Trace { deed: Deed::Viewed, old: None, new: None }, now);
     }
@@ -266,7 +270,8 @@ pub struct HistoryLine {
     pub at: Timestamp,
 }
 
-/// Reads a page of a ticket's audit, the newest first, and tells whether there are more; that too is audited.
+/// Reads a page of a ticket's audit, the newest first, and tells which it is and whether there are more; that too is audited.
+/// Where there is no such page, it is the last.
 ///
 /// # Errors
 /// [`crate::kernel::Error::NotAllowed`] for a member; [`crate::kernel::Error::NotFound`] for a ticket that the actor can't
@@ -277,11 +282,17 @@ pub async fn history(
     number: i64,
     page: i64,
     now: Timestamp,
-) -> Result<(Vec<HistoryLine>, bool)> {
+) -> Result<(Vec<HistoryLine>, i64, bool)> {
     staff_only(tx, "ticket_history")?;
-    let page = page.clamp(1, 1_000_000);
+    let mut page = page.clamp(1, 1_000_000);
     let mut rows = pages::audit(tx, guild, number, LINES_PER_PAGE + 1, (page - 1) * LINES_PER_PAGE).await?;
-    // A ticket has its first line from the moment it exists: no line at all means no ticket, or no such page of it.
+    if rows.is_empty() && page > 1 {
+        let last =
+            pages::audit_lines(tx, guild, number).await?.max(1).saturating_add(LINES_PER_PAGE - 1) / LINES_PER_PAGE;
+        page = last.min(page);
+        rows = pages::audit(tx, guild, number, LINES_PER_PAGE + 1, (page - 1) * LINES_PER_PAGE).await?;
+    }
+    // A ticket has its first line from the moment it exists.
     if rows.is_empty() {
         return Err(UNSEEN);
     }
@@ -296,7 +307,7 @@ pub async fn history(
         new: row.new_value,
         at: row.at.to_jiff(),
     };
-    Ok((rows.into_iter().map(read).collect(), more))
+    Ok((rows.into_iter().map(read).collect(), page, more))
 }
 
 #[cfg(test)]

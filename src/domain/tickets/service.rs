@@ -4,6 +4,7 @@
 //! Every change is audited, recorded in the event log and shown on the staff card; who else is told stands with each.
 
 use super::files::{self, NewFile, RefusedFile, StoredFile};
+use super::state::for_staff;
 use super::store::{self, LockedRow, NewMessage, Trace};
 use super::{Category, Deed, DisplayName, MessageKind, Priority, Reason, Sla, Stars, State, Ticket, TicketRules};
 use crate::db::Tx;
@@ -243,10 +244,10 @@ pub async fn close(tx: &mut Tx, step: &Step<'_>, reason: Option<&Reason>) -> Res
 /// # Errors
 /// [`Error::NotFound`] for a ticket that the actor can't see, [`Error::Conflict`] when it goes on anyway or it is too late.
 pub async fn reopen(tx: &mut Tx, step: &Step<'_>) -> Result<Ticket> {
-    let (_, row) = lock(tx, step).await?;
+    let (actor, row) = lock(tx, step).await?;
     let before = row.ticket.read()?;
-    let old = before.state;
-    let after = before.reopened(step.rules, step.now)?;
+    let (old, own) = (before.state, before.opener == actor);
+    let after = before.reopened(step.rules, step.now).map_err(|no| if own { no } else { for_staff(no) })?;
     changed_state(tx, &after, Deed::Reopened, old, step.now);
     Ok(after)
 }
@@ -259,9 +260,7 @@ pub async fn reopen(tx: &mut Tx, step: &Step<'_>) -> Result<Ticket> {
 pub async fn rate(tx: &mut Tx, step: &Step<'_>, stars: Stars) -> Result<Ticket> {
     let (actor, row) = lock(tx, step).await?;
     let before = row.ticket.read()?;
-    if before.opener != actor {
-        return Err(Error::Conflict("error-ticket-rate-opener-only"));
-    }
+    before.may_be_rated_by(actor, tx.actor().is_staff())?;
     let old = before.rating.map(|rating| rating.stars.get().to_string());
     let after = before.rated(stars, step.rules, step.now)?;
     changed(tx, &after, Deed::Rated, old, Some(stars.get().to_string()), step.now);

@@ -11,6 +11,16 @@ use jiff::{SignedDuration, Timestamp};
 /// It is closed and may be reopened.
 const CLOSED: Error = Error::Conflict("error-ticket-closed");
 
+/// What staff are told where the opener is told to open a new ticket.
+pub(super) fn for_staff(error: Error) -> Error {
+    match error {
+        Error::Conflict("error-ticket-closed-for-good" | "error-ticket-reopen-too-late") => {
+            Error::Conflict("error-ticket-closed-for-good-staff")
+        }
+        other => other,
+    }
+}
+
 fn days(count: u32) -> SignedDuration {
     SignedDuration::from_hours(i64::from(count) * 24)
 }
@@ -34,12 +44,17 @@ impl Ticket {
         Err(if self.may_reopen(rules, now) { CLOSED } else { Error::Conflict("error-ticket-closed-for-good") })
     }
 
+    /// The same for staff, who don't open a new one in the opener's place.
+    fn not_closed_to_staff(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
+        self.not_closed(rules, now).map_err(for_staff)
+    }
+
     /// Staff answered: now it is the opener's turn. Who answers first has the ticket where nobody had it.
     ///
     /// # Errors
     /// When it is closed.
     pub fn answered_by_staff(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?.moved_to(State::WaitingUser, rules, now);
+        let ticket = self.not_closed_to_staff(rules, now)?.moved_to(State::WaitingUser, rules, now);
         let first_response_at = ticket.first_response_at.or(Some(now));
         let auto_close_at = auto_close(rules, now);
         let assignee = ticket.assignee.or(Some(agent));
@@ -79,7 +94,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or he has it already.
     pub fn assigned_to(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.assignee == Some(agent) {
             return Err(Error::Conflict("error-ticket-same-assignee"));
         }
@@ -87,12 +102,23 @@ impl Ticket {
         Ok(Self { assignee: Some(agent), ..ticket.moved_to(state, rules, now) })
     }
 
+    /// Who had it isn't of the team any more: it is free. `None` where that changes nothing: somebody else has it, or it has
+    /// ended.
+    pub fn freed_from(self, agent: UserId, rules: &TicketRules, now: Timestamp) -> Option<Self> {
+        let state = match self.state {
+            State::Open | State::InProgress => State::Open,
+            State::WaitingUser => State::WaitingUser,
+            State::Resolved | State::Closed => return None,
+        };
+        (self.assignee == Some(agent)).then(|| Self { assignee: None, ..self.moved_to(state, rules, now) })
+    }
+
     /// Staff found the solution.
     ///
     /// # Errors
     /// When it is solved or closed already.
     pub fn resolved(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.state == State::Resolved {
             return Err(Error::Conflict("error-ticket-already-resolved"));
         }
@@ -140,6 +166,22 @@ impl Ticket {
         ended.is_some_and(|at| self.rating.is_none_or(|rating| rating.at < at))
     }
 
+    /// Whether its opener handled it himself: he has it, or he is of the team and nobody else has it.
+    pub fn is_handled_by_opener(&self, opener_is_staff: bool) -> bool {
+        self.assignee.map_or(opener_is_staff, |agent| agent == self.opener)
+    }
+
+    /// Stars are the opener's to give, for the help of somebody else.
+    ///
+    /// # Errors
+    /// For anybody else, and where he handled it himself.
+    pub fn may_be_rated_by(&self, user: UserId, is_staff: bool) -> Result<()> {
+        if self.opener != user {
+            return Err(Error::Conflict("error-ticket-rate-opener-only"));
+        }
+        if self.is_handled_by_opener(is_staff) { Err(Error::Conflict("error-ticket-rate-own")) } else { Ok(()) }
+    }
+
     /// The opener gives stars, once for each end; he may change them as long as he may reopen.
     ///
     /// # Errors
@@ -159,7 +201,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or has that priority.
     pub fn with_priority(self, priority: Priority, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.priority == priority {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }
@@ -172,7 +214,7 @@ impl Ticket {
     /// # Errors
     /// When it is closed or has that category.
     pub fn with_category(self, category: Category, rules: &TicketRules, now: Timestamp) -> Result<Self> {
-        let ticket = self.not_closed(rules, now)?;
+        let ticket = self.not_closed_to_staff(rules, now)?;
         if ticket.category == category {
             return Err(Error::Conflict("error-ticket-unchanged"));
         }

@@ -89,8 +89,10 @@ struct AgentRow {
     stars_tenths: Option<i64>,
 }
 
+// Stars that somebody gave himself are none.
 const STATS: &str = "with recent as ( \
-    select t.state, t.priority, t.assignee_id, t.rating, t.sla_breached_at, \
+    select t.state, t.priority, t.assignee_id, t.sla_breached_at, \
+           case when t.assignee_id is distinct from t.opener_id then t.rating end as rating, \
            extract(epoch from coalesce(t.resolved_at, t.closed_at) - t.created_at) as took, \
            extract(epoch from t.first_response_at - t.created_at) as answered \
     from tickets t where t.guild_id = ? and t.created_at >= ?) \

@@ -8,20 +8,33 @@ use crate::app::App;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
 use crate::domain::tickets::files::{self, PendingFile};
 use crate::kernel::{Actor, Result as OurResult, System};
+use futures_util::{StreamExt, stream};
+
+/// How many files of a message are fetched side by side, so that one that hangs doesn't hold up the others.
+const SIDE_BY_SIDE: usize = 2;
+
+/// What became of a file.
+enum Copied {
+    Stored,
+    Lost,
+    Undone(Undone),
+}
 
 pub(super) async fn deliver(app: &App, claimed: &Claimed) -> Result {
-    let pending = pending(app, claimed).await?;
-    let mut lost = false;
-    let mut undone = None;
-    for file in pending {
-        match app.courier.fetch(&file.source_url, app.tickets.attachment_max_bytes).await {
-            Ok(bytes) => settle(app, claimed, file.id, Some(bytes)).await?,
-            Err(Undelivered::Later(after)) => undone = Some(Undone::later("later", after)),
-            Err(refusal) => {
-                tracing::info!(notice = claimed.id, %refusal, "an attachment could not be copied");
-                settle(app, claimed, file.id, None).await?;
-                lost = true;
-            }
+    let mut pending = pending(app, claimed).await?;
+    // What hung at the last try may hang again: each try begins with another file.
+    let tries = usize::try_from(claimed.attempts).unwrap_or(0);
+    if let Some(first) = tries.checked_rem(pending.len()) {
+        pending.rotate_left(first);
+    }
+    let (mut lost, mut undone) = (false, None);
+    let mut copies =
+        stream::iter(pending.into_iter().map(|file| copy(app, claimed, file))).buffer_unordered(SIDE_BY_SIDE);
+    while let Some(copied) = copies.next().await {
+        match copied? {
+            Copied::Stored => {}
+            Copied::Lost => lost = true,
+            Copied::Undone(later) => undone = Some(later),
         }
     }
     match (undone, lost) {
@@ -29,6 +42,19 @@ pub(super) async fn deliver(app: &App, claimed: &Claimed) -> Result {
         (None, true) => Ok(Outcome::Failed("file_lost").into()),
         (None, false) => Ok(Outcome::Stored.into()),
     }
+}
+
+async fn copy(app: &App, claimed: &Claimed, file: PendingFile) -> OurResult<Copied> {
+    match app.courier.fetch(&file.source_url, app.tickets.attachment_max_bytes).await {
+        Ok(bytes) => settle(app, claimed, file.id, Some(bytes)).await?,
+        Err(Undelivered::Later(after)) => return Ok(Copied::Undone(Undone::later("later", after))),
+        Err(refusal) => {
+            tracing::info!(notice = claimed.id, %refusal, "an attachment could not be copied");
+            settle(app, claimed, file.id, None).await?;
+            return Ok(Copied::Lost);
+        }
+    }
+    Ok(Copied::Stored)
 }
 
 /// Gives up the files that could not be fetched in time.

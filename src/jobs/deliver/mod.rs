@@ -14,7 +14,8 @@ use crate::app::App;
 use crate::commands::Audience;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::{Claimed, Kind, Outcome, Undelivered};
-use crate::kernel::{ChannelId, Error, GuildId};
+use crate::domain::shop::roles::Unkept;
+use crate::kernel::{ChannelId, Error, GuildId, RoleId, UserId};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -128,4 +129,30 @@ fn channel_refusal(refusal: &Undelivered) -> Result<Outcome> {
         Undelivered::DmShut | Undelivered::TooLarge => return Ok(Outcome::Failed("refused")),
     };
     Err(Undone::later(why, after))
+}
+
+/// The roles of a member; `None` for who is none any more.
+async fn held(app: &App, guild: GuildId, user: UserId) -> Result<Option<Vec<RoleId>>> {
+    match app.roles.held(guild, user).await {
+        Ok(held) => Ok(Some(held)),
+        Err(Unkept::Left) => Ok(None),
+        Err(refusal) => Err(untold(guild, refusal)),
+    }
+}
+
+/// Discord didn't tell of a member.
+fn untold(guild: GuildId, refusal: Unkept) -> Undone {
+    match refusal {
+        Unkept::Later(after) => Undone::later("later", after),
+        Unkept::NoAccess => Undone::later("no_access", None),
+        Unkept::Left
+        | Unkept::NoPermission
+        | Unkept::TooLow
+        | Unkept::NotByHand
+        | Unkept::RoleGone
+        | Unkept::Refused(_) => {
+            tracing::error!(%guild, %refusal, "Discord didn't tell of a member");
+            Undone::later("later", None)
+        }
+    }
 }

@@ -2,15 +2,14 @@
 //!
 //! Everything is read under the opener's own identity, so the database itself refuses what he may not know.
 
-use super::{Delivered, Result, Undone, audience, in_channel};
+use super::{Delivered, Result, Undone, audience, held, in_channel};
 use crate::app::App;
 use crate::commands::tickets::notices;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::{Claimed, Outcome, Undelivered};
-use crate::domain::shop::roles::Unkept;
 use crate::domain::tickets::{self, Message, State, Ticket};
 use crate::kernel::reply::Reply;
-use crate::kernel::{Actor, Error, GuildId, Locale, Result as OurResult, UserId};
+use crate::kernel::{Actor, Error, Locale, Result as OurResult, UserId};
 
 /// How many pages back a reply is looked for: it is nearly always among the newest messages.
 const PAGES: i64 = 50;
@@ -58,7 +57,8 @@ async fn tell(app: &App, claimed: &Claimed, ticket: &Ticket, reply: &Reply) -> R
 
 /// Direct messages are shut: a mention where members ask for support, with a button that only shows things to him.
 async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
-    if left(app, (ticket.guild, ticket.opener)).await? {
+    // Discord refuses a message to who shares no guild with us as it does one to who shut his (50007).
+    if held(app, ticket.guild, ticket.opener).await?.is_none() {
         return Ok(Outcome::Failed("left").into());
     }
     let guild = app.guild(ticket.guild).await?;
@@ -72,27 +72,6 @@ async fn ping(app: &App, claimed: &Claimed, ticket: &Ticket) -> Result {
     match app.courier.post(channel, &reply, &format!("p-{}", claimed.id)).await {
         Ok(message) => Ok(Delivered { call: Some(Place { channel, message }), ..Outcome::Ping.into() }),
         Err(refusal) => in_channel(&refusal),
-    }
-}
-
-/// Whether a person is no member any more: Discord refuses a message to who shares no guild with us as it does one to who shut
-/// his (50007).
-pub(super) async fn left(app: &App, (guild, user): (GuildId, UserId)) -> Result<bool> {
-    match app.roles.held(guild, user).await {
-        Ok(_) => Ok(false),
-        Err(Unkept::Left) => Ok(true),
-        Err(Unkept::Later(after)) => Err(Undone::later("later", after)),
-        Err(Unkept::NoAccess) => Err(Undone::later("no_access", None)),
-        Err(
-            refusal @ (Unkept::NoPermission
-            | Unkept::TooLow
-            | Unkept::NotByHand
-            | Unkept::RoleGone
-            | Unkept::Refused(_)),
-        ) => {
-            tracing::error!(%guild, %refusal, "Discord didn't tell whether a person is a member");
-            Err(Undone::later("later", None))
-        }
     }
 }
 

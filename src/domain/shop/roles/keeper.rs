@@ -39,6 +39,9 @@ pub trait RoleKeeper: Send + Sync {
     /// The roles that a member holds.
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept>;
 
+    /// Whether a member who holds these roles may manage the guild, be it as its owner.
+    async fn manages(&self, guild: GuildId, user: UserId, held: &[RoleId]) -> Result<bool, Unkept>;
+
     /// Gives a role; one that he holds already stays.
     async fn give(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Unkept>;
 
@@ -53,6 +56,10 @@ pub struct Unwired;
 #[async_trait]
 impl RoleKeeper for Unwired {
     async fn held(&self, _: GuildId, _: UserId) -> Result<Vec<RoleId>, Unkept> {
+        Err(Unkept::Later(None))
+    }
+
+    async fn manages(&self, _: GuildId, _: UserId, _: &[RoleId]) -> Result<bool, Unkept> {
         Err(Unkept::Later(None))
     }
 

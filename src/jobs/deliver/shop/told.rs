@@ -3,8 +3,8 @@
 //! What was bought is delivered without it. Whose messages are shut is called where members ask for support, without a word of
 //! what it is about; the call goes by itself after a week.
 
-use super::super::opener::{left as has_left, seen};
-use super::super::{Undone, audience, channel_refusal};
+use super::super::opener::seen;
+use super::super::{Undone, audience, channel_refusal, held};
 use super::Result;
 use crate::app::App;
 use crate::commands::purchases::notices;
@@ -206,7 +206,7 @@ async fn ping(app: &App, claimed: &ClaimedNotice, user: UserId) -> Result {
     }
     let guild = app.guild(notice.guild).await?;
     let Some(channel) = guild.support_channel else { return Ok(Outcome::DmShut) };
-    if has_left(app, (guild.id, user)).await? {
+    if held(app, guild.id, user).await?.is_none() {
         return Ok(Outcome::Left);
     }
     audience(app, guild.id, channel).await?;
