@@ -21,6 +21,14 @@ cmd-giveaway_repeat-name = giveaway_repeat
 cmd-giveaway_repeat = Have a giveaway come back every week, on the same day at the same time
 cmd-giveaway_repeat_stop-name = giveaway_repeat_stop
 cmd-giveaway_repeat_stop = Have a giveaway come back no more
+cmd-milestones-name = milestones
+cmd-milestones = See the milestones by members, and what each begins
+cmd-milestones_channel-name = milestones_channel
+cmd-milestones_channel = Announce milestones in a channel, or no more
+cmd-milestone_set-name = milestone_set
+cmd-milestone_set = Add or change a milestone: what is won when the server has so many members
+cmd-milestone_remove-name = milestone_remove
+cmd-milestone_remove = Remove a milestone that was not reached
 
 ## Options
 opt-giveaway-name = giveaway
@@ -69,6 +77,16 @@ opt-entrants_after-name = after
 opt-entrants_after = The entrants that follow
 opt-step-name = step
 opt-step = The message that is explained
+opt-milestones_in-name = channel
+opt-milestones_in = Where milestones are announced; else, here
+opt-milestones_off-name = stop
+opt-milestones_off = Announce milestones no more
+opt-milestone_members-name = members
+opt-milestone_members = How many members, from 2 to 1,000,000
+opt-reward-name = reward
+opt-reward = What is won, in one line, given by staff
+opt-lasts_hours-name = hours
+opt-lasts_hours = For how many hours the giveaway lasts
 
 ## Choices
 choice-monday = Monday
@@ -102,6 +120,16 @@ form-giveaway_repeat = Have a giveaway come back
 form-giveaway_repeat_stop = Have it come back no more
 label-weekday = Day
 label-time_of_day = Time
+form-milestone_set = Set a milestone
+form-milestone_remove = Remove a milestone
+label-milestone_members = Number of members
+label-reward = Reward
+label-lasts_hours = Length in hours
+hint-milestone_set-milestone_members = 100
+hint-milestone_set-reward = 1,000 coins
+hint-milestone_set-lasts_hours = 72
+hint-milestone_set-winners = 3
+hint-milestone_remove-milestone_members = 100
 hint-giveaway_repeat-giveaway = 3
 hint-giveaway_repeat_stop-giveaway = 3
 hint-giveaway_repeat-weekday = friday
@@ -316,3 +344,37 @@ error-giveaway-too-old = This giveaway has been over for more than 14 days: nobo
 error-giveaway-not-frozen = The list of this giveaway isn’t frozen yet. The proof exists after the end.
 error-giveaway-no-entry = You aren’t in the list of this giveaway.
 error-giveaway-file-large = That file is too large for Discord.
+
+## Milestones
+milestones = 🎯 Milestones by members
+milestones-never = Milestones are off. Choose where they are announced with `/milestones_channel`: then the usual ones are in place, and each is changed with `/milestone_set`.
+milestones-on = Announced in { $channel }. Each milestone counts once, as the server grows.
+milestones-off = Off: nothing is announced. Switch them on with `/milestones_channel`.
+milestones-count = The server has { $members } members by Discord, bots among them; at most: { $peak }.
+milestone-line = **{ $members } members**: { $reward } · { $hours } h · { $winners ->
+        [one] 1 winner
+       *[other] { $winners } winners
+    }
+milestone-reached = ✅ reached on { $at }, giveaway #{ $number }
+milestone-reached-without = ⚠️ reached on { $at }, without a giveaway
+milestone-passed = ➖ passed before I counted
+milestone-ahead = ⏳ to come
+milestone-text = 🎯 There are { $members } of us! Thanks to every one of you.
+milestones-now-on = 🎯 Milestones by members are announced in { $channel }. I count from now on: what the server has passed already doesn’t count. See them: `/milestones`.
+milestones-now-off = Milestones by members are announced no more.
+milestone-was-set = ✅ { $milestone }
+milestone-was-removed = ✅ The milestone of { $members } members is removed.
+milestone-without = ⚠️ The milestone of { $members } members is reached, but its giveaway could not be made: { $why } Make it yourselves with `/giveaway_create`.
+milestone-reward-50 = 500 coins
+milestone-reward-100 = 1,000 coins and a role
+milestone-reward-250 = 2,500 coins and a prize
+milestone-reward-500 = 5,000 coins and a role
+milestone-reward-1000 = 10,000 coins, a role and a badge
+milestone-reward-2500 = 25,000 coins
+milestone-reward-5000 = 50,000 coins
+error-milestone-off = There are no milestones yet. Choose first where they are announced with `/milestones_channel`.
+error-milestone-where = Choose a channel, or stop: not both.
+error-milestone-reached = This milestone is reached already: it changes no more and doesn’t come back.
+error-milestone-passed = The server has had as many members already: this milestone would never be reached. Choose a larger number.
+error-milestone-many = This server has 25 milestones already. Remove one first.
+error-milestone-none = No milestone at that number of members. See them: `/milestones`.

@@ -21,6 +21,14 @@ cmd-giveaway_repeat-name = concours_répéter
 cmd-giveaway_repeat = Refaire un concours chaque semaine, au même jour et à la même heure
 cmd-giveaway_repeat_stop-name = concours_ne_plus_répéter
 cmd-giveaway_repeat_stop = Ne plus refaire un concours
+cmd-milestones-name = paliers
+cmd-milestones = Voir les paliers de membres, et ce que chacun déclenche
+cmd-milestones_channel-name = paliers_salon
+cmd-milestones_channel = Annoncer les paliers dans un salon, ou ne plus les annoncer
+cmd-milestone_set-name = palier_définir
+cmd-milestone_set = Ajouter ou changer un palier : ce qui se gagne quand le serveur compte tant de membres
+cmd-milestone_remove-name = palier_retirer
+cmd-milestone_remove = Retirer un palier qui n’est pas atteint
 
 ## Options
 opt-giveaway-name = concours
@@ -69,6 +77,16 @@ opt-entrants_after-name = après
 opt-entrants_after = Les participants suivants
 opt-step-name = étape
 opt-step = Le message expliqué
+opt-milestones_in-name = salon
+opt-milestones_in = Où les paliers sont annoncés ; sinon, ici
+opt-milestones_off-name = arrêter
+opt-milestones_off = Ne plus annoncer les paliers
+opt-milestone_members-name = membres
+opt-milestone_members = Combien de membres, de 2 à 1 000 000
+opt-reward-name = récompense
+opt-reward = Ce qui est à gagner, en une ligne, remis par l’équipe
+opt-lasts_hours-name = heures
+opt-lasts_hours = Combien d’heures dure le concours
 
 ## Choix
 choice-monday = lundi
@@ -102,6 +120,16 @@ form-giveaway_repeat = Refaire un concours
 form-giveaway_repeat_stop = Ne plus refaire un concours
 label-weekday = Jour
 label-time_of_day = Heure
+form-milestone_set = Définir un palier
+form-milestone_remove = Retirer un palier
+label-milestone_members = Nombre de membres
+label-reward = Récompense
+label-lasts_hours = Durée en heures
+hint-milestone_set-milestone_members = 100
+hint-milestone_set-reward = 1 000 pièces
+hint-milestone_set-lasts_hours = 72
+hint-milestone_set-winners = 3
+hint-milestone_remove-milestone_members = 100
 hint-giveaway_repeat-giveaway = 3
 hint-giveaway_repeat_stop-giveaway = 3
 hint-giveaway_repeat-weekday = vendredi
@@ -316,3 +344,37 @@ error-giveaway-too-old = Ce concours est fini depuis plus de 14 jours : plus pe
 error-giveaway-not-frozen = La liste de ce concours n’est pas encore figée. La preuve existe après la fin.
 error-giveaway-no-entry = Vous n’êtes pas dans la liste de ce concours.
 error-giveaway-file-large = Ce fichier est trop grand pour Discord.
+
+## Paliers
+milestones = 🎯 Paliers de membres
+milestones-never = Les paliers sont éteints. Choisissez où ils s’annoncent avec `/paliers_salon` : les paliers habituels sont alors en place, et chacun se change avec `/palier_définir`.
+milestones-on = Annoncés dans { $channel }. Chaque palier compte une seule fois, quand le serveur grandit.
+milestones-off = Éteints : rien n’est annoncé. Rallumez-les avec `/paliers_salon`.
+milestones-count = Le serveur compte { $members } membres d’après Discord, robots compris ; au plus : { $peak }.
+milestone-line = **{ $members } membres** : { $reward } · { $hours } h · { $winners ->
+        [one] 1 gagnant
+       *[other] { $winners } gagnants
+    }
+milestone-reached = ✅ atteint le { $at }, concours #{ $number }
+milestone-reached-without = ⚠️ atteint le { $at }, sans concours
+milestone-passed = ➖ dépassé avant que je compte
+milestone-ahead = ⏳ à venir
+milestone-text = 🎯 Nous sommes { $members } ! Merci à chacun de vous.
+milestones-now-on = 🎯 Les paliers de membres s’annoncent dans { $channel }. Je compte à partir de maintenant : ce que le serveur a déjà dépassé ne compte pas. Les voir : `/paliers`.
+milestones-now-off = Les paliers de membres ne s’annoncent plus.
+milestone-was-set = ✅ { $milestone }
+milestone-was-removed = ✅ Le palier de { $members } membres est retiré.
+milestone-without = ⚠️ Le palier de { $members } membres est atteint, mais son concours n’a pas pu être créé : { $why } Lancez-le vous-mêmes avec `/concours_créer`.
+milestone-reward-50 = 500 pièces
+milestone-reward-100 = 1 000 pièces et un rôle
+milestone-reward-250 = 2 500 pièces et un lot
+milestone-reward-500 = 5 000 pièces et un rôle
+milestone-reward-1000 = 10 000 pièces, un rôle et un badge
+milestone-reward-2500 = 25 000 pièces
+milestone-reward-5000 = 50 000 pièces
+error-milestone-off = Les paliers ne sont pas encore en place. Choisissez d’abord où ils s’annoncent avec `/paliers_salon`.
+error-milestone-where = Choisissez un salon, ou arrêtez : pas les deux.
+error-milestone-reached = Ce palier est déjà atteint : il ne change plus et ne revient pas.
+error-milestone-passed = Le serveur a déjà compté autant de membres : ce palier ne serait jamais atteint. Choisissez un nombre plus grand.
+error-milestone-many = Ce serveur a déjà 25 paliers. Retirez-en un d’abord.
+error-milestone-none = Aucun palier à ce nombre de membres. Les voir : `/paliers`.

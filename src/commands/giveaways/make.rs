@@ -8,7 +8,7 @@ use super::{OPERATOR, cards, end, own, payments};
 use crate::app::App;
 use crate::domain::giveaways::draw::{Hex, Source};
 use crate::domain::giveaways::{
-    NewGiveaway, NotRoles, Prize, Requirements, SourceKind, TITLE_MAX, reading, roles_of, service,
+    Also, NewGiveaway, NotRoles, Prize, Requirements, SourceKind, TITLE_MAX, reading, roles_of, service,
 };
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::catalogue::reading::Eyes;
@@ -60,11 +60,11 @@ pub(super) static CREATE: Spec = Spec {
     ..OPERATOR
 };
 
-fn wrong<T>(option: &'static str, problem: Problem) -> Result<T> {
+pub(super) fn wrong<T>(option: &'static str, problem: Problem) -> Result<T> {
     Err(Error::Argument { option, problem })
 }
 
-fn count(args: &Args, option: &str) -> Option<u32> {
+pub(super) fn count(args: &Args, option: &str) -> Option<u32> {
     args.int(option).and_then(|n| u32::try_from(n).ok())
 }
 
@@ -141,7 +141,7 @@ async fn prize(cx: &mut Cx<'_>, args: &Args) -> Result<Prize> {
 }
 
 /// Makes sure that it can be announced there, and that the roles exist.
-async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Result<()> {
+pub(super) async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Result<()> {
     let bonus = asked.bonus.iter().map(|(role, _)| *role);
     let named = [("any_role", &asked.any_role), ("all_roles", &asked.all_roles), ("no_role", &asked.no_role)];
     let all: Vec<RoleId> = named.iter().flat_map(|(_, all)| all.iter().copied()).chain(bonus).collect();
@@ -212,6 +212,7 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         description,
         winners: count(args, "winners").unwrap_or(1),
         prize,
+        also: Also::default(),
         requirements: asked,
         claim_hours: count(args, "claim_hours").unwrap_or(CLAIM_HOURS),
         source: secrets.source,

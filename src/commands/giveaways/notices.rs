@@ -191,6 +191,11 @@ pub fn not_repeated(say: &Speech<'_>, giveaway: &Giveaway, why: &str) -> Reply {
     Reply::public(say.with("giveaway-not-repeated", &args))
 }
 
+/// Staff: a milestone is reached, and its giveaway could not be made.
+pub fn milestone_without(say: &Speech<'_>, members: u32, why: &str) -> Reply {
+    Reply::public(say.with("milestone-without", &[("members", i64::from(members).into()), ("why", why.into())]))
+}
+
 /// All prizes have their owners: the file by which anybody checks the draw, where it isn't too large to attach.
 pub fn done(say: &Speech<'_>, giveaway: &Giveaway, file: Option<Vec<u8>>) -> Reply {
     let name = title(giveaway);

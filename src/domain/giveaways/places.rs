@@ -4,7 +4,7 @@
 
 use super::draw::Reason;
 use super::service::Step;
-use super::{Giveaway, PlaceState, Prize, State, store};
+use super::{Also, Giveaway, PlaceState, Prize, State, store};
 use crate::db::{Tx, sql};
 use crate::domain::shop::Source;
 use crate::domain::shop::entitlements::{self, Give, What};
@@ -164,6 +164,10 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
         }
         Prize::Hand => (PlaceState::Claimed, None),
     };
+    // Beside what staff give by hand it comes with it: until then he may be replaced.
+    if state == PlaceState::Delivered {
+        also(tx, giveaway, &place, now).await?;
+    }
     tx.defer(
         "giving a prize",
         sql("update giveaway_places set state = ?, order_number = ?, updated_at = ? \
@@ -176,6 +180,19 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
         .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
     );
     Ok(Place { state, order, ..place })
+}
+
+/// Gives what comes beside the prize.
+async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<()> {
+    let Also { plan, role } = &giveaway.also;
+    let key = |what: &str| format!("prize/{}/{}/{what}", giveaway.number, place.rank);
+    if let Some((code, days)) = plan {
+        entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
+    }
+    if let Some(role) = role {
+        entitle(tx, giveaway, place, (What::Role(*role), None, key("role")), now).await?;
+    }
+    Ok(())
 }
 
 #[derive(QueryableByName)]
@@ -233,6 +250,7 @@ pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway
             return Err(Error::Conflict("error-giveaway-nothing-to-give"));
         }
     }
+    also(tx, &giveaway, &place, step.now).await?;
     tx.defer(
         "noting a prize that staff gave",
         sql("update giveaway_places set state = 'given', updated_at = ? where guild_id = ? and giveaway = ? and rank = ?")

@@ -52,6 +52,15 @@ impl Prize {
     }
 }
 
+/// What each winner gets beside the prize, once he has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Also {
+    /// A plan by its code, for so many days.
+    pub plan: Option<(String, u32)>,
+    /// A role, for good.
+    pub role: Option<RoleId>,
+}
+
 /// A giveaway to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewGiveaway {
@@ -71,6 +80,8 @@ pub struct NewGiveaway {
     pub winners: u32,
     /// What is won.
     pub prize: Prize,
+    /// What each winner gets beside it.
+    pub also: Also,
     /// Who may enter.
     pub requirements: Requirements,
     /// Hours in which a prize is claimed; 0: it is given without that.
@@ -108,6 +119,8 @@ pub struct Giveaway {
     pub winners: u32,
     /// What is won.
     pub prize: Prize,
+    /// What each winner gets beside it.
+    pub also: Also,
     /// Who may enter.
     pub requirements: Requirements,
     /// Hours in which a prize is claimed; 0: it is given without that.

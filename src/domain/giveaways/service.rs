@@ -2,7 +2,7 @@
 //!
 //! Whatever changes the terms raises their version: they are posted anew before anything is drawn by them.
 
-use super::{Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store};
+use super::{Also, Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::kernel::error::Cause;
@@ -67,6 +67,7 @@ pub async fn create(tx: &mut Tx, new: &NewGiveaway, now: Timestamp) -> Result<Gi
     let ends_at = whole(new.ends_at);
     check_times(starts_at, ends_at, now)?;
     check_prize(tx, new.guild, &new.prize).await?;
+    check_also(tx, new.guild, &new.also).await?;
     check_requirements(tx, new.guild, &new.requirements).await?;
     let new = NewGiveaway { starts_at, ends_at, ..new.clone() };
     store::insert(tx, number, &new, now).await?;
@@ -106,6 +107,18 @@ async fn check_prize(tx: &mut Tx, guild: GuildId, prize: &Prize) -> Result<()> {
         Prize::Hand => true,
     };
     if found { Ok(()) } else { Err(Error::Conflict("error-giveaway-no-prize")) }
+}
+
+async fn check_also(tx: &mut Tx, guild: GuildId, also: &Also) -> Result<()> {
+    let plan = match &also.plan {
+        Some((code, _)) => plan_exists(tx, guild, code).await?,
+        None => true,
+    };
+    if plan && also.role.is_none_or(|role| role.get() != guild.get()) {
+        Ok(())
+    } else {
+        Err(Error::Conflict("error-giveaway-no-prize"))
+    }
 }
 
 async fn check_requirements(tx: &mut Tx, guild: GuildId, asked: &Requirements) -> Result<()> {
