@@ -5,9 +5,11 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 use shellia::domain::giveaways::draw::{Hex, Reason, Source};
 use shellia::domain::giveaways::repeats::{self, Rule};
+use shellia::domain::giveaways::entering::{self, Entrant};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Prize, Requirements, SourceKind, State, places, service};
 use shellia::kernel::{Actor, Error, RoleId, System};
+use std::sync::Arc;
 
 fn conflict(done: Result<(), Error>) -> &'static str {
     match done {
@@ -138,6 +140,62 @@ async fn without_entrants_nothing_is_drawn() {
     stage.until_over(number).await;
     assert_eq!(stage.saying("sans participant"), 1);
     assert_eq!(stage.saying("figée"), 0);
+    worker.stop().await;
+}
+
+/// Why somebody was passed over, by the draw's log.
+async fn reasons(stage: &Stage, number: i64) -> Vec<(u64, String)> {
+    let mut said = Vec::new();
+    for (id, reason) in (1..=9_u64).flat_map(|id| Reason::ALL.map(|reason| (id, reason.code()))) {
+        let query = format!(
+            "select count(*) as n from giveaway_log l join giveaway_entries e using (guild_id, giveaway) \
+             where l.giveaway = {number} and e.user_id = {id} and l.event -> 'disqualified' ->> 'reason' = '{reason}'"
+        );
+        if stage.world.database.count(&query).await > 0 {
+            said.push((id, reason.to_owned()));
+        }
+    }
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_is_written_down_as_one_and_time_in_the_server_is_looked_at_again() {
+    let mut stage = Stage::new().await;
+    let people = Arc::new(super::census::People::default());
+    Arc::get_mut(&mut stage.world.app).expect("nobody else holds it").inspector = people.clone();
+    let worker = stage.world.start();
+    let ago = |days: i64| stage.now().checked_sub(SignedDuration::from_hours(24 * days)).unwrap();
+    let ways: [(&str, &dyn Fn()); 4] = [
+        ("banned", &|| {
+            people.bans(user(1));
+            stage.world.members.leave(user(1));
+        }),
+        ("left_server", &|| stage.world.members.leave(user(2))),
+        // He left and came back.
+        ("requirement_lost", &|| people.joins(user(3), ago(1))),
+        ("", &|| people.joins(user(4), ago(30))),
+    ];
+    for (id, (reason, happens)) in (1..).zip(ways) {
+        let number = stage
+            .makes(|new| {
+                new.request = format!("w{id}");
+                new.requirements = Requirements { member_days: 10, ..Requirements::default() };
+            })
+            .await;
+        stage.until_state(number, "open").await;
+        let who = Entrant { user: user(id), roles: Vec::new(), joined_at: Some(ago(30)) };
+        let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+        entering::enter(&mut tx, stage.world.guild, number, who, stage.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        happens();
+        stage.draw(number).await;
+        let said = reasons(&stage, number).await;
+        if reason.is_empty() {
+            assert_eq!((said, stage.holders(number).await), (vec![], vec![id]));
+        } else {
+            assert_eq!((said, stage.holders(number).await), (vec![(id, reason.to_owned())], vec![]));
+        }
+    }
     worker.stop().await;
 }
 

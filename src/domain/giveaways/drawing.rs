@@ -175,16 +175,18 @@ impl Draw {
 pub async fn refuses(
     tx: &mut Tx,
     giveaway: &Giveaway,
-    (user, roles): (UserId, Vec<RoleId>),
+    (user, roles, joined_at): (UserId, Vec<RoleId>, Option<Timestamp>),
     now: Timestamp,
 ) -> Result<Option<Reason>> {
     let mut asked = giveaway.requirements.clone();
-    asked.member_days = 0;
+    if joined_at.is_none() {
+        asked.member_days = 0;
+    }
     let holds_plan = match &asked.plan {
         Some(plan) => entering::holds(tx, giveaway.guild, user, plan, now).await?,
         None => true,
     };
-    let candidate = Candidate { user, roles, joined_at: None, holds_plan };
+    let candidate = Candidate { user, roles, joined_at, holds_plan };
     Ok(asked.refuse(&candidate, now).map(|_| Reason::RequirementLost))
 }
 
