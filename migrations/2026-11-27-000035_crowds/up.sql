@@ -39,3 +39,22 @@ grant select on giveaway_crowds to maxis_staff;
 grant select, insert, update on giveaway_crowds to maxis_payments;
 create policy payments on giveaway_crowds to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
+
+-- A prize may be a promotion code that its winner alone may use: what comes off, and for how many days.
+alter table giveaways
+  drop constraint giveaways_prize_check,
+  add constraint giveaways_prize_check check (prize in ('plan', 'role', 'product', 'hand', 'coupon')),
+  add column prize_percent integer check (prize_percent between 1 and 9999),
+  add column prize_minor bigint check (prize_minor > 0),
+  add column prize_currency text check (prize_currency ~ '^[a-z]{3}$'),
+  -- The largest part of a price that comes off, as the rules were when it was made, in hundredths of a percent.
+  add column prize_cap integer check (prize_cap between 1 and 9999),
+  add constraint giveaways_coupon check (
+    (prize = 'coupon') = (prize_cap is not null and prize_days is not null and (prize_percent is null) <> (prize_minor is null))),
+  add constraint giveaways_coupon_amount check ((prize_minor is null) = (prize_currency is null));
+alter table promotions add column for_user bigint check (for_user > 0);
+grant insert on promotions to maxis_payments;
+grant insert, update on promotion_counters to maxis_payments;
+drop policy payments on promotion_counters;
+create policy payments on promotion_counters to maxis_payments
+  using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');

@@ -319,6 +319,45 @@ async fn milestones_are_switched_on_set_and_removed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_or_a_variant_may_be_won() {
+    let world = World::new().await;
+    // The guild is known once somebody asks something.
+    world.asks(&marie(), "giveaway", &[]).await;
+    crate::support::db::run(
+        &mut world.database.owner().await,
+        &format!(
+            "insert into products (guild_id, code, name, kind, created_at, updated_at) values ({GUILD}, 'guide', 'Guide', 'text', now(), now()); \
+             insert into variants (guild_id, product, code, name) values ({GUILD}, 'guide', 'standard', 'Broché'), ({GUILD}, 'guide', 'relie', 'Relié');"
+        ),
+    )
+    .await;
+    let mut said = Vec::new();
+    for more in [
+        [("won_coupon", t("20 %"))].as_slice(),
+        &[("won_product", t("guide")), ("won_variant", t("relié"))],
+        &[("won_coupon", t("5 €")), ("coupon_days", n(7))],
+        &[("won_coupon", t("40 %"))],
+        &[("won_coupon", t("vingt"))],
+        &[("won_coupon", t("20 %")), ("won_product", t("guide"))],
+        &[("won_coupon", t("20 %")), ("claim_hours", n(0))],
+        &[("won_coupon", t("5 $"))],
+        &[("coupon_days", n(7))],
+        &[("won_coupon", t("20 %")), ("coupon_days", n(91))],
+        &[("won_variant", t("relie"))],
+        &[("won_product", t("guide")), ("won_variant", t("doré"))],
+    ] {
+        said.push(timeless(&makes(&world, more).await).lines().next().unwrap_or_default().to_owned());
+    }
+    assert_eq!(world.database.count("select count(*) as n from giveaways").await, 3);
+    for number in 1..=3 {
+        announce(&world, number).await;
+    }
+    let list = timeless(&world.asks(&marie(), "giveaway", &[]).await);
+    said.extend(list.lines().filter(|line| line.starts_with("Lot = ")).map(ToOwned::to_owned));
+    assert_snapshot!(said.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_input_for_milestones_is_refused_with_what_to_do() {
     let world = World::new().await;
     world.asks(&boss(), "milestones_channel", &[]).await;

@@ -4,11 +4,12 @@ use super::stage::{Stage, channel, user};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 use shellia::domain::giveaways::draw::{Hex, Reason, Source};
-use shellia::domain::giveaways::repeats::{self, Rule};
 use shellia::domain::giveaways::entering::{self, Entrant};
+use shellia::domain::giveaways::repeats::{self, Rule};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Prize, Requirements, SourceKind, State, places, service};
-use shellia::kernel::{Actor, Error, RoleId, System};
+use shellia::domain::promotions::{self, Discount, PromoCode};
+use shellia::kernel::{Actor, Error, Locale, Percent, RoleId, System};
 use std::sync::Arc;
 
 fn conflict(done: Result<(), Error>) -> &'static str {
@@ -373,4 +374,50 @@ async fn what_comes_back_every_week_is_made_once_each_time_and_staff_hear_where_
     assert_eq!(told(), 1);
     worker.stop().await;
     other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_is_its_winners_alone_and_the_same_whenever_he_asks() {
+    let stage = Stage::new().await;
+    let worker = stage.world.start();
+    let percent = |hundredths| Percent::from_hundredths(hundredths).unwrap();
+    let coupon = Prize::Coupon { discount: Discount::Percent(percent(2_000)), cap: percent(3_000), days: 10 };
+    let number = stage.makes(|new| (new.winners, new.prize) = (2, coupon)).await;
+    stage.until_state(number, "open").await;
+    stage.enter(number, 1..=4).await;
+    stage.draw(number).await;
+    let holders = stage.holders(number).await;
+    let mut codes = Vec::new();
+    for winner in &holders {
+        let mut said = Vec::new();
+        for _ in 0..2 {
+            let guild = stage.world.guild;
+            let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
+            let claimed = places::claim(&mut tx, (guild, number), (user(*winner), Locale::Fr), stage.now()).await;
+            said.push(claimed.unwrap().1.code.expect("a code"));
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(said[0], said[1]);
+        codes.push(said.remove(0));
+    }
+    assert_ne!(codes[0].code, codes[1].code);
+    assert!(codes[0].until.duration_since(stage.now()).as_hours() >= 239);
+    assert_eq!(stage.world.database.count("select count(*) as n from promotions where for_user is not null").await, 2);
+    let counts = |who: u64, code: &str| {
+        let code = PromoCode::parse(code).unwrap();
+        let (stage, guild) = (&stage, stage.world.guild);
+        async move {
+            let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
+            let found = promotions::check_code(&mut tx, (guild, user(who)), &code, stage.now()).await.unwrap();
+            tx.end().await.unwrap();
+            found.is_some()
+        }
+    };
+    for (mine, his) in [(0, 1), (1, 0)] {
+        assert!(counts(holders[mine], &codes[mine].code).await);
+        assert!(!counts(holders[his], &codes[mine].code).await, "for anybody else there is no such code");
+    }
+    stage.until_over(number).await;
+    assert_eq!(stage.saying("WIN-"), 0, "nobody else reads it");
+    worker.stop().await;
 }

@@ -41,6 +41,12 @@ opt-giveaway_channel-name = channel
 opt-giveaway_channel = Where it is announced; otherwise here
 opt-won_product-name = product
 opt-won_product = The product of the shop to win, by its name or code
+opt-won_variant-name = variant
+opt-won_variant = The variant of the product to win; else, the first
+opt-won_coupon-name = coupon
+opt-won_coupon = A promotion code for each winner, for him alone: 20% or 5 €
+opt-coupon_days-name = coupon_days
+opt-coupon_days = For how many days the code counts, at most 90; else, 30
 opt-any_role-name = any_role
 opt-any_role = One of these roles is needed, mentioned one after another
 opt-all_roles-name = all_roles
@@ -184,6 +190,10 @@ giveaway-prize-role-days = The role { $role } for { $days } { $days ->
     }
 giveaway-prize-product = { $product }, delivered by the shop
 giveaway-prize-hand = Given by staff
+giveaway-prize-coupon = A promotion code of { $off }, to be used once within { $days } { $days ->
+        [one] day
+       *[other] days
+    }
 giveaway-asks-any = • One of these roles: { $roles }
 giveaway-asks-all = • These roles: { $roles }
 giveaway-asks-none = • Not these roles: { $roles }
@@ -292,6 +302,7 @@ giveaway-told-hand = 🏆 You won **{ $title }**! Staff will give it to you soon
 giveaway-told-delivered = 🏆 You won **{ $title }**! It is yours already; the announcement is in { $channel }.
 giveaway-claimed = 🎁 **{ $title }** is yours, congratulations!
 giveaway-claimed-hand = 🎁 Noted, congratulations! Staff will give you **{ $title }** soon.
+giveaway-claimed-code = 🎁 **{ $title }** is yours, congratulations! Your code: `{ $code }`, for you alone, once, until { $until }. Keep it with `/redeem`, or have this answer again by the same button.
 giveaway-claimed-given = 🎁 Staff noted already that you got **{ $title }**. If not, write to them with `/ticket_create`.
 giveaway-reason-left_server = is no longer in the server
 giveaway-reason-banned = banned
@@ -320,6 +331,7 @@ error-giveaway-too-long = A giveaway ends within a year.
 error-giveaway-no-prize = That prize doesn’t exist or can’t be given. Check the plan, the role or the product.
 error-giveaway-one-prize = Choose one prize: a plan, a role or a product. Without any, staff give it.
 error-giveaway-days-of-what = Days of what? Add a plan or a role.
+error-giveaway-coupon-claim = A promotion code is claimed by button, so that its winner alone reads it: leave at least one hour for it.
 error-giveaway-no-plan = The plan that is asked for doesn’t exist.
 error-giveaway-nobody-may = Nobody could take part: the same role is asked for and shut out.
 error-giveaway-channel = That is no text channel of this server. Choose one with the channel option.

@@ -41,6 +41,12 @@ opt-giveaway_channel-name = salon
 opt-giveaway_channel = Où il est annoncé ; sinon, ici
 opt-won_product-name = produit
 opt-won_product = Le produit de la boutique à gagner, par son nom ou son code
+opt-won_variant-name = variante
+opt-won_variant = La variante du produit à gagner ; sinon, la première
+opt-won_coupon-name = réduction
+opt-won_coupon = Un code promo pour chaque gagnant, à lui seul : 20 % ou 5 €
+opt-coupon_days-name = jours_du_code
+opt-coupon_days = Pendant combien de jours le code compte, au plus 90 ; sinon, 30
 opt-any_role-name = un_des_rôles
 opt-any_role = Il faut l’un de ces rôles, mentionnés les uns après les autres
 opt-all_roles-name = tous_les_rôles
@@ -184,6 +190,10 @@ giveaway-prize-role-days = Le rôle { $role } pendant { $days } { $days ->
     }
 giveaway-prize-product = { $product }, livré par la boutique
 giveaway-prize-hand = Remis par l’équipe
+giveaway-prize-coupon = Un code promo de { $off }, à utiliser une fois en { $days } { $days ->
+        [one] jour
+       *[other] jours
+    }
 giveaway-asks-any = • Avoir l’un de ces rôles : { $roles }
 giveaway-asks-all = • Avoir ces rôles : { $roles }
 giveaway-asks-none = • Ne pas avoir : { $roles }
@@ -292,6 +302,7 @@ giveaway-told-hand = 🏆 Vous avez gagné **{ $title }** ! L’équipe vous le
 giveaway-told-delivered = 🏆 Vous avez gagné **{ $title }** ! C’est déjà à vous ; l’annonce est dans { $channel }.
 giveaway-claimed = 🎁 **{ $title }** est à vous, bravo !
 giveaway-claimed-hand = 🎁 C’est noté, bravo ! L’équipe vous remet **{ $title }** bientôt.
+giveaway-claimed-code = 🎁 **{ $title }** est à vous, bravo ! Votre code : `{ $code }`, pour vous seul, une fois, jusqu’au { $until }. Gardez-le avec `/code`, ou rappelez cette réponse par le même bouton.
 giveaway-claimed-given = 🎁 L’équipe a déjà noté que vous avez reçu **{ $title }**. Sinon, écrivez-lui avec `/ticket_créer`.
 giveaway-reason-left_server = n’est plus sur le serveur
 giveaway-reason-banned = banni
@@ -320,6 +331,7 @@ error-giveaway-too-long = Un concours finit dans l’année.
 error-giveaway-no-prize = Ce lot n’existe pas ou ne peut pas être donné. Vérifiez la formule, le rôle ou le produit.
 error-giveaway-one-prize = Choisissez un seul lot : une formule, un rôle ou un produit. Sans rien, l’équipe le remet.
 error-giveaway-days-of-what = Des jours de quoi ? Ajoutez une formule ou un rôle.
+error-giveaway-coupon-claim = Un code promo se réclame par bouton, pour que son gagnant seul le lise : laissez un délai d’au moins une heure.
 error-giveaway-no-plan = La formule demandée n’existe pas.
 error-giveaway-nobody-may = Personne ne pourrait participer : un même rôle est demandé et exclu.
 error-giveaway-channel = Ce salon n’est pas un salon textuel de ce serveur. Choisissez-en un avec l’option du salon.

@@ -59,8 +59,15 @@ fn prize(say: &Speech<'_>, prize: &Prize, names: &Names) -> String {
             let role = format!("<@&{role}>");
             say.with("giveaway-prize-role", &[("role", (&role).into())])
         }
-        Prize::Product { code, .. } => {
-            let product = plain(names.product(code));
+        Prize::Coupon { discount, days, .. } => {
+            let off = discount.show(say.locale);
+            say.with("giveaway-prize-coupon", &[("off", (&off).into()), ("days", i64::from(*days).into())])
+        }
+        Prize::Product { code, variant } => {
+            let mut product = plain(names.product(code));
+            if variant != "standard" {
+                product = format!("{product} ({variant})");
+            }
             say.with("giveaway-prize-product", &[("product", (&product).into())])
         }
         Prize::Hand => say.t("giveaway-prize-hand"),

@@ -108,11 +108,12 @@ pub async fn called(tx: &mut Tx, all: &[&Giveaway]) -> Result<Names> {
     let prize = |giveaway: &&Giveaway| match &giveaway.prize {
         Prize::Plan { code, .. } => Some(format!("plan/{code}")),
         Prize::Product { code, .. } => Some(format!("product/{code}")),
-        Prize::Role { .. } | Prize::Hand => None,
+        Prize::Role { .. } | Prize::Coupon { .. } | Prize::Hand => None,
     };
     let asked = |giveaway: &&Giveaway| giveaway.requirements.plan.as_ref().map(|code| format!("plan/{code}"));
     let also = |giveaway: &&Giveaway| giveaway.also.plan.as_ref().map(|(code, _)| format!("plan/{code}"));
-    let codes = all.iter().filter_map(prize).chain(all.iter().filter_map(asked)).chain(all.iter().filter_map(also)).collect();
+    let codes =
+        all.iter().filter_map(prize).chain(all.iter().filter_map(asked)).chain(all.iter().filter_map(also)).collect();
     names::names(tx, guild, codes).await
 }
 

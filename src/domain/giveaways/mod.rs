@@ -5,9 +5,10 @@
 //! lets members in and out, `reading` is what people look at, `work` is what the program does as time goes by, `freezing` and
 //! `drawing` are its turns on the way to the winners, `places` is who has what he won,
 //! `remaining` what is left to do then, `repeats` which giveaways come back, `milestones` which begin when a guild has grown. It posts
-//! nothing: that is the jobs'.
+//! nothing: that is the jobs'. `coupons` are prizes that are promotion codes.
 
 mod beacon;
+mod coupons;
 pub mod draw;
 pub mod drawing;
 pub mod entering;
@@ -25,6 +26,7 @@ mod store;
 pub mod work;
 
 pub use beacon::{Beacon, Unreached, Unwired};
+pub use coupons::Code;
 pub use kinds::{PlaceState, SourceKind, State, Trouble};
 pub use promise::{Also, Giveaway, LONGEST, NewGiveaway, Prize, SHORTEST, TITLE_MAX};
 pub use requirements::{Candidate, NotRoles, Refusal, Requirements, WEIGHT_MAX, chance, roles_of};

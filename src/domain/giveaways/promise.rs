@@ -2,7 +2,8 @@
 
 use super::draw::{Id, Post, Source, Terms};
 use super::{Requirements, SourceKind, State, Trouble};
-use crate::kernel::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::domain::promotions::Discount;
+use crate::kernel::{ChannelId, GuildId, MessageId, Percent, RoleId, UserId};
 use jiff::{SignedDuration, Timestamp};
 
 /// The shortest giveaway.
@@ -36,6 +37,15 @@ pub enum Prize {
         /// The variant's code.
         variant: String,
     },
+    /// A promotion code that the winner alone may use, once.
+    Coupon {
+        /// What comes off.
+        discount: Discount,
+        /// The largest part of a price that comes off, as the rules were when it was made.
+        cap: Percent,
+        /// For how many days.
+        days: u32,
+    },
     /// What staff give by hand.
     Hand,
 }
@@ -47,6 +57,7 @@ impl Prize {
             Self::Plan { .. } => "plan",
             Self::Role { .. } => "role",
             Self::Product { .. } => "product",
+            Self::Coupon { .. } => "coupon",
             Self::Hand => "hand",
         }
     }
