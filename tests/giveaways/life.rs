@@ -3,12 +3,15 @@
 use super::stage::{Stage, channel, user};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use shellia::domain::giveaways::draw::{Hex, Reason, Source};
+use sha2::{Digest, Sha256};
+use shellia::commands::giveaways::{notices, win};
+use shellia::domain::giveaways::draw::{Hex, Reason, Source, verify};
 use shellia::domain::giveaways::entering::{self, Entrant};
 use shellia::domain::giveaways::repeats::{self, Rule};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Prize, Requirements, SourceKind, State, places, service};
 use shellia::domain::promotions::{self, Discount, PromoCode};
+use shellia::kernel::words::Words;
 use shellia::kernel::{Actor, Error, Locale, Percent, RoleId, System};
 use std::sync::Arc;
 
@@ -420,4 +423,60 @@ async fn a_coupon_is_its_winners_alone_and_the_same_whenever_he_asks() {
     stage.until_over(number).await;
     assert_eq!(stage.saying("WIN-"), 0, "nobody else reads it");
     worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_too_large_for_discord_is_known_by_its_hash_and_written_by_the_host() {
+    let stage = Stage::new().await;
+    let worker = stage.world.start();
+    let number = stage
+        .makes(|new| {
+            new.claim_hours = 0;
+            new.prize = Prize::Role { role: RoleId::new(77).unwrap(), days: Some(2) };
+        })
+        .await;
+    stage.until_state(number, "open").await;
+    stage.enter(number, 1..=5).await;
+    let place = tempfile::tempdir().unwrap();
+    let export = |number: &str, name: &str, more: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_shellia"))
+            .env_clear()
+            .env("DATABASE_URL", &stage.world.database.app_url)
+            .current_dir(place.path())
+            .args(["export-draw", "7", number, name])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    for none in ["1", "2"] {
+        let none = export(none, "none.json", &[]);
+        assert!(!none.status.success() && String::from_utf8_lossy(&none.stderr).contains("has no draw"));
+        assert!(!place.path().join("none.json").exists(), "what is half written is nothing");
+    }
+    stage.draw(number).await;
+    stage.until_over(number).await;
+    worker.stop().await;
+    let read = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    let written = export("1", "draw.json", &[]);
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    assert_eq!(read("draw.json"), stage.file(number), "it is the one that was posted");
+    assert!(export("1", "open.json", &["--open"]).status.success());
+    let open = read("open.json");
+    assert!(open != read("draw.json") && verify(&open).is_ok_and(|draw| draw.winners.len() == 1));
+    assert!(!export("1", "draw.json", &["--open"]).status.success());
+    assert_eq!(read("draw.json"), stage.file(number), "what is there is not written over");
+    // What is posted where it doesn't fit.
+    let words = Words::new();
+    let (giveaway, large) = (stage.giveaway(number).await, vec![b'x'; win::FILE_MAX + 1]);
+    let digest: String = Sha256::digest(&large).iter().map(|byte| format!("{byte:02x}")).collect();
+    for locale in Locale::ALL {
+        let reply = notices::done(&words.speak(locale), &giveaway, large.clone());
+        assert!(
+            reply.files.is_empty() && reply.text.contains(&digest) && reply.text.contains("8 Mi"),
+            "{}",
+            reply.text
+        );
+        let reply = notices::done(&words.speak(locale), &giveaway, large[1..].to_vec());
+        assert!(reply.files.len() == 1 && !reply.text.contains("SHA-256"), "{}", reply.text);
+    }
 }

@@ -296,7 +296,8 @@ giveaway-nobody-left = 🔁 { $old } gives up the place ({ $why }). Nobody is le
 giveaway-claim-now = Claim your prize by the button, within { $hours } h.
 giveaway-head = Log of the draw: `{ $head }`
 giveaway-done = 🏁 Giveaway #{ $number }: **{ $title }** is over. With the attached file anybody can check the draw; it names the winners only.
-giveaway-done-large = 🏁 Giveaway #{ $number }: **{ $title }** is over. The draw’s file is too large for Discord; each entrant has his proof by `/giveaway_proof`.
+giveaway-done-large = 🏁 Giveaway #{ $number }: **{ $title }** is over. The draw’s file ({ $size } MiB) is too large for Discord. Its SHA-256: `{ $digest }`
+    Whoever hosts the bot gets it by `shellia export-draw`, and anybody may ask for it. Each entrant has his proof by `/giveaway_proof`.
 giveaway-told-claim = 🏆 You won **{ $title }**! Claim your prize by the button in { $channel }, within { $hours } h.
 giveaway-told-hand = 🏆 You won **{ $title }**! Staff will give it to you soon.
 giveaway-told-delivered = 🏆 You won **{ $title }**! It is yours already; the announcement is in { $channel }.
@@ -355,7 +356,7 @@ error-giveaway-not-drawn = The winners aren’t drawn yet.
 error-giveaway-too-old = This giveaway has been over for more than 14 days: nobody is replaced any more.
 error-giveaway-not-frozen = The list of this giveaway isn’t frozen yet. The proof exists after the end.
 error-giveaway-no-entry = You aren’t in the list of this giveaway.
-error-giveaway-file-large = That file is too large for Discord.
+error-giveaway-file-large = That file is too large for Discord. Whoever hosts the bot gets it by `shellia export-draw SERVER GIVEAWAY FILE --open`.
 
 ## Milestones
 milestones = 🎯 Milestones by members

@@ -296,7 +296,8 @@ giveaway-nobody-left = 🔁 { $old } laisse sa place ({ $why }). Il ne reste per
 giveaway-claim-now = Réclamez votre lot par le bouton, dans les { $hours } h.
 giveaway-head = Journal du tirage : `{ $head }`
 giveaway-done = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier ci-joint permet à chacun de vérifier le tirage ; il ne nomme que les gagnants.
-giveaway-done-large = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier du tirage est trop grand pour Discord ; chaque participant a sa preuve par `/concours_preuve`.
+giveaway-done-large = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier du tirage ({ $size } Mio) est trop grand pour Discord. Son empreinte SHA-256 : `{ $digest }`
+    Qui héberge le bot l’obtient par `shellia export-draw`, et chacun peut le lui demander. Chaque participant a sa preuve par `/concours_preuve`.
 giveaway-told-claim = 🏆 Vous avez gagné **{ $title }** ! Réclamez votre lot par le bouton dans { $channel }, dans les { $hours } h.
 giveaway-told-hand = 🏆 Vous avez gagné **{ $title }** ! L’équipe vous le remet bientôt.
 giveaway-told-delivered = 🏆 Vous avez gagné **{ $title }** ! C’est déjà à vous ; l’annonce est dans { $channel }.
@@ -355,7 +356,7 @@ error-giveaway-not-drawn = Les gagnants ne sont pas encore tirés.
 error-giveaway-too-old = Ce concours est fini depuis plus de 14 jours : plus personne n’est remplacé.
 error-giveaway-not-frozen = La liste de ce concours n’est pas encore figée. La preuve existe après la fin.
 error-giveaway-no-entry = Vous n’êtes pas dans la liste de ce concours.
-error-giveaway-file-large = Ce fichier est trop grand pour Discord.
+error-giveaway-file-large = Ce fichier est trop grand pour Discord. Qui héberge le bot l’obtient par `shellia export-draw SERVEUR CONCOURS FICHIER --open`.
 
 ## Paliers
 milestones = 🎯 Paliers de membres

@@ -162,6 +162,16 @@ impl Draw {
         Ok(())
     }
 
+    /// The file for everybody, or with `open` the one that names everybody; `None` never happens, since the list names accounts.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Internal`] where it can't be written.
+    pub fn file(&self, open: bool) -> Result<Option<Vec<u8>>> {
+        let Some(file) = self.transcript() else { return Ok(None) };
+        let bytes = if open { file.to_json() } else { file.blinded().to_json() };
+        bytes.internal("writing a draw's file").map(Some)
+    }
+
     /// The file that names everybody, for staff; `None` never happens, since the list names accounts.
     pub fn transcript(&self) -> Option<Transcript> {
         self.ranked.transcript(&self.log)
