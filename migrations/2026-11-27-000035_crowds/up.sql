@@ -58,3 +58,19 @@ grant insert, update on promotion_counters to maxis_payments;
 drop policy payments on promotion_counters;
 create policy payments on promotion_counters to maxis_payments
   using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');
+
+-- What another program of ours asked, by its key: asked again, it is not done again.
+create table giveaway_requests (
+  guild_id bigint not null,
+  key text not null check (key ~ '^[!-~]{1,100}$'),
+  digest text not null check (digest ~ '^[0-9a-f]{64}$'),
+  giveaway bigint not null,
+  by_id bigint not null check (by_id > 0),
+  at timestamptz not null,
+  primary key (guild_id, key),
+  foreign key (guild_id, giveaway) references giveaways on delete cascade
+);
+call app.shut('giveaway_requests');
+grant select, insert on giveaway_requests to maxis_payments;
+create policy payments on giveaway_requests to maxis_payments
+  using ((select app.duty()) = 'payments') with check ((select app.duty()) = 'payments');

@@ -29,7 +29,8 @@ async fn a_thousand_presses_at_once_make_one_entry_each() {
     }
     assert!(firsts >= 100, "{firsts}");
     assert_eq!(world.database.count("select count(*) as n from giveaway_entries").await, 100);
-    let kept = "select coalesce(sum(entries), 0)::bigint * 1000 + coalesce(sum(weight), 0)::bigint as n from giveaway_crowds";
+    let kept =
+        "select coalesce(sum(entries), 0)::bigint * 1000 + coalesce(sum(weight), 0)::bigint as n from giveaway_crowds";
     assert_eq!(world.database.count(kept).await, 100_100, "they are counted as they come");
     assert!(world.database.count("select count(*) as n from giveaway_crowds").await > 8, "in parts");
     // A third leaves, again and again.

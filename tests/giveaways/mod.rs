@@ -10,6 +10,7 @@ mod kills;
 mod life;
 mod milestones;
 mod relays;
+mod remote;
 mod stage;
 mod support;
 mod tampering;

@@ -151,6 +151,7 @@ async fn no_identity_reads_a_foreign_row() {
         ("giveaway_crowds", 0, 0, 1, 1),
         ("milestone_watches", 0, 0, 1, 1),
         ("milestones", 0, 0, 1, 1),
+        ("giveaway_requests", 0, 0, 0, 0),
         ("giveaway_secrets", 0, 0, 0, 0),
     ] {
         let mut found = Vec::new();

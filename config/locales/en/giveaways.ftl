@@ -357,6 +357,8 @@ error-giveaway-too-old = This giveaway has been over for more than 14 days: nobo
 error-giveaway-not-frozen = The list of this giveaway isn’t frozen yet. The proof exists after the end.
 error-giveaway-no-entry = You aren’t in the list of this giveaway.
 error-giveaway-file-large = That file is too large for Discord. Whoever hosts the bot gets it by `shellia export-draw SERVER GIVEAWAY FILE --open`.
+error-giveaway-key = The request’s key must have 1 to 100 visible ASCII characters, without spaces.
+error-giveaway-key-used = This key stands for another request already. Take a new one.
 
 ## Milestones
 milestones = 🎯 Milestones by members

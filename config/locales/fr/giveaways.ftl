@@ -357,6 +357,8 @@ error-giveaway-too-old = Ce concours est fini depuis plus de 14 jours : plus pe
 error-giveaway-not-frozen = La liste de ce concours n’est pas encore figée. La preuve existe après la fin.
 error-giveaway-no-entry = Vous n’êtes pas dans la liste de ce concours.
 error-giveaway-file-large = Ce fichier est trop grand pour Discord. Qui héberge le bot l’obtient par `shellia export-draw SERVEUR CONCOURS FICHIER --open`.
+error-giveaway-key = La clé de la demande doit compter de 1 à 100 caractères ASCII visibles, sans espace.
+error-giveaway-key-used = Cette clé a déjà servi pour une autre demande. Prenez-en une nouvelle.
 
 ## Paliers
 milestones = 🎯 Paliers de membres

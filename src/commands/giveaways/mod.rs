@@ -157,6 +157,7 @@ mod tests {
             include_str!("../../domain/giveaways/repeats.rs"),
             include_str!("milestones.rs"),
             include_str!("../../domain/giveaways/milestones.rs"),
+            include_str!("../../domain/giveaways/remote.rs"),
         );
         let ids: Vec<&str> = source.split("\"error-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         // Those of this test are none.

@@ -18,15 +18,8 @@ const LOOK: SignedDuration = SignedDuration::from_mins(2);
 /// The most milestones of one guild.
 pub const MOST: usize = 25;
 /// The milestones that a guild begins with: members, hours, winners.
-pub const DEFAULTS: [(u32, u32, u32); 7] = [
-    (50, 48, 2),
-    (100, 72, 3),
-    (250, 96, 1),
-    (500, 120, 5),
-    (1_000, 168, 10),
-    (2_500, 168, 15),
-    (5_000, 336, 25),
-];
+pub const DEFAULTS: [(u32, u32, u32); 7] =
+    [(50, 48, 2), (100, 72, 3), (250, 96, 1), (500, 120, 5), (1_000, 168, 10), (2_500, 168, 15), (5_000, 336, 25)];
 /// What their winners get beside the reward, where the guild has that plan: its code, and days.
 const ALSO: (&str, i32) = ("pro", 3);
 

@@ -5,7 +5,8 @@
 //! lets members in and out, `reading` is what people look at, `work` is what the program does as time goes by, `freezing` and
 //! `drawing` are its turns on the way to the winners, `places` is who has what he won,
 //! `remaining` what is left to do then, `repeats` which giveaways come back, `milestones` which begin when a guild has grown. It posts
-//! nothing: that is the jobs'. `coupons` are prizes that are promotion codes.
+//! nothing: that is the jobs'. `coupons` are prizes that are promotion codes,
+//! `remote` is what another program of ours may ask.
 
 mod beacon;
 mod coupons;
@@ -19,6 +20,7 @@ pub mod places;
 mod promise;
 pub mod reading;
 pub mod remaining;
+pub mod remote;
 pub mod repeats;
 mod requirements;
 pub mod service;
