@@ -48,8 +48,9 @@ histories:
 	@.ci/install test
 	HISTORIES=$(or $(HISTORIES),100000) .ci/with-postgres cargo nextest run --locked --release --no-capture -E 'test(every_history_ends)'
 
-# The process killed 300 times in the middle of purchases; takes ten minutes.
+# The process killed 300 times in the middle of purchases, and of giveaways; takes a quarter of an hour.
 .PHONY: kills
 kills:
 	@.ci/install test
 	PURCHASE_KILLS=$(or $(PURCHASE_KILLS),300) .ci/with-postgres cargo nextest run --locked --no-capture -E 'test(hands_over_what_was_paid_once)'
+	GIVEAWAY_KILLS=$(or $(GIVEAWAY_KILLS),300) .ci/with-postgres cargo nextest run --locked --no-capture -E 'test(nobody_is_drawn_twice_and_no_prize_is_lost)'

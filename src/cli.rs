@@ -7,8 +7,8 @@ use shellia::config::{Draft, Problem, Role, Settings, Sources};
 use shellia::kernel::Locale;
 use shellia::kernel::words::Words;
 use shellia::roles::{self, DemoOptions};
-use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio_util::sync::CancellationToken;
 use tracing::Level;
@@ -53,6 +53,21 @@ enum Task {
         /// Language of the table.
         #[arg(long, value_enum, default_value = "fr")]
         lang: Language,
+    },
+    /// Writes the file of a giveaway's draw, for one that is too large for Discord. With a private database, stop Maxis first.
+    ExportDraw {
+        /// The server's id.
+        #[arg(value_name = "SERVER")]
+        guild: u64,
+        /// The giveaway's number.
+        #[arg(value_name = "GIVEAWAY")]
+        giveaway: i64,
+        /// Where it is written; a file that is there is left as it is.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The open file, which names everybody who took part: not for everybody.
+        #[arg(long)]
+        open: bool,
     },
     /// Checks the file of a giveaway's draw, or an inclusion proof, by nothing but the file.
     ///
@@ -114,6 +129,9 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
             let of_machine = || verify_draw::language_of(|name| std::env::var(name).ok());
             verify_draw::run(&file, lang.map_or_else(of_machine, Locale::from))
         }
+        Some(Task::ExportDraw { guild, giveaway, file, open }) => {
+            with_sources(cli.config, async |sources| export_draw(&sources, (guild, giveaway, open), &file).await).await
+        }
         Some(Task::Demo { json, data_dir, port }) => {
             log_to_stderr("warn", false);
             outcome(roles::demo(DemoOptions { json, data_dir, port }, stop_signal()).await)
@@ -159,6 +177,34 @@ async fn migrate(sources: &Sources) -> ExitCode {
         Err(failed) => return fail(&failed.to_string()),
     }
     ExitCode::SUCCESS
+}
+
+async fn export_draw(sources: &Sources, (guild, giveaway, open): (u64, i64, bool), file: &Path) -> ExitCode {
+    let settings = match Settings::load(sources) {
+        Ok(settings) => settings,
+        Err(problems) => return tell(&problems),
+    };
+    log_to_stderr(&settings.log.filter, settings.log.json);
+    let unwritten = |error: std::io::Error| fail(&format!("{} could not be written: {error}", file.display()));
+    let mut into = match std::fs::File::create_new(file) {
+        Ok(into) => into,
+        Err(error) => return unwritten(error),
+    };
+    let done = match roles::export_draw(&settings, guild, giveaway, open).await {
+        Ok(bytes) => into.write_all(&bytes).map(|()| bytes.len()).map_err(unwritten),
+        Err(failed) => Err(fail(&failed.to_string())),
+    };
+    match done {
+        Ok(length) => {
+            println!("{length} bytes in {}", file.display());
+            ExitCode::SUCCESS
+        }
+        Err(code) => {
+            // What is half written is nothing.
+            drop(std::fs::remove_file(file));
+            code
+        }
+    }
 }
 
 async fn check(role: Role, sources: &Sources) -> ExitCode {

@@ -1,7 +1,9 @@
 //! What commands need to know of Discord's permissions.
 
-use crate::kernel::{ChannelId, GuildId, Result, RoleId};
+use crate::domain::giveaways::milestones::Size;
+use crate::kernel::{ChannelId, GuildId, Result, RoleId, UserId};
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 /// A permission that the bot lacks in a channel, by Discord's name for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +53,31 @@ pub enum Audience {
     Elsewhere,
 }
 
+/// Looks at who is in a guild.
+#[async_trait]
+pub trait Census: Send + Sync {
+    /// How large a guild is; `None`: it isn't known.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::NotFound`] where the bot is not in it; [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
+    async fn size(&self, guild: GuildId) -> Result<Option<Size>>;
+
+    /// Since when somebody is a member; `None`: he is none, or it isn't known.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
+    async fn joined_at(&self, guild: GuildId, user: UserId) -> Result<Option<Timestamp>>;
+
+    /// Whether somebody is banned; where the bot may not know, he isn't.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Unavailable`] when Discord doesn't answer.
+    async fn is_banned(&self, guild: GuildId, user: UserId) -> Result<bool>;
+}
+
 /// Looks at channels, roles and permissions.
 #[async_trait]
-pub trait Inspector: Send + Sync {
+pub trait Inspector: Census {
     /// What there is to know of these channels and roles of a guild.
     ///
     /// # Errors
@@ -78,6 +102,21 @@ pub trait Inspector: Send + Sync {
 /// Stands where no Discord is connected: sees nothing amiss.
 #[derive(Debug, Default)]
 pub struct Blind;
+
+#[async_trait]
+impl Census for Blind {
+    async fn size(&self, _: GuildId) -> Result<Option<Size>> {
+        Ok(None)
+    }
+
+    async fn joined_at(&self, _: GuildId, _: UserId) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
+    async fn is_banned(&self, _: GuildId, _: UserId) -> Result<bool> {
+        Ok(false)
+    }
+}
 
 #[async_trait]
 impl Inspector for Blind {

@@ -36,7 +36,7 @@ pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
 pub use forms::form_for;
-pub use inspector::{Audience, Blind, Inspector, Lacking, Seen};
+pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
 pub use refusal::stays;
 pub use spec::{Opt, Spec, Type};
 

@@ -48,12 +48,12 @@ const POWER: Permissions = Permissions::ADMINISTRATOR
 /// The channels that may be set.
 const TEXT: [ChannelType; 2] = [ChannelType::GuildText, ChannelType::GuildAnnouncement];
 /// How long the questions of one inspection may take together.
-const ALL: Duration = Duration::from_secs(10);
+pub(super) const ALL: Duration = Duration::from_secs(10);
 
 /// Looks through Discord's REST API.
 pub(super) struct DiscordInspector {
-    http: Arc<Client>,
-    me: Id<UserMarker>,
+    pub(super) http: Arc<Client>,
+    pub(super) me: Id<UserMarker>,
     readers: Readers,
 }
 

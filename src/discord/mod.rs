@@ -5,6 +5,7 @@
 
 mod answers;
 mod calm;
+mod census;
 pub mod check;
 mod counters;
 pub mod courier;

@@ -31,7 +31,7 @@ const GRACE: Duration = Duration::from_millis(2500);
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
 
-const JOBS: [(&str, Job); 10] = [
+const JOBS: [(&str, Job); 11] = [
     ("outbox", |app, stop| outbox::run(app, stop).boxed()),
     ("janitor", |app, stop| janitor::run(app, stop).boxed()),
     ("shop", |app, stop| janitor::due(app, stop).boxed()),
@@ -39,6 +39,7 @@ const JOBS: [(&str, Job); 10] = [
     ("roles", |app, stop| roles::walk(app, stop).boxed()),
     ("payments", |app, stop| payments::run(app, stop).boxed()),
     ("giveaways", |app, stop| giveaways::run(app, stop).boxed()),
+    ("milestones", |app, stop| giveaways::milestones::run(app, stop).boxed()),
     ("schedule", |app, stop| schedule::run(app, stop).boxed()),
     ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),
     ("reconcile", |app, stop| reconcile::run(app, stop).boxed()),

@@ -14,6 +14,8 @@ mod database;
 mod demo;
 #[cfg(any(feature = "commerce", feature = "controller"))]
 mod discord;
+#[cfg(feature = "commerce")]
+mod draws;
 mod migrate;
 #[cfg(feature = "commerce")]
 mod payments;
@@ -104,6 +106,23 @@ pub async fn demo(options: DemoOptions, stop: CancellationToken) -> Result<(), F
     {
         drop((options, stop));
         Err(Failed::new("this program was built without the demo: it needs the features commerce, controller, sandbox"))
+    }
+}
+
+/// The file of a giveaway's draw as it was posted, or with `open` the one that names everybody.
+///
+/// # Errors
+/// [`Failed`] with what to do.
+pub async fn export_draw(settings: &Settings, guild: u64, giveaway: i64, open: bool) -> Result<Vec<u8>, Failed> {
+    let Some(guild) = crate::kernel::GuildId::new(guild) else {
+        return Err(Failed::new("0 is no server's id: copy it in Discord, with the developer mode on"));
+    };
+    #[cfg(feature = "commerce")]
+    return draws::export(settings, guild, giveaway, open).await;
+    #[cfg(not(feature = "commerce"))]
+    {
+        let _unused = (settings, guild, giveaway, open);
+        Err(Failed::new("this program was built without the role commerce, which has the draws"))
     }
 }
 

@@ -248,6 +248,18 @@ async fn giveaways(day: &mut Day<'_>) {
     day.waits(&until("open"), 1).await;
     day.does("lea", "giveaway_extend", "1 24h", json!({"giveaway": 1, "duration": "24h"})).await;
     day.waits(&until("open"), 1).await;
+    day.does(
+        "lea",
+        "milestones_channel",
+        &format!("milestones_in=<#{made_in}>"),
+        json!({"milestones_in": made_in.to_string()}),
+    )
+    .await;
+    day.waits("select count(*) as n from milestone_watches where seen_at is not null", 1).await;
+    let badge = json!({"milestone_members": 30, "reward": "Un badge", "lasts_hours": 24, "winners": 1});
+    day.does("lea", "milestone_set", "30 \"Un badge\" 24 1", badge).await;
+    day.does("sam", "milestones", "", json!({})).await;
+    day.does("lea", "milestone_remove", "30", json!({"milestone_members": 30})).await;
     let weekly = json!({"giveaway": 1, "weekday": "friday", "time_of_day": "18h"});
     day.does("lea", "giveaway_repeat", "1 friday 18h", weekly).await;
     day.does("lea", "giveaway_repeat_stop", "1", json!({"giveaway": 1})).await;

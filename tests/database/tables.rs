@@ -135,4 +135,8 @@ pub const SEED: &str = "
     insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at)
         values (7, 1, 1, 1, 5, 'pending', now(), now());
     insert into giveaway_repeats values (7, 1, 4, 1080, 'Europe/Paris', 3600, now(), 6, now());
+    insert into milestone_watches (guild_id, channel_id, set_by, members, peak, seen_at, look_at, created_at, updated_at)
+        values (7, 50, 6, 40, 60, now(), now() + interval '1 year', now(), now());
+    insert into milestones (guild_id, members, reward, hours, winners, created_at, updated_at) values (7, 100, '1 000', 72, 3, now(), now());
+    insert into giveaway_requests values (7, 'k1', repeat('ab', 32), 1, 6, now());
     insert into giveaway_log values (7, 1, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), '', repeat('ab', 32));";

@@ -290,3 +290,98 @@ async fn a_giveaway_comes_back_every_week_at_a_time_that_exists() {
     let again = words(&world.asks(&boss(), "giveaway_repeat_stop", &[("giveaway", n(1))]).await);
     assert!(again.contains("ne revenait pas"), "{again}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn milestones_are_switched_on_set_and_removed() {
+    let world = World::new().await;
+    let asks = |who: Someone, command: &'static str, given: Vec<(&'static str, commands::Raw)>| {
+        let world = &world;
+        async move { timeless(&world.asks(&who, command, &given).await) }
+    };
+    let first = [("milestone_members", n(30)), ("reward", t("Un *badge*")), ("lasts_hours", n(24)), ("winners", n(1))];
+    let mut with_plan = first.to_vec();
+    with_plan.extend([("given_plan", t("pro")), ("given_days", n(3)), ("given_role", commands::Raw::Id(501))]);
+    let mut chief = boss();
+    chief.person.locale = Some(Locale::En);
+    let said = [
+        asks(paul(), "milestones", vec![]).await,
+        asks(boss(), "milestone_set", first.to_vec()).await,
+        asks(boss(), "milestones_channel", vec![]).await,
+        asks(boss(), "milestone_set", with_plan).await,
+        asks(boss(), "milestone_remove", vec![("milestone_members", n(5_000))]).await,
+        asks(boss(), "milestone_remove", vec![("milestone_members", n(5_000))]).await,
+        asks(paul(), "milestones", vec![]).await,
+        asks(boss(), "milestones_channel", vec![("milestones_off", t("yes"))]).await,
+        asks(chief.clone(), "milestones", vec![]).await,
+        asks(chief, "milestone_set", first.to_vec()).await,
+    ];
+    assert_snapshot!(said.join("\n———\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_or_a_variant_may_be_won() {
+    let world = World::new().await;
+    // The guild is known once somebody asks something.
+    world.asks(&marie(), "giveaway", &[]).await;
+    crate::support::db::run(
+        &mut world.database.owner().await,
+        &format!(
+            "insert into products (guild_id, code, name, kind, created_at, updated_at) values ({GUILD}, 'guide', 'Guide', 'text', now(), now()); \
+             insert into variants (guild_id, product, code, name) values ({GUILD}, 'guide', 'standard', 'Broché'), ({GUILD}, 'guide', 'relie', 'Relié');"
+        ),
+    )
+    .await;
+    let mut said = Vec::new();
+    for more in [
+        [("won_coupon", t("20 %"))].as_slice(),
+        &[("won_product", t("guide")), ("won_variant", t("relié"))],
+        &[("won_coupon", t("5 €")), ("coupon_days", n(7))],
+        &[("won_coupon", t("40 %"))],
+        &[("won_coupon", t("vingt"))],
+        &[("won_coupon", t("20 %")), ("won_product", t("guide"))],
+        &[("won_coupon", t("20 %")), ("claim_hours", n(0))],
+        &[("won_coupon", t("5 $"))],
+        &[("coupon_days", n(7))],
+        &[("won_coupon", t("20 %")), ("coupon_days", n(91))],
+        &[("won_variant", t("relie"))],
+        &[("won_product", t("guide")), ("won_variant", t("doré"))],
+    ] {
+        said.push(timeless(&makes(&world, more).await).lines().next().unwrap_or_default().to_owned());
+    }
+    assert_eq!(world.database.count("select count(*) as n from giveaways").await, 3);
+    for number in 1..=3 {
+        announce(&world, number).await;
+    }
+    let list = timeless(&world.asks(&marie(), "giveaway", &[]).await);
+    said.extend(list.lines().filter(|line| line.starts_with("Lot = ")).map(ToOwned::to_owned));
+    assert_snapshot!(said.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_for_milestones_is_refused_with_what_to_do() {
+    let world = World::new().await;
+    world.asks(&boss(), "milestones_channel", &[]).await;
+    let mut said = Vec::new();
+    for (name, value) in [
+        ("milestone_members", n(1)),
+        ("milestone_members", n(1_000_001)),
+        ("lasts_hours", n(0)),
+        ("lasts_hours", n(8_761)),
+        ("winners", n(0)),
+        ("reward", t(&"é".repeat(10_000))),
+        ("given_days", n(3)),
+        ("given_plan", t("pro")),
+    ] {
+        let mut given =
+            vec![("milestone_members", n(30)), ("reward", t("Un badge")), ("lasts_hours", n(24)), ("winners", n(1))];
+        given.retain(|(had, _)| *had != name);
+        given.push((name, value));
+        said.push(why(&world.asks(&boss(), "milestone_set", &given).await));
+    }
+    let both = [("milestones_in", commands::Raw::Id(50)), ("milestones_off", t("yes"))];
+    said.push(why(&world.asks(&boss(), "milestones_channel", &both).await));
+    said.push(why(&world.asks(&marie(), "milestones", &[]).await));
+    said.push(why(&world.asks(&paul(), "milestone_remove", &[("milestone_members", n(50))]).await));
+    assert_eq!(world.database.count("select count(*) as n from milestones where members = 30").await, 0);
+    assert_snapshot!(said.join("\n"));
+}

@@ -29,6 +29,18 @@ async fn a_thousand_presses_at_once_make_one_entry_each() {
     }
     assert!(firsts >= 100, "{firsts}");
     assert_eq!(world.database.count("select count(*) as n from giveaway_entries").await, 100);
+    let kept =
+        "select coalesce(sum(entries), 0)::bigint * 1000 + coalesce(sum(weight), 0)::bigint as n from giveaway_crowds";
+    assert_eq!(world.database.count(kept).await, 100_100, "they are counted as they come");
+    assert!(world.database.count("select count(*) as n from giveaway_crowds").await > 8, "in parts");
+    // A third leaves, again and again.
+    let presses = (0..200_u64).map(|press| world.leaves(number, 1_000 + press % 33));
+    assert!(join_all(presses).await.into_iter().all(|left| left.is_ok()));
+    assert_eq!(world.database.count(kept).await, 67_067);
+    assert_eq!(world.database.count("select count(*) as n from giveaway_entries").await, 67);
+    // Whoever takes the giveaway itself away takes the count with it.
+    world.run("delete from giveaways").await;
+    assert_eq!(world.database.count("select count(*) as n from giveaway_crowds").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

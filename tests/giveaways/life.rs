@@ -3,11 +3,17 @@
 use super::stage::{Stage, channel, user};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use shellia::domain::giveaways::draw::{Hex, Reason, Source};
+use sha2::{Digest, Sha256};
+use shellia::commands::giveaways::{notices, win};
+use shellia::domain::giveaways::draw::{Hex, Reason, Source, verify};
+use shellia::domain::giveaways::entering::{self, Entrant};
 use shellia::domain::giveaways::repeats::{self, Rule};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Prize, Requirements, SourceKind, State, places, service};
-use shellia::kernel::{Actor, Error, RoleId, System};
+use shellia::domain::promotions::{self, Discount, PromoCode};
+use shellia::kernel::words::Words;
+use shellia::kernel::{Actor, Error, Locale, Percent, RoleId, System};
+use std::sync::Arc;
 
 fn conflict(done: Result<(), Error>) -> &'static str {
     match done {
@@ -138,6 +144,62 @@ async fn without_entrants_nothing_is_drawn() {
     stage.until_over(number).await;
     assert_eq!(stage.saying("sans participant"), 1);
     assert_eq!(stage.saying("figée"), 0);
+    worker.stop().await;
+}
+
+/// Why somebody was passed over, by the draw's log.
+async fn reasons(stage: &Stage, number: i64) -> Vec<(u64, String)> {
+    let mut said = Vec::new();
+    for (id, reason) in (1..=9_u64).flat_map(|id| Reason::ALL.map(|reason| (id, reason.code()))) {
+        let query = format!(
+            "select count(*) as n from giveaway_log l join giveaway_entries e using (guild_id, giveaway) \
+             where l.giveaway = {number} and e.user_id = {id} and l.event -> 'disqualified' ->> 'reason' = '{reason}'"
+        );
+        if stage.world.database.count(&query).await > 0 {
+            said.push((id, reason.to_owned()));
+        }
+    }
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_is_written_down_as_one_and_time_in_the_server_is_looked_at_again() {
+    let mut stage = Stage::new().await;
+    let people = Arc::new(super::census::People::default());
+    Arc::get_mut(&mut stage.world.app).expect("nobody else holds it").inspector = people.clone();
+    let worker = stage.world.start();
+    let ago = |days: i64| stage.now().checked_sub(SignedDuration::from_hours(24 * days)).unwrap();
+    let ways: [(&str, &dyn Fn()); 4] = [
+        ("banned", &|| {
+            people.bans(user(1));
+            stage.world.members.leave(user(1));
+        }),
+        ("left_server", &|| stage.world.members.leave(user(2))),
+        // He left and came back.
+        ("requirement_lost", &|| people.joins(user(3), ago(1))),
+        ("", &|| people.joins(user(4), ago(30))),
+    ];
+    for (id, (reason, happens)) in (1..).zip(ways) {
+        let number = stage
+            .makes(|new| {
+                new.request = format!("w{id}");
+                new.requirements = Requirements { member_days: 10, ..Requirements::default() };
+            })
+            .await;
+        stage.until_state(number, "open").await;
+        let who = Entrant { user: user(id), roles: Vec::new(), joined_at: Some(ago(30)) };
+        let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+        entering::enter(&mut tx, stage.world.guild, number, who, stage.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        happens();
+        stage.draw(number).await;
+        let said = reasons(&stage, number).await;
+        if reason.is_empty() {
+            assert_eq!((said, stage.holders(number).await), (vec![], vec![id]));
+        } else {
+            assert_eq!((said, stage.holders(number).await), (vec![(id, reason.to_owned())], vec![]));
+        }
+    }
     worker.stop().await;
 }
 
@@ -315,4 +377,106 @@ async fn what_comes_back_every_week_is_made_once_each_time_and_staff_hear_where_
     assert_eq!(told(), 1);
     worker.stop().await;
     other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_is_its_winners_alone_and_the_same_whenever_he_asks() {
+    let stage = Stage::new().await;
+    let worker = stage.world.start();
+    let percent = |hundredths| Percent::from_hundredths(hundredths).unwrap();
+    let coupon = Prize::Coupon { discount: Discount::Percent(percent(2_000)), cap: percent(3_000), days: 10 };
+    let number = stage.makes(|new| (new.winners, new.prize) = (2, coupon)).await;
+    stage.until_state(number, "open").await;
+    stage.enter(number, 1..=4).await;
+    stage.draw(number).await;
+    let holders = stage.holders(number).await;
+    let mut codes = Vec::new();
+    for winner in &holders {
+        let mut said = Vec::new();
+        for _ in 0..2 {
+            let guild = stage.world.guild;
+            let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
+            let claimed = places::claim(&mut tx, (guild, number), (user(*winner), Locale::Fr), stage.now()).await;
+            said.push(claimed.unwrap().1.code.expect("a code"));
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(said[0], said[1]);
+        codes.push(said.remove(0));
+    }
+    assert_ne!(codes[0].code, codes[1].code);
+    assert!(codes[0].until.duration_since(stage.now()).as_hours() >= 239);
+    assert_eq!(stage.world.database.count("select count(*) as n from promotions where for_user is not null").await, 2);
+    let counts = |who: u64, code: &str| {
+        let code = PromoCode::parse(code).unwrap();
+        let (stage, guild) = (&stage, stage.world.guild);
+        async move {
+            let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
+            let found = promotions::check_code(&mut tx, (guild, user(who)), &code, stage.now()).await.unwrap();
+            tx.end().await.unwrap();
+            found.is_some()
+        }
+    };
+    for (mine, his) in [(0, 1), (1, 0)] {
+        assert!(counts(holders[mine], &codes[mine].code).await);
+        assert!(!counts(holders[his], &codes[mine].code).await, "for anybody else there is no such code");
+    }
+    stage.until_over(number).await;
+    assert_eq!(stage.saying("WIN-"), 0, "nobody else reads it");
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_too_large_for_discord_is_known_by_its_hash_and_written_by_the_host() {
+    let stage = Stage::new().await;
+    let worker = stage.world.start();
+    let number = stage
+        .makes(|new| {
+            new.claim_hours = 0;
+            new.prize = Prize::Role { role: RoleId::new(77).unwrap(), days: Some(2) };
+        })
+        .await;
+    stage.until_state(number, "open").await;
+    stage.enter(number, 1..=5).await;
+    let place = tempfile::tempdir().unwrap();
+    let export = |number: &str, name: &str, more: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_shellia"))
+            .env_clear()
+            .env("DATABASE_URL", &stage.world.database.app_url)
+            .current_dir(place.path())
+            .args(["export-draw", "7", number, name])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    for none in ["1", "2"] {
+        let none = export(none, "none.json", &[]);
+        assert!(!none.status.success() && String::from_utf8_lossy(&none.stderr).contains("has no draw"));
+        assert!(!place.path().join("none.json").exists(), "what is half written is nothing");
+    }
+    stage.draw(number).await;
+    stage.until_over(number).await;
+    worker.stop().await;
+    let read = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    let written = export("1", "draw.json", &[]);
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    assert_eq!(read("draw.json"), stage.file(number), "it is the one that was posted");
+    assert!(export("1", "open.json", &["--open"]).status.success());
+    let open = read("open.json");
+    assert!(open != read("draw.json") && verify(&open).is_ok_and(|draw| draw.winners.len() == 1));
+    assert!(!export("1", "draw.json", &["--open"]).status.success());
+    assert_eq!(read("draw.json"), stage.file(number), "what is there is not written over");
+    // What is posted where it doesn't fit.
+    let words = Words::new();
+    let (giveaway, large) = (stage.giveaway(number).await, vec![b'x'; win::FILE_MAX + 1]);
+    let digest: String = Sha256::digest(&large).iter().map(|byte| format!("{byte:02x}")).collect();
+    for locale in Locale::ALL {
+        let reply = notices::done(&words.speak(locale), &giveaway, large.clone());
+        assert!(
+            reply.files.is_empty() && reply.text.contains(&digest) && reply.text.contains("8 Mi"),
+            "{}",
+            reply.text
+        );
+        let reply = notices::done(&words.speak(locale), &giveaway, large[1..].to_vec());
+        assert!(reply.files.len() == 1 && !reply.text.contains("SHA-256"), "{}", reply.text);
+    }
 }

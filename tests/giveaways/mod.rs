@@ -1,13 +1,16 @@
 //! Giveaways: who may enter, and the draw that anybody can check: the file, what is done to it, a second program that reads it,
 //! and chance itself.
 
+mod census;
 mod command;
 mod conversation;
 mod entering;
 mod fairness;
 mod kills;
 mod life;
+mod milestones;
 mod relays;
+mod remote;
 mod stage;
 mod support;
 mod tampering;

@@ -8,7 +8,7 @@ use shellia::app::App;
 use shellia::db::Tx;
 use shellia::domain::giveaways::entering::{self, Entered, Entrant};
 use shellia::domain::giveaways::service::{self, Step};
-use shellia::domain::giveaways::{Giveaway, NewGiveaway, Prize, Requirements, SourceKind, reading, work};
+use shellia::domain::giveaways::{Also, Giveaway, NewGiveaway, Prize, Requirements, SourceKind, reading, work};
 use shellia::kernel::{Actor, ChannelId, GuildId, MessageId, Result, RoleId, System, UserId};
 use std::sync::Arc;
 
@@ -45,6 +45,7 @@ pub fn new_giveaway() -> NewGiveaway {
         description: String::new(),
         winners: 1,
         prize: Prize::Hand,
+        also: Also::default(),
         requirements: Requirements::default(),
         claim_hours: 48,
         source: SourceKind::Quicknet,

@@ -90,5 +90,10 @@ pub const SHELF: &str = "
     insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at)
         select guild, n, 1, 1, member, 'pending', now(), now() from of_guild;
     insert into giveaway_repeats select guild, n, 4, 1080, 'Europe/Paris', 3600, now(), 6, now() from of_guild;
+    insert into milestone_watches (guild_id, channel_id, set_by, members, peak, seen_at, look_at, created_at, updated_at)
+        select guild, 50, 6, 40, 60, now(), now() + interval '1 year', now(), now() from of_guild;
+    insert into milestones (guild_id, members, reward, hours, winners, created_at, updated_at)
+        select guild, 100, name, 72, 3, now(), now() from of_guild;
+    insert into giveaway_requests select guild, 'k1', repeat('ab', 32), n, 6, now() from of_guild;
     insert into giveaway_log select guild, n, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), word, repeat('ab', 32) from of_guild;
     drop table of_guild;";

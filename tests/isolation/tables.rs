@@ -148,6 +148,10 @@ async fn no_identity_reads_a_foreign_row() {
         ("giveaway_places", 1, 0, 1, 1),
         ("giveaway_log", 0, 0, 1, 1),
         ("giveaway_repeats", 0, 0, 1, 1),
+        ("giveaway_crowds", 0, 0, 1, 1),
+        ("milestone_watches", 0, 0, 1, 1),
+        ("milestones", 0, 0, 1, 1),
+        ("giveaway_requests", 0, 0, 0, 0),
         ("giveaway_secrets", 0, 0, 0, 0),
     ] {
         let mut found = Vec::new();

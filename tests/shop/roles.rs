@@ -2,9 +2,11 @@
 
 use super::world::*;
 use async_trait::async_trait;
-use shellia::commands::{Audience, Inspector, Raw, Seen};
+use jiff::Timestamp;
+use shellia::commands::{Audience, Census, Inspector, Raw, Seen};
+use shellia::domain::giveaways::milestones::Size;
 use shellia::kernel::error::Cause;
-use shellia::kernel::{ChannelId, Error, GuildId, Result, RoleId};
+use shellia::kernel::{ChannelId, Error, GuildId, Result, RoleId, UserId};
 use std::sync::Arc;
 
 const PLAIN: u64 = 900;
@@ -19,6 +21,21 @@ const STAFF_CHANNEL: u64 = 4000;
 /// A Discord where each of these roles is what its name says; or one that doesn't answer.
 struct Roles {
     answers: bool,
+}
+
+#[async_trait]
+impl Census for Roles {
+    async fn size(&self, _: GuildId) -> Result<Option<Size>> {
+        Ok(None)
+    }
+
+    async fn joined_at(&self, _: GuildId, _: UserId) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
+    async fn is_banned(&self, _: GuildId, _: UserId) -> Result<bool> {
+        Ok(false)
+    }
 }
 
 #[async_trait]

@@ -1,8 +1,10 @@
 //! An inspector that sees what a test says.
 
 use async_trait::async_trait;
-use shellia::commands::{Audience, Inspector, Seen};
-use shellia::kernel::{ChannelId, GuildId, Result, RoleId};
+use jiff::Timestamp;
+use shellia::commands::{Audience, Census, Inspector, Seen};
+use shellia::domain::giveaways::milestones::Size;
+use shellia::kernel::{ChannelId, GuildId, Result, RoleId, UserId};
 use std::sync::{Arc, Mutex};
 
 /// Whoever reads any channel.
@@ -15,6 +17,21 @@ impl Watch {
 
     pub fn set(&self, audience: Audience) {
         *self.0.lock().unwrap() = audience;
+    }
+}
+
+#[async_trait]
+impl Census for Watch {
+    async fn size(&self, _: GuildId) -> Result<Option<Size>> {
+        Ok(None)
+    }
+
+    async fn joined_at(&self, _: GuildId, _: UserId) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
+    async fn is_banned(&self, _: GuildId, _: UserId) -> Result<bool> {
+        Ok(false)
     }
 }
 

@@ -21,6 +21,14 @@ cmd-giveaway_repeat-name = giveaway_repeat
 cmd-giveaway_repeat = Have a giveaway come back every week, on the same day at the same time
 cmd-giveaway_repeat_stop-name = giveaway_repeat_stop
 cmd-giveaway_repeat_stop = Have a giveaway come back no more
+cmd-milestones-name = milestones
+cmd-milestones = See the milestones by members, and what each begins
+cmd-milestones_channel-name = milestones_channel
+cmd-milestones_channel = Announce milestones in a channel, or no more
+cmd-milestone_set-name = milestone_set
+cmd-milestone_set = Add or change a milestone: what is won when the server has so many members
+cmd-milestone_remove-name = milestone_remove
+cmd-milestone_remove = Remove a milestone that was not reached
 
 ## Options
 opt-giveaway-name = giveaway
@@ -33,6 +41,12 @@ opt-giveaway_channel-name = channel
 opt-giveaway_channel = Where it is announced; otherwise here
 opt-won_product-name = product
 opt-won_product = The product of the shop to win, by its name or code
+opt-won_variant-name = variant
+opt-won_variant = The variant of the product to win; else, the first
+opt-won_coupon-name = coupon
+opt-won_coupon = A promotion code for each winner, for him alone: 20% or 5 €
+opt-coupon_days-name = coupon_days
+opt-coupon_days = For how many days the code counts, at most 90; else, 30
 opt-any_role-name = any_role
 opt-any_role = One of these roles is needed, mentioned one after another
 opt-all_roles-name = all_roles
@@ -69,6 +83,16 @@ opt-entrants_after-name = after
 opt-entrants_after = The entrants that follow
 opt-step-name = step
 opt-step = The message that is explained
+opt-milestones_in-name = channel
+opt-milestones_in = Where milestones are announced; else, here
+opt-milestones_off-name = stop
+opt-milestones_off = Announce milestones no more
+opt-milestone_members-name = members
+opt-milestone_members = How many members, from 2 to 1,000,000
+opt-reward-name = reward
+opt-reward = What is won, in one line, given by staff
+opt-lasts_hours-name = hours
+opt-lasts_hours = For how many hours the giveaway lasts
 
 ## Choices
 choice-monday = Monday
@@ -102,6 +126,16 @@ form-giveaway_repeat = Have a giveaway come back
 form-giveaway_repeat_stop = Have it come back no more
 label-weekday = Day
 label-time_of_day = Time
+form-milestone_set = Set a milestone
+form-milestone_remove = Remove a milestone
+label-milestone_members = Number of members
+label-reward = Reward
+label-lasts_hours = Length in hours
+hint-milestone_set-milestone_members = 100
+hint-milestone_set-reward = 1,000 coins
+hint-milestone_set-lasts_hours = 72
+hint-milestone_set-winners = 3
+hint-milestone_remove-milestone_members = 100
 hint-giveaway_repeat-giveaway = 3
 hint-giveaway_repeat_stop-giveaway = 3
 hint-giveaway_repeat-weekday = friday
@@ -156,6 +190,10 @@ giveaway-prize-role-days = The role { $role } for { $days } { $days ->
     }
 giveaway-prize-product = { $product }, delivered by the shop
 giveaway-prize-hand = Given by staff
+giveaway-prize-coupon = A promotion code of { $off }, to be used once within { $days } { $days ->
+        [one] day
+       *[other] days
+    }
 giveaway-asks-any = • One of these roles: { $roles }
 giveaway-asks-all = • These roles: { $roles }
 giveaway-asks-none = • Not these roles: { $roles }
@@ -258,12 +296,14 @@ giveaway-nobody-left = 🔁 { $old } gives up the place ({ $why }). Nobody is le
 giveaway-claim-now = Claim your prize by the button, within { $hours } h.
 giveaway-head = Log of the draw: `{ $head }`
 giveaway-done = 🏁 Giveaway #{ $number }: **{ $title }** is over. With the attached file anybody can check the draw; it names the winners only.
-giveaway-done-large = 🏁 Giveaway #{ $number }: **{ $title }** is over. The draw’s file is too large for Discord; each entrant has his proof by `/giveaway_proof`.
+giveaway-done-large = 🏁 Giveaway #{ $number }: **{ $title }** is over. The draw’s file ({ $size } MiB) is too large for Discord. Its SHA-256: `{ $digest }`
+    Whoever hosts the bot gets it by `shellia export-draw`, and anybody may ask for it. Each entrant has his proof by `/giveaway_proof`.
 giveaway-told-claim = 🏆 You won **{ $title }**! Claim your prize by the button in { $channel }, within { $hours } h.
 giveaway-told-hand = 🏆 You won **{ $title }**! Staff will give it to you soon.
 giveaway-told-delivered = 🏆 You won **{ $title }**! It is yours already; the announcement is in { $channel }.
 giveaway-claimed = 🎁 **{ $title }** is yours, congratulations!
 giveaway-claimed-hand = 🎁 Noted, congratulations! Staff will give you **{ $title }** soon.
+giveaway-claimed-code = 🎁 **{ $title }** is yours, congratulations! Your code: `{ $code }`, for you alone, once, until { $until }. Keep it with `/redeem`, or have this answer again by the same button.
 giveaway-claimed-given = 🎁 Staff noted already that you got **{ $title }**. If not, write to them with `/ticket_create`.
 giveaway-reason-left_server = is no longer in the server
 giveaway-reason-banned = banned
@@ -292,6 +332,7 @@ error-giveaway-too-long = A giveaway ends within a year.
 error-giveaway-no-prize = That prize doesn’t exist or can’t be given. Check the plan, the role or the product.
 error-giveaway-one-prize = Choose one prize: a plan, a role or a product. Without any, staff give it.
 error-giveaway-days-of-what = Days of what? Add a plan or a role.
+error-giveaway-coupon-claim = A promotion code is claimed by button, so that its winner alone reads it: leave at least one hour for it.
 error-giveaway-no-plan = The plan that is asked for doesn’t exist.
 error-giveaway-nobody-may = Nobody could take part: the same role is asked for and shut out.
 error-giveaway-channel = That is no text channel of this server. Choose one with the channel option.
@@ -315,4 +356,40 @@ error-giveaway-not-drawn = The winners aren’t drawn yet.
 error-giveaway-too-old = This giveaway has been over for more than 14 days: nobody is replaced any more.
 error-giveaway-not-frozen = The list of this giveaway isn’t frozen yet. The proof exists after the end.
 error-giveaway-no-entry = You aren’t in the list of this giveaway.
-error-giveaway-file-large = That file is too large for Discord.
+error-giveaway-file-large = That file is too large for Discord. Whoever hosts the bot gets it by `shellia export-draw SERVER GIVEAWAY FILE --open`.
+error-giveaway-key = The request’s key must have 1 to 100 visible ASCII characters, without spaces.
+error-giveaway-key-used = This key stands for another request already. Take a new one.
+
+## Milestones
+milestones = 🎯 Milestones by members
+milestones-never = Milestones are off. Choose where they are announced with `/milestones_channel`: then the usual ones are in place, and each is changed with `/milestone_set`.
+milestones-on = Announced in { $channel }. Each milestone counts once, as the server grows.
+milestones-off = Off: nothing is announced. Switch them on with `/milestones_channel`.
+milestones-count = The server has { $members } members by Discord, bots among them; at most: { $peak }.
+milestone-line = **{ $members } members**: { $reward } · { $hours } h · { $winners ->
+        [one] 1 winner
+       *[other] { $winners } winners
+    }
+milestone-reached = ✅ reached on { $at }, giveaway #{ $number }
+milestone-reached-without = ⚠️ reached on { $at }, without a giveaway
+milestone-passed = ➖ passed before I counted
+milestone-ahead = ⏳ to come
+milestone-text = 🎯 There are { $members } of us! Thanks to every one of you.
+milestones-now-on = 🎯 Milestones by members are announced in { $channel }. I count from now on: what the server has passed already doesn’t count. See them: `/milestones`.
+milestones-now-off = Milestones by members are announced no more.
+milestone-was-set = ✅ { $milestone }
+milestone-was-removed = ✅ The milestone of { $members } members is removed.
+milestone-without = ⚠️ The milestone of { $members } members is reached, but its giveaway could not be made: { $why } Make it yourselves with `/giveaway_create`.
+milestone-reward-50 = 500 coins
+milestone-reward-100 = 1,000 coins and a role
+milestone-reward-250 = 2,500 coins and a prize
+milestone-reward-500 = 5,000 coins and a role
+milestone-reward-1000 = 10,000 coins, a role and a badge
+milestone-reward-2500 = 25,000 coins
+milestone-reward-5000 = 50,000 coins
+error-milestone-off = There are no milestones yet. Choose first where they are announced with `/milestones_channel`.
+error-milestone-where = Choose a channel, or stop: not both.
+error-milestone-reached = This milestone is reached already: it changes no more and doesn’t come back.
+error-milestone-passed = The server has had as many members already: this milestone would never be reached. Choose a larger number.
+error-milestone-many = This server has 25 milestones already. Remove one first.
+error-milestone-none = No milestone at that number of members. See them: `/milestones`.

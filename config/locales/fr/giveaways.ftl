@@ -21,6 +21,14 @@ cmd-giveaway_repeat-name = concours_répéter
 cmd-giveaway_repeat = Refaire un concours chaque semaine, au même jour et à la même heure
 cmd-giveaway_repeat_stop-name = concours_ne_plus_répéter
 cmd-giveaway_repeat_stop = Ne plus refaire un concours
+cmd-milestones-name = paliers
+cmd-milestones = Voir les paliers de membres, et ce que chacun déclenche
+cmd-milestones_channel-name = paliers_salon
+cmd-milestones_channel = Annoncer les paliers dans un salon, ou ne plus les annoncer
+cmd-milestone_set-name = palier_définir
+cmd-milestone_set = Ajouter ou changer un palier : ce qui se gagne quand le serveur compte tant de membres
+cmd-milestone_remove-name = palier_retirer
+cmd-milestone_remove = Retirer un palier qui n’est pas atteint
 
 ## Options
 opt-giveaway-name = concours
@@ -33,6 +41,12 @@ opt-giveaway_channel-name = salon
 opt-giveaway_channel = Où il est annoncé ; sinon, ici
 opt-won_product-name = produit
 opt-won_product = Le produit de la boutique à gagner, par son nom ou son code
+opt-won_variant-name = variante
+opt-won_variant = La variante du produit à gagner ; sinon, la première
+opt-won_coupon-name = réduction
+opt-won_coupon = Un code promo pour chaque gagnant, à lui seul : 20 % ou 5 €
+opt-coupon_days-name = jours_du_code
+opt-coupon_days = Pendant combien de jours le code compte, au plus 90 ; sinon, 30
 opt-any_role-name = un_des_rôles
 opt-any_role = Il faut l’un de ces rôles, mentionnés les uns après les autres
 opt-all_roles-name = tous_les_rôles
@@ -69,6 +83,16 @@ opt-entrants_after-name = après
 opt-entrants_after = Les participants suivants
 opt-step-name = étape
 opt-step = Le message expliqué
+opt-milestones_in-name = salon
+opt-milestones_in = Où les paliers sont annoncés ; sinon, ici
+opt-milestones_off-name = arrêter
+opt-milestones_off = Ne plus annoncer les paliers
+opt-milestone_members-name = membres
+opt-milestone_members = Combien de membres, de 2 à 1 000 000
+opt-reward-name = récompense
+opt-reward = Ce qui est à gagner, en une ligne, remis par l’équipe
+opt-lasts_hours-name = heures
+opt-lasts_hours = Combien d’heures dure le concours
 
 ## Choix
 choice-monday = lundi
@@ -102,6 +126,16 @@ form-giveaway_repeat = Refaire un concours
 form-giveaway_repeat_stop = Ne plus refaire un concours
 label-weekday = Jour
 label-time_of_day = Heure
+form-milestone_set = Définir un palier
+form-milestone_remove = Retirer un palier
+label-milestone_members = Nombre de membres
+label-reward = Récompense
+label-lasts_hours = Durée en heures
+hint-milestone_set-milestone_members = 100
+hint-milestone_set-reward = 1 000 pièces
+hint-milestone_set-lasts_hours = 72
+hint-milestone_set-winners = 3
+hint-milestone_remove-milestone_members = 100
 hint-giveaway_repeat-giveaway = 3
 hint-giveaway_repeat_stop-giveaway = 3
 hint-giveaway_repeat-weekday = vendredi
@@ -156,6 +190,10 @@ giveaway-prize-role-days = Le rôle { $role } pendant { $days } { $days ->
     }
 giveaway-prize-product = { $product }, livré par la boutique
 giveaway-prize-hand = Remis par l’équipe
+giveaway-prize-coupon = Un code promo de { $off }, à utiliser une fois en { $days } { $days ->
+        [one] jour
+       *[other] jours
+    }
 giveaway-asks-any = • Avoir l’un de ces rôles : { $roles }
 giveaway-asks-all = • Avoir ces rôles : { $roles }
 giveaway-asks-none = • Ne pas avoir : { $roles }
@@ -258,12 +296,14 @@ giveaway-nobody-left = 🔁 { $old } laisse sa place ({ $why }). Il ne reste per
 giveaway-claim-now = Réclamez votre lot par le bouton, dans les { $hours } h.
 giveaway-head = Journal du tirage : `{ $head }`
 giveaway-done = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier ci-joint permet à chacun de vérifier le tirage ; il ne nomme que les gagnants.
-giveaway-done-large = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier du tirage est trop grand pour Discord ; chaque participant a sa preuve par `/concours_preuve`.
+giveaway-done-large = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier du tirage ({ $size } Mio) est trop grand pour Discord. Son empreinte SHA-256 : `{ $digest }`
+    Qui héberge le bot l’obtient par `shellia export-draw`, et chacun peut le lui demander. Chaque participant a sa preuve par `/concours_preuve`.
 giveaway-told-claim = 🏆 Vous avez gagné **{ $title }** ! Réclamez votre lot par le bouton dans { $channel }, dans les { $hours } h.
 giveaway-told-hand = 🏆 Vous avez gagné **{ $title }** ! L’équipe vous le remet bientôt.
 giveaway-told-delivered = 🏆 Vous avez gagné **{ $title }** ! C’est déjà à vous ; l’annonce est dans { $channel }.
 giveaway-claimed = 🎁 **{ $title }** est à vous, bravo !
 giveaway-claimed-hand = 🎁 C’est noté, bravo ! L’équipe vous remet **{ $title }** bientôt.
+giveaway-claimed-code = 🎁 **{ $title }** est à vous, bravo ! Votre code : `{ $code }`, pour vous seul, une fois, jusqu’au { $until }. Gardez-le avec `/code`, ou rappelez cette réponse par le même bouton.
 giveaway-claimed-given = 🎁 L’équipe a déjà noté que vous avez reçu **{ $title }**. Sinon, écrivez-lui avec `/ticket_créer`.
 giveaway-reason-left_server = n’est plus sur le serveur
 giveaway-reason-banned = banni
@@ -292,6 +332,7 @@ error-giveaway-too-long = Un concours finit dans l’année.
 error-giveaway-no-prize = Ce lot n’existe pas ou ne peut pas être donné. Vérifiez la formule, le rôle ou le produit.
 error-giveaway-one-prize = Choisissez un seul lot : une formule, un rôle ou un produit. Sans rien, l’équipe le remet.
 error-giveaway-days-of-what = Des jours de quoi ? Ajoutez une formule ou un rôle.
+error-giveaway-coupon-claim = Un code promo se réclame par bouton, pour que son gagnant seul le lise : laissez un délai d’au moins une heure.
 error-giveaway-no-plan = La formule demandée n’existe pas.
 error-giveaway-nobody-may = Personne ne pourrait participer : un même rôle est demandé et exclu.
 error-giveaway-channel = Ce salon n’est pas un salon textuel de ce serveur. Choisissez-en un avec l’option du salon.
@@ -315,4 +356,40 @@ error-giveaway-not-drawn = Les gagnants ne sont pas encore tirés.
 error-giveaway-too-old = Ce concours est fini depuis plus de 14 jours : plus personne n’est remplacé.
 error-giveaway-not-frozen = La liste de ce concours n’est pas encore figée. La preuve existe après la fin.
 error-giveaway-no-entry = Vous n’êtes pas dans la liste de ce concours.
-error-giveaway-file-large = Ce fichier est trop grand pour Discord.
+error-giveaway-file-large = Ce fichier est trop grand pour Discord. Qui héberge le bot l’obtient par `shellia export-draw SERVEUR CONCOURS FICHIER --open`.
+error-giveaway-key = La clé de la demande doit compter de 1 à 100 caractères ASCII visibles, sans espace.
+error-giveaway-key-used = Cette clé a déjà servi pour une autre demande. Prenez-en une nouvelle.
+
+## Paliers
+milestones = 🎯 Paliers de membres
+milestones-never = Les paliers sont éteints. Choisissez où ils s’annoncent avec `/paliers_salon` : les paliers habituels sont alors en place, et chacun se change avec `/palier_définir`.
+milestones-on = Annoncés dans { $channel }. Chaque palier compte une seule fois, quand le serveur grandit.
+milestones-off = Éteints : rien n’est annoncé. Rallumez-les avec `/paliers_salon`.
+milestones-count = Le serveur compte { $members } membres d’après Discord, robots compris ; au plus : { $peak }.
+milestone-line = **{ $members } membres** : { $reward } · { $hours } h · { $winners ->
+        [one] 1 gagnant
+       *[other] { $winners } gagnants
+    }
+milestone-reached = ✅ atteint le { $at }, concours #{ $number }
+milestone-reached-without = ⚠️ atteint le { $at }, sans concours
+milestone-passed = ➖ dépassé avant que je compte
+milestone-ahead = ⏳ à venir
+milestone-text = 🎯 Nous sommes { $members } ! Merci à chacun de vous.
+milestones-now-on = 🎯 Les paliers de membres s’annoncent dans { $channel }. Je compte à partir de maintenant : ce que le serveur a déjà dépassé ne compte pas. Les voir : `/paliers`.
+milestones-now-off = Les paliers de membres ne s’annoncent plus.
+milestone-was-set = ✅ { $milestone }
+milestone-was-removed = ✅ Le palier de { $members } membres est retiré.
+milestone-without = ⚠️ Le palier de { $members } membres est atteint, mais son concours n’a pas pu être créé : { $why } Lancez-le vous-mêmes avec `/concours_créer`.
+milestone-reward-50 = 500 pièces
+milestone-reward-100 = 1 000 pièces et un rôle
+milestone-reward-250 = 2 500 pièces et un lot
+milestone-reward-500 = 5 000 pièces et un rôle
+milestone-reward-1000 = 10 000 pièces, un rôle et un badge
+milestone-reward-2500 = 25 000 pièces
+milestone-reward-5000 = 50 000 pièces
+error-milestone-off = Les paliers ne sont pas encore en place. Choisissez d’abord où ils s’annoncent avec `/paliers_salon`.
+error-milestone-where = Choisissez un salon, ou arrêtez : pas les deux.
+error-milestone-reached = Ce palier est déjà atteint : il ne change plus et ne revient pas.
+error-milestone-passed = Le serveur a déjà compté autant de membres : ce palier ne serait jamais atteint. Choisissez un nombre plus grand.
+error-milestone-many = Ce serveur a déjà 25 paliers. Retirez-en un d’abord.
+error-milestone-none = Aucun palier à ce nombre de membres. Les voir : `/paliers`.

@@ -1,7 +1,7 @@
 //! A giveaway as a card and in lines: in its channel, and for who looks at it.
 
 use super::why::roles;
-use crate::domain::giveaways::{Giveaway, Prize, Requirements, SourceKind, State};
+use crate::domain::giveaways::{Also, Giveaway, Prize, Requirements, SourceKind, State};
 use crate::domain::shop::catalogue::names::Names;
 use crate::kernel::Locale;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
@@ -59,12 +59,33 @@ fn prize(say: &Speech<'_>, prize: &Prize, names: &Names) -> String {
             let role = format!("<@&{role}>");
             say.with("giveaway-prize-role", &[("role", (&role).into())])
         }
-        Prize::Product { code, .. } => {
-            let product = plain(names.product(code));
+        Prize::Coupon { discount, days, .. } => {
+            let off = discount.show(say.locale);
+            say.with("giveaway-prize-coupon", &[("off", (&off).into()), ("days", i64::from(*days).into())])
+        }
+        Prize::Product { code, variant } => {
+            let mut product = plain(names.product(code));
+            if variant != "standard" {
+                product = format!("{product} ({variant})");
+            }
             say.with("giveaway-prize-product", &[("product", (&product).into())])
         }
         Prize::Hand => say.t("giveaway-prize-hand"),
     }
+}
+
+/// All that a winner gets beside the title, a line each.
+pub(super) fn prizes(say: &Speech<'_>, giveaway: &Giveaway, names: &Names) -> String {
+    let mut lines = vec![prize(say, &giveaway.prize, names)];
+    lines.extend(also(say, &giveaway.also, names).into_iter().map(|more| format!("+ {more}")));
+    lines.join("\n")
+}
+
+/// What comes beside the prize.
+pub(super) fn also(say: &Speech<'_>, also: &Also, names: &Names) -> Vec<String> {
+    let plan = also.plan.clone().map(|(code, days)| Prize::Plan { code, days });
+    let role = also.role.map(|role| Prize::Role { role, days: None });
+    plan.into_iter().chain(role).map(|more| prize(say, &more, names)).collect()
 }
 
 /// What is asked, a line each.
@@ -125,7 +146,7 @@ pub(super) fn card(say: &Speech<'_>, giveaway: &Giveaway, entries: u64, names: &
         .field(say.t(label), shown_end, true)
         .field(say.t("giveaway-field-winners"), giveaway.winners.to_string(), true)
         .field(say.t("giveaway-field-entries"), entries.to_string(), true)
-        .field(say.t("giveaway-field-prize"), prize(say, &giveaway.prize, names), true)
+        .field(say.t("giveaway-field-prize"), prizes(say, giveaway, names), true)
         .field(say.t("giveaway-field-host"), format!("<@{}>", giveaway.host), true)
         .field(say.t("giveaway-field-asks"), asked(say, &giveaway.requirements, names), false)
         .field(

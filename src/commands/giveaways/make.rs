@@ -8,8 +8,9 @@ use super::{OPERATOR, cards, end, own, payments};
 use crate::app::App;
 use crate::domain::giveaways::draw::{Hex, Source};
 use crate::domain::giveaways::{
-    NewGiveaway, NotRoles, Prize, Requirements, SourceKind, TITLE_MAX, reading, roles_of, service,
+    Also, NewGiveaway, NotRoles, Prize, Requirements, SourceKind, TITLE_MAX, reading, roles_of, service,
 };
+use crate::domain::promotions::Discount;
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::catalogue::reading::Eyes;
 use crate::kernel::error::Problem;
@@ -25,6 +26,9 @@ use jiff::tz::TimeZone;
 const TEXT_MAX: usize = 1_000;
 /// Most days of a plan, of a role, of an account's age.
 const DAYS_MAX: i64 = 3_650;
+/// For how many days a code counts that is won, where nothing else is said, and at most: as long as any promotion.
+const COUPON_DAYS: u32 = 30;
+const COUPON_DAYS_MAX: i64 = 90;
 /// Hours in which a prize is claimed, where nothing else is said, and at most.
 const CLAIM_HOURS: u32 = 48;
 const CLAIM_MAX: i64 = 720;
@@ -43,6 +47,9 @@ pub(super) static CREATE: Spec = Spec {
         Opt::optional("given_role", Type::Role),
         Opt::optional("given_days", Type::Int(1, DAYS_MAX)),
         Opt::optional("won_product", Type::Line),
+        Opt::optional("won_variant", Type::Line),
+        Opt::optional("won_coupon", Type::Reduction),
+        Opt::optional("coupon_days", Type::Int(1, COUPON_DAYS_MAX)),
         Opt::optional("any_role", Type::Line),
         Opt::optional("all_roles", Type::Line),
         Opt::optional("no_role", Type::Line),
@@ -60,11 +67,11 @@ pub(super) static CREATE: Spec = Spec {
     ..OPERATOR
 };
 
-fn wrong<T>(option: &'static str, problem: Problem) -> Result<T> {
+pub(super) fn wrong<T>(option: &'static str, problem: Problem) -> Result<T> {
     Err(Error::Argument { option, problem })
 }
 
-fn count(args: &Args, option: &str) -> Option<u32> {
+pub(super) fn count(args: &Args, option: &str) -> Option<u32> {
     args.int(option).and_then(|n| u32::try_from(n).ok())
 }
 
@@ -111,37 +118,68 @@ async fn requirements(cx: &mut Cx<'_>, args: &Args) -> Result<Requirements> {
 /// What is won: at most one thing that the program gives by itself.
 async fn prize(cx: &mut Cx<'_>, args: &Args) -> Result<Prize> {
     let days = count(args, "given_days");
-    let named = (args.line_if("given_plan"), args.role("given_role"), args.line_if("won_product"));
-    match named {
-        (Some(plan), None, None) => {
+    let coupon = args.reduction("won_coupon").ok();
+    if coupon.is_none() && count(args, "coupon_days").is_some() {
+        return wrong("won_coupon", Problem::Missing);
+    }
+    let product = args.line_if("won_product");
+    if product.is_none() && args.line_if("won_variant").is_some() {
+        return wrong("won_product", Problem::Missing);
+    }
+    match (args.line_if("given_plan"), args.role("given_role"), product, coupon) {
+        (None, None, None, Some(discount)) => self::coupon(cx, args, discount),
+        (Some(plan), None, None, None) => {
             let Some(days) = days else { return wrong("given_days", Problem::Missing) };
             let mut tx = own(cx).await?;
             let code = names::code(&mut tx, cx.guild.id, Shelves::Plans, ("given_plan", plan.as_str())).await?;
             tx.end().await?;
             Ok(Prize::Plan { code: code.to_string(), days })
         }
-        (None, Some(_), None) => {
+        (None, Some(_), None, None) => {
             let role = roles::harmless(cx, args, "given_role")?;
             role.map_or_else(|| wrong("given_role", Problem::Missing), |role| Ok(Prize::Role { role, days }))
         }
-        (None, None, Some(product)) => {
+        (None, None, Some(product), None) => {
             let guild = cx.guild.id;
             let mut tx = own(cx).await?;
             let all = Shelves::Products(Eyes::Staff);
             let code = names::code(&mut tx, guild, all, ("won_product", product.as_str())).await?;
-            let variant = reading::first_variant(&mut tx, guild, code.as_str()).await?;
+            let variant = match args.line_if("won_variant") {
+                Some(named) => {
+                    variant(&reading::variants(&mut tx, guild, code.as_str()).await?, named.as_str()).map(Some)
+                }
+                None => reading::first_variant(&mut tx, guild, code.as_str()).await,
+            };
             tx.end().await?;
-            let variant = variant.ok_or(Error::Conflict("error-giveaway-no-prize"))?;
+            let variant = variant?.ok_or(Error::Conflict("error-giveaway-no-prize"))?;
             Ok(Prize::Product { code: code.to_string(), variant })
         }
-        (None, None, None) if days.is_some() => Err(Error::Conflict("error-giveaway-days-of-what")),
-        (None, None, None) => Ok(Prize::Hand),
+        (None, None, None, None) if days.is_some() => Err(Error::Conflict("error-giveaway-days-of-what")),
+        (None, None, None, None) => Ok(Prize::Hand),
         _ => Err(Error::Conflict("error-giveaway-one-prize")),
     }
 }
 
+/// The variant that is meant, by its code or its name.
+fn variant(all: &[(String, String)], named: &str) -> Result<String> {
+    let typed = named.trim().to_lowercase();
+    let meant = all.iter().find(|(code, name)| *code == typed || name.to_lowercase() == typed);
+    let nearest = || all.iter().map(|(_, name)| plain(name)).take(5).collect();
+    meant.map_or_else(|| wrong("won_variant", Problem::NotKnown { nearest: nearest() }), |(code, _)| Ok(code.clone()))
+}
+
+/// A code for each winner, within what any promotion may take off.
+fn coupon(cx: &Cx<'_>, args: &Args, discount: Discount) -> Result<Prize> {
+    let rules = cx.app.promotions;
+    let cap = rules.cap().ok_or(Error::Conflict("error-promo-nothing-off"))?;
+    if matches!(discount, Discount::Percent(percent) if percent > cap) {
+        return wrong("won_coupon", Problem::OverCap { cap: rules.cap_percent, of: None });
+    }
+    Ok(Prize::Coupon { discount, cap, days: count(args, "coupon_days").unwrap_or(COUPON_DAYS) })
+}
+
 /// Makes sure that it can be announced there, and that the roles exist.
-async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Result<()> {
+pub(super) async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Result<()> {
     let bonus = asked.bonus.iter().map(|(role, _)| *role);
     let named = [("any_role", &asked.any_role), ("all_roles", &asked.all_roles), ("no_role", &asked.no_role)];
     let all: Vec<RoleId> = named.iter().flat_map(|(_, all)| all.iter().copied()).chain(bonus).collect();
@@ -212,6 +250,7 @@ async fn create(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         description,
         winners: count(args, "winners").unwrap_or(1),
         prize,
+        also: Also::default(),
         requirements: asked,
         claim_hours: count(args, "claim_hours").unwrap_or(CLAIM_HOURS),
         source: secrets.source,

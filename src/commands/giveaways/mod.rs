@@ -8,12 +8,14 @@ mod enter;
 mod list;
 mod make;
 mod manage;
+mod milestones;
 pub mod notices;
 mod repeat;
 mod why;
 pub mod win;
 
 pub use make::{Secrets, secrets};
+pub use milestones::text as milestone_text;
 
 use super::args::Args;
 use super::dispatch::Cx;
@@ -44,6 +46,10 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &manage::GIVEN,
     &repeat::REPEAT,
     &repeat::STOP,
+    &milestones::LIST,
+    &milestones::ANNOUNCE,
+    &milestones::SET,
+    &milestones::REMOVE,
 ];
 
 /// Longest label of a suggestion (Discord, "Application Command Option Choice").
@@ -102,10 +108,12 @@ pub async fn called(tx: &mut Tx, all: &[&Giveaway]) -> Result<Names> {
     let prize = |giveaway: &&Giveaway| match &giveaway.prize {
         Prize::Plan { code, .. } => Some(format!("plan/{code}")),
         Prize::Product { code, .. } => Some(format!("product/{code}")),
-        Prize::Role { .. } | Prize::Hand => None,
+        Prize::Role { .. } | Prize::Coupon { .. } | Prize::Hand => None,
     };
     let asked = |giveaway: &&Giveaway| giveaway.requirements.plan.as_ref().map(|code| format!("plan/{code}"));
-    let codes = all.iter().filter_map(prize).chain(all.iter().filter_map(asked)).collect();
+    let also = |giveaway: &&Giveaway| giveaway.also.plan.as_ref().map(|(code, _)| format!("plan/{code}"));
+    let codes =
+        all.iter().filter_map(prize).chain(all.iter().filter_map(asked)).chain(all.iter().filter_map(also)).collect();
     names::names(tx, guild, codes).await
 }
 
@@ -147,6 +155,9 @@ mod tests {
             include_str!("win.rs"),
             include_str!("repeat.rs"),
             include_str!("../../domain/giveaways/repeats.rs"),
+            include_str!("milestones.rs"),
+            include_str!("../../domain/giveaways/milestones.rs"),
+            include_str!("../../domain/giveaways/remote.rs"),
         );
         refused::have_words(sources, &[], 25);
     }

@@ -1,12 +1,14 @@
 //! What is posted of a giveaway by itself: its digests, its winners, and what staff must see to.
 
 use super::cards::{action, fair_button};
+use super::win::FILE_MAX;
 use crate::domain::giveaways::draw::{Event, Log, Source, Terms};
 use crate::domain::giveaways::{Giveaway, PlaceState, Trouble};
 use crate::kernel::UserId;
 use crate::kernel::reply::{Button, File, Reply, Style};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
+use sha2::{Digest, Sha256};
 
 /// Winners that are named in one message (Discord takes 2 000 characters).
 const NAMED: usize = 40;
@@ -191,14 +193,25 @@ pub fn not_repeated(say: &Speech<'_>, giveaway: &Giveaway, why: &str) -> Reply {
     Reply::public(say.with("giveaway-not-repeated", &args))
 }
 
-/// All prizes have their owners: the file by which anybody checks the draw, where it isn't too large to attach.
-pub fn done(say: &Speech<'_>, giveaway: &Giveaway, file: Option<Vec<u8>>) -> Reply {
+/// Staff: a milestone is reached, and its giveaway could not be made.
+pub fn milestone_without(say: &Speech<'_>, members: u32, why: &str) -> Reply {
+    Reply::public(say.with("milestone-without", &[("members", i64::from(members).into()), ("why", why.into())]))
+}
+
+/// All prizes have their owners: the file by which anybody checks the draw; where it is too large to attach, what it is known by.
+pub fn done(say: &Speech<'_>, giveaway: &Giveaway, file: Vec<u8>) -> Reply {
     let name = title(giveaway);
-    let id = if file.is_some() { "giveaway-done" } else { "giveaway-done-large" };
-    let text = say.with(id, &[("number", giveaway.number.into()), ("title", (&name).into())]);
-    let mut reply = Reply::public(text).button(fair_button(say, giveaway.number, DONE));
-    reply.files.extend(file.map(|bytes| File { name: format!("giveaway-{}.json", giveaway.number), bytes }));
-    reply
+    let args = [("number", giveaway.number.into()), ("title", (&name).into())];
+    if file.len() <= FILE_MAX {
+        let mut reply = Reply::public(say.with("giveaway-done", &args)).button(fair_button(say, giveaway.number, DONE));
+        reply.files.push(File { name: format!("giveaway-{}.json", giveaway.number), bytes: file });
+        return reply;
+    }
+    let digest: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+    let size = i64::try_from(file.len() >> 20).unwrap_or(i64::MAX);
+    let more = [("size", size.into()), ("digest", (&digest).into())];
+    let args: Vec<_> = args.into_iter().chain(more).collect();
+    Reply::public(say.with("giveaway-done-large", &args)).button(fair_button(say, giveaway.number, DONE))
 }
 
 /// The step of the last message.

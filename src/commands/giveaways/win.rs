@@ -44,6 +44,11 @@ async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let claimed = places::claim(&mut tx, (guild, number), (cx.user, cx.locale()), now).await;
     let (giveaway, place) = end(tx, claimed).await?;
     let title = plain(&giveaway.title);
+    if let Some(code) = &place.code {
+        let until = super::cards::when(code.until);
+        let args = [("title", (&title).into()), ("code", code.code.as_str().into()), ("until", (&until).into())];
+        return Ok(Reply::private(cx.say.with("giveaway-claimed-code", &args)));
+    }
     let id = match place.state {
         PlaceState::Claimed => "giveaway-claimed-hand",
         PlaceState::Given => "giveaway-claimed-given",

@@ -162,6 +162,16 @@ impl Draw {
         Ok(())
     }
 
+    /// The file for everybody, or with `open` the one that names everybody; `None` never happens, since the list names accounts.
+    ///
+    /// # Errors
+    /// [`crate::kernel::Error::Internal`] where it can't be written.
+    pub fn file(&self, open: bool) -> Result<Option<Vec<u8>>> {
+        let Some(file) = self.transcript() else { return Ok(None) };
+        let bytes = if open { file.to_json() } else { file.blinded().to_json() };
+        bytes.internal("writing a draw's file").map(Some)
+    }
+
     /// The file that names everybody, for staff; `None` never happens, since the list names accounts.
     pub fn transcript(&self) -> Option<Transcript> {
         self.ranked.transcript(&self.log)
@@ -175,16 +185,18 @@ impl Draw {
 pub async fn refuses(
     tx: &mut Tx,
     giveaway: &Giveaway,
-    (user, roles): (UserId, Vec<RoleId>),
+    (user, roles, joined_at): (UserId, Vec<RoleId>, Option<Timestamp>),
     now: Timestamp,
 ) -> Result<Option<Reason>> {
     let mut asked = giveaway.requirements.clone();
-    asked.member_days = 0;
+    if joined_at.is_none() {
+        asked.member_days = 0;
+    }
     let holds_plan = match &asked.plan {
         Some(plan) => entering::holds(tx, giveaway.guild, user, plan, now).await?,
         None => true,
     };
-    let candidate = Candidate { user, roles, joined_at: None, holds_plan };
+    let candidate = Candidate { user, roles, joined_at, holds_plan };
     Ok(asked.refuse(&candidate, now).map(|_| Reason::RequirementLost))
 }
 

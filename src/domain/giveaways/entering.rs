@@ -140,7 +140,7 @@ pub async fn leave(tx: &mut Tx, guild: GuildId, number: i64, user: UserId, now: 
     Ok((giveaway, gone > 0))
 }
 
-/// How many take part, and what their weights add up to. Acts as the *payments* duty or as staff.
+/// How many take part, and what their weights add up to; kept by a trigger. Acts as the *payments* duty or as staff.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -148,8 +148,8 @@ pub async fn crowd(tx: &mut Tx, guild: GuildId, number: i64) -> Result<(u64, u64
     let row: Option<Crowd> = tx
         .first(
             "counting a giveaway's entries",
-            sql("select count(*) as entries, coalesce(sum(weight), 0)::bigint as total from giveaway_entries \
-                 where guild_id = ? and giveaway = ?")
+            sql("select coalesce(sum(entries), 0)::bigint as entries, coalesce(sum(weight), 0)::bigint as total \
+                 from giveaway_crowds where guild_id = ? and giveaway = ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number),
         )

@@ -2,9 +2,10 @@
 //!
 //! A place is locked while its prize is given, and what is given bears the place's name, so that nothing is given twice.
 
+use super::coupons;
 use super::draw::Reason;
 use super::service::Step;
-use super::{Giveaway, PlaceState, Prize, State, store};
+use super::{Also, Code, Giveaway, PlaceState, Prize, State, store};
 use crate::db::{Tx, sql};
 use crate::domain::shop::Source;
 use crate::domain::shop::entitlements::{self, Give, What};
@@ -31,6 +32,8 @@ pub struct Place {
     pub claim_until: Option<Timestamp>,
     /// The order by which he got it.
     pub order: Option<i64>,
+    /// The code that he won, where it is told.
+    pub code: Option<Code>,
 }
 
 #[derive(QueryableByName)]
@@ -54,6 +57,7 @@ pub(super) fn read(row: Row) -> Option<Place> {
         state: PlaceState::from_word(&row.state)?,
         claim_until: row.claim_until.map(|at| at.to_jiff()),
         order: row.order_number,
+        code: None,
     })
 }
 
@@ -86,7 +90,13 @@ pub async fn claim(
     let place = lock(tx, guild, number, user).await?.ok_or(Error::Conflict("error-giveaway-not-won"))?;
     match place.state {
         PlaceState::Out => return Err(Error::Conflict("error-giveaway-claim-late")),
-        PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given => return Ok((giveaway, place)),
+        PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given => {
+            let code = match place.state {
+                PlaceState::Delivered => coupons::give(tx, &giveaway, (place.rank, user), now).await?,
+                _ => None,
+            };
+            return Ok((giveaway, Place { code, ..place }));
+        }
         PlaceState::Pending if place.claim_until.is_some_and(|until| until <= now) => {
             return Err(Error::Conflict("error-giveaway-claim-late"));
         }
@@ -162,8 +172,14 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
                 None => (PlaceState::Claimed, None),
             }
         }
+        Prize::Coupon { .. } => (PlaceState::Delivered, None),
         Prize::Hand => (PlaceState::Claimed, None),
     };
+    let code = coupons::give(tx, giveaway, (place.rank, place.user), now).await?;
+    // Beside what staff give by hand it comes with it: until then he may be replaced.
+    if state == PlaceState::Delivered {
+        also(tx, giveaway, &place, now).await?;
+    }
     tx.defer(
         "giving a prize",
         sql("update giveaway_places set state = ?, order_number = ?, updated_at = ? \
@@ -175,7 +191,20 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
         .bind::<BigInt, _>(giveaway.number)
         .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
     );
-    Ok(Place { state, order, ..place })
+    Ok(Place { state, order, code, ..place })
+}
+
+/// Gives what comes beside the prize.
+async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<()> {
+    let Also { plan, role } = &giveaway.also;
+    let key = |what: &str| format!("prize/{}/{}/{what}", giveaway.number, place.rank);
+    if let Some((code, days)) = plan {
+        entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
+    }
+    if let Some(role) = role {
+        entitle(tx, giveaway, place, (What::Role(*role), None, key("role")), now).await?;
+    }
+    Ok(())
 }
 
 #[derive(QueryableByName)]
@@ -233,6 +262,7 @@ pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway
             return Err(Error::Conflict("error-giveaway-nothing-to-give"));
         }
     }
+    also(tx, &giveaway, &place, step.now).await?;
     tx.defer(
         "noting a prize that staff gave",
         sql("update giveaway_places set state = 'given', updated_at = ? where guild_id = ? and giveaway = ? and rank = ?")

@@ -2,7 +2,8 @@
 
 use super::draw::{Id, Post, Source, Terms};
 use super::{Requirements, SourceKind, State, Trouble};
-use crate::kernel::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::domain::promotions::Discount;
+use crate::kernel::{ChannelId, GuildId, MessageId, Percent, RoleId, UserId};
 use jiff::{SignedDuration, Timestamp};
 
 /// The shortest giveaway.
@@ -36,6 +37,15 @@ pub enum Prize {
         /// The variant's code.
         variant: String,
     },
+    /// A promotion code that the winner alone may use, once.
+    Coupon {
+        /// What comes off.
+        discount: Discount,
+        /// The largest part of a price that comes off, as the rules were when it was made.
+        cap: Percent,
+        /// For how many days.
+        days: u32,
+    },
     /// What staff give by hand.
     Hand,
 }
@@ -47,9 +57,19 @@ impl Prize {
             Self::Plan { .. } => "plan",
             Self::Role { .. } => "role",
             Self::Product { .. } => "product",
+            Self::Coupon { .. } => "coupon",
             Self::Hand => "hand",
         }
     }
+}
+
+/// What each winner gets beside the prize, once he has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Also {
+    /// A plan by its code, for so many days.
+    pub plan: Option<(String, u32)>,
+    /// A role, for good.
+    pub role: Option<RoleId>,
 }
 
 /// A giveaway to make.
@@ -71,6 +91,8 @@ pub struct NewGiveaway {
     pub winners: u32,
     /// What is won.
     pub prize: Prize,
+    /// What each winner gets beside it.
+    pub also: Also,
     /// Who may enter.
     pub requirements: Requirements,
     /// Hours in which a prize is claimed; 0: it is given without that.
@@ -108,6 +130,8 @@ pub struct Giveaway {
     pub winners: u32,
     /// What is won.
     pub prize: Prize,
+    /// What each winner gets beside it.
+    pub also: Also,
     /// Who may enter.
     pub requirements: Requirements,
     /// Hours in which a prize is claimed; 0: it is given without that.

@@ -84,6 +84,30 @@ pub async fn first_variant(tx: &mut Tx, guild: GuildId, product: &str) -> Result
 }
 
 #[derive(QueryableByName)]
+struct NamedRow {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The variants of a product that are sold: code and name.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn variants(tx: &mut Tx, guild: GuildId, product: &str) -> Result<Vec<(String, String)>> {
+    let rows: Vec<NamedRow> = tx
+        .load(
+            "listing a product's variants",
+            sql("select code, name from variants where guild_id = ? and product = ? and not archived order by code limit 50")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<Text, _>(product.to_owned()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}
+
+#[derive(QueryableByName)]
 struct Weight {
     #[diesel(sql_type = Integer)]
     weight: i32,

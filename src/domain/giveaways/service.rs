@@ -2,9 +2,10 @@
 //!
 //! Whatever changes the terms raises their version: they are posted anew before anything is drawn by them.
 
-use super::{Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store};
+use super::{Also, Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
+use crate::domain::promotions::{self, Discount};
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -66,7 +67,11 @@ pub async fn create(tx: &mut Tx, new: &NewGiveaway, now: Timestamp) -> Result<Gi
     let starts_at = new.starts_at.max(now);
     let ends_at = whole(new.ends_at);
     check_times(starts_at, ends_at, now)?;
+    if matches!(new.prize, Prize::Coupon { .. }) && new.claim_hours == 0 {
+        return Err(Error::Conflict("error-giveaway-coupon-claim"));
+    }
     check_prize(tx, new.guild, &new.prize).await?;
+    check_also(tx, new.guild, &new.also).await?;
     check_requirements(tx, new.guild, &new.requirements).await?;
     let new = NewGiveaway { starts_at, ends_at, ..new.clone() };
     store::insert(tx, number, &new, now).await?;
@@ -103,9 +108,24 @@ async fn check_prize(tx: &mut Tx, guild: GuildId, prize: &Prize) -> Result<()> {
             tx.execute("looking for a prize", statement).await? > 0
         }
         Prize::Role { role, .. } => role.get() != guild.get(),
-        Prize::Hand => true,
+        Prize::Coupon { discount: Discount::Amount(amount), .. } => {
+            amount.currency() == promotions::reading::currency(tx, guild).await?
+        }
+        Prize::Coupon { .. } | Prize::Hand => true,
     };
     if found { Ok(()) } else { Err(Error::Conflict("error-giveaway-no-prize")) }
+}
+
+async fn check_also(tx: &mut Tx, guild: GuildId, also: &Also) -> Result<()> {
+    let plan = match &also.plan {
+        Some((code, _)) => plan_exists(tx, guild, code).await?,
+        None => true,
+    };
+    if plan && also.role.is_none_or(|role| role.get() != guild.get()) {
+        Ok(())
+    } else {
+        Err(Error::Conflict("error-giveaway-no-prize"))
+    }
 }
 
 async fn check_requirements(tx: &mut Tx, guild: GuildId, asked: &Requirements) -> Result<()> {

@@ -1,10 +1,11 @@
 //! Rows of giveaways: reading, locking, keeping.
 
-use super::{Giveaway, NewGiveaway, Prize, SourceKind, State, Trouble};
+use super::{Also, Giveaway, NewGiveaway, Prize, SourceKind, State, Trouble};
 use crate::db::{Statement, Tx, sql};
+use crate::domain::promotions::Discount;
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::text::shorten;
-use crate::kernel::{ChannelId, Error, GuildId, MessageId, Result, RoleId, UserId};
+use crate::kernel::{ChannelId, Error, GuildId, MessageId, Money, Percent, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -41,6 +42,20 @@ pub(super) struct Row {
     prize_variant: Option<String>,
     #[diesel(sql_type = Nullable<Integer>)]
     prize_days: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    prize_percent: Option<i32>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    prize_minor: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    prize_currency: Option<String>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    prize_cap: Option<i32>,
+    #[diesel(sql_type = Nullable<Text>)]
+    also_plan: Option<String>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    also_days: Option<i32>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    also_role: Option<i64>,
     #[diesel(sql_type = Jsonb)]
     requirements: serde_json::Value,
     #[diesel(sql_type = Integer)]
@@ -104,6 +119,10 @@ fn unreadable() -> Error {
     Error::Internal { what: "reading a giveaway", cause: Cause::new("a word that is none of ours") }
 }
 
+fn percent(hundredths: i32) -> Option<Percent> {
+    Percent::from_hundredths(i64::from(hundredths)).ok()
+}
+
 impl Row {
     pub(super) fn read(self) -> Result<Giveaway> {
         let prize = self.prize().ok_or_else(unreadable)?;
@@ -119,6 +138,10 @@ impl Row {
             description: self.description,
             winners: small(self.winners),
             prize,
+            also: Also {
+                plan: self.also_plan.zip(self.also_days.map(small)),
+                role: self.also_role.and_then(|role| RoleId::try_from(role).ok()),
+            },
             requirements: serde_json::from_value(self.requirements).internal("reading a giveaway's requirements")?,
             claim_hours: small(self.claim_hours),
             source: SourceKind::from_word(&self.source).ok_or_else(unreadable)?,
@@ -150,12 +173,24 @@ impl Row {
         })
     }
 
+    fn discount(&self) -> Option<Discount> {
+        match (self.prize_percent, self.prize_minor) {
+            (Some(hundredths), None) => percent(hundredths).map(Discount::Percent),
+            (None, Some(minor)) => {
+                let currency = self.prize_currency.as_deref()?.parse().ok()?;
+                Money::new(minor, currency).ok().map(Discount::Amount)
+            }
+            _ => None,
+        }
+    }
+
     fn prize(&self) -> Option<Prize> {
         let days = self.prize_days.and_then(|days| u32::try_from(days).ok());
         Some(match self.prize.as_str() {
             "plan" => Prize::Plan { code: self.prize_plan.clone()?, days: days? },
             "role" => Prize::Role { role: RoleId::try_from(self.prize_role?).ok()?, days },
             "product" => Prize::Product { code: self.prize_product.clone()?, variant: self.prize_variant.clone()? },
+            "coupon" => Prize::Coupon { discount: self.discount()?, cap: percent(self.prize_cap?)?, days: days? },
             "hand" => Prize::Hand,
             _ => return None,
         })
@@ -205,15 +240,24 @@ pub(super) async fn insert(tx: &mut Tx, number: i64, new: &NewGiveaway, now: Tim
         Prize::Plan { code, days } => (Some(code.clone()), None, None, None, Some(*days)),
         Prize::Role { role, days } => (None, Some(role.as_i64()), None, None, *days),
         Prize::Product { code, variant } => (None, None, Some(code.clone()), Some(variant.clone()), None),
+        Prize::Coupon { days, .. } => (None, None, None, None, Some(*days)),
         Prize::Hand => (None, None, None, None, None),
     };
+    let (percent, amount, cap) = match &new.prize {
+        Prize::Coupon { discount: Discount::Percent(percent), cap, .. } => {
+            (Some(percent.hundredths()), None, Some(*cap))
+        }
+        Prize::Coupon { discount: Discount::Amount(amount), cap, .. } => (None, Some(*amount), Some(*cap)),
+        Prize::Plan { .. } | Prize::Role { .. } | Prize::Product { .. } | Prize::Hand => (None, None, None),
+    };
+    let (also_plan, also_days) = new.also.plan.clone().unzip();
     let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     let requirements = serde_json::to_value(&new.requirements).internal("writing a giveaway's requirements")?;
     let statement =
         sql("insert into giveaways (guild_id, number, host_id, request, channel_id, title, description, winners, \
-           prize, prize_plan, prize_role, prize_product, prize_variant, prize_days, requirements, claim_hours, source, \
+           prize, prize_plan, prize_role, prize_product, prize_variant, prize_days, prize_percent, prize_minor, prize_currency, prize_cap, also_plan, also_days, also_role, requirements, claim_hours, source, \
            source_value, state, starts_at, ends_at, look_at, created_at, updated_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?)")
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?)")
         .bind::<BigInt, _>(new.guild.as_i64())
         .bind::<BigInt, _>(number)
         .bind::<BigInt, _>(new.host.as_i64())
@@ -228,6 +272,13 @@ pub(super) async fn insert(tx: &mut Tx, number: i64, new: &NewGiveaway, now: Tim
         .bind::<Nullable<Text>, _>(product)
         .bind::<Nullable<Text>, _>(variant)
         .bind::<Nullable<Integer>, _>(days.map(small))
+        .bind::<Nullable<Integer>, _>(percent.map(i32::from))
+        .bind::<Nullable<BigInt>, _>(amount.map(Money::minor))
+        .bind::<Nullable<Text>, _>(amount.map(|amount| amount.currency().code().to_owned()))
+        .bind::<Nullable<Integer>, _>(cap.map(|cap| i32::from(cap.hundredths())))
+        .bind::<Nullable<Text>, _>(also_plan)
+        .bind::<Nullable<Integer>, _>(also_days.map(small))
+        .bind::<Nullable<BigInt>, _>(new.also.role.map(RoleId::as_i64))
         .bind::<Jsonb, _>(requirements)
         .bind::<Integer, _>(small(new.claim_hours))
         .bind::<Text, _>(new.source.as_str())
@@ -301,13 +352,25 @@ pub(super) fn audit(
     by: UserId,
     now: Timestamp,
 ) {
+    audit_of(tx, guild, format!("giveaway/{number}"), (action, value), by, now);
+}
+
+/// The same of something else than a giveaway.
+pub(super) fn audit_of(
+    tx: &mut Tx,
+    guild: GuildId,
+    subject: String,
+    (action, value): (&'static str, Option<&str>),
+    by: UserId,
+    now: Timestamp,
+) {
     tx.defer(
         "adding to the shop's audit",
         sql("insert into shop_audit (guild_id, actor_id, action, subject, new_value, at) values (?, ?, ?, ?, ?, ?)")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(by.as_i64())
             .bind::<Text, _>(action)
-            .bind::<Text, _>(format!("giveaway/{number}"))
+            .bind::<Text, _>(subject)
             .bind::<Nullable<Text>, _>(value.map(|value| shorten(value, VALUE_MAX)))
             .bind::<Timestamptz, _>(now.to_diesel()),
     );

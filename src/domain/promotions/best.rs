@@ -208,7 +208,7 @@ async fn load(
                  from promotion_uses u join orders o on o.guild_id = u.guild_id and o.number = u.order_number \
                  where u.guild_id = p.guild_id and u.promotion_number = p.number and u.user_id = ? and u.state = 'reserved' \
                    and o.kind = 'plan' and o.state = 'pending' and ?) w \
-             where p.guild_id = ? and ((p.code is null and p.state = 'active') or p.code = ? or r.user_id is not null) \
+             where p.guild_id = ? and (p.for_user is null or p.for_user = ?) and ((p.code is null and p.state = 'active') or p.code = ? or r.user_id is not null) \
              order by p.state in ('scheduled', 'active') desc, p.number desc")
         .bind::<BigInt, _>(user)
         .bind::<BigInt, _>(user)
@@ -218,6 +218,7 @@ async fn load(
         .bind::<BigInt, _>(user)
         .bind::<Bool, _>(plan)
         .bind::<BigInt, _>(guild)
+        .bind::<BigInt, _>(user)
         .bind::<Nullable<Text>, _>(code.map(ToString::to_string)),
     )
     .await

@@ -169,7 +169,7 @@ pub async fn stop(tx: &mut Tx, guild: GuildId, number: i64, now: Timestamp) -> R
     Ok(promotion)
 }
 
-async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+pub(super) async fn next_number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     let row: Option<Number> = tx
         .first(
             "taking a promotion's number",
@@ -241,7 +241,7 @@ async fn check_others(tx: &mut Tx, new: &NewPromotion, run: Run) -> Result<()> {
             "looking at other promotions",
             sql("select target, code, coalesce(started_at, starts_at) as from_at, coalesce(ended_at, ends_at) as until_at, \
                    state in ('scheduled', 'active') as live from promotions \
-                 where guild_id = ? and (state in ('scheduled', 'active') or started_at is not null) \
+                 where guild_id = ? and for_user is null and (state in ('scheduled', 'active') or started_at is not null) \
                    and coalesce(ended_at, ends_at) > ?::timestamptz - interval '30 days'")
             .bind::<BigInt, _>(new.guild.as_i64())
             .bind::<Timestamptz, _>(run.from.to_diesel()),

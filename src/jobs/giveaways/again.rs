@@ -43,6 +43,7 @@ fn like(app: &App, due: &Due) -> NewGiveaway {
         description: first.description.clone(),
         winners: first.winners,
         prize: first.prize.clone(),
+        also: first.also.clone(),
         requirements: first.requirements.clone(),
         claim_hours: first.claim_hours,
         source: secrets.source,

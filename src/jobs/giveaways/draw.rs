@@ -107,11 +107,18 @@ pub(super) async fn unfit(app: &App, giveaway: &Giveaway, user: UserId) -> Resul
     let roles = match app.roles.held(giveaway.guild, user).await {
         Ok(roles) => roles,
         // Who was banned is no member either.
-        Err(Unkept::Left) => return Ok(Some(Reason::LeftServer)),
+        Err(Unkept::Left) => {
+            let banned = app.inspector.is_banned(giveaway.guild, user).await.map_err(|_| Undone::Later(None))?;
+            return Ok(Some(if banned { Reason::Banned } else { Reason::LeftServer }));
+        }
         Err(_) => return Err(Undone::Later(None)),
     };
+    let joined_at = match giveaway.requirements.member_days {
+        0 => None,
+        _ => app.inspector.joined_at(giveaway.guild, user).await.map_err(|_| Undone::Later(None))?,
+    };
     let mut tx = begin(app, giveaway).await?;
-    let refused = drawing::refuses(&mut tx, giveaway, (user, roles), app.clock.now()).await?;
+    let refused = drawing::refuses(&mut tx, giveaway, (user, roles, joined_at), app.clock.now()).await?;
     tx.end().await?;
     Ok(refused)
 }

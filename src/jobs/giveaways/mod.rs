@@ -6,6 +6,7 @@
 
 mod again;
 mod draw;
+pub(super) mod milestones;
 mod post;
 mod prizes;
 

@@ -2,13 +2,13 @@
 
 use super::{Result, Undone, begin, change, draw, post};
 use crate::app::App;
-use crate::commands::giveaways::{notices, win};
+use crate::commands::giveaways::notices;
 use crate::domain::giveaways::draw::Event;
 use crate::domain::giveaways::places::{self, REPLACED_FOR};
 use crate::domain::giveaways::remaining::{self, Told, Vacancy};
 use crate::domain::giveaways::{Giveaway, drawing};
 use crate::domain::notifications::Undelivered;
-use crate::kernel::error::{Cause, Context};
+use crate::kernel::error::Cause;
 use crate::kernel::{Error, Locale};
 use jiff::Timestamp;
 
@@ -132,11 +132,9 @@ pub(super) async fn end(app: &App, giveaway: &Giveaway) -> Result<()> {
         post::once(app, giveaway, (notices::NOBODY, None), &reply).await?;
     } else {
         let made = draw::again(app, giveaway).await?;
-        let bytes = match made.transcript().map(|file| file.blinded().to_json()) {
-            Some(bytes) => Some(bytes.internal("writing a draw's file")?),
-            None => None,
-        };
-        let reply = notices::done(&say, giveaway, bytes.filter(|bytes| bytes.len() <= win::FILE_MAX));
+        let unwritten = || Error::Internal { what: "writing a draw's file", cause: Cause::new("it names nobody") };
+        let file = made.file(false)?.ok_or_else(unwritten)?;
+        let reply = notices::done(&say, giveaway, file);
         post::once(app, giveaway, (notices::DONE, None), &reply).await?;
     }
     change(app, giveaway, |giveaway| giveaway.look_at = None).await?;
