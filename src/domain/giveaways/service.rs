@@ -46,7 +46,8 @@ fn check_times(from: Timestamp, until: Timestamp, now: Timestamp) -> Result<()> 
     if until <= now || until <= from {
         return Err(Error::Conflict("error-giveaway-ends-first"));
     }
-    if until.duration_since(from.max(now)) < SHORTEST {
+    // A minute from within a second is one: ends are whole seconds.
+    if whole(until).duration_since(whole(from.max(now))) < SHORTEST {
         return Err(Error::Conflict("error-giveaway-too-short"));
     }
     if until.duration_since(now) > LONGEST {
@@ -266,4 +267,18 @@ pub async fn end_now(tx: &mut Tx, step: Step<'_>) -> Result<Giveaway> {
 pub(super) fn end_at(giveaway: &mut Giveaway, until: Timestamp) {
     giveaway.ends_at = whole(until);
     giveaway.version = giveaway.version.saturating_add(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+
+    #[test]
+    fn a_minute_that_begins_within_a_second_is_long_enough() {
+        let now: Timestamp = "2026-01-01T00:00:00.9Z".parse().unwrap();
+        let after = |seconds| whole(now + SignedDuration::from_secs(seconds));
+        assert!(check_times(now, after(60), now).is_ok());
+        assert!(check_times(now, after(59), now).is_err());
+    }
 }
