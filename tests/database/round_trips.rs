@@ -4,6 +4,7 @@
 
 use crate::support::app::{MARIE, SAM, SHOP, Who, call, unwired};
 use crate::support::db::Database;
+use crate::support::link::between;
 use shellia::commands::{Answer, Raw, Way, answer};
 use shellia::kernel::GuildId;
 use std::sync::Arc;
@@ -11,8 +12,6 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
-use url::Url;
 
 /// How long an answer of the server is under way: long enough for a busy machine to have sent what it would send.
 const UNDER_WAY: Duration = Duration::from_millis(60);
@@ -57,20 +56,13 @@ impl Trips {
 
 /// Puts a long way before a database; gives its new address.
 async fn far_away(url: &str, trips: Arc<Trips>) -> String {
-    let mut url = Url::parse(url).unwrap();
-    let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    url.set_host(Some("127.0.0.1")).unwrap();
-    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            let (from_client, to_client) = client.into_split();
-            let (from_server, to_server) = TcpStream::connect(&server).await.unwrap().into_split();
-            tokio::spawn(trips.clone().there(from_client, to_server));
-            tokio::spawn(trips.clone().back(from_server, to_client));
-        }
-    });
-    url.to_string()
+    between(url, move |client, server| {
+        let (from_client, to_client) = client.into_split();
+        let (from_server, to_server) = server.into_split();
+        tokio::spawn(trips.clone().there(from_client, to_server));
+        tokio::spawn(trips.clone().back(from_server, to_client));
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

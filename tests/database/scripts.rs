@@ -8,6 +8,7 @@ mod plain;
 
 use crate::support::app::{MARIE, SHOP, Who, call, unwired};
 use crate::support::db::Database;
+use crate::support::link::between;
 use plain::statements;
 use shellia::commands::{Answer, Raw, Way, answer};
 use std::collections::HashMap;
@@ -15,8 +16,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
-use url::Url;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -84,23 +83,13 @@ fn next(waiting: &mut Vec<u8>, typed: &mut bool) -> Option<(u8, Vec<u8>)> {
 
 /// Puts an ear before a database; gives its new address.
 async fn overheard(url: &str, heard: Arc<Heard>) -> String {
-    let mut url = Url::parse(url).unwrap();
-    let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    url.set_host(Some("127.0.0.1")).unwrap();
-    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            let (from_client, to_client) = client.into_split();
-            let (mut from_server, to_server) = TcpStream::connect(&server).await.unwrap().into_split();
-            tokio::spawn(heard.clone().listen(from_client, to_server));
-            tokio::spawn(async move {
-                let mut to_client = to_client;
-                tokio::io::copy(&mut from_server, &mut to_client).await
-            });
-        }
-    });
-    url.to_string()
+    between(url, move |client, server| {
+        let (from_client, mut to_client) = client.into_split();
+        let (mut from_server, to_server) = server.into_split();
+        tokio::spawn(heard.clone().listen(from_client, to_server));
+        tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The network swallows everything: the connection is given up and not used again, and nobody waits for TCP.
 
 use crate::support::db::Database;
+use crate::support::link::between;
 use shellia::db::{Db, sql};
 use shellia::kernel::{Actor, Error, Result, System};
 use std::sync::Arc;
@@ -8,28 +9,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
-use url::Url;
 
 /// How long an answer is waited for while none can come.
 const SHORT: Duration = Duration::from_millis(100);
 
 /// A way to the database on which everything may get lost, in both directions, without a word.
 async fn lossy(url: &str, silent: Arc<AtomicBool>) -> String {
-    let mut url = Url::parse(url).unwrap();
-    let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    url.set_host(Some("127.0.0.1")).unwrap();
-    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            let (from_client, to_client) = client.into_split();
-            let (from_server, to_server) = TcpStream::connect(&server).await.unwrap().into_split();
-            tokio::spawn(carry(from_client, to_server, silent.clone()));
-            tokio::spawn(carry(from_server, to_client, silent.clone()));
-        }
-    });
-    url.to_string()
+    between(url, move |client, server| {
+        let (from_client, to_client) = client.into_split();
+        let (from_server, to_server) = server.into_split();
+        tokio::spawn(carry(from_client, to_server, silent.clone()));
+        tokio::spawn(carry(from_server, to_client, silent.clone()));
+    })
+    .await
 }
 
 /// Carries bytes; a connection on which some got lost stays silent for ever.

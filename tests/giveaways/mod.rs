@@ -9,6 +9,7 @@ mod fairness;
 mod kills;
 mod life;
 mod milestones;
+mod passed_over;
 mod relays;
 mod remote;
 mod stage;

@@ -2,6 +2,7 @@
 
 mod after;
 mod bad_input;
+mod changes;
 mod choosing;
 mod faults;
 mod flows;

@@ -21,6 +21,22 @@ pub enum Break {
     AfterCommitForGood,
 }
 
+/// Puts something before a database's server: `lead` gets both ends of each connection. Gives the address that leads through it.
+pub async fn between(url: &str, lead: impl Fn(TcpStream, TcpStream) + Send + 'static) -> String {
+    let mut url = Url::parse(url).expect("an address");
+    let server = format!("{}:{}", url.host_str().expect("a host"), url.port().unwrap_or(5432));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    url.set_host(Some("127.0.0.1")).expect("a host");
+    url.set_port(Some(listener.local_addr().expect("bound").port())).expect("a port");
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let server = TcpStream::connect(&server).await.expect("the server is there");
+            lead(client, server);
+        }
+    });
+    url.to_string()
+}
+
 /// A TCP link on a port of its own.
 pub struct Link {
     port: u16,
