@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! until  = length | day [ space time ]
-//! length = number unit                     48h   3j   3 d   2 semaines   90 min
+//! length = number unit                     48h   3j   3 d   2 semaines   90 min   60s
 //! day    = d "/" m [ "/" y ] | y "-" m "-" d
 //! time   = h "h" [ m ] | h ":" m           a day without one ends at 23:59
 //! ```
@@ -31,12 +31,13 @@ pub enum Until {
     On(Date, Time),
 }
 
-/// Minutes of each unit, by the words that people use.
-const UNITS: [(i64, &[&str]); 4] = [
-    (1, &["min", "mn", "minute", "minutes"]),
-    (60, &["h", "heure", "heures", "hour", "hours"]),
-    (24 * 60, &["j", "jour", "jours", "d", "day", "days"]),
-    (7 * 24 * 60, &["sem", "semaine", "semaines", "w", "week", "weeks"]),
+/// Seconds of each unit, by the words that people use; `m` is a minute, as in other bots.
+const UNITS: [(i64, &[&str]); 5] = [
+    (1, &["s", "sec", "seconde", "secondes", "second", "seconds"]),
+    (60, &["m", "min", "mn", "minute", "minutes"]),
+    (60 * 60, &["h", "heure", "heures", "hour", "hours"]),
+    (24 * 60 * 60, &["j", "jour", "jours", "d", "day", "days"]),
+    (7 * 24 * 60 * 60, &["sem", "semaine", "semaines", "w", "week", "weeks"]),
 ];
 
 impl Until {
@@ -77,8 +78,8 @@ fn length(text: &str) -> Option<SignedDuration> {
     let (number, unit) = text.split_at_checked(end)?;
     let number: i64 = number.parse().ok().filter(|n| (1..=1_000_000).contains(n))?;
     let unit = unit.trim();
-    let (minutes, _) = UNITS.iter().find(|(_, words)| words.contains(&unit))?;
-    Some(SignedDuration::from_mins(number.checked_mul(*minutes)?))
+    let (seconds, _) = UNITS.iter().find(|(_, words)| words.contains(&unit))?;
+    Some(SignedDuration::from_secs(number.checked_mul(*seconds)?))
 }
 
 fn day(text: &str) -> Option<Until> {
@@ -139,6 +140,8 @@ mod tests {
             ("3d", "2026-11-29T11:00:00Z"),
             ("２ semaines", "2026-12-10T11:00:00Z"),
             ("90 min", "2026-11-26T12:30:00Z"),
+            ("1m", "2026-11-26T11:01:00Z"),
+            ("60 secondes", "2026-11-26T11:01:00Z"),
             ("2026-12-24", "2026-12-24T22:59:00Z"),
             ("24/12/2026 18h", "2026-12-24T17:00:00Z"),
             ("24/12 18:30", "2026-12-24T17:30:00Z"),

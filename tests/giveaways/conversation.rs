@@ -208,11 +208,11 @@ async fn bad_input_is_refused_with_what_to_do() {
     }
     assert_eq!(world.database.count("select count(*) as n from giveaways").await, 0);
     assert_snapshot!(said.join("\n"), @"
-    **durée** doit être une durée (48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
-    **durée** doit être une durée (48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    **durée** doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    **durée** doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
     Un concours finit dans l’année.
-    **durée** doit être une durée (48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
-    **durée** doit être une durée (48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    **durée** doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    **durée** doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
     **gagnants** doit être un nombre de 1 à 10000.
     **gagnants** doit être un nombre de 1 à 10000.
     **lot** est trop long : 10000 caractères pour 100 au plus.
@@ -225,7 +225,7 @@ async fn bad_input_is_refused_with_what_to_do() {
     **produit** : je ne connais pas ce nom.
     Il manque une option : **rôle_bonus**.
     **texte** est trop long : 1001 caractères pour 1000 au plus.
-    **début** doit être une durée (48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    **début** doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
     Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.
     Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.
     Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.

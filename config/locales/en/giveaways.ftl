@@ -155,7 +155,7 @@ hint-giveaway_entrants-giveaway = 3
 hint-giveaway_reroll-reroll_reason = Broke a rule
 hint-giveaway_create-prize = A key of the game
 hint-giveaway_create-winners = 1
-hint-giveaway_create-duration = 48h, 3d, 2 weeks, 24/12 18h
+hint-giveaway_create-duration = 30 min, 48h, 3d, 2 weeks, 24/12 18h
 hint-giveaway_create-giveaway_text = May be left out
 hint-giveaway_extend-duration = 24h more, or 24/12 18h
 

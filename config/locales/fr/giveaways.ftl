@@ -155,7 +155,7 @@ hint-giveaway_entrants-giveaway = 3
 hint-giveaway_reroll-reroll_reason = Règle non respectée
 hint-giveaway_create-prize = Une clé du jeu
 hint-giveaway_create-winners = 1
-hint-giveaway_create-duration = 48h, 3j, 2 semaines, 24/12 18h
+hint-giveaway_create-duration = 30 min, 48h, 3j, 2 semaines, 24/12 18h
 hint-giveaway_create-giveaway_text = Facultatif
 hint-giveaway_extend-duration = 24h de plus, ou 24/12 18h
 
