@@ -215,8 +215,10 @@ class App {
     );
   }
 
-  #speak(code) {
+  /** As in Discord, where one speaks one's own language: the page's, and that of the people shown. */
+  async #speak(code) {
     setLanguage(code);
+    await Promise.all(this.panes.map((p) => p.settings({ locale: code === "en" ? "en-US" : "fr" })));
     const ids = this.panes.map((p) => p.personId);
     for (const pane of this.panes) pane.destroy();
     this.panes = [];

@@ -39,7 +39,8 @@ const INLINE = new RegExp(
 
 /**
  * The nodes of a text. `names` answers `user(id)`, `role(id)`, `channel(id)`, and holds the
- * reader's `locale`, his id `me`, and `everyone` when that mention really rings.
+ * reader's `locale`, his id `me`, `everyone` when that mention really rings,
+ * and `open(id)`: what goes to a channel, where he can.
  */
 export function markdown(text, names) {
   const out = [];
@@ -152,7 +153,13 @@ function mark({ 0: whole, groups: g }, names, deeper) {
       `@${role?.name ?? "?"}`,
     );
   }
-  if (g.channel !== undefined) return h("span", { class: "mention" }, `#${names.channel(g.channel) ?? "?"}`);
+  if (g.channel !== undefined) {
+    const name = `#${names.channel(g.channel) ?? "?"}`;
+    const onclick = names.open?.(g.channel);
+    return onclick
+      ? h("button", { type: "button", class: "mention is-link", onclick }, name)
+      : h("span", { class: "mention" }, name);
+  }
   if (g.command !== undefined) return h("span", { class: "mention" }, `/${g.command}`);
   if (g.emoji !== undefined) return `:${g.emoji}:`;
   if (g.time !== undefined) return stampElement(Number(g.time), g.style, names.locale);

@@ -87,6 +87,12 @@ export class Pane extends Reader {
     }
   }
 
+  /** Opens a channel that a message names, wherever it is. */
+  async goTo(guildId, channelId) {
+    this.guildId = guildId;
+    await this.refresh(channelId);
+  }
+
   async openConversation(channelId) {
     this.notice.replaceChildren();
     this.guildId = null;

@@ -95,8 +95,18 @@ export class Reader {
       everyone: message?.mention_everyone,
       user: (id) => displayName(this.app.user(id) ?? message?.mentions?.find((m) => m.id === id)),
       role: (id) => this.app.world.guilds.flatMap((g) => g.roles).find((r) => r.id === id),
-      channel: (id) => this.view.channels.find((c) => c.id === id)?.name,
+      channel: (id) => this.view.channels.find((c) => c.id === id)?.name ?? this.#elsewhere(id)?.channel.name,
+      open: (id) => this.#elsewhere(id) && (() => this.goTo(this.#elsewhere(id).guild.id, id)),
     };
+  }
+  /** A channel of a server that he is in, with that server. */
+  #elsewhere(id) {
+    const all = this.guilds().flatMap((guild) => guild.channels.map((channel) => ({ guild, channel })));
+    return all.find(({ channel }) => channel.id === id);
+  }
+  /** What a command is called in his language. */
+  commandLabel(path) {
+    return [...this.commandList(), ...this.serverCommandList()].find((c) => c.path === path)?.label ?? path;
   }
   unreadGuild(id) {
     const guild = this.app.world.guilds.find((g) => g.id === id);

@@ -122,7 +122,7 @@ function above(message, host, names) {
       avatar(user, "is-tiny"),
       h("span", { class: "above-name" }, t("used", { name: displayName(user) })),
       " ",
-      h("span", { class: "mention" }, `/${command}`),
+      h("span", { class: "mention" }, `/${host.commandLabel(command)}`),
     );
   }
   const ref = message.referenced_message;

@@ -76,7 +76,9 @@ test("a slash command is picked, completed and sent with the keyboard alone", as
   await marie.proposal("Colis perdu").first().waitFor();
   await marie.key("Enter");
   await marie.key("Enter");
-  await marie.page.locator(".msg", { hasText: "Marie a utilisé" }).last().getByText("Colis perdu").first().waitFor();
+  const answer = marie.page.locator(".msg", { hasText: "Marie a utilisé" }).last();
+  await answer.getByText("Colis perdu").first().waitFor();
+  await answer.getByText("/ticket_voir", { exact: true }).waitFor();
 });
 
 /** Buys what is named, pays by card on the provider's page, and gives back the message of the order, which holds the title. */
@@ -123,6 +125,20 @@ test("with a plan she gets its role, and her receipt lists both", async () => {
   const list = marie.message("Vos commandes");
   await list.waitFor();
   assert.match(await list.textContent(), /Pro[^]*Guide du vendeur/u);
+});
+
+test("another language is that of the page and of the answers", async () => {
+  await marie.page.getByRole("button", { name: "EN", exact: true }).click();
+  await marie.page.getByText("Things to try").first().waitFor();
+  await marie.opens("support");
+  // Only a command of Discord's own tells a bot its person's language.
+  await marie.types("/help");
+  await marie.proposal("/help").waitFor();
+  await marie.key("Enter");
+  await marie.key("Enter");
+  await marie.sees("What concerns your tickets is shown to you alone");
+  await marie.page.getByRole("button", { name: "FR", exact: true }).click();
+  await marie.page.getByText("À essayer").first().waitFor();
 });
 
 test("the page itself reported no error", () => {

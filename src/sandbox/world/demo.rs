@@ -71,7 +71,7 @@ impl World {
         }
         for (name, topic) in [
             ("accueil", "Bienvenue à la boutique !"),
-            ("boutique", "Les plans et les articles"),
+            ("boutique", "Les formules et les articles"),
             ("support", "Une question ? Ouvrez un ticket."),
             ("discussion", "On parle de tout"),
         ] {
