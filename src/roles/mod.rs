@@ -28,6 +28,8 @@ pub use commerce::Commerce;
 #[cfg(feature = "controller")]
 pub use controller::Controller;
 pub use migrate::migrate;
+#[cfg(feature = "commerce")]
+use payments::check as check_payments;
 
 use crate::config::{Role, Settings};
 use std::future::Future;
@@ -44,6 +46,12 @@ const END: Duration = Duration::from_secs(4);
 /// What of it is kept for the database, which ends last.
 #[cfg(feature = "commerce")]
 const DATABASE_END: Duration = Duration::from_millis(1200);
+
+/// A program without the shop has no key to try.
+#[cfg(not(feature = "commerce"))]
+async fn check_payments(_: &Settings) -> Option<crate::config::Problem> {
+    None
+}
 
 /// Why a role could not start or go on, as one sentence with what to do; holds no secret.
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,11 @@
 //! The payment provider and the rules of the shop, from the settings.
 
 use super::Failed;
-use crate::config::Settings;
+use crate::config::{Problem, Settings};
 use crate::domain::payments::{Gateway, Unwired};
 use crate::domain::shop::ShopRules;
-use crate::stripe::{Options, StripeGateway};
-use jiff::SignedDuration;
+use crate::stripe::{self, Options, StripeGateway};
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// The provider; without a key, payment is off.
@@ -20,6 +20,12 @@ pub(super) fn gateway(settings: &Settings) -> Result<Arc<dyn Gateway>, Failed> {
         }
         None => Ok(Arc::new(Unwired)),
     }
+}
+
+/// What Stripe says against the key; a key that can't be one is found by the settings themselves.
+pub(super) async fn check(settings: &Settings) -> Option<Problem> {
+    let gateway = StripeGateway::new(Options::of(settings)?).ok()?;
+    stripe::check(&gateway, Timestamp::now()).await
 }
 
 /// The rules of the shop.

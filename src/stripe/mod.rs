@@ -4,6 +4,7 @@
 //! by field (`view`), so that what Stripe adds can't break anything. Nothing is retried here: every change carries the key
 //! that its caller stored.
 
+mod check;
 mod checkout;
 mod client;
 mod event;
@@ -14,6 +15,7 @@ mod signature;
 mod subscription;
 mod view;
 
+pub use check::check;
 pub use event::{Event, Unreadable};
 pub use signature::{Forged, Verifier};
 

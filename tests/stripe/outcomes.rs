@@ -2,10 +2,11 @@
 
 use super::requests::guild;
 use super::stub::{Given, Stub};
+use jiff::Timestamp;
 use serde_json::json;
 use shellia::config::Secret;
 use shellia::domain::payments::{Gateway, NewRefund, Refused};
-use shellia::stripe::{Options, PATIENCE, StripeGateway};
+use shellia::stripe::{Options, PATIENCE, StripeGateway, check};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -103,5 +104,27 @@ async fn connections_to_stripe_are_kept_for_the_next_call() {
     }
     let ports: std::collections::BTreeSet<String> = stub.seen().into_iter().map(|seen| seen.peer).collect();
     assert_eq!(ports.len(), 1);
+    stub.stop().await;
+}
+
+#[tokio::test]
+async fn check_tells_what_is_wrong_with_a_key_and_what_to_do() {
+    let stub = Stub::start().await;
+    let now: Timestamp = "2026-11-27T12:00:00Z".parse().unwrap();
+    let empty = json!({"object": "list", "url": "/v1/events", "has_more": false, "data": []});
+    stub.will("GET /v1/events", Given::new(200, &empty));
+    assert!(check(&stub.gateway(), now).await.is_none());
+    let refused = json!({"error": {"type": "invalid_request_error", "message": "sk_test_secret"}});
+    for (given, what, remedy) in [
+        (Given::new(401, &refused), "doesn't know", "Copy it again"),
+        (Given::new(403, &refused), "let read events", "restricted key"),
+        (Given::new(500, &refused), "doesn't answer", "try again"),
+    ] {
+        stub.will("GET /v1/events", given);
+        let told = check(&stub.gateway(), now).await.unwrap().to_string();
+        assert!(told.contains("STRIPE_SECRET_KEY") && told.contains(what) && told.contains(remedy), "{told}");
+        assert!(!told.contains("sk_test"), "{told}");
+    }
+    assert!(check(&gateway("http://127.0.0.1:9"), now).await.unwrap().to_string().contains("doesn't answer"));
     stub.stop().await;
 }
