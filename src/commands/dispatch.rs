@@ -237,7 +237,7 @@ async fn attempt(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call) -> Result<An
         outcome => outcome?,
     };
     let remove_source = cx.spent || (waits && cx.removes.is_none());
-    let mut reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx) };
+    let mut reply = if !waits || reply.visibility == Visibility::Public { reply } else { stub(cx, Some(spec)) };
     refusal::foretell(cx, &mut reply).await;
     Ok(Answer::Say { reply, remove_source })
 }
@@ -332,12 +332,16 @@ async fn inspect(app: &App, spec: &Spec, guild: &Guild, args: &Args) -> Option<S
     }
 }
 
-/// What everybody may see of a private answer: that there is one, and for whom.
-pub(super) fn stub(cx: &Cx<'_>) -> Reply {
+/// What everybody may see of a private answer: that there is one, for whom, and to which command, if it is one.
+pub(super) fn stub(cx: &Cx<'_>, spec: Option<&Spec>) -> Reply {
     let open = Action::new("answer").with("request", cx.request);
     // He is named and not notified: he has just asked.
     let person = format!("<@{}>", cx.user);
-    Reply::public(cx.say.with("answer-waits", &[("person", (&person).into())]))
+    let mut args = vec![("person", (&person).into())];
+    let command = spec.map(|spec| errors::name(&cx.say, spec));
+    args.extend(command.as_ref().map(|command| ("command", command.into())));
+    let id = if command.is_some() { "answer-waits-to" } else { "answer-waits" };
+    Reply::public(cx.say.with(id, &args))
         .button(Button::new(cx.say.t("button-open-answer"), open).style(Style::Primary).emoji("📬"))
 }
 

@@ -73,14 +73,15 @@ fn named(cx: &Cx<'_>, typed: &str) -> Result<&'static Spec> {
 
 /// One command with its options.
 fn details(say: &Speech<'_>, spec: &'static Spec) -> Reply {
-    let mut card = Card::titled(format!("`{}`", usage(say, spec)));
+    let mut card = Card::titled(format!("!{}", errors::name(say, spec)));
     let option = |opt: &Opt| {
         let name = say.t(&format!("opt-{}-name", opt.name));
         let needed = if opt.required { say.t("help-needed") } else { String::new() };
         format!("`{name}`{needed} — {}", say.t(&format!("opt-{}", opt.name)))
     };
     let told = spec.options.iter().filter(|opt| !matches!(opt.ty, Type::Request | Type::Offer));
-    let lines = std::iter::once(say.t(&format!("cmd-{}", spec.name))).chain(told.map(option));
+    let whole = [say.t(&format!("cmd-{}", spec.name)), format!("`{}`", usage(say, spec))];
+    let lines = whole.into_iter().chain(told.map(option));
     card.body = lines.collect::<Vec<_>>().join("\n");
     Reply::public("").card(card)
 }

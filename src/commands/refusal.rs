@@ -102,7 +102,7 @@ pub(super) async fn hide(cx: &mut Cx<'_>, spec: &'static Spec, call: &Call, erro
         return Err(error);
     }
     let reply = with_typed(cx, spec, call, &error);
-    keep(cx, &reply).await
+    keep(cx, &reply, Some(spec)).await
 }
 
 /// Says that a typed name is no command, and which one is nearest; hidden with what was typed where that holds text.
@@ -118,7 +118,7 @@ pub(super) async fn unknown(cx: &mut Cx<'_>, nearest: &'static Spec, call: &Call
     }
     let mut reply = Reply::private(text);
     show_typed(&cx.say, call, &mut reply);
-    keep(cx, &reply).await
+    keep(cx, &reply, None).await
 }
 
 /// The name that was typed.
@@ -131,10 +131,10 @@ pub(super) fn is_ours(call: &Call) -> bool {
     near::is_ours(typed_name(call))
 }
 
-async fn keep(cx: &mut Cx<'_>, reply: &Reply) -> Result<Answer> {
+async fn keep(cx: &mut Cx<'_>, reply: &Reply, spec: Option<&Spec>) -> Result<Answer> {
     // Where this request has an answer already, that one waits.
     once::keep(cx, reply).await.map_err(Error::as_unavailable)?;
-    let mut stub = stub(cx);
+    let mut stub = stub(cx, spec);
     foretell(cx, &mut stub).await;
     Ok(Answer::Say { reply: stub, remove_source: cx.removes.is_none() })
 }

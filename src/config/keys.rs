@@ -31,7 +31,7 @@ pub const KEYS: &[Key] = &[
     open("DISCORD_GUILD_MEMBERS", "discord.guild_members", "Ask to hear of members (privileged intent): roles moved by hand are put right at once instead of within six hours"),
     secret("MAXIS_DISCORD_TOKEN", "maxis.discord_token", "Token of the Maxis bot"),
     secret("MAXIS_API_KEY", "maxis.api_key", "Key that the control API asks of Shellia"),
-    open("MAXIS_LISTEN", "maxis.listen", "Address of the control API, the Stripe webhook and the admin panel"),
+    open("MAXIS_LISTEN", "maxis.listen", "Address of the Stripe webhook and of the health and metrics pages"),
     secret("SHELLIA_DISCORD_TOKEN", "shellia.discord_token", "Token of the Shellia bot"),
     open("MAXIS_API_URL", "shellia.maxis_api_url", "Where Maxis answers, with its `/api` path"),
     secret("MAXIS_API_KEY", "shellia.api_key", "Key that Shellia shows to Maxis"),

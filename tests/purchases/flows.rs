@@ -88,7 +88,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 <@10>, votre réponse est prête, visible de vous uniquement.
+    📬 <@10>, votre réponse à `!acheter` est prête, visible de vous uniquement.
     📬 Lire la réponse
     ");
     let offer = world.presses(MARIE, &stub, "Lire la réponse").await;

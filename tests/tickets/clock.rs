@@ -87,7 +87,7 @@ async fn reopening_ends_after_seven_days() {
     world.wait_hours(24 * 7 + 1);
     assert!(words(&world.presses(&paul(), &close, "Rouvrir").await).contains("trop tard"));
     let first = words(&world.asks(&marie(), "ticket_rate", &[("id", n(1)), ("stars", n(4))]).await);
-    assert!(first.contains("⭐⭐⭐⭐ Merci"), "{first}");
+    assert!(first.contains("⭐⭐⭐⭐ C’est changé"), "{first}");
     let second = words(&world.asks(&marie(), "ticket_rate", &[("id", n(1)), ("stars", n(1))]).await);
     assert!(second.contains("ne peut plus changer"), "{second}");
 }

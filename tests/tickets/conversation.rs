@@ -91,9 +91,12 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     ");
     let rated = world.presses(&marie(), &closed, "5").await;
     assert_snapshot!(timeless(&rated), @"⭐⭐⭐⭐⭐ Merci pour votre avis sur le ticket #1 !");
+    let anew = world.presses(&marie(), &closed, "4").await;
+    assert_snapshot!(timeless(&anew), @"⭐⭐⭐⭐ C’est changé : cet avis sur le ticket #1 remplace le précédent (⭐⭐⭐⭐⭐).");
     let history = world.asks(&paul(), "ticket_history", &[id()]).await;
     assert_snapshot!(timeless(&history), @"
     [🧾 Historique du ticket #1]
+    ⌚ · <@10> · a donné son avis · ⭐⭐⭐⭐⭐ → ⭐⭐⭐⭐
     ⌚ · <@10> · a donné son avis · ⭐⭐⭐⭐⭐
     ⌚ · <@10> · a fermé le ticket · 🛠️ En cours → 🔒 Fermé
     ⌚ · <@20> · a lu le ticket
@@ -108,7 +111,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     [📊 Tickets]
     Total = 1
     Échéances dépassées = 0
-    Satisfaction = 5,0 ⭐
+    Satisfaction = 4,0 ⭐
     Résolution, en moyenne = 0 min
     Première réponse, en moyenne = 0 min
     Par état = 🆕 Ouvert : **0**
@@ -118,7 +121,7 @@ async fn a_ticket_from_its_opening_to_its_stars() {
     🔒 Fermé : **1**
     Urgents = 🔴 Critique : **0**
     🟠 Haute : **1**
-    Par agent = <@20> · attribués 1 · résolus 1 · 0 min · 5,0 ⭐
+    Par agent = <@20> · attribués 1 · résolus 1 · 0 min · 4,0 ⭐
     Tickets ouverts ces 30 derniers jours
     ");
 }
@@ -131,7 +134,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 <@10>, votre réponse est prête, visible de vous uniquement.
+    📬 <@10>, votre réponse à `!ticket_créer` est prête, visible de vous uniquement.
     📬 Lire la réponse
     ");
     let opened = world.presses(&marie(), &stub, "Lire la réponse").await;

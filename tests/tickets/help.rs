@@ -11,7 +11,9 @@ async fn a_command_that_is_named_is_told_with_its_options_to_whoever_may_use_it(
     for typed in ["!aide ticket_créer", "!aide !TICKET_CREER", "!help /ticket_create"] {
         let told = words(&said(world.types(&marie(), typed).await));
         assert!(
-            told.contains("[`!ticket_créer \"<sujet>\"") && told.contains("`sujet` (nécessaire) — "),
+            told.contains("[!ticket_créer]")
+                && told.contains("\n`!ticket_créer \"<sujet>\"")
+                && told.contains("`sujet` (nécessaire) — "),
             "{typed}: {told}"
         );
         assert!(told.contains("`catégorie` — "), "{typed}: {told}");

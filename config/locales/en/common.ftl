@@ -40,6 +40,7 @@ problem-date = **{ $option }** must be a date like 2026-11-26; one day to one ye
 
 ## Private answers
 answer-waits = 📬 { $person }, your answer is ready, for you alone.
+answer-waits-to = 📬 { $person }, your answer to `!{ $command }` is ready, for you alone.
 answer-gone = This answer has expired or isn’t yours. Run the command again to get your own.
 button-open-answer = Read the answer
 button-open-form = Fill in the form

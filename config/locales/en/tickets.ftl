@@ -14,6 +14,7 @@ ticket-closed = 🔒 Ticket #{ $number } closed. Thank you! How many stars for o
 ticket-closed-staff = 🔒 Ticket #{ $number } closed. The member will be told and can then rate it.
 ticket-closed-own = 🔒 Ticket #{ $number } closed.
 ticket-reopened = 🔓 Ticket #{ $number } reopened. The team knows.
+ticket-rated-anew = { $stars } Changed: this rating of ticket #{ $number } replaces the one before ({ $before }).
 ticket-rated = { $stars } Thank you for rating ticket #{ $number }!
 ticket-claimed = 🙋 Ticket #{ $number } is yours.
 ticket-assigned = 👥 Ticket #{ $number } assigned to { $agent }.

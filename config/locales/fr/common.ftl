@@ -40,6 +40,7 @@ problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jou
 
 ## Réponses privées
 answer-waits = 📬 { $person }, votre réponse est prête, visible de vous uniquement.
+answer-waits-to = 📬 { $person }, votre réponse à `!{ $command }` est prête, visible de vous uniquement.
 answer-gone = Cette réponse a expiré ou n’est pas la vôtre. Relancez la commande pour avoir la vôtre.
 button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire

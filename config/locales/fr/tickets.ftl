@@ -14,6 +14,7 @@ ticket-closed = 🔒 Ticket #{ $number } fermé. Merci ! Combien d’étoiles po
 ticket-closed-staff = 🔒 Ticket #{ $number } fermé. Le membre va être prévenu et pourra donner son avis.
 ticket-closed-own = 🔒 Ticket #{ $number } fermé.
 ticket-reopened = 🔓 Ticket #{ $number } rouvert. L’équipe est prévenue.
+ticket-rated-anew = { $stars } C’est changé : cet avis sur le ticket #{ $number } remplace le précédent ({ $before }).
 ticket-rated = { $stars } Merci pour votre avis sur le ticket #{ $number } !
 ticket-claimed = 🙋 Le ticket #{ $number } est à vous.
 ticket-assigned = 👥 Ticket #{ $number } attribué à { $agent }.

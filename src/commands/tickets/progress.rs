@@ -116,10 +116,15 @@ async fn rate(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
     let given = args.int("stars").ok_or(Error::Argument { option: "stars", problem: Problem::Missing })?;
     let stars = Stars::new(given).map_err(|problem| Error::Argument { option: "stars", problem })?;
-    let ticket = service::rate(cx.tx()?, &step, stars).await?;
+    let before = service::rate(cx.tx()?, &step, stars).await?;
     let shown = phrases::stars(stars.get());
-    let args = [("number", ticket.number.into()), ("stars", (&shown).into())];
-    Ok(Reply::private(cx.say.with("ticket-rated", &args)))
+    let mut args = vec![("number", step.number.into()), ("stars", (&shown).into())];
+    let Some(before) = before.filter(|before| *before != stars) else {
+        return Ok(Reply::private(cx.say.with("ticket-rated", &args)));
+    };
+    let before = phrases::stars(before.get());
+    args.push(("before", (&before).into()));
+    Ok(Reply::private(cx.say.with("ticket-rated-anew", &args)))
 }
 
 async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

@@ -252,19 +252,20 @@ pub async fn reopen(tx: &mut Tx, step: &Step<'_>) -> Result<Ticket> {
     Ok(after)
 }
 
-/// Gives the opener's stars.
+/// Gives the opener's stars; with those that he had given before.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a ticket that the actor can't see, [`Error::Conflict`] for anybody but the opener and when it
 /// isn't the time.
-pub async fn rate(tx: &mut Tx, step: &Step<'_>, stars: Stars) -> Result<Ticket> {
+pub async fn rate(tx: &mut Tx, step: &Step<'_>, stars: Stars) -> Result<Option<Stars>> {
     let (actor, row) = lock(tx, step).await?;
     let before = row.ticket.read()?;
     before.may_be_rated_by(actor, tx.actor().is_staff())?;
-    let old = before.rating.map(|rating| rating.stars.get().to_string());
+    let old = before.rating.map(|rating| rating.stars);
     let after = before.rated(stars, step.rules, step.now)?;
-    changed(tx, &after, Deed::Rated, old, Some(stars.get().to_string()), step.now);
-    Ok(after)
+    let was = old.map(|stars| stars.get().to_string());
+    changed(tx, &after, Deed::Rated, was, Some(stars.get().to_string()), step.now);
+    Ok(old)
 }
 
 /// Changes how urgent a ticket is.
