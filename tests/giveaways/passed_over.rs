@@ -5,6 +5,7 @@ use super::stage::{Stage, user};
 use jiff::SignedDuration;
 use shellia::domain::giveaways::draw::Reason;
 use shellia::domain::giveaways::entering::{self, Entrant};
+use shellia::domain::giveaways::remote::{self, Call};
 use shellia::domain::giveaways::service::Step;
 use shellia::domain::giveaways::{Requirements, places};
 use shellia::kernel::{Actor, System};
@@ -140,6 +141,38 @@ async fn a_reroll_takes_the_next_in_order_and_never_an_earlier_winner() {
     stage.until_over(number).await;
     assert_eq!(stage.holders(number).await, Vec::<u64>::new(), "nobody is left");
     assert_eq!(stage.verified(number).await, Vec::<u64>::new());
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rerolled_under_a_key_the_next_follows_once_however_often_it_is_asked() {
+    let stage = Stage::new().await;
+    let worker = stage.world.start();
+    let number = stage.makes(|_| {}).await;
+    stage.until_state(number, "open").await;
+    stage.enter(number, 1..=3).await;
+    stage.draw(number).await;
+    let first = stage.holders(number).await;
+    let asks = async |key: &str, note: &str| {
+        let (guild, by, now) = (stage.world.guild, stage.world.agent, stage.now());
+        let call = Call { guild, key, by, now };
+        let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
+        match remote::reroll(&mut tx, &call, (number, Some(user(first[0]))), (Reason::Declined, note)).await {
+            Ok(rerolled) => tx.commit().await.map(|()| rerolled.number),
+            Err(error) => tx.rollback().await.and(Err(error)),
+        }
+    };
+    assert_eq!(asks("k-1", "il préfère").await.unwrap(), number);
+    stage.world.until("select count(*) as n from giveaway_log where event ? 'rerolled'", 1).await;
+    let second = stage.holders(number).await;
+    assert!(second.len() == 1 && second != first, "{first:?} {second:?}");
+    // The answer was lost: asked again, nobody else is replaced, and nothing else is done under that key.
+    assert_eq!(asks("k-1", "il préfère").await.unwrap(), number);
+    assert_eq!(conflict(asks("k-1", "autre chose").await.map(|_| ())), "error-giveaway-key-used");
+    assert_eq!(conflict(asks("k-2", "il préfère").await.map(|_| ())), "error-giveaway-no-winner");
+    stage.claim(number, second[0]).await.unwrap();
+    assert_eq!(stage.holders(number).await, second);
+    assert_eq!(stage.world.database.count("select count(*) as n from giveaway_log where event ? 'rerolled'").await, 1);
     worker.stop().await;
 }
 
