@@ -231,7 +231,7 @@ impl World {
     }
 
     /// Everything is looked at until nothing follows, and told.
-    async fn settles(&self) {
+    pub async fn settles(&self) {
         for _ in 0..3 {
             self.looks().await;
         }
