@@ -230,7 +230,8 @@ pub(super) fn put_variant(tx: &mut Tx, step: Step, product: &Code, variant: (&Co
              select i.guild, i.product, i.code, i.name, i.stock, (select coalesce(max(v.position), 0) + 1 from variants v \
                where v.guild_id = i.guild and v.product = i.product) \
              from (select ?::bigint as guild, ?::text as product, ?::text as code, ?::text as name, ?::integer as stock) i \
-             on conflict (guild_id, product, code) do update set name = excluded.name, stock = excluded.stock, archived = false")
+             on conflict (guild_id, product, code) do update set name = excluded.name, archived = false, \
+               stock_round = variants.stock_round + case when variants.stock is null then 1 else 0 end, stock = excluded.stock")
         .bind::<BigInt, _>(step.guild.as_i64())
         .bind::<Text, _>(product.to_string())
         .bind::<Text, _>(code.to_string())

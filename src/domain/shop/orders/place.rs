@@ -101,7 +101,7 @@ pub async fn place(
         // Before the goods, as where money comes: two that wait for each other would not end.
         entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     }
-    if !hold::take(tx, &order, now).await? {
+    if !hold::take(tx, &mut order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));
     }
     let gives = Gives { days: offer.days, role: offer.role, plan: offer.plan };
@@ -174,6 +174,7 @@ fn order_of(
         session: None,
         checkout_url: None,
         payment: None,
+        stock_round: None,
         subscription: None,
         paid_minor: 0,
         refunded_minor: 0,
@@ -293,8 +294,8 @@ pub(super) async fn insert(
     };
     let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
          trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
-         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan, stock_round) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(order.guild.as_i64())
     .bind::<BigInt, _>(order.number)
     .bind::<BigInt, _>(order.buyer.as_i64())
@@ -328,7 +329,8 @@ pub(super) async fn insert(
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Nullable<Integer>, _>(gives.days)
         .bind::<Nullable<BigInt>, _>(gives.role.map(|role| role.as_i64()))
-        .bind::<Nullable<Text>, _>(gives.plan);
+        .bind::<Nullable<Text>, _>(gives.plan)
+        .bind::<Nullable<Integer>, _>(order.stock_round);
     tx.execute("placing an order", statement).await.map(|_| ())
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Row {
     #[diesel(sql_type = Nullable<Text>)]
     session_id: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
+    #[diesel(sql_type = Nullable<Integer>)]
+    stock_round: Option<i32>,
     checkout_url: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     payment_id: Option<String>,
@@ -143,6 +145,7 @@ impl Row {
             checkout_url: self.checkout_url,
             payment: self.payment_id,
             subscription: self.subscription_id,
+            stock_round: self.stock_round,
             paid_minor: self.paid_minor,
             refunded_minor: self.refunded_minor,
             refund_returned: self.refund_returned,
@@ -201,7 +204,7 @@ pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
     tx.defer(
         "saving an order",
         sql(
-            "update orders set state = ?, problem = ?, reserved = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
+            "update orders set state = ?, problem = ?, reserved = ?, stock_round = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
                subscription_id = ?, paid_minor = ?, refunded_minor = ?, refund_returned = ?, dispute = ?, paid_at = ?, fulfilled_at = ?, \
                ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end, updated_at = ? \
              where guild_id = ? and number = ?",
@@ -250,6 +253,7 @@ pub(super) fn audit(
              values (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Nullable<BigInt>, _>(by.map(UserId::as_i64))
+        .bind::<Nullable<Integer>, _>(order.stock_round)
         .bind::<Text, _>(trace.action)
         .bind::<Text, _>(trace.subject.to_owned())
         .bind::<Nullable<BigInt>, _>(order)

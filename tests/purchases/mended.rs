@@ -1,0 +1,55 @@
+//! Faults that were found by trying the shop: stock out of nothing, gaps, goods held twice, amounts in another's language.
+
+use super::world::*;
+use crate::payments::provider::Fault;
+use shellia::commands::Raw;
+
+impl World {
+    async fn stock(&self, left: &str) {
+        let how = if left == "unlimited" { ("unlimited", t("yes")) } else { ("stock", n(left.parse().unwrap())) };
+        self.asks(BOSS, "product_stock", &[("product", t("role")), how]).await;
+    }
+
+    async fn left(&self) -> i64 {
+        self.count("select stock::bigint as n from variants where product = 'role'").await
+    }
+
+    async fn cancels(&self, who: u64, order: i64) {
+        let said = words(&self.asks(who, "order_cancel", &[("order", n(order))]).await);
+        assert_eq!(
+            self.count(&format!("select count(*) as n from orders where number = {order} and state = 'canceled'"))
+                .await,
+            1,
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stock_gets_back_what_was_counted_off_it_and_nothing_else() {
+    let world = World::new().await;
+    world.stock("unlimited").await;
+    world.buys(MARIE, "product/role/standard").await;
+    world.stock("1").await;
+    world.cancels(MARIE, 1).await;
+    assert_eq!(world.left().await, 1, "nothing was counted off");
+    world.buys(MARIE, "product/role/standard").await;
+    assert_eq!(world.left().await, 0);
+    world.cancels(MARIE, 2).await;
+    assert_eq!(world.left().await, 1);
+    // Counted off a limit that is gone: the next one is another.
+    world.buys(MARIE, "product/role/standard").await;
+    world.stock("unlimited").await;
+    world.stock("5").await;
+    world.cancels(MARIE, 3).await;
+    assert_eq!(world.left().await, 5);
+    // Another number for the same limit keeps what is counted off.
+    world.buys(MARIE, "product/role/standard").await;
+    world.stock("2").await;
+    world.wait_hours(2);
+    shellia::jobs::janitor::reconcile(&world.app).await.unwrap();
+    world.provider.expire_old();
+    world.work().await;
+    assert_eq!(world.count("select count(*) as n from orders where number = 4 and state = 'expired'").await, 1);
+    assert_eq!(world.left().await, 3);
+}
