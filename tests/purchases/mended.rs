@@ -53,3 +53,20 @@ async fn a_stock_gets_back_what_was_counted_off_it_and_nothing_else() {
     assert_eq!(world.count("select count(*) as n from orders where number = 4 and state = 'expired'").await, 1);
     assert_eq!(world.left().await, 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_take_back_leaves_no_gap_before_what_was_paid() {
+    let world = World::new().await;
+    let role = ("given_role", Raw::Id(902));
+    let given = [("member", Raw::Id(MARIE)), role.clone(), ("given_days", n(30)), ("reason", t("Merci"))];
+    world.asks(BOSS, "grant", &given).await;
+    world.owns(MARIE, "product/role/standard").await;
+    let waits =
+        "select count(*) as n from entitlements where source = 'payment' and starts_at > now() + interval '29 days'";
+    assert_eq!(world.count(waits).await, 1, "behind what was given");
+    let taken = [("member", Raw::Id(MARIE)), role, ("reason", t("Erreur"))];
+    world.asks(BOSS, "revoke", &taken).await;
+    let now = "select count(*) as n from entitlements where source = 'payment' and revoked_at is null \
+               and starts_at <= now() + interval '1 minute' and ends_at between now() + interval '29 days' and now() + interval '31 days'";
+    assert_eq!(world.count(now).await, 1);
+}
