@@ -18,3 +18,31 @@ async fn a_subscription_of_a_clock_that_is_ahead_is_held_now() {
     let held = format!("select count(*) as n from entitlements where source = 'subscription' and starts_at <= '{now}'");
     assert_eq!(world.count(&held).await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_money_takes_nobody_past_what_a_member_may_buy() {
+    let world = World::new().await;
+    world.behind("update variants set stock = 5 where product = 'role'; update products set member_limit = 1 where code = 'role'").await;
+    let late = shop::order(world.shop.guild, 10, "product/role/standard", "r1");
+    let (late, _) = world.shop.buy(&late).await.unwrap();
+    world.behind("update orders set state = 'canceled', reserved = false, stock_round = null, ended_at = now()").await;
+    let second = shop::order(world.shop.guild, 10, "product/role/standard", "r2");
+    let (second, _) = world.shop.buy(&second).await.unwrap();
+    assert!(world.shop.provider.pay(1, true) && world.shop.provider.pay(0, true));
+    for _ in 0..3 {
+        world.work().await;
+    }
+    let late = world.fresh(late.number).await;
+    assert_eq!((late.state, late.trouble), (OrderState::Refunded, Some(Trouble::MemberLimit)));
+    assert_eq!((world.back(), world.fresh(second.number).await.state), (vec![500], OrderState::Fulfilled));
+    // With nothing else in its place, late money still buys.
+    let (other, _) = world.shop.buy(&shop::order(world.shop.guild, 11, "product/role/standard", "r3")).await.unwrap();
+    let ended = format!(
+        "update orders set state = 'canceled', reserved = false, ended_at = now() where number = {}",
+        other.number
+    );
+    world.behind(&ended).await;
+    assert!(world.shop.provider.pay(2, true));
+    world.work().await;
+    assert_eq!(world.fresh(other.number).await.state, OrderState::Fulfilled);
+}

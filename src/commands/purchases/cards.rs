@@ -119,6 +119,7 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::InVain => "order-trouble-in-vain",
         Trouble::RoleGone => "order-trouble-role-gone",
         Trouble::Left => "order-trouble-left",
+        Trouble::MemberLimit => "order-trouble-member-limit",
     }
 }
 

@@ -139,6 +139,7 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::InVain => "trouble-in-vain",
         Trouble::RoleGone => "trouble-role-gone",
         Trouble::Left => "trouble-left",
+        Trouble::MemberLimit => "trouble-member-limit",
     });
     let text = match trouble {
         // Nothing was paid, so nothing comes back.
@@ -266,6 +267,7 @@ impl Wrong {
             Self::Stuck(Trouble::InVain) => "alert-in-vain",
             Self::Stuck(Trouble::RoleGone) => "alert-role-gone",
             Self::Stuck(Trouble::Left) => "alert-left",
+            Self::Stuck(Trouble::MemberLimit) => "alert-member-limit",
             Self::GoesBack => "alert-goes-back",
             Self::DisputedUngiven(DisputeState::Open) => "alert-ungiven-dispute-open",
             Self::DisputedUngiven(DisputeState::Won) => "alert-ungiven-dispute-won",
