@@ -70,3 +70,26 @@ async fn what_staff_take_back_leaves_no_gap_before_what_was_paid() {
                and starts_at <= now() + interval '1 minute' and ends_at between now() + interval '29 days' and now() + interval '31 days'";
     assert_eq!(world.count(now).await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_another_forestalled_is_refused_in_the_readers_own_words() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/key/standard").await;
+    crate::support::db::run(&mut world.database.owner().await, "update orders set locale = 'en'").await;
+    let asking = [("order", n(1)), ("amount", t("10")), ("reason", t("Geste"))];
+    let (first, second) = (world.asks(PAUL, "refund", &asking).await, world.asks(PAUL, "refund", &asking).await);
+    world.presses(PAUL, &first, "Rembourser").await;
+    let said = words(&world.presses(PAUL, &second, "Rembourser").await);
+    assert!(said.contains("d’au plus 5,00\u{A0}€") && said.contains("`1,50`"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_of_a_currency_without_cents_is_refused_with_one_of_its_own() {
+    let world = World::new().await;
+    world.asks(BOSS, "shop_settings", &[("currency", t("jpy"))]).await;
+    world.asks(BOSS, "product_edit", &[("product", t("text")), ("price", t("500"))]).await;
+    world.owns(MARIE, "product/text/standard").await;
+    let asking = [("order", n(1)), ("amount", t("1,50")), ("reason", t("Geste"))];
+    let said = words(&world.asks(BOSS, "refund", &asking).await);
+    assert!(said.contains("`150`") && !said.contains("`1,50`"), "{said}");
+}

@@ -66,7 +66,7 @@ pub async fn refund(
     let amount = amount.unwrap_or(left);
     let fits = amount.currency() == left.currency() && (1..=left.minor()).contains(&amount.minor());
     if !fits {
-        let problem = Problem::NotAnAmount { max: left.show(order.locale) };
+        let problem = Problem::NotAnAmount { max: left };
         return Err(Error::Argument { option: "amount", problem });
     }
     let id = insert(tx, &order, &payment, amount.minor(), (reason, key), by, now).await?;
