@@ -72,6 +72,15 @@ async fn what_staff_take_back_leaves_no_gap_before_what_was_paid() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_plan_that_everybody_has_is_given_to_nobody() {
+    let world = World::new().await;
+    let given = [("member", Raw::Id(JEAN)), ("given_plan", t("free")), ("reason", t("Merci"))];
+    let said = words(&world.asks(BOSS, "grant", &given).await);
+    assert!(said.contains("Tout le monde a déjà cette formule"), "{said}");
+    assert_eq!(world.count("select count(*) as n from entitlements").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refund_that_another_forestalled_is_refused_in_the_readers_own_words() {
     let world = World::new().await;
     world.owns(MARIE, "product/key/standard").await;

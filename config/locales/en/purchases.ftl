@@ -497,5 +497,6 @@ evidence-deed-evidence-read = file looked at
 evidence-deed-refund-asked = refund asked for
 error-refund-cap = That is more than your rank may give back of one order. Ask an operator.
 error-grant-what = Choose a plan or a role, one of both.
+error-grant-free = Everybody has this plan already: there is nothing to give.
 error-grant-no-plan = No plan has this code.
 error-revoke-none = Nothing of the kind was given to this member by hand. For what was paid: `/refund`.

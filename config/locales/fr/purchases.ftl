@@ -497,5 +497,6 @@ evidence-deed-evidence-read = dossier consulté
 evidence-deed-refund-asked = remboursement demandé
 error-refund-cap = Ce montant dépasse ce que votre rang peut rembourser sur une commande. Demandez à un opérateur.
 error-grant-what = Choisissez : une formule ou un rôle, l’un des deux.
+error-grant-free = Tout le monde a déjà cette formule : il n’y a rien à donner.
 error-grant-no-plan = Aucune formule n’a ce code.
 error-revoke-none = Ce membre n’a rien de tel donné à la main. Pour ce qui est payé : `/rembourser`.
