@@ -102,3 +102,22 @@ async fn an_amount_of_a_currency_without_cents_is_refused_with_one_of_its_own() 
     let said = words(&world.asks(BOSS, "refund", &asking).await);
     assert!(said.contains("`150`") && !said.contains("`1,50`"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_buys_again_after_a_page_that_did_not_open_holds_one_unit() {
+    let world = World::new().await;
+    world.stock("3").await;
+    world.fault(Fault::Nothing);
+    let kept = world.buys(MARIE, "product/role/standard").await;
+    assert!(words(&kept).contains("Votre commande #1 est gardée"), "{kept:?}");
+    world.app.clock.advance(jiff::SignedDuration::from_secs(11));
+    let paying = world.buys(MARIE, "product/role/standard").await;
+    assert!(words(&paying).contains("Payez sur la page sécurisée") && words(&paying).contains("#1"), "{paying:?}");
+    assert_eq!((world.left().await, world.count("select count(*) as n from orders").await), (2, 1));
+    // It is another order for somebody else, and once its page was shown.
+    world.app.clock.advance(jiff::SignedDuration::from_secs(11));
+    world.fault(Fault::Nothing);
+    world.buys(JEAN, "product/role/standard").await;
+    world.buys(MARIE, "product/role/standard").await;
+    assert_eq!((world.left().await, world.count("select count(*) as n from orders").await), (0, 3));
+}

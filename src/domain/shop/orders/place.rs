@@ -3,6 +3,7 @@
 //! Acts as the *payments* duty in the buyer's guild. A repeat of the same request finds the order that it made before.
 
 use super::offer::{Offer, offer};
+pub use super::store::OPEN_FOR;
 use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
@@ -94,6 +95,9 @@ pub async fn place(
     if new.consent.is_none() && !order.list.is_zero() {
         return Err(Error::Conflict("error-shop-consent"));
     }
+    if let Some(order) = store::unopened(tx, &order, (&new.request, new.consent), now).await? {
+        return Ok(order);
+    }
     if matches!(new.item, Item::Plan { .. }) {
         give_way(tx, new, now).await?;
     }
@@ -170,11 +174,11 @@ fn order_of(
         state: OrderState::Pending,
         trouble: None,
         reserved: true,
+        stock_round: None,
         checkout_key: new.checkout_key.clone(),
         session: None,
         checkout_url: None,
         payment: None,
-        stock_round: None,
         subscription: None,
         paid_minor: 0,
         refunded_minor: 0,
