@@ -46,3 +46,27 @@ async fn late_money_takes_nobody_past_what_a_member_may_buy() {
     world.work().await;
     assert_eq!(world.fresh(other.number).await.state, OrderState::Fulfilled);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_of_a_plan_are_not_sold_while_its_role_is_gone() {
+    let world = World::new().await;
+    world
+        .behind(
+            "insert into products (guild_id, code, name, kind, plan, days, created_at, updated_at) \
+               values (100, 'days', 'Jours', 'plan_days', 'pro', 7, now(), now());
+             insert into variants (guild_id, product, code, name) values (100, 'days', 'standard', 'Standard');
+             insert into prices (guild_id, item, currency, amount_minor, updated_at) values (100, 'product/days/standard', 'eur', 400, now())",
+        )
+        .await;
+    let wants = |user, request| shop::order(world.shop.guild, user, "product/days/standard", request);
+    let (open, _) = world.shop.buy(&wants(10, "r1")).await.unwrap();
+    world.behind("insert into role_alerts values (100, 901, 'gone', now())").await;
+    let refused = world.shop.place(&wants(11, "r2")).await;
+    assert!(matches!(refused, Err(Error::Conflict("error-shop-role-gone"))), "{refused:?}");
+    assert!(world.shop.provider.pay(0, true));
+    for _ in 0..3 {
+        world.work().await;
+    }
+    let open = world.fresh(open.number).await;
+    assert_eq!((open.state, open.trouble), (OrderState::Refunded, Some(Trouble::RoleGone)));
+}
