@@ -152,7 +152,15 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
                 &[option, ("cap", cap), ("lowest", lowest.into()), ("most", most.into())],
             )
         }
-        Problem::NotAnAmount { max } => say.with("problem-amount", &[option, ("max", max.into())]),
+        Problem::NotAnAmount { max } => {
+            let example = match (max.currency().digits(), say.locale) {
+                (0, _) => "150",
+                (_, Locale::Fr) => "1,50",
+                (_, Locale::En) => "1.50",
+            };
+            let max = max.show(say.locale);
+            say.with("problem-amount", &[option, ("max", (&max).into()), ("example", example.into())])
+        }
     }
 }
 

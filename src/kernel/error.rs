@@ -178,8 +178,8 @@ pub enum Problem {
     },
     /// It is no amount, or more than there is.
     NotAnAmount {
-        /// The largest amount, as a person reads it.
-        max: String,
+        /// The largest amount.
+        max: super::money::Money,
     },
 }
 

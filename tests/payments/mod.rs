@@ -5,6 +5,7 @@ mod found_again;
 mod histories;
 mod in_vain;
 mod later_months;
+mod mended;
 pub mod provider;
 mod races;
 mod recommended;

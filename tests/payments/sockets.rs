@@ -233,6 +233,15 @@ async fn a_change_of_plan_during_a_trial_is_charged_when_it_ends() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_had_its_trial_gets_no_second_one_as_somebody_else() {
+    one_trial_each(How::Card).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bank_account_that_had_its_trial_gets_no_second_one_as_somebody_else() {
+    one_trial_each(How::Sepa).await;
+}
+
+async fn one_trial_each(how: How) {
     let till = Till::open().await;
     let stripe = till.maxis.sandbox.stripe();
     let mut orders = Vec::new();
@@ -240,7 +249,7 @@ async fn a_card_that_had_its_trial_gets_no_second_one_as_somebody_else() {
         let mut new = shop::order(guild(), user, "plan/pro/month", "r1");
         new.trial = true;
         let (order, session) = till.buy(&new).await;
-        stripe.pay_with(&session, How::Card, card).unwrap();
+        stripe.pay_with(&session, how, card).unwrap();
         let settled = format!("select count(*) as n from trials t where fingerprint = '{card}'");
         till.until(&settled, 1).await;
         orders.push(order);
@@ -260,7 +269,7 @@ async fn a_card_that_had_its_trial_gets_no_second_one_as_somebody_else() {
     let mut new = shop::order(guild(), 51, "plan/pro/month", "r2");
     new.trial = true;
     let (_, session) = till.buy(&new).await;
-    stripe.pay_with(&session, How::Card, "three").unwrap();
+    stripe.pay_with(&session, how, "three").unwrap();
     till.until("select count(*) as n from subscriptions where state = 'trialing'", 3).await;
     till.close().await;
 }

@@ -172,6 +172,23 @@ async fn a_new_member_has_one_first_purchase_however_many_promotions_greet_him()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_handed_over_was_no_purchase() {
+    let shop = Shop::open().await;
+    shop.makes(&NewPromotion { first_purchase: true, ..shop.coded("PREMIER") }).await.unwrap();
+    let album = Item::Product { code: "album".to_owned(), variant: "standard".to_owned() };
+    crate::support::db::run(&mut shop.database.owner().await, "update variants set stock = 1 where product = 'album'")
+        .await;
+    // The last one went to another before his money came.
+    let late = shop.buys(10, &album, None).await.unwrap();
+    shop.lets_expire(&late).await;
+    let other = shop.buys(11, &album, None).await.unwrap();
+    assert_eq!((shop.pays(&other).await, shop.pays(&late).await), ("fulfilled", "out_of_stock"));
+    let first = shop.buys(10, &game(), Some("PREMIER")).await.unwrap();
+    assert_eq!((first.discount, shop.pays(&first).await), (euros(400), "fulfilled"));
+    assert_eq!(why(shop.buys(10, &game(), Some("PREMIER")).await), "error-promo-first-only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_left_to_pay_is_never_less_than_the_provider_takes() {
     let shop = Shop::open().await;
     shop.makes(&NewPromotion { target: promotions::Target::Products, ..shop.coded("NOEL20") }).await.unwrap();

@@ -60,6 +60,16 @@ async fn a_friends_first_purchase_is_credited_after_two_weeks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_got_nothing_for_his_money_has_not_bought_before() {
+    let shop = Shop::open().await;
+    own_code(&shop, 10, "R-MARIE").await;
+    let order = shop.buys(11, &game(), None).await.unwrap();
+    shop.pays(&Order { total: euros(1500), ..order }).await;
+    assert_eq!(shop.database.count("select count(*) as n from orders where problem = 'amount_differs'").await, 1);
+    assert!(joins(&shop, 11, "R-MARIE").await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn recommendations_that_do_not_count_say_why() {
     let shop = Shop::open().await;
     own_code(&shop, 10, "R-MARIE").await;

@@ -7,6 +7,7 @@ mod choosing;
 mod faults;
 mod flows;
 mod gifts;
+mod mended;
 mod trials;
 mod withdrawal;
 mod world;

@@ -5,6 +5,7 @@ mod follow;
 mod left;
 mod obstacles;
 mod told;
+mod ungiven;
 mod why;
 mod words;
 mod world;

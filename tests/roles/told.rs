@@ -2,6 +2,7 @@
 
 use super::world::World;
 use crate::payments::provider::Fault;
+use crate::payments::shop;
 use crate::support::watch::Watch;
 use shellia::commands::Audience;
 use shellia::domain::payments::DisputeState;
@@ -150,6 +151,17 @@ async fn staff_are_told_when_the_last_key_or_unit_is_sold() {
     world.until_idle().await;
     let key = world.staff_reads().pop().unwrap();
     assert!(key.contains("C’était la dernière clé") && key.contains("`/produit_clés`"), "{key}");
+    // What costs nothing is told only then.
+    world.behind("update prices set amount_minor = 0 where item like 'product/role/%'; update variants set stock = 2 where product = 'role'").await;
+    let before = world.staff_reads().len();
+    for (user, told) in [(world.marie, 0), (world.jean, 1)] {
+        let new = shop::order(world.guild_id(), user, "product/role/standard", "free");
+        world.shop.place(&new).await.unwrap();
+        world.until_idle().await;
+        assert_eq!(world.staff_reads().len(), before + told);
+    }
+    let free = world.staff_reads().pop().unwrap();
+    assert!(free.contains("C’était le dernier exemplaire") && free.contains("gratuit"), "{free}");
     worker.stop().await;
 }
 
@@ -231,7 +243,7 @@ impl World {
     }
 
     /// Everything is looked at until nothing follows, and told.
-    async fn settles(&self) {
+    pub async fn settles(&self) {
         for _ in 0..3 {
             self.looks().await;
         }

@@ -56,6 +56,7 @@ fn order() -> Order {
         promotion: None,
         state: OrderState::Fulfilled,
         trouble: None,
+        stock_round: None,
         reserved: true,
         checkout_key: "k".into(),
         session: None,

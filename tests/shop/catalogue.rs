@@ -216,6 +216,13 @@ async fn an_english_speaker_reads_english() {
     assert_eq!(named(&shown), "Free · ✅ yours");
     let plans = words(&shown);
     assert!(plans.contains("€4.99 a month") && plans.contains("Priority support"), "{plans}");
+    // What a shop begins with is said in his language; what an operator wrote, as he wrote it.
+    assert!(plans.contains("• Your tickets go first") && !plans.contains("Vos tickets"), "{plans}");
+    let given = [("plan", t("pro")), ("benefits", t("Vos tickets avant les autres"))];
+    world.asks(&boss(), "plan_edit", &given).await;
+    let plans = words(&world.asks(&john, "plans", &[]).await);
+    assert!(plans.contains("• Vos tickets avant les autres") && !plans.contains("Your tickets go first"), "{plans}");
+    assert!(words(&world.asks(&marie(), "plans", &[]).await).contains("• L’entraide entre membres"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

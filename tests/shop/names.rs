@@ -80,3 +80,17 @@ async fn staff_are_told_of_a_product_that_takes_the_name_of_a_plan() {
     let said = words(&world.asks(&boss(), "product_edit", &renamed("Jeu de cartes")).await);
     assert!(!said.contains("porte déjà ce nom"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_of_a_plan_that_takes_the_name_of_a_product_or_plan() {
+    let world = World::new().await;
+    world.sells("Jeu", "key", "5", &[]).await;
+    let given = [("name", t(" JEU ")), ("month_price", t("5"))];
+    let said = words(&world.asks(&boss(), "plan_add", &given).await);
+    assert!(said.contains("Un produit porte déjà ce nom\u{A0}: Jeu (`jeu`)"), "{said}");
+    let renamed = |name: &str| [("plan", t("basic")), ("name", t(name))];
+    let said = words(&world.asks(&boss(), "plan_edit", &renamed("pro")).await);
+    assert!(said.contains("Une autre formule porte déjà ce nom\u{A0}: Pro (`pro`)"), "{said}");
+    let said = words(&world.asks(&boss(), "plan_edit", &renamed("Débutant")).await);
+    assert!(!said.contains("porte déjà ce nom"), "{said}");
+}

@@ -102,6 +102,12 @@ async fn a_stripe_subscription_is_read_in_present_and_former_shapes() {
         assert_eq!((view.latest_invoice.as_deref(), view.started_at), (Some("in_1"), time(1_790_000_000)));
         assert_eq!(view.fingerprint.as_deref(), Some("f1"));
     }
+    // A bank account is told from others as a card is.
+    let mut debited = subscription();
+    debited["default_payment_method"] =
+        json!({"id": "pm_2", "type": "sepa_debit", "sepa_debit": {"fingerprint": "f2", "last4": "3000"}});
+    stub.gives("GET /v1/subscriptions/sub_1", &debited);
+    assert_eq!(gateway.subscription("sub_1").await.unwrap().fingerprint.as_deref(), Some("f2"));
     stub.stop().await;
 }
 
@@ -164,6 +170,20 @@ fn intent() -> Value {
             "payment_method_details": {"type": "card", "card": {"fingerprint": "fp_1", "last4": "4242"}},
         },
     })
+}
+
+#[tokio::test]
+async fn a_stripe_payment_by_debit_is_told_from_others_by_its_account() {
+    let stub = Stub::start().await;
+    let mut debited = intent();
+    debited["latest_charge"]["payment_method_details"] =
+        json!({"type": "sepa_debit", "sepa_debit": {"fingerprint": "fp_2", "last4": "3000"}});
+    stub.gives("GET /v1/payment_intents/pi_1", &debited);
+    for path in ["GET /v1/refunds", "GET /v1/disputes"] {
+        stub.gives(path, &json!({"data": []}));
+    }
+    assert_eq!(stub.gateway().payment("pi_1").await.unwrap().fingerprint.as_deref(), Some("fp_2"));
+    stub.stop().await;
 }
 
 #[tokio::test]

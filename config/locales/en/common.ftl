@@ -35,7 +35,7 @@ problem-or-attach = For a file: attach it to the message you type, or choose it 
 problem-unclosed-quote = The closing quote of **{ $option }** is missing.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
-problem-amount = **{ $option }** must be an amount above zero and of at most { $max }, like `1.50`, or a part of what was paid, like `50%`. A text that begins like an amount goes between quotation marks.
+problem-amount = **{ $option }** must be an amount above zero and of at most { $max }, like `{ $example }`, or a part of what was paid, like `50%`. A text that begins like an amount goes between quotation marks.
 problem-date = **{ $option }** must be a date like 2026-11-26; one day to one year, in order.
 
 ## Private answers

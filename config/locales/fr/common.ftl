@@ -35,7 +35,7 @@ problem-or-attach = Pour un fichier : joignez-le au message que vous tapez, ou 
 problem-unclosed-quote = Le guillemet qui ouvre **{ $option }** n’est pas fermé.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
-problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme `1,50`, ou une part de ce qui a été payé, comme `50 %`. Un texte qui commence comme un montant se met entre guillemets.
+problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme `{ $example }`, ou une part de ce qui a été payé, comme `50 %`. Un texte qui commence comme un montant se met entre guillemets.
 problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées

@@ -14,10 +14,6 @@ use crate::domain::shop::orders::{Item, Order, place, reading};
 use crate::kernel::reply::{Button, Reply, Style};
 use crate::kernel::{Error, Link, Money, Result};
 use futures_util::FutureExt;
-use jiff::SignedDuration;
-
-/// For how long a checkout must be payable when it is opened (Stripe, "Create a Checkout Session", `expires_at`).
-const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
 
 pub(super) static AGREE: Spec = Spec {
     name: "buy_agree",
@@ -120,7 +116,7 @@ pub(super) async fn pay(cx: &mut Cx<'_>, order: &Order) -> Result<Reply> {
 
 /// Whether so little of its time is left that the provider opens no checkout for it.
 fn is_late(cx: &Cx<'_>, order: &Order) -> bool {
-    order.expires_at.is_some_and(|end| end.duration_since(cx.now) < OPEN_FOR)
+    order.expires_at.is_some_and(|end| end.duration_since(cx.now) < place::OPEN_FOR)
 }
 
 fn to_pay(cx: &Cx<'_>, order: &Order, url: &str) -> Reply {

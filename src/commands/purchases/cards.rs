@@ -77,7 +77,7 @@ const fn emoji(state: OrderState) -> &'static str {
 pub fn state(say: &Speech<'_>, order: &Order) -> String {
     let words = match (order.state, order.trouble) {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
-            say.t(trouble_words(trouble))
+            stuck(say, trouble, order.dispute)
         }
         (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
@@ -89,6 +89,19 @@ pub fn state(say: &Speech<'_>, order: &Order) -> String {
         (state, _) => say.t(&format!("order-state-{}", state.as_str())),
     };
     format!("{} {words}", emoji(order.state))
+}
+
+/// Why nothing was handed over, and where the money is.
+fn stuck(say: &Speech<'_>, trouble: Trouble, dispute: Option<DisputeState>) -> String {
+    let why = say.t(trouble_words(trouble));
+    let money = match (trouble, dispute) {
+        (Trouble::TrialUsed, _) => return why,
+        (_, Some(DisputeState::Open)) => "order-money-held",
+        (_, Some(DisputeState::Lost)) => "order-money-taken",
+        (Trouble::AmountDiffers, _) => "order-money-staff",
+        _ => "order-money-back",
+    };
+    say.with("order-stuck", &[("why", (&why).into()), ("money", (&say.t(money)).into())])
 }
 
 /// Whether it began a trial, and nothing was paid yet.
@@ -106,6 +119,7 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::InVain => "order-trouble-in-vain",
         Trouble::RoleGone => "order-trouble-role-gone",
         Trouble::Left => "order-trouble-left",
+        Trouble::MemberLimit => "order-trouble-member-limit",
     }
 }
 
@@ -232,10 +246,14 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         let words = say.t(&format!("order-refund-{}", refund.state));
         format!("{} · {words} · {}", refund.amount.show(say.locale), when(refund.at))
     };
-    let lines: Vec<String> = receipt.refunds.iter().map(back).collect();
+    let mut lines: Vec<String> = receipt.refunds.iter().map(back).collect();
+    if receipt.owes() {
+        lines.push(say.t("order-refund-owed"));
+    }
     card = card.field(say.t("order-field-refunds"), lines.join("\n"), false);
     if let Some(dispute) = order.dispute {
-        card = card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute)), true);
+        card =
+            card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute, order.fulfilled_at.is_some())), true);
     }
     if let Some(Consent { version, at }) = &receipt.consent {
         let words = say.find(&format!("consent-{version}"), &[]).unwrap_or_default();
@@ -247,11 +265,14 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
     card
 }
 
-const fn dispute_words(state: DisputeState) -> &'static str {
-    match state {
-        DisputeState::Open => "order-dispute-open",
-        DisputeState::Won => "order-dispute-won",
-        DisputeState::Lost => "order-dispute-lost",
+/// Of what was never handed over no access is suspended, and its payment does not stand even where the bank left it to the shop.
+const fn dispute_words(state: DisputeState, handed_over: bool) -> &'static str {
+    match (state, handed_over) {
+        (DisputeState::Open, true) => "order-dispute-open",
+        (DisputeState::Open, false) => "order-dispute-open-nothing",
+        (DisputeState::Won, true) => "order-dispute-won",
+        (DisputeState::Won, false) => "order-dispute-won-nothing",
+        (DisputeState::Lost, _) => "order-dispute-lost",
     }
 }
 

@@ -139,6 +139,7 @@ pub fn trouble(say: &Speech<'_>, order: &Order, trouble: Trouble) -> Reply {
         Trouble::InVain => "trouble-in-vain",
         Trouble::RoleGone => "trouble-role-gone",
         Trouble::Left => "trouble-left",
+        Trouble::MemberLimit => "trouble-member-limit",
     });
     let text = match trouble {
         // Nothing was paid, so nothing comes back.
@@ -237,10 +238,16 @@ pub fn sale(say: &Speech<'_>, order: &Order, sold_out: Option<ProductKind>) -> R
 pub enum Wrong {
     /// It is paid and could not be handed over.
     Stuck(Trouble),
+    /// The money of what could not be handed over goes back.
+    GoesBack,
     /// Its payment is disputed, or was.
     Disputed(DisputeState),
+    /// The payment of what could not be handed over is disputed, or was.
+    DisputedUngiven(DisputeState),
     /// Money that should go back did not.
     RefundFailed,
+    /// Money that should go back is held by the bank, which looks into a dispute.
+    RefundHeld,
     /// All the money of a subscription went back, which ended it, and the bank returned the money.
     RefundReturned,
     /// Money that should go back is still not on its way.
@@ -260,10 +267,16 @@ impl Wrong {
             Self::Stuck(Trouble::InVain) => "alert-in-vain",
             Self::Stuck(Trouble::RoleGone) => "alert-role-gone",
             Self::Stuck(Trouble::Left) => "alert-left",
+            Self::Stuck(Trouble::MemberLimit) => "alert-member-limit",
+            Self::GoesBack => "alert-goes-back",
+            Self::DisputedUngiven(DisputeState::Open) => "alert-ungiven-dispute-open",
+            Self::DisputedUngiven(DisputeState::Won) => "alert-ungiven-dispute-won",
+            Self::DisputedUngiven(DisputeState::Lost) => "alert-ungiven-dispute-lost",
             Self::Disputed(DisputeState::Open) => "alert-dispute-open",
             Self::Disputed(DisputeState::Won) => "alert-dispute-won",
             Self::Disputed(DisputeState::Lost) => "alert-dispute-lost",
             Self::RefundFailed => "alert-refund-failed",
+            Self::RefundHeld => "alert-refund-held",
             Self::RefundReturned => "alert-refund-returned",
             Self::RefundLate => "alert-refund-late",
             Self::RunsOn => "alert-runs-on",

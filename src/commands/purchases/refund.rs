@@ -71,8 +71,7 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Err(Error::Conflict("error-refund-invoices")) => return in_dashboard(cx, number).await,
         found => found?,
     };
-    let wrong =
-        || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left.show(cx.say.locale) } };
+    let wrong = || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left } };
     let paid = Money::new(order.paid_minor, left.currency()).internal("reading what was paid")?;
     let amount = match args.line_if("amount") {
         Some(typed) => match part(&narrow(typed.as_str()), paid).map_err(|_| wrong())? {

@@ -131,6 +131,8 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (what, called) = what(cx, args).await?;
     let (guild, now, by) = (cx.guild.id, cx.now, cx.user);
     let mut tx = super::payments(cx).await?;
+    // What stands behind it moves up: nothing else is to be dated meanwhile.
+    entitlements::one_by_one(&mut tx, guild, member).await?;
     let held = entitlements::of(&mut tx, guild, member).await?;
     let given = |one: &&Entitlement| {
         one.what == what && matches!(one.source, Source::Grant | Source::Prize) && one.is_active(now)
@@ -141,6 +143,7 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::Conflict("error-revoke-none"));
     }
     for one in &given {
+        entitlements::close_gap(&mut tx, guild, &one.key, now);
         entitlements::stand(&mut tx, guild, &one.key, Standing::Revoked("staff"), now);
     }
     entitlements::put_roles_right(&mut tx, guild, member, now);

@@ -109,6 +109,7 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     card.body = unmasked(&product.description);
     let state = match (product.archived, product.is_out_of_stock()) {
         (true, _) => "shop-state-off",
+        (false, _) if product.role_gone && product.plan.is_some() => "shop-state-plan-role-gone",
         (false, _) if product.role_gone => "shop-state-role-gone",
         (false, false) => "shop-state-on",
         (false, true) if product.kind == ProductKind::Key => "shop-state-no-keys",

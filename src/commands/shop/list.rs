@@ -66,6 +66,7 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
     let out = !product.archived && product.is_out_of_stock();
     let out = if out { format!(" · ⚠️ {}", say.t("shop-out-of-stock")) } else { String::new() };
     let gone = !product.archived && product.role_gone;
-    let gone = if gone { format!("\n⛔ {}", say.t("shop-role-gone")) } else { String::new() };
+    let words = if product.plan.is_some() { "shop-plan-role-gone" } else { "shop-role-gone" };
+    let gone = if gone { format!("\n⛔ {}", say.t(words)) } else { String::new() };
     format!("{state} `{}` **{name}** · {price} · {}{out}{gone}", product.code, stock.join(" / "))
 }

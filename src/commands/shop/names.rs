@@ -8,7 +8,11 @@ use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::kernel::error::Problem;
+use crate::kernel::words::Speech;
 use crate::kernel::{Error, Result};
+
+/// Most things of the same name that are listed.
+const NAMESAKES: usize = 5;
 
 /// The product that staff name.
 pub(super) async fn product(cx: &mut Cx<'_>, args: &Args) -> Result<Code> {
@@ -34,6 +38,16 @@ pub(super) async fn plan(cx: &mut Cx<'_>, args: &Args) -> Result<Code> {
 /// The plan that staff name, where one is named.
 pub(super) async fn plan_if(cx: &mut Cx<'_>, args: &Args) -> Result<Option<Code>> {
     if args.named_if("plan").is_none() { Ok(None) } else { plan(cx, args).await.map(Some) }
+}
+
+/// Says who else bears a name, each kind in its own words; nothing where nobody does.
+pub(super) fn taken(say: &Speech<'_>, kinds: [(Vec<names::Labelled>, &str); 2]) -> String {
+    let mut text = String::new();
+    for (others, id) in kinds.into_iter().filter(|(others, _)| !others.is_empty()) {
+        let others = others.iter().take(NAMESAKES).map(names::Labelled::show).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("\n{}", say.with(id, &[("others", (&others).into())])));
+    }
+    text
 }
 
 /// What somebody asked of a product; where its variant had to be named, they are, with what to type: `rest` stands behind it.

@@ -6,6 +6,7 @@ use super::super::spec::{Opt, Spec, Type};
 use super::roles::sold;
 use super::{OPERATOR, PLAN, YES, names, phrases, read, small, step};
 use crate::domain::shop::Support;
+use crate::domain::shop::catalogue::names as catalogue_names;
 use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
 use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
 use crate::kernel::Result;
@@ -108,8 +109,17 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx);
     let plan = plans::add(cx.tx()?, step, new).await?;
     let (name, code) = (plain(&plan.name), plan.code.to_string());
-    let text = cx.say.with("plan-added", &[("name", (&name).into()), ("code", (&code).into())]);
+    let mut text = cx.say.with("plan-added", &[("name", (&name).into()), ("code", (&code).into())]);
+    text.push_str(&namesakes(cx, &plan).await?);
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
+}
+
+/// Says that other plans, or products, bear a plan's name already: who types it will have to choose.
+async fn namesakes(cx: &mut Cx<'_>, plan: &Plan) -> Result<String> {
+    let guild = cx.guild.id;
+    let plans = catalogue_names::plans_called(cx.tx()?, guild, &plan.name, Some(&plan.code)).await?;
+    let products = catalogue_names::namesakes(cx.tx()?, guild, &plan.name, None).await?;
+    Ok(names::taken(&cx.say, [(plans, "plan-namesake"), (products, "plan-namesake-product")]))
 }
 
 async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
@@ -127,6 +137,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         back_on_sale: args.choice("on_sale").is_some(),
     };
     let (step, code) = (step(cx), names::plan(cx, args).await?);
+    let renamed = change.name.is_some() || change.back_on_sale;
     let reprices = change.month.is_some() || change.year.is_some();
     let (plan, changed) = plans::edit(cx.tx()?, step, &code, change).await?;
     let mut text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
@@ -134,6 +145,9 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         let guild = cx.guild.id;
         let count = plans::at_another_price(cx.tx()?, guild, &plan.code).await?;
         text = format!("{text}\n{}", cx.say.with("plan-keep-price", &[("count", count.into())]));
+    }
+    if changed && renamed {
+        text.push_str(&namesakes(cx, &plan).await?);
     }
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }

@@ -37,7 +37,7 @@ async fn plans(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let mut card = Card::titled(say.t("plans-title"));
     card.body = say.t(if plans.plans.is_empty() { "plans-none" } else { "plans-intro" });
     for (at, plan) in plans.plans.iter().enumerate() {
-        let (name, value) = column(say, &plans, plan, (period, cx.actor.is_staff()));
+        let (name, value) = column(say, &plans, (plan, &cx.app.guilds.catalogue), (period, cx.actor.is_staff()));
         card = card.field(name, value, !stands_alone(plans.plans.len()));
         if plans.plans.len() == IN_PAIRS && at % 2 == 1 {
             // Fills the third place of a row; a field may not be empty, and this one shows nothing.
@@ -65,7 +65,12 @@ const fn stands_alone(plans: usize) -> bool {
     plans > IN_PAIRS && plans % 3 == 1
 }
 
-fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, (period, staff): (Period, bool)) -> (String, String) {
+fn column(
+    say: &Speech<'_>,
+    plans: &Plans,
+    (plan, first): (&Plan, &Defaults),
+    (period, staff): (Period, bool),
+) -> (String, String) {
     let held = plans.held().is_some_and(|held| held.code == plan.code);
     let mark = if held { format!(" · {}", say.t("plans-yours")) } else { String::new() };
     let hidden = if plan.hidden { " 🔒" } else { "" };
@@ -90,22 +95,20 @@ fn column(say: &Speech<'_>, plans: &Plans, plan: &Plan, (period, staff): (Period
         lines.push(format!("**{price}**"));
         lines.extend(asked.terms(say).map(|terms| format!("🏷️ {terms}")));
     }
-    lines.extend(
-        plan.benefits.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("• {}", unmasked(line))),
-    );
+    let benefits = first.benefits(plan, say.locale).lines().filter(|line| !line.trim().is_empty());
+    lines.extend(benefits.map(|line| format!("• {}", unmasked(line))));
     lines.push(format!("🛟 {}", say.t(&format!("choice-{}", plan.support.as_str()))));
     if plan.role_gone {
         lines.push(format!("⛔ {}", say.t(if staff { "plans-role-gone" } else { "plans-unavailable" })));
     } else if let Some(role) = plan.role {
         lines.push(format!("🎭 <@&{role}>"));
     }
-    (format!("{}{hidden}{mark}", plain(&called(say, plan))), lines.join("\n"))
+    (format!("{}{hidden}{mark}", plain(&called(say, plan, first))), lines.join("\n"))
 }
 
 /// What a plan is called: the free one by its reader's word, as long as it has the name that a shop begins with.
-fn called(say: &Speech<'_>, plan: &Plan) -> String {
-    let first_name = || Defaults::default().plans.into_iter().find(|one| one.code == plan.code).map(|one| one.name);
-    if plan.is_free() && first_name().is_some_and(|name| name == plan.name) {
+fn called(say: &Speech<'_>, plan: &Plan, first: &Defaults) -> String {
+    if plan.is_free() && first.plans.iter().any(|one| one.code == plan.code && one.name == plan.name) {
         return say.t("shop-free");
     }
     plan.name.clone()

@@ -6,7 +6,7 @@ use super::super::spec::{Opt, Spec, Type};
 use super::roles::{self, sold};
 use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, names, phrases, read, small, step};
 use crate::domain::shop::ProductKind;
-use crate::domain::shop::catalogue::names::{self as catalogue_names, Labelled};
+use crate::domain::shop::catalogue::names as catalogue_names;
 use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange};
 use crate::domain::shop::catalogue::{About, Category, Code, DAYS_MAX, Lack, Name, Product, STOCK_MAX, reading};
 use crate::kernel::Result;
@@ -27,8 +27,6 @@ const CATEGORY: Type = Type::Short(50);
 const DAYS: Type = Type::Int(1, DAYS_MAX);
 /// The most that one member may be allowed to buy.
 const LIMIT_MAX: i64 = 1000;
-/// Most products of the same name that are listed.
-const NAMESAKES: usize = 5;
 /// Most buttons that name a plan.
 const PLANS: usize = 10;
 
@@ -167,16 +165,9 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 /// Says that other products, or plans, bear a product's name already: who types it will have to choose.
 async fn namesakes(cx: &mut Cx<'_>, product: &Product) -> Result<String> {
     let guild = cx.guild.id;
-    let products = catalogue_names::namesakes(cx.tx()?, guild, &product.name, &product.code).await?;
-    let plans = catalogue_names::plans_called(cx.tx()?, guild, &product.name).await?;
-    let mut text = String::new();
-    for (others, id) in [(products, "product-namesake"), (plans, "product-namesake-plan")] {
-        if !others.is_empty() {
-            let others = others.iter().take(NAMESAKES).map(Labelled::show).collect::<Vec<_>>().join(", ");
-            text.push_str(&format!("\n{}", cx.say.with(id, &[("others", (&others).into())])));
-        }
-    }
-    Ok(text)
+    let products = catalogue_names::namesakes(cx.tx()?, guild, &product.name, Some(&product.code)).await?;
+    let plans = catalogue_names::plans_called(cx.tx()?, guild, &product.name, None).await?;
+    Ok(names::taken(&cx.say, [(products, "product-namesake"), (plans, "product-namesake-plan")]))
 }
 
 /// Buttons for what a new product needs next.

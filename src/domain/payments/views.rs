@@ -89,7 +89,7 @@ pub struct SubscriptionView {
     pub ended_at: Option<Timestamp>,
     /// The newest invoice.
     pub latest_invoice: Option<String>,
-    /// The fingerprint of the card that it is paid with: the same for the same card, whoever uses it.
+    /// The fingerprint of the card or bank account that it is paid with: the same for the same one, whoever uses it.
     pub fingerprint: Option<String>,
 }
 
@@ -164,7 +164,7 @@ pub struct Payment {
     pub refunds: Vec<RefundView>,
     /// The newest dispute.
     pub dispute: Option<(String, DisputeState, i64, Timestamp)>,
-    /// The card's fingerprint: the same for the same card, whoever pays with it.
+    /// The fingerprint of the card or bank account: the same for the same one, whoever pays with it.
     pub fingerprint: Option<String>,
     /// When it was made.
     pub at: Timestamp,

@@ -179,7 +179,7 @@ pub async fn kept(tx: &mut Tx, (guild, member): (GuildId, UserId), now: Timestam
 
 /// The promotions that run by themselves, the one of the code, and the one that the member remembered, in one statement. What
 /// his open checkout for a plan holds counts as free where he asks for a plan: that checkout gives way to the new one. A trial
-/// for which nothing was paid yet is no purchase.
+/// for which nothing was paid yet is no purchase, and neither is what could not be handed over.
 async fn load(
     tx: &mut Tx,
     (guild, member): (GuildId, UserId),
@@ -194,7 +194,7 @@ async fn load(
                (p.uses_per_member - m.uses + w.uses)::bigint as mine_left, \
                p.budget_minor - p.spent_minor + w.minor as budget_left, r.user_id is not null as remembered, \
                p.first_purchase and (exists (select from orders o where o.guild_id = p.guild_id \
-                   and o.user_id = ? and o.paid_at is not null and o.mode <> 'free' \
+                   and o.user_id = ? and o.fulfilled_at is not null and o.mode <> 'free' \
                    and (o.trial_days is null or o.payment_id is not null)) \
                  or exists (select from promotion_uses u join promotions q on q.guild_id = u.guild_id \
                      and q.number = u.promotion_number left join orders o on o.guild_id = u.guild_id and o.number = u.order_number \

@@ -68,13 +68,13 @@ struct Owner {
 ///
 /// # Errors
 /// [`Error::Conflict`] for his own code, when he has bought before, or was recommended by somebody else. A trial for which
-/// nothing was paid yet is no purchase.
+/// nothing was paid yet is no purchase, and neither is what could not be handed over.
 pub async fn join(tx: &mut Tx, (guild, friend): (GuildId, UserId), code: &PromoCode, now: Timestamp) -> Result<bool> {
     let owner: Option<Owner> = tx
         .first(
             "looking for a member's code",
             sql("select c.user_id, exists (select from orders o where o.guild_id = c.guild_id and o.user_id = ? \
-                   and o.paid_at is not null and o.mode <> 'free' and (o.trial_days is null or o.payment_id is not null)) as bought, \
+                   and o.fulfilled_at is not null and o.mode <> 'free' and (o.trial_days is null or o.payment_id is not null)) as bought, \
                    (select r.user_id from referrals r where r.guild_id = c.guild_id and r.friend_id = ?) as referrer \
                  from referral_codes c where c.guild_id = ? and c.code = ?")
             .bind::<BigInt, _>(friend.as_i64())

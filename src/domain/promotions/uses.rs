@@ -98,7 +98,8 @@ fn is_held(had: &Had) -> bool {
     matches!(had.state.as_deref(), Some("reserved" | "used"))
 }
 
-/// What this member had before (a trial for which nothing was paid yet is no purchase), asked once the promotion is locked: a statement sees what was committed before it began.
+/// What this member had before, asked once the promotion is locked: a statement sees what was committed before it began. A trial
+/// for which nothing was paid yet is no purchase, and neither is what could not be handed over.
 async fn had(tx: &mut Tx, wanted: &Use) -> Result<Had> {
     let (guild, user) = (wanted.guild.as_i64(), wanted.member.as_i64());
     let row: Option<Had> = tx
@@ -108,7 +109,7 @@ async fn had(tx: &mut Tx, wanted: &Use) -> Result<Had> {
                    (select count(*) from promotion_uses u where u.guild_id = ? and u.promotion_number = ? and u.user_id = ? \
                     and u.state <> 'released') as mine, \
                    (exists (select from orders o where o.guild_id = ? and o.user_id = ? and o.number <> ? \
-                            and o.paid_at is not null and o.mode <> 'free' and (o.trial_days is null or o.payment_id is not null)) \
+                            and o.fulfilled_at is not null and o.mode <> 'free' and (o.trial_days is null or o.payment_id is not null)) \
                     or exists (select from promotion_uses u join promotions p on p.guild_id = u.guild_id \
                                  and p.number = u.promotion_number where u.guild_id = ? and u.user_id = ? \
                                  and u.order_number <> ? and u.state <> 'released' and p.first_purchase)) as bought")

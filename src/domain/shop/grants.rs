@@ -1,5 +1,6 @@
 //! What staff give by hand, and that it is written down. Acts as the *payments* duty.
 
+use super::catalogue::price::FREE_PLAN;
 use super::entitlements::{self, Give, What};
 use crate::db::{Tx, sql};
 use crate::kernel::text::shorten;
@@ -14,7 +15,7 @@ const VALUE_MAX: usize = 500;
 /// Gives a member a plan or a role; a second time under the same name it changes nothing but its end.
 ///
 /// # Errors
-/// [`Error::Conflict`] where there is no such plan.
+/// [`Error::Conflict`] where there is no such plan, or everybody has it.
 pub async fn grant(
     tx: &mut Tx,
     guild: GuildId,
@@ -23,6 +24,9 @@ pub async fn grant(
     now: Timestamp,
 ) -> Result<()> {
     if let What::Plan(plan) = &give.what {
+        if plan == FREE_PLAN {
+            return Err(Error::Conflict("error-grant-free"));
+        }
         let found = tx
             .execute(
                 "looking for a plan",

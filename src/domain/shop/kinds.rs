@@ -77,6 +77,8 @@ words! {
         RoleGone = "role_gone",
         /// Who was to get the gift has left the guild.
         Left = "left",
+        /// Its reservation had ended, and its buyer has bought as many by then as one may.
+        MemberLimit = "member_limit",
     }
 }
 

@@ -334,7 +334,8 @@ fn entitle(
                 source: Source::Subscription,
                 key: key.clone(),
                 order: Some(order.number),
-                starts_at: view.started_at,
+                // The provider's clock may be ahead of ours: what it says has begun gives the role now.
+                starts_at: view.started_at.min(now),
                 ends_at: Some(until),
                 by: None,
             };

@@ -86,6 +86,32 @@ pub(super) struct Nothing {}
 /// A name, expanded or not.
 pub(super) type Ref = Named<Nothing>;
 
+/// What something is paid with, as a payment's charge and a subscription's means of payment tell it (Stripe, "PaymentMethod" and
+/// "Charge: payment_method_details").
+#[derive(Deserialize)]
+struct Means {
+    card: Option<Account>,
+    sepa_debit: Option<Account>,
+    bacs_debit: Option<Account>,
+    us_bank_account: Option<Account>,
+    acss_debit: Option<Account>,
+    au_becs_debit: Option<Account>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    fingerprint: Option<String>,
+}
+
+impl Means {
+    /// What tells a card or a bank account from others: the same for the same one, whoever uses it.
+    fn fingerprint(&self) -> Option<String> {
+        let debits = [&self.sepa_debit, &self.bacs_debit, &self.us_bank_account, &self.acss_debit, &self.au_becs_debit];
+        let mut all = [&self.card].into_iter().chain(debits);
+        all.find_map(|account| account.as_ref()?.fingerprint.clone())
+    }
+}
+
 fn id_of<T>(named: Option<&Named<T>>) -> Option<String> {
     named.map(|named| named.id().to_owned())
 }

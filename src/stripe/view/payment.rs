@@ -1,6 +1,6 @@
 //! A payment as it stands, put together from the payment itself, its refunds and its disputes.
 
-use super::{List, Metadata, Named, money, time};
+use super::{List, Means, Metadata, Named, money, time};
 use crate::domain::payments::{DisputeState, Payment, RefundState, RefundView, Refused};
 use serde::Deserialize;
 
@@ -24,16 +24,6 @@ struct Charge {
 struct Balance {
     fee: Option<i64>,
     currency: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Means {
-    card: Option<Card>,
-}
-
-#[derive(Deserialize)]
-struct Card {
-    fingerprint: Option<String>,
 }
 
 /// The fields of a refund.
@@ -114,7 +104,7 @@ pub(in crate::stripe) fn payment(
         fee_minor: balance.filter(|balance| balance.currency == intent.currency).and_then(|balance| balance.fee),
         refunds: refunds.data.into_iter().map(Refund::view).collect::<Result<_, _>>()?,
         dispute,
-        fingerprint: means.and_then(|means| means.card.as_ref()).and_then(|card| card.fingerprint.clone()),
+        fingerprint: means.and_then(Means::fingerprint),
         at: time(intent.created)?,
         id: intent.id,
     })

@@ -1,6 +1,6 @@
 //! A subscription as it stands. It has one line: one plan.
 
-use super::{List, Metadata, Named, Ref, customer_of, id_of, money, time, times};
+use super::{List, Means, Metadata, Named, Ref, customer_of, id_of, money, time, times};
 use crate::domain::payments::{Refused, SubscriptionView};
 use crate::kernel::GuildId;
 use crate::stripe::product;
@@ -28,17 +28,6 @@ pub(in crate::stripe) struct Subscription {
     ended_at: Option<i64>,
     latest_invoice: Option<Ref>,
     default_payment_method: Option<Named<Means>>,
-}
-
-/// What it is paid with.
-#[derive(Deserialize)]
-struct Means {
-    card: Option<Card>,
-}
-
-#[derive(Deserialize)]
-struct Card {
-    fingerprint: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -128,12 +117,7 @@ impl Subscription {
             started_at: time(self.start_date.unwrap_or(self.created))?,
             ended_at: times(self.ended_at)?,
             latest_invoice: id_of(self.latest_invoice.as_ref()),
-            fingerprint: self
-                .default_payment_method
-                .as_ref()
-                .and_then(Named::whole)
-                .and_then(|means| means.card.as_ref())
-                .and_then(|card| card.fingerprint.clone()),
+            fingerprint: self.default_payment_method.as_ref().and_then(Named::whole).and_then(Means::fingerprint),
             line: line.map(|line| line.id),
             id: self.id,
         })

@@ -4,9 +4,9 @@
 
 use super::{Benefits, Code, Name, Plan, TRIAL_MAX, price};
 use crate::domain::shop::Support;
-use crate::kernel::RoleId;
 use crate::kernel::error::Problem;
 use crate::kernel::money::{Currency, Money, NotMoney};
+use crate::kernel::{Locale, RoleId};
 use serde::Deserialize;
 
 /// The compiled-in catalogue.
@@ -19,12 +19,14 @@ pub struct Defaults {
     pub currency: Currency,
     /// Its plans.
     pub plans: Vec<Plan>,
+    /// The benefits of some of them in English.
+    english: Vec<(Code, String)>,
 }
 
 impl Default for Defaults {
     /// The compiled-in catalogue; a test reads it whole.
     fn default() -> Self {
-        Self::parse(BUILT_IN).unwrap_or(Self { currency: Currency::EUR, plans: Vec::new() })
+        Self::parse(BUILT_IN).unwrap_or(Self { currency: Currency::EUR, plans: Vec::new(), english: Vec::new() })
     }
 }
 
@@ -43,6 +45,8 @@ struct PlanRow {
     name: String,
     #[serde(default)]
     benefits: String,
+    #[serde(default)]
+    benefits_en: String,
     #[serde(default)]
     level: i32,
     support: String,
@@ -69,18 +73,37 @@ impl Defaults {
             problems.push(format!("currency: `{}` is not one of {}", file.currency, known.join(", ")));
             Currency::EUR
         });
-        let mut plans: Vec<Plan> = Vec::new();
+        let (mut plans, mut english): (Vec<Plan>, Vec<(Code, String)>) = (Vec::new(), Vec::new());
         for (at, row) in file.plans.into_iter().enumerate() {
             let place = format!("plans[{}] `{}`", at + 1, row.code);
             let mut wrong = |field: &str, what: String| problems.push(format!("{place}: {field}: {what}"));
+            let in_english = benefits("benefits_en", &row.benefits_en, &mut wrong);
             if let Some(plan) = row.read(currency, &mut wrong) {
+                english.extend(in_english.filter(|text| !text.is_empty()).map(|text| (plan.code.clone(), text)));
                 if plans.iter().any(|had| had.code == plan.code) {
                     wrong("code", "stands twice".to_owned());
                 }
                 plans.push(plan);
             }
         }
-        if problems.is_empty() { Ok(Self { currency, plans }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { currency, plans, english }) } else { Err(problems) }
+    }
+
+    /// The benefits of a plan as its reader is shown them: those with which the shop began in his language, as long as nobody wrote
+    /// others.
+    pub fn benefits<'a>(&'a self, plan: &'a Plan, locale: Locale) -> &'a str {
+        let first = self.plans.iter().any(|one| one.code == plan.code && one.benefits == plan.benefits);
+        let english =
+            self.english.iter().find(|(code, _)| *code == plan.code).filter(|_| first && locale == Locale::En);
+        english.map_or(plan.benefits.as_str(), |(_, text)| text.as_str())
+    }
+}
+
+/// Reads the benefits of a plan; nothing is a text too.
+fn benefits(field: &str, text: &str, wrong: &mut impl FnMut(&str, String)) -> Option<String> {
+    match text.trim() {
+        "" => Some(String::new()),
+        text => Benefits::parse(text).map(|text| text.as_str().to_owned()).map_err(|p| wrong(field, told(&p))).ok(),
     }
 }
 
@@ -94,12 +117,7 @@ impl PlanRow {
         let code =
             Code::parse(&self.code).map_err(|_| wrong("code", "holds more than a-z, 0-9, `-` and `_`".to_owned())).ok();
         let name = Name::parse(&self.name).map_err(|problem| wrong("name", told(&problem))).ok();
-        let benefits = match self.benefits.trim() {
-            "" => Some(String::new()),
-            text => {
-                Benefits::parse(text).map(|text| text.as_str().to_owned()).map_err(|p| wrong("benefits", told(&p))).ok()
-            }
-        };
+        let benefits = benefits("benefits", &self.benefits, wrong);
         let support = Support::from_word(&self.support);
         if support.is_none() {
             let words: Vec<_> = Support::ALL.iter().map(|one| one.as_str()).collect();

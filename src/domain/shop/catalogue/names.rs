@@ -91,15 +91,15 @@ pub async fn code(
     }
 }
 
-/// The products on sale that bear a name already, but for one.
+/// The products on sale that bear a name already, but for one where it is a product's own.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn namesakes(tx: &mut Tx, guild: GuildId, name: &str, but: &Code) -> Result<Vec<Labelled>> {
+pub async fn namesakes(tx: &mut Tx, guild: GuildId, name: &str, but: Option<&Code>) -> Result<Vec<Labelled>> {
     let all =
-        sql("select code, name from products where guild_id = ? and code <> ? and not archived order by code limit ?")
+        sql("select code, name from products where guild_id = ? and code is distinct from ? and not archived order by code limit ?")
             .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(but.to_string())
+            .bind::<Nullable<Text>, _>(but.map(Code::to_string))
             .bind::<BigInt, _>(MOST);
     let rows: Vec<Row> = tx.load("looking for products of the same name", all).await?;
     let wanted = same(name);
@@ -107,14 +107,16 @@ pub async fn namesakes(tx: &mut Tx, guild: GuildId, name: &str, but: &Code) -> R
     bear.map(|row| Ok(Labelled { code: pages::code(&row.code)?, name: row.name })).collect()
 }
 
-/// The plans on sale that bear a name already.
+/// The plans on sale that bear a name already, but for one where it is a plan's own.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn plans_called(tx: &mut Tx, guild: GuildId, name: &str) -> Result<Vec<Labelled>> {
-    let all = sql("select code, name from plans where guild_id = ? and not archived order by level, code limit ?")
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<BigInt, _>(MOST);
+pub async fn plans_called(tx: &mut Tx, guild: GuildId, name: &str, but: Option<&Code>) -> Result<Vec<Labelled>> {
+    let all = sql("select code, name from plans where guild_id = ? and code is distinct from ? and not archived \
+                   order by level, code limit ?")
+    .bind::<BigInt, _>(guild.as_i64())
+    .bind::<Nullable<Text>, _>(but.map(Code::to_string))
+    .bind::<BigInt, _>(MOST);
     let rows: Vec<Row> = tx.load("looking for plans of the same name", all).await?;
     let wanted = same(name);
     let bear = rows.into_iter().filter(|row| same(&row.name) == wanted);

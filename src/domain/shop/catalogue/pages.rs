@@ -256,7 +256,9 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
         sql("with input as materialized (select ?::bigint as guild, ?::bigint[] as roles, ?::text as category, ?::text as code), \
              seen as materialized ( \
                select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key, g.role_gone \
-               from products p, input, lateral (select p.kind = 'role' and exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone) g \
+               from products p, input, lateral (select exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+                 and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
+                   where l.guild_id = p.guild_id and l.code = p.plan) end) as role_gone) g \
                where p.guild_id = input.guild \
                  and (input.roles is null or input.code is not null or not g.role_gone) \
                  and (input.roles is null or (not p.archived \
@@ -337,7 +339,9 @@ pub(super) async fn hint_products(
         sql("with input as (select ?::bigint[] as roles, ?::text as typed) \
              select p.code, p.name from products p, input where p.guild_id = ? \
              and (input.roles is null or (not p.archived and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
-               and not (p.kind = 'role' and exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone')))) \
+               and not (exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+                 and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
+                   where l.guild_id = p.guild_id and l.code = p.plan) end)))) \
              and (strpos(p.code, input.typed) > 0 or strpos(lower(p.name), input.typed) > 0) \
              order by p.archived, lower(p.name), p.code limit ?")
         .bind::<Nullable<Array<BigInt>>, _>(roles)

@@ -141,10 +141,10 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
     changes.put("name", &mut product.name, change.name.map(|name| name.as_str().to_owned()), text);
     changes.put("description", &mut product.description, change.about.map(|text| text.as_str().to_owned()), text);
     changes.put("category", &mut product.category, change.category.map(|text| text.as_str().to_owned()), text);
-    let had = product.role;
+    let had = (product.role, product.plan.clone());
     changes.put("role", &mut product.role, change.role.map(Some), role);
-    product.role_gone &= product.role == had;
     changes.put("plan", &mut product.plan, change.plan.map(Some), |plan| plan.as_ref().map(Code::to_string));
+    product.role_gone &= (product.role, product.plan.clone()) == had;
     changes.put("days", &mut product.days, change.days.map(Some), number);
     changes.put("visible_role", &mut product.visible_role, change.visible_role.map(Some), role);
     changes.put("member_limit", &mut product.member_limit, change.member_limit.map(Some), number);

@@ -39,7 +39,8 @@ pub async fn sold_out(tx: &mut Tx, guild: GuildId, (product, variant): (&str, &s
     Ok(row.and_then(|row| ProductKind::from_word(&row.kind)))
 }
 
-/// Sets how many units of a variant, or of the only one, are left; `None`: no limit. Returns the variant as it is now.
+/// Sets how many units of a variant, or of the only one, are left; `None`: no limit. Returns the variant as it is now. A limit on
+/// what had none begins a round: what was taken before isn't counted in it, and gives nothing back to it.
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown variant; [`Error::Conflict`] for keys,
@@ -61,11 +62,12 @@ pub async fn set(
     let after = variant.clone();
     tx.defer(
         "setting a stock",
-        sql("update variants set stock = ? where guild_id = ? and product = ? and code = ?")
-            .bind::<Nullable<Integer>, _>(left.and_then(|left| i32::try_from(left).ok()))
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<Text, _>(code.to_string())
-            .bind::<Text, _>(after.code.to_string()),
+        sql("update variants set stock_round = stock_round + case when stock is null then 1 else 0 end, stock = ? \
+             where guild_id = ? and product = ? and code = ?")
+        .bind::<Nullable<Integer>, _>(left.and_then(|left| i32::try_from(left).ok()))
+        .bind::<BigInt, _>(step.guild.as_i64())
+        .bind::<Text, _>(code.to_string())
+        .bind::<Text, _>(after.code.to_string()),
     );
     let number = |left: Option<i64>| Some(left.map_or_else(|| "unlimited".to_owned(), |left| left.to_string()));
     let subject = format!("{code}/{}", after.code);

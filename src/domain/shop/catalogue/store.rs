@@ -56,7 +56,9 @@ pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result
             sql("select s.currency, to_jsonb(p) || jsonb_build_object( \
                    'plan_name', (select l.name from plans l where l.guild_id = p.guild_id and l.code = p.plan), \
                    'has_content', exists (select from product_contents c where c.guild_id = p.guild_id and c.product = p.code), \
-                   'role_gone', p.kind = 'role' and exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone'), \
+                   'role_gone', exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+                     and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
+                       where l.guild_id = p.guild_id and l.code = p.plan) end), \
                    'variants', coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, \
                        'archived', v.archived, 'price', r.amount_minor, \
                        'left', case when p.kind = 'key' then app.keys_left(v.product, v.code) else v.stock end) \
@@ -230,7 +232,8 @@ pub(super) fn put_variant(tx: &mut Tx, step: Step, product: &Code, variant: (&Co
              select i.guild, i.product, i.code, i.name, i.stock, (select coalesce(max(v.position), 0) + 1 from variants v \
                where v.guild_id = i.guild and v.product = i.product) \
              from (select ?::bigint as guild, ?::text as product, ?::text as code, ?::text as name, ?::integer as stock) i \
-             on conflict (guild_id, product, code) do update set name = excluded.name, stock = excluded.stock, archived = false")
+             on conflict (guild_id, product, code) do update set name = excluded.name, archived = false, \
+               stock_round = variants.stock_round + case when variants.stock is null then 1 else 0 end, stock = excluded.stock")
         .bind::<BigInt, _>(step.guild.as_i64())
         .bind::<Text, _>(product.to_string())
         .bind::<Text, _>(code.to_string())

@@ -7,6 +7,7 @@ use super::{Item, Order};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, ShopKind};
 use crate::domain::promotions::{self, credits, referrals};
+use crate::domain::shop::catalogue::stock;
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::{Mode, OrderState, Period, Source, Trouble};
 use crate::kernel::{Result, RoleId};
@@ -57,10 +58,17 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     if order.is_gift() {
         tell(tx, order, ShopKind::Gift, Some(order.recipient), now);
     }
-    if order.mode != Mode::Free {
+    // What costs nothing is told only where it was the last one.
+    if order.mode != Mode::Free || is_last(tx, order).await? {
         tell(tx, order, ShopKind::Sale, None, now);
     }
     Ok(())
+}
+
+/// Whether nothing more is left of what an order took.
+async fn is_last(tx: &mut Tx, order: &Order) -> Result<bool> {
+    let Item::Product { code, variant } = &order.item else { return Ok(false) };
+    Ok(stock::sold_out(tx, order.guild, (code, variant)).await?.is_some())
 }
 
 /// Uses up its promotion or credit, and holds the credit of who recommended the shop to its buyer; a trial has paid nothing yet.

@@ -6,14 +6,15 @@ use crate::db::{Tx, sql};
 use crate::domain::promotions::credits::{self, CreditUse};
 use crate::domain::promotions::{self, Use};
 use crate::kernel::Result;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use jiff::Timestamp;
 
 /// Takes what the order needs; `false` when there is not enough, and then nothing was taken.
 ///
 /// # Errors
 /// [`crate::kernel::Error::Conflict`] when its promotion can't be had any more, with the reason.
-pub(super) async fn take(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<bool> {
+pub(super) async fn take(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<bool> {
     if !take_goods(tx, order).await? {
         return Ok(false);
     }
@@ -30,7 +31,7 @@ pub(super) async fn take(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<b
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub(super) async fn take_again(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<bool> {
+pub(super) async fn take_again(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<bool> {
     if !take_goods(tx, order).await? {
         return Ok(false);
     }
@@ -58,15 +59,21 @@ fn credit(order: &Order) -> Option<CreditUse> {
     Some(CreditUse { guild: order.guild, order: order.number, member: order.buyer, amount })
 }
 
-async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = Nullable<Integer>)]
+    round: Option<i32>,
+}
+
+async fn take_goods(tx: &mut Tx, order: &mut Order) -> Result<bool> {
     let Item::Product { code, variant } = &order.item else { return Ok(true) };
     let quantity = i32::try_from(order.quantity).unwrap_or(i32::MAX);
     // A variant without a limit has no stock to count; one of keys has as many as there are free keys.
-    let left = tx
-        .execute(
+    let counted: Option<Counted> = tx
+        .first(
             "taking stock",
             sql("update variants set stock = stock - ? where guild_id = ? and product = ? and code = ? \
-                 and (stock is null or stock >= ?)")
+                 and (stock is null or stock >= ?) returning case when stock is not null then stock_round end as round")
             .bind::<Integer, _>(quantity)
             .bind::<BigInt, _>(order.guild.as_i64())
             .bind::<Text, _>(code.clone())
@@ -74,9 +81,7 @@ async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
             .bind::<Integer, _>(quantity),
         )
         .await?;
-    if left == 0 {
-        return Ok(false);
-    }
+    let Some(counted) = counted else { return Ok(false) };
     let keys = tx
         .execute(
             "taking keys",
@@ -92,6 +97,7 @@ async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
             .bind::<BigInt, _>(i64::from(order.quantity)),
         )
         .await?;
+    order.stock_round = counted.round;
     if keys == usize::try_from(order.quantity).unwrap_or(usize::MAX) || !needs_keys(tx, order).await? {
         return Ok(true);
     }
@@ -103,7 +109,7 @@ async fn take_goods(tx: &mut Tx, order: &Order) -> Result<bool> {
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub(super) async fn give_back(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
+pub(super) async fn give_back(tx: &mut Tx, order: &mut Order, now: Timestamp) -> Result<()> {
     // In the order of taking: two orders that wait for each other would not end.
     give_back_goods(tx, order).await?;
     if order.promotion.is_some() {
@@ -115,21 +121,24 @@ pub(super) async fn give_back(tx: &mut Tx, order: &Order, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Gives back the stock and the keys that an order holds.
+/// Gives back the stock that an order was counted off, where that is the one there is still, and the keys that it holds.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub(super) async fn give_back_goods(tx: &mut Tx, order: &Order) -> Result<()> {
+pub(super) async fn give_back_goods(tx: &mut Tx, order: &mut Order) -> Result<()> {
     let Item::Product { code, variant } = &order.item else { return Ok(()) };
-    tx.execute(
-        "giving stock back",
-        sql("update variants set stock = stock + ? where guild_id = ? and product = ? and code = ?")
-            .bind::<Integer, _>(i32::try_from(order.quantity).unwrap_or(i32::MAX))
-            .bind::<BigInt, _>(order.guild.as_i64())
-            .bind::<Text, _>(code.clone())
-            .bind::<Text, _>(variant.clone()),
-    )
-    .await?;
+    if let Some(round) = order.stock_round.take() {
+        tx.execute(
+            "giving stock back",
+            sql("update variants set stock = stock + ? where guild_id = ? and product = ? and code = ? and stock_round = ?")
+                .bind::<Integer, _>(i32::try_from(order.quantity).unwrap_or(i32::MAX))
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<Text, _>(code.clone())
+                .bind::<Text, _>(variant.clone())
+                .bind::<Integer, _>(round),
+        )
+        .await?;
+    }
     tx.execute(
         "giving keys back",
         sql("update product_keys set order_number = null, user_id = null \

@@ -122,6 +122,8 @@ pub struct Order {
     pub trouble: Option<Trouble>,
     /// Whether it holds stock, keys and the use of a promotion.
     pub reserved: bool,
+    /// In which round of its variant's stock it was counted off; `None` where it wasn't.
+    pub stock_round: Option<i32>,
     /// The idempotency key of opening its checkout.
     pub checkout_key: String,
     /// The provider's checkout.

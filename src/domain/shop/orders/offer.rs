@@ -264,8 +264,9 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                          and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
                            or (g.kind = 'plan_days' and e.plan = g.plan \
                                and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
-                       g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
-                         and a.role_id = g.role_id and a.why = 'gone') as role_gone, \
+                       exists (select from role_alerts a where a.guild_id = g.guild_id and a.why = 'gone' \
+                         and a.role_id = case g.kind when 'role' then g.role_id when 'plan_days' then (select p.role_id from plans p \
+                           where p.guild_id = g.guild_id and p.code = g.plan) end) as role_gone, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \

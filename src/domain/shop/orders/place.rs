@@ -3,6 +3,7 @@
 //! Acts as the *payments* duty in the buyer's guild. A repeat of the same request finds the order that it made before.
 
 use super::offer::{Offer, offer};
+pub use super::store::OPEN_FOR;
 use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
@@ -94,6 +95,9 @@ pub async fn place(
     if new.consent.is_none() && !order.list.is_zero() {
         return Err(Error::Conflict("error-shop-consent"));
     }
+    if let Some(order) = store::unopened(tx, &order, (&new.request, new.consent), now).await? {
+        return Ok(order);
+    }
     if matches!(new.item, Item::Plan { .. }) {
         give_way(tx, new, now).await?;
     }
@@ -101,7 +105,7 @@ pub async fn place(
         // Before the goods, as where money comes: two that wait for each other would not end.
         entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     }
-    if !hold::take(tx, &order, now).await? {
+    if !hold::take(tx, &mut order, now).await? {
         return Err(Error::Conflict("error-shop-sold-out"));
     }
     let gives = Gives { days: offer.days, role: offer.role, plan: offer.plan };
@@ -170,6 +174,7 @@ fn order_of(
         state: OrderState::Pending,
         trouble: None,
         reserved: true,
+        stock_round: None,
         checkout_key: new.checkout_key.clone(),
         session: None,
         checkout_url: None,
@@ -293,8 +298,8 @@ pub(super) async fn insert(
     };
     let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
          trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
-         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan, stock_round) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(order.guild.as_i64())
     .bind::<BigInt, _>(order.number)
     .bind::<BigInt, _>(order.buyer.as_i64())
@@ -328,7 +333,8 @@ pub(super) async fn insert(
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Nullable<Integer>, _>(gives.days)
         .bind::<Nullable<BigInt>, _>(gives.role.map(|role| role.as_i64()))
-        .bind::<Nullable<Text>, _>(gives.plan);
+        .bind::<Nullable<Text>, _>(gives.plan)
+        .bind::<Nullable<Integer>, _>(order.stock_round);
     tx.execute("placing an order", statement).await.map(|_| ())
 }
 

@@ -69,7 +69,7 @@ pub async fn hand_out(tx: &mut Tx, won: &Won, now: Timestamp) -> Result<Option<i
     let currency: Currency = goods.currency.parse().internal("looking at a prize")?;
     let mut order = order_of(won, number, (goods.title, currency), now);
     entitlements::one_by_one(tx, order.guild, order.recipient).await?;
-    if !hold::take(tx, &order, now).await? {
+    if !hold::take(tx, &mut order, now).await? {
         return Ok(None);
     }
     let buyer = Buyer { user: won.user, name: String::new(), roles: Vec::new(), locale: won.locale };
@@ -111,6 +111,7 @@ fn order_of(won: &Won, number: i64, (title, currency): (String, Currency), now: 
         state: OrderState::Pending,
         trouble: None,
         reserved: true,
+        stock_round: None,
         // Never sent anywhere; it only has to be its own.
         checkout_key: format!("{}-{}", won.guild, won.key),
         session: None,

@@ -5,6 +5,7 @@
 use super::Order;
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
+use crate::domain::payments::DisputeState;
 use crate::domain::shop::{Mode, OrderState};
 use crate::kernel::error::Context;
 use crate::kernel::{Error, GuildId, Money, Result, UserId};
@@ -72,6 +73,13 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Whether money that was to go back did not, and staff see to it: the last refund failed, and no bank holds the money or
+    /// took it.
+    pub fn owes(&self) -> bool {
+        let failed = self.refunds.last().is_some_and(|refund| refund.state == "failed");
+        failed && !matches!(self.order.dispute, Some(DisputeState::Open | DisputeState::Lost))
+    }
+
     /// Until when the buyer may withdraw from what he bought: 14 days after he paid (Directive 2011/83/EU, article 9).
     pub fn withdrawal_until(&self) -> Option<Timestamp> {
         self.order.paid_at.and_then(|paid| paid.checked_add(WITHDRAWAL).ok())
@@ -247,10 +255,10 @@ pub async fn consent(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<
     Ok(found.and_then(|row| Some(Consent { version: row.consent_version?, at: row.consent_at?.to_jiff() })))
 }
 
-/// What is wrong with an order's refunds.
+/// What is wrong with an order's refunds. One that failed is made good by those that follow it, once they give back as much.
 #[derive(QueryableByName, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RefundTrouble {
-    /// One failed.
+    /// One failed, and was not made good.
     #[diesel(sql_type = Bool)]
     pub failed: bool,
     /// One was asked for hours ago and is still not on its way.
@@ -266,9 +274,12 @@ pub async fn refund_trouble(tx: &mut Tx, guild: GuildId, number: i64, now: Times
     let found = tx
         .first(
             "looking at an order's refunds",
-            sql("select coalesce(bool_or(state = 'failed'), false) as failed, \
-                   coalesce(bool_or(state = 'requested' and created_at < ?::timestamptz - interval '1 hour'), false) as late \
-                 from refunds where guild_id = ? and order_number = ?")
+            sql("select coalesce(bool_or(r.state = 'failed' and r.amount_minor > ( \
+                     select coalesce(sum(l.amount_minor), 0) from refunds l where l.guild_id = r.guild_id \
+                       and l.order_number = r.order_number and l.payment_id is not distinct from r.payment_id \
+                       and l.id > r.id and l.state <> 'failed')), false) as failed, \
+                   coalesce(bool_or(r.state = 'requested' and r.created_at < ?::timestamptz - interval '1 hour'), false) as late \
+                 from refunds r where r.guild_id = ? and r.order_number = ?")
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number),

@@ -66,7 +66,7 @@ pub async fn refund(
     let amount = amount.unwrap_or(left);
     let fits = amount.currency() == left.currency() && (1..=left.minor()).contains(&amount.minor());
     if !fits {
-        let problem = Problem::NotAnAmount { max: left.show(order.locale) };
+        let problem = Problem::NotAnAmount { max: left };
         return Err(Error::Argument { option: "amount", problem });
     }
     let id = insert(tx, &order, &payment, amount.minor(), (reason, key), by, now).await?;
@@ -230,8 +230,10 @@ pub(super) fn give_back_all(tx: &mut Tx, order: &Order, now: Timestamp) {
         return;
     }
     // Where part of it went back by another hand meanwhile, the provider refuses the whole and the rest is given back: another
-    // amount, so another key. One at a time, or the second would be for money that the first takes.
-    let key = format!("{}-back-{}", order.checkout_key, order.refunded_minor);
+    // amount, so another key. One at a time, or the second would be for money that the first takes. While the bank held the money
+    // a refund was refused: once the dispute is won, it is made under a key of its own.
+    let won = if order.dispute == Some(DisputeState::Won) { "-won" } else { "" };
+    let key = format!("{}-back-{}{won}", order.checkout_key, order.refunded_minor);
     tx.defer(
         "giving money back",
         sql("insert into refunds (guild_id, order_number, user_id, payment_id, amount_minor, currency, reason, state, send_key, \

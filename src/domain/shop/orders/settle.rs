@@ -5,7 +5,7 @@
 //! state after a newer one it changes nothing either, because an order only goes forward. Acts as the *payments* duty.
 
 use super::store::{Trace, audit, lock, save};
-use super::{Order, handover, hold, refunds, vain};
+use super::{Item, Order, handover, hold, refunds, vain};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
@@ -16,7 +16,7 @@ use crate::domain::shop::{Mode, OrderState, Trouble, entitlements};
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
@@ -195,6 +195,9 @@ async fn trouble(
     if order.mode == Mode::Subscription && subscribed_otherwise(tx, order).await? {
         return Ok(Some(Trouble::Double));
     }
+    if !order.reserved {
+        wait_for_orders(tx, order).await?;
+    }
     entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     let vain = if left && order.is_gift() { Some(Trouble::Left) } else { vain::vain(tx, order, now).await? };
     if let Some(trouble) = vain {
@@ -205,12 +208,48 @@ async fn trouble(
         return Ok(Some(trouble));
     }
     if !order.reserved {
+        if has_enough(tx, order).await? {
+            return Ok(Some(Trouble::MemberLimit));
+        }
         if !hold::take_again(tx, order, now).await? {
             return Ok(Some(Trouble::OutOfStock));
         }
         order.reserved = true;
     }
     Ok(None)
+}
+
+/// Waits for the orders of the guild that are being placed, and keeps others from being, until the commit.
+async fn wait_for_orders(tx: &mut Tx, order: &Order) -> Result<()> {
+    tx.execute(
+        "waiting for orders that are placed",
+        sql("select from order_counters where guild_id = ? for update").bind::<BigInt, _>(order.guild.as_i64()),
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Whether an order that gave its place back would take its buyer past what one may buy of the product: others of his stand in
+/// that place by now.
+async fn has_enough(tx: &mut Tx, order: &Order) -> Result<bool> {
+    let Item::Product { code, .. } = &order.item else { return Ok(false) };
+    let found: Option<Found> = tx
+        .first(
+            "counting what a member has bought",
+            sql(
+                "select coalesce(sum(o.quantity), 0) + ? > p.member_limit as found from products p left join orders o \
+                   on o.guild_id = p.guild_id and o.product = p.code and o.user_id = ? and o.number <> ? \
+                   and o.state in ('pending', 'awaiting', 'fulfilled') \
+                 where p.guild_id = ? and p.code = ? and p.member_limit is not null group by p.member_limit",
+            )
+            .bind::<Integer, _>(i32::try_from(order.quantity).unwrap_or(i32::MAX))
+            .bind::<BigInt, _>(order.buyer.as_i64())
+            .bind::<BigInt, _>(order.number)
+            .bind::<BigInt, _>(order.guild.as_i64())
+            .bind::<Text, _>(code.clone()),
+        )
+        .await?;
+    Ok(found.is_some_and(|row| row.found))
 }
 
 #[derive(QueryableByName)]

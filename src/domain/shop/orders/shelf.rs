@@ -59,7 +59,8 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
             "listing what is on sale",
             sql("select r.item, r.currency, r.amount_minor, g.visible_role_id, p.level, coalesce(p.trial_days, 0) > 0 as has_trial, \
                    exists (select from role_alerts a where a.guild_id = r.guild_id and a.why = 'gone' \
-                           and a.role_id = coalesce(p.role_id, case when g.kind = 'role' then g.role_id end)) as role_gone, \
+                           and a.role_id = coalesce(p.role_id, case g.kind when 'role' then g.role_id when 'plan_days' then (select l.role_id \
+                             from plans l where l.guild_id = g.guild_id and l.code = g.plan) end)) as role_gone, \
                    coalesce(p.name, case when (select count(*) from variants o where o.guild_id = g.guild_id \
                      and o.product = g.code and not o.archived) > 1 then g.name || ' · ' || v.name else g.name end) as title \
                  from prices r \

@@ -8,10 +8,15 @@ use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Currency, Error, GuildId, Locale, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
 type Time = jiff_diesel::Timestamp;
+
+/// For how long a checkout must be payable when it is opened (Stripe, "Create a Checkout Session", `expires_at`).
+pub const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
+/// How long the opening of a checkout is left to itself.
+const OPENS_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// A row of `orders`.
 #[derive(QueryableByName)]
@@ -58,6 +63,8 @@ pub(super) struct Row {
     problem: Option<String>,
     #[diesel(sql_type = Bool)]
     reserved: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    stock_round: Option<i32>,
     #[diesel(sql_type = Text)]
     checkout_key: String,
     #[diesel(sql_type = Nullable<Text>)]
@@ -138,6 +145,7 @@ impl Row {
             state: OrderState::from_word(&self.state).ok_or_else(|| strange("state"))?,
             trouble: self.problem.as_deref().and_then(Trouble::from_word),
             reserved: self.reserved,
+            stock_round: self.stock_round,
             checkout_key: self.checkout_key,
             session: self.session_id,
             checkout_url: self.checkout_url,
@@ -195,13 +203,49 @@ pub(super) async fn of_request(tx: &mut Tx, guild: GuildId, buyer: UserId, reque
     row.map(Row::read).transpose()
 }
 
+/// An order of the same buyer for the same product on the same terms, whose checkout was not opened and still can be: it is his
+/// order again, under this request, so that what it holds is not held twice. One that was placed just now is being opened.
+pub(super) async fn unopened(
+    tx: &mut Tx,
+    wanted: &Order,
+    (request, consent): (&str, Option<&'static str>),
+    now: Timestamp,
+) -> Result<Option<Order>> {
+    let Item::Product { code, variant } = &wanted.item else { return Ok(None) };
+    let row: Option<Row> = tx
+        .first(
+            "looking for an order that was not opened",
+            sql("update orders set request = ? where guild_id = ? and number = ( \
+                   select number from orders where guild_id = ? and user_id = ? and recipient_id = ? and product = ? \
+                     and variant = ? and quantity = ? and currency = ? and total_minor = ? and promotion_id is not distinct from ? \
+                     and consent_version is not distinct from ? and state = 'pending' and session_id is null \
+                     and created_at <= ? and expires_at > ? order by number desc limit 1 for update) returning *")
+            .bind::<Text, _>(request.to_owned())
+            .bind::<BigInt, _>(wanted.guild.as_i64())
+            .bind::<BigInt, _>(wanted.guild.as_i64())
+            .bind::<BigInt, _>(wanted.buyer.as_i64())
+            .bind::<BigInt, _>(wanted.recipient.as_i64())
+            .bind::<Text, _>(code.clone())
+            .bind::<Text, _>(variant.clone())
+            .bind::<Integer, _>(i32::try_from(wanted.quantity).unwrap_or(i32::MAX))
+            .bind::<Text, _>(wanted.total.currency().code())
+            .bind::<BigInt, _>(wanted.total.minor())
+            .bind::<Nullable<BigInt>, _>(wanted.promotion)
+            .bind::<Nullable<Text>, _>(consent)
+            .bind::<Timestamptz, _>(now.checked_sub(OPENS_WITHIN).unwrap_or(now).to_diesel())
+            .bind::<Timestamptz, _>(now.checked_add(OPEN_FOR).unwrap_or(now).to_diesel()),
+        )
+        .await?;
+    row.map(Row::read).transpose()
+}
+
 /// Saves what may change of a locked order, at the commit.
 pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
     let over = !order.state.is_open() && !matches!(order.state, OrderState::Paid | OrderState::Fulfilled);
     tx.defer(
         "saving an order",
         sql(
-            "update orders set state = ?, problem = ?, reserved = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
+            "update orders set state = ?, problem = ?, reserved = ?, stock_round = ?, session_id = ?, checkout_url = ?, payment_id = ?, \
                subscription_id = ?, paid_minor = ?, refunded_minor = ?, refund_returned = ?, dispute = ?, paid_at = ?, fulfilled_at = ?, \
                ended_at = case when ? then coalesce(ended_at, ?::timestamptz) end, updated_at = ? \
              where guild_id = ? and number = ?",
@@ -209,6 +253,7 @@ pub(super) fn save(tx: &mut Tx, order: &Order, now: Timestamp) {
         .bind::<Text, _>(order.state.as_str())
         .bind::<Nullable<Text>, _>(order.trouble.map(Trouble::as_str))
         .bind::<Bool, _>(order.reserved)
+        .bind::<Nullable<Integer>, _>(order.stock_round)
         .bind::<Nullable<Text>, _>(order.session.clone())
         .bind::<Nullable<Text>, _>(order.checkout_url.clone())
         .bind::<Nullable<Text>, _>(order.payment.clone())

@@ -43,8 +43,9 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
                and ((g.kind = 'role' and e.role_id = coalesce(o.gives_role_id, g.role_id) and e.ends_at is null) \
                  or (g.kind = 'plan_days' and e.plan = coalesce(o.gives_plan, g.plan) \
                      and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
-               g.kind = 'role' and exists (select from role_alerts a where a.guild_id = g.guild_id \
-                 and a.role_id = coalesce(o.gives_role_id, g.role_id) and a.why = 'gone') as role_gone \
+               exists (select from role_alerts a where a.guild_id = g.guild_id and a.why = 'gone' \
+                 and a.role_id = case g.kind when 'role' then coalesce(o.gives_role_id, g.role_id) when 'plan_days' then ( \
+                   select p.role_id from plans p where p.guild_id = g.guild_id and p.code = coalesce(o.gives_plan, g.plan)) end) as role_gone \
              from products g join orders o on o.guild_id = g.guild_id and o.product = g.code \
              where g.guild_id = ? and o.number = ?")
         .bind::<BigInt, _>(user)
@@ -107,8 +108,8 @@ pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], n
         .load(
             "looking for checkouts of roles that were deleted",
             sql("select o.guild_id, o.session_id from orders o \
-                   left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind = 'role' \
-                   left join plans p on p.guild_id = o.guild_id and p.code = o.plan \
+                   left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind in ('role', 'plan_days') \
+                   left join plans p on p.guild_id = o.guild_id and p.code = coalesce(o.plan, o.gives_plan, g.plan) \
                  where o.guild_id = any(?) and o.state = 'pending' and o.session_id is not null \
                    and (coalesce(o.gives_role_id, g.role_id) = any(?) or p.role_id = any(?))")
             .bind::<Array<BigInt>, _>(guilds.iter().map(|guild| guild.as_i64()).collect::<Vec<_>>())

@@ -7,9 +7,10 @@ use crate::app::App;
 use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
+use crate::domain::payments::DisputeState;
 use crate::domain::shop::catalogue::stock;
-use crate::domain::shop::orders::{Item, later, reading};
-use crate::domain::shop::{Mode, OrderState, ProductKind, endings, roles};
+use crate::domain::shop::orders::{Item, Order, later, reading};
+use crate::domain::shop::{Mode, OrderState, ProductKind, Trouble, endings, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Result as OurResult, RoleId, System};
@@ -68,25 +69,33 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
     let later = later::of(&mut tx, &order).await?;
     let runs_on = endings::runs_on(&mut tx, guild, number).await?;
     tx.end().await?;
-    let stuck =
-        order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
-    let failed = match order.mode {
-        Mode::Subscription if order.refund_returned => Wrong::RefundReturned,
-        Mode::Subscription | Mode::Payment | Mode::Free => Wrong::RefundFailed,
-    };
-    let wrong: Vec<Wrong> = stuck
-        .map(Wrong::Stuck)
-        .into_iter()
-        .chain(order.dispute.map(Wrong::Disputed))
-        .chain(later.dispute.filter(|dispute| order.dispute != Some(*dispute)).map(Wrong::Disputed))
-        .chain(refunds.failed.then_some(failed))
-        .chain(refunds.late.then_some(Wrong::RefundLate))
-        .chain(runs_on.then_some(Wrong::RunsOn))
-        .collect();
+    let mut wrong = money(&order, later.dispute, refunds.failed);
+    wrong.extend(refunds.late.then_some(Wrong::RefundLate));
+    wrong.extend(runs_on.then_some(Wrong::RunsOn));
     if wrong.is_empty() {
         return Ok(Outcome::Unneeded);
     }
     post(app, claimed, |say| notices::order_alert(say, &order, &wrong)).await
+}
+
+/// What is wrong with the money of an order: `later` is how the newest dispute of its subscription's later months stands, and
+/// `failed` says that money which should go back did not.
+fn money(order: &Order, later: Option<DisputeState>, failed: bool) -> Vec<Wrong> {
+    let stuck =
+        order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
+    let disputed = if order.fulfilled_at.is_some() { Wrong::Disputed } else { Wrong::DisputedUngiven };
+    let refund = match (order.dispute, order.mode) {
+        // What the bank took is not here any more; of what it holds and was never handed over its own line tells.
+        (Some(DisputeState::Lost), _) => None,
+        (Some(DisputeState::Open), _) => order.fulfilled_at.map(|_| Wrong::RefundHeld),
+        (_, Mode::Subscription) if order.refund_returned => Some(Wrong::RefundReturned),
+        (_, Mode::Subscription | Mode::Payment | Mode::Free) => Some(Wrong::RefundFailed),
+    };
+    let goes_back = stuck.is_some_and(|trouble| !matches!(trouble, Trouble::AmountDiffers | Trouble::TrialUsed))
+        && !matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost));
+    let refund = if failed { refund } else { goes_back.then_some(Wrong::GoesBack) };
+    let later = later.filter(|dispute| order.dispute != Some(*dispute)).map(Wrong::Disputed);
+    stuck.map(Wrong::Stuck).into_iter().chain(order.dispute.map(disputed)).chain(later).chain(refund).collect()
 }
 
 async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
