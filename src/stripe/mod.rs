@@ -29,9 +29,9 @@ use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::time::Duration;
+use stripe_billing::BillingPortalSessionLocale;
 use stripe_billing::billing_portal_session::CreateBillingPortalSession;
 use stripe_billing::invoice::ListInvoice;
-use stripe_billing::{BillingPortalSessionLocale, InvoiceStatus};
 use stripe_checkout::checkout_session::{ExpireCheckoutSession, RetrieveCheckoutSession};
 use stripe_core::customer::CreateCustomer;
 use stripe_core::dispute::ListDispute;
@@ -138,7 +138,6 @@ impl Gateway for StripeGateway {
     async fn invoices(&self, subscription: &str) -> Result<Vec<InvoiceView>, Refused> {
         let request = ListInvoice::new()
             .subscription(named(subscription)?)
-            .status(InvoiceStatus::Paid)
             .limit(lists::PAGE)
             .expand(vec!["data.payments".to_owned()]);
         let page: List<Invoice> = self.client.call(Ask::new("a list of invoices", &request)).await?;

@@ -12,4 +12,5 @@ mod returned;
 mod second_tries;
 pub mod shop;
 mod sockets;
+pub mod till;
 mod world;

@@ -7,6 +7,7 @@ mod choosing;
 mod faults;
 mod flows;
 mod gifts;
+mod held;
 mod trials;
 mod withdrawal;
-mod world;
+pub mod world;

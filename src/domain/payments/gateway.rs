@@ -167,7 +167,7 @@ pub trait Gateway: Send + Sync {
     async fn subscription(&self, id: &str) -> Result<SubscriptionView, Refused>;
     /// Changes a subscription.
     async fn change_subscription(&self, key: &str, id: &str, change: &Change) -> Result<SubscriptionView, Refused>;
-    /// The paid invoices of a subscription, the newest first, at most 100.
+    /// The invoices of a subscription, paid or not, the newest first, at most 100.
     async fn invoices(&self, subscription: &str) -> Result<Vec<InvoiceView>, Refused>;
     /// Looks at a payment.
     async fn payment(&self, id: &str) -> Result<Payment, Refused>;
