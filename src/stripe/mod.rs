@@ -6,6 +6,7 @@
 
 mod checkout;
 mod client;
+mod credit;
 mod event;
 mod lists;
 mod product;
@@ -19,10 +20,10 @@ pub use signature::{Forged, Verifier};
 
 use crate::config::{Secret, Settings};
 use crate::domain::payments::{
-    Change, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout, NewCustomer, NewRefund, Payment,
-    RefundView, Refused, SessionView, SubscriptionView,
+    Change, CreditMove, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout, NewCustomer,
+    NewRefund, Payment, RefundView, Refused, SessionView, SubscriptionView,
 };
-use crate::kernel::{GuildId, Locale};
+use crate::kernel::{Currency, GuildId, Locale};
 use async_trait::async_trait;
 use client::{Ask, Client};
 use jiff::Timestamp;
@@ -164,6 +165,18 @@ impl Gateway for StripeGateway {
             .amount(new.amount_minor)
             .metadata(metadata(guild, "refund", number));
         self.client.call::<Refund>(Ask::new("a refund", &request).key(key)).await?.view()
+    }
+
+    async fn credit(&self, customer: &CustomerId, currency: Currency) -> Result<i64, Refused> {
+        self.credit_of(customer, currency).await
+    }
+
+    async fn move_credit(&self, key: &str, new: &CreditMove) -> Result<(), Refused> {
+        self.take_credit(key, new).await
+    }
+
+    async fn has_moved_credit(&self, customer: &CustomerId, reclaim: (GuildId, i64)) -> Result<bool, Refused> {
+        self.has_taken(customer, reclaim).await
     }
 
     async fn portal(&self, customer: &CustomerId, return_url: &str, locale: Locale) -> Result<String, Refused> {

@@ -13,4 +13,5 @@ mod second_tries;
 pub mod shop;
 mod sockets;
 pub mod till;
+mod unwound;
 mod world;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Books;
 use super::agenda::Due;
+use super::api::credit::Why;
 use super::object::{field, fresh_id, id_of, int, own, set, set_at};
 use super::payments::{Bill, Taken, Temper};
 use super::refusal::Refusal;
@@ -39,10 +40,9 @@ impl Books {
             set(customer, "next_invoice_sequence", next);
         })?;
         if used != 0 {
-            self.change(Kind::Customer, &id_of(&customer), &["customer.updated"], |customer| {
-                let left = int(customer, "balance") + used;
-                set(customer, "balance", left);
-            })?;
+            let (currency, description, metadata) = (field(&object, "currency"), Value::Null, json!({}));
+            let why = Why { kind: "applied_to_invoice", invoice: invoice.into(), currency, description, metadata };
+            self.move_balance(&id_of(&customer), used, why)?;
         }
         let open = self.change(Kind::Invoice, invoice, &["invoice.finalized"], |invoice| {
             let id = id_of(invoice);

@@ -9,6 +9,7 @@ pub use looks::ask_for_all;
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
+use super::unwind::{self, Missing};
 use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials, turn};
 use crate::db::{Tx, sql};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -147,11 +148,15 @@ struct Known {
     reminded_for: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Bool)]
     disputed: bool,
-    #[diesel(sql_type = Bool)]
-    lost: bool,
+    /// The invoices that a bank took back.
+    #[diesel(sql_type = Array<Text>)]
+    lost: Vec<String>,
     /// The invoices that went back in full.
     #[diesel(sql_type = Array<Text>)]
     given_back: Vec<String>,
+    /// Whether credit of it was set back.
+    #[diesel(sql_type = Bool)]
+    reclaimed: bool,
 }
 
 /// Makes our rows agree with a subscription and its invoices; the word says what was found, for the queue.
@@ -194,7 +199,7 @@ pub async fn settle(
     mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
-        (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
+        (Some(row), _) if !row.lost.is_empty() => Standing::Revoked("dispute_lost"),
         (Some(row), _) if endings::is_given_back(invoices, &row.given_back) => Standing::Revoked("refunded"),
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
         (_, standing) => standing,
@@ -207,13 +212,29 @@ pub async fn settle(
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }
-    let paid = invoices.iter().filter(|invoice| invoice.paid);
+    // What a change of plan was charged is nobody's first payment, but after a trial.
+    let paid = invoices.iter().filter(|invoice| invoice.paid && (!invoice.change || order.trial_days.is_some()));
     let first = paid.filter_map(|one| Some((one.at, (one.payment.as_deref()?, one.total?), one.tax_minor)));
     if let Some((_, paid, tax)) = first.min_by_key(|(at, ..)| *at) {
         orders::settle::first_invoice(tx, &mut order, paid, tax, now);
     }
+    let gone = gone(&order, invoices, (standing, known.as_ref()));
+    let over = state.is_over() || (order.state == OrderState::Failed && order.fulfilled_at.is_none());
+    let reclaimed = known.as_ref().is_some_and(|row| row.reclaimed);
+    unwind::unwind(tx, &order, (view, invoices), (Missing { gone: &gone, over }, reclaimed), now).await?;
     looks::remind(tx, guild, view, state, (&order, known.as_ref()), now);
     Ok(state.as_str())
+}
+
+/// The invoices whose money went, where that ended the subscription.
+fn gone(order: &orders::Order, invoices: &[InvoiceView], (standing, known): (Standing, Option<&Known>)) -> Vec<String> {
+    if !matches!(standing, Standing::Revoked(_)) {
+        return Vec::new();
+    }
+    let of_order = matches!(orders::paid::standing(order), Standing::Revoked(_));
+    let first = invoices.iter().find(|one| of_order && one.payment.is_some() && one.payment == order.payment);
+    let known = known.into_iter().flat_map(|row| row.lost.iter().chain(&row.given_back).cloned());
+    known.chain(first.map(|one| one.id.clone())).collect()
 }
 
 async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
@@ -224,7 +245,8 @@ async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
         sql("select s.guild_id, s.order_number, s.plan, s.period, s.reminded_for, \
                exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'open') \
                  as disputed, \
-               exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
+               exists (select from reclaims r where r.guild_id = s.guild_id and r.subscription_id = s.id) as reclaimed, \
+               array(select i.id from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
                  as lost, \
                array(select i.id from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id \
                      and i.refunded_minor >= i.amount_minor and i.amount_minor > 0) as given_back \

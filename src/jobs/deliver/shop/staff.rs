@@ -9,7 +9,7 @@ use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::shop::catalogue::stock;
 use crate::domain::shop::orders::{Item, later, reading};
-use crate::domain::shop::{Mode, OrderState, ProductKind, endings, roles};
+use crate::domain::shop::{Mode, OrderState, ProductKind, endings, reclaims, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Result as OurResult, RoleId, System};
@@ -67,6 +67,7 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
     let refunds = reading::refund_trouble(&mut tx, guild, number, app.clock.now()).await?;
     let later = later::of(&mut tx, &order).await?;
     let runs_on = endings::runs_on(&mut tx, guild, number).await?;
+    let short = reclaims::short(&mut tx, guild, number, app.clock.now()).await?;
     tx.end().await?;
     let stuck =
         order.trouble.filter(|_| matches!(order.state, OrderState::Paid | OrderState::Refunded | OrderState::Canceled));
@@ -83,10 +84,10 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
         .chain(refunds.late.then_some(Wrong::RefundLate))
         .chain(runs_on.then_some(Wrong::RunsOn))
         .collect();
-    if wrong.is_empty() {
+    if wrong.is_empty() && short.is_none() {
         return Ok(Outcome::Unneeded);
     }
-    post(app, claimed, |say| notices::order_alert(say, &order, &wrong)).await
+    post(app, claimed, |say| notices::order_alert(say, &order, &wrong, short.as_ref())).await
 }
 
 async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
