@@ -55,6 +55,8 @@ impl Till {
         let parts = Arc::into_inner(app::unwired(&maxis.database)).unwrap();
         let app = Arc::new(App { gateway: gateway.clone(), clock: clock.clone(), ..parts });
         run(&mut maxis.database.owner().await, &shop::rows(GUILD)).await;
+        let staff = format!("insert into staff_roles values ({GUILD}, 101, 'operator')");
+        run(&mut maxis.database.owner().await, &staff).await;
         Self { maxis, role, app, gateway, clock }
     }
 

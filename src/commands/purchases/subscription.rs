@@ -17,7 +17,7 @@ use crate::domain::shop::{SubscriptionState, entitlements};
 use crate::jobs::payments::look;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
-use crate::kernel::{Error, GuildId, Link, Result};
+use crate::kernel::{Error, GuildId, Link, Money, Result};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -177,8 +177,10 @@ async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let found = mine(cx).await?;
     // The provider would try an unpaid period's payment again until the end of it; of one that is over it tries nothing (Stripe,
     // "Cancel subscriptions").
+    let credit = credit(cx, &found).await?;
     if is_unpaid(&found) {
-        return change(cx, &found, (&Wish::End, &Change::EndNow), "subscription-ended-now").await;
+        let reply = change(cx, &found, (&Wish::End, &Change::EndNow), "subscription-ended-now").await?;
+        return Ok(and(reply, credit));
     }
     let (guild, now) = (cx.guild.id, cx.now);
     let mut tx = super::own(cx).await?;
@@ -190,7 +192,31 @@ async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
         Some(Hold::Disputed) => "subscription-ended-disputed",
         Some(Hold::Refunding) | None => "subscription-ended",
     };
-    change(cx, &found, (&Wish::End, &Change::EndWithPeriod), done).await
+    let reply = change(cx, &found, (&Wish::End, &Change::EndWithPeriod), done).await?;
+    Ok(and(reply, credit))
+}
+
+fn and(mut reply: Reply, more: Option<String>) -> Reply {
+    if let Some(more) = more {
+        reply.text = format!("{}\n{more}", reply.text);
+    }
+    reply
+}
+
+/// What is said of credit that an earlier change left him: no invoice of this subscription will take it off any more. Where the
+/// provider doesn't answer, nothing.
+async fn credit(cx: &mut Cx<'_>, found: &Subscription) -> Result<Option<String>> {
+    let fresh = format!("customer-{:032x}", rand::random::<u128>());
+    let mut tx = super::payments(cx).await?;
+    let customer = customers::of(&mut tx, cx.guild.id, cx.user, &fresh, cx.now).await?;
+    tx.commit().await?;
+    let Customer::Known(customer) = customer else { return Ok(None) };
+    let minor = cx.app.gateway.credit(&customer, found.price.currency()).await.unwrap_or(0);
+    let credit = Money::new(minor.max(0), found.price.currency()).ok().filter(|credit| !credit.is_zero());
+    Ok(credit.map(|credit| {
+        let amount = credit.show(cx.say.locale);
+        cx.say.with("subscription-credit-left", &[("amount", (&amount).into())])
+    }))
 }
 
 async fn go_on(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
