@@ -6,10 +6,11 @@
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use shellia::domain::payments::{
-    Change, CheckoutMode, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout, NewCustomer,
-    NewRefund, Payment, PaymentStatus, RefundState, RefundView, Refused, SessionStatus, SessionView, SubscriptionView,
+    Change, CheckoutMode, CreditMove, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout,
+    NewCustomer, NewRefund, Payment, PaymentStatus, RefundState, RefundView, Refused, SessionStatus, SessionView,
+    SubscriptionView,
 };
-use shellia::kernel::{Locale, Money};
+use shellia::kernel::{Currency, GuildId, Locale, Money};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -141,6 +142,9 @@ impl Deal {
             id: format!("in_{number}"),
             subscription: Some(format!("sub_{number}")),
             paid: true,
+            open: false,
+            change: false,
+            billed_minor: self.total().map_or(0, Money::minor),
             total: self.total(),
             tax_minor: 0,
             payment: Some(format!("pi_{number}")),
@@ -210,6 +214,18 @@ impl Gateway for Provider {
     }
 
     async fn refund(&self, _: &str, _: &NewRefund) -> Result<RefundView, Refused> {
+        Err(Refused::Off)
+    }
+
+    async fn credit(&self, _: &CustomerId, _: Currency) -> Result<i64, Refused> {
+        Ok(0)
+    }
+
+    async fn move_credit(&self, _: &str, _: &CreditMove) -> Result<(), Refused> {
+        Err(Refused::Off)
+    }
+
+    async fn has_moved_credit(&self, _: &CustomerId, _: (GuildId, i64)) -> Result<bool, Refused> {
         Err(Refused::Off)
     }
 

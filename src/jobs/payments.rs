@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Claimed, Kind};
 use crate::domain::payments::{Refused, SessionStatus};
 use crate::domain::shop::orders::{paid, refunds, settle};
-use crate::domain::shop::{SubscriptionState, endings, subscriptions};
+use crate::domain::shop::{SubscriptionState, endings, reclaims, subscriptions};
 use crate::kernel::{Actor, GuildId, Result, System};
 use asked::{Found, ask};
 use jiff::{SignedDuration, Timestamp};
@@ -31,7 +31,7 @@ const AT_ONCE: usize = 8;
 const POLL: Duration = Duration::from_secs(1);
 /// How long tasks under way may go on after the shutdown.
 const GRACE: Duration = Duration::from_secs(3);
-/// How often a task whose outcome is not known is tried: for some six hours. A refund is tried for ever, and staff are told.
+/// How often a task whose outcome is not known is tried: for some six hours. A refund and a credit to set back are tried for ever, and staff are told.
 const ATTEMPTS: u32 = 40;
 
 /// Runs until `stop`.
@@ -221,6 +221,17 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             }
             return Ok(Applied::Again("fault"));
         }
+        Found::Reclaim(to_send, outcome) => {
+            reclaims::sent(tx, &to_send, outcome.as_ref().copied().map_err(String::as_str), now);
+            "sent"
+        }
+        Found::Unclaimed(to_send) => {
+            reclaims::send_anew(tx, &to_send);
+            if task.attempts == ATTEMPTS {
+                reclaims::is_late(tx, &to_send, now);
+            }
+            return Ok(Applied::Again("fault"));
+        }
         Found::Nothing => "nothing_to_do",
     }))
 }
@@ -253,6 +264,12 @@ async fn refuse(tx: &mut Tx, task: &Claimed, refused: &Refused, now: Timestamp) 
             && let Some(to_send) = refunds::to_send(tx, &task.object).await?
         {
             refunds::is_late(tx, &to_send, now);
+        }
+    } else if task.kind == Kind::Reclaim {
+        if task.attempts == ATTEMPTS
+            && let Some(to_send) = reclaims::to_send(tx, &task.object).await?
+        {
+            reclaims::is_late(tx, &to_send, now);
         }
     } else if task.attempts >= ATTEMPTS {
         tracing::error!(task = task.id, kind = task.kind.as_str(), why, "a payment task was given up");

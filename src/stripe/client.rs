@@ -47,6 +47,11 @@ impl Ask {
         Self { what, method, path: built.path, form: form.join("&"), key: None }
     }
 
+    /// A request by its path, without parameters yet, for what the request crates need another crate's types for.
+    pub(super) const fn at(what: &'static str, method: Method, path: String) -> Self {
+        Self { what, method, path, form: String::new(), key: None }
+    }
+
     /// Makes repeats harmless (Stripe, "Idempotent requests").
     pub(super) fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());

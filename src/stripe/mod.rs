@@ -7,6 +7,7 @@
 mod check;
 mod checkout;
 mod client;
+mod credit;
 mod event;
 mod lists;
 mod product;
@@ -21,19 +22,19 @@ pub use signature::{Forged, Verifier};
 
 use crate::config::{Secret, Settings};
 use crate::domain::payments::{
-    Change, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout, NewCustomer, NewRefund, Payment,
-    RefundView, Refused, SessionView, SubscriptionView,
+    Change, CreditMove, CustomerId, EventPage, Gateway, InvoiceView, Listed, Listing, NewCheckout, NewCustomer,
+    NewRefund, Payment, RefundView, Refused, SessionView, SubscriptionView,
 };
-use crate::kernel::{GuildId, Locale};
+use crate::kernel::{Currency, GuildId, Locale};
 use async_trait::async_trait;
 use client::{Ask, Client};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::time::Duration;
+use stripe_billing::BillingPortalSessionLocale;
 use stripe_billing::billing_portal_session::CreateBillingPortalSession;
 use stripe_billing::invoice::ListInvoice;
-use stripe_billing::{BillingPortalSessionLocale, InvoiceStatus};
 use stripe_checkout::checkout_session::{ExpireCheckoutSession, RetrieveCheckoutSession};
 use stripe_core::customer::CreateCustomer;
 use stripe_core::dispute::ListDispute;
@@ -140,7 +141,6 @@ impl Gateway for StripeGateway {
     async fn invoices(&self, subscription: &str) -> Result<Vec<InvoiceView>, Refused> {
         let request = ListInvoice::new()
             .subscription(named(subscription)?)
-            .status(InvoiceStatus::Paid)
             .limit(lists::PAGE)
             .expand(vec!["data.payments".to_owned()]);
         let page: List<Invoice> = self.client.call(Ask::new("a list of invoices", &request)).await?;
@@ -167,6 +167,18 @@ impl Gateway for StripeGateway {
             .amount(new.amount_minor)
             .metadata(metadata(guild, "refund", number));
         self.client.call::<Refund>(Ask::new("a refund", &request).key(key)).await?.view()
+    }
+
+    async fn credit(&self, customer: &CustomerId, currency: Currency) -> Result<i64, Refused> {
+        self.credit_of(customer, currency).await
+    }
+
+    async fn move_credit(&self, key: &str, new: &CreditMove) -> Result<(), Refused> {
+        self.take_credit(key, new).await
+    }
+
+    async fn has_moved_credit(&self, customer: &CustomerId, reclaim: (GuildId, i64)) -> Result<bool, Refused> {
+        self.has_taken(customer, reclaim).await
     }
 
     async fn portal(&self, customer: &CustomerId, return_url: &str, locale: Locale) -> Result<String, Refused> {

@@ -108,6 +108,8 @@ pub const SEED: &str = "
     insert into invoices (guild_id, id, user_id, currency, amount_minor, paid_at) values (7, 'in_1', 5, 'eur', 999, now());
     insert into refunds (guild_id, order_number, user_id, amount_minor, currency, reason, state, send_key, created_at)
         values (7, 1, 5, 100, 'eur', 'geste', 'requested', 's1', now());
+    insert into reclaims (guild_id, order_number, user_id, subscription_id, customer_id, currency, amount_minor, send_key, created_at)
+        values (7, 1, 5, 'sub_1', 'cus_1', 'eur', 100, 's2', now());
     insert into ledger (guild_id, txn, account, currency, amount_minor, at) values
         (7, 'sale/1', 'provider', 'eur', 500, now()), (7, 'sale/1', 'revenue', 'eur', -500, now());
     insert into provider_events values ('evt_1', 'checkout.session.completed', 'cs_1', true, now(), now());

@@ -51,6 +51,8 @@ pub const SHELF: &str = "
         select guild, 'in' || guild, member, 'eur', 999, word, now() from of_guild;
     insert into refunds (guild_id, order_number, user_id, amount_minor, currency, reason, state, send_key, created_at)
         select guild, n, member, 100, 'eur', word, 'requested', 's' || guild, now() from of_guild;
+    insert into reclaims (guild_id, order_number, user_id, subscription_id, customer_id, currency, amount_minor, send_key, created_at)
+        select guild, n, member, word || guild, 'cus', 'eur', 100, 't' || guild, now() from of_guild;
     insert into ledger (guild_id, txn, account, currency, amount_minor, customer_id, at)
         select guild, 'sale/1', account, 'eur', amount, member, now()
         from of_guild, (values ('provider', 500), ('revenue', -500)) as line(account, amount);

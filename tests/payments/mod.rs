@@ -13,4 +13,6 @@ mod returned;
 mod second_tries;
 pub mod shop;
 mod sockets;
+pub mod till;
+mod unwound;
 mod world;

@@ -2,112 +2,13 @@
 //! Stripe's own description.
 
 use super::shop;
-use crate::support::app;
+use super::till::{Till, guild};
 use crate::support::db::run;
-use crate::support::maxis::Maxis;
-use crate::support::witness::judge_stripe;
-use jiff::SignedDuration;
-use shellia::app::App;
-use shellia::commands::purchases::checkout::{self, Opened};
-use shellia::config::{Settings, Sources};
 use shellia::domain::payments::{Change, Gateway, NewRefund, Refused};
-use shellia::domain::shop::orders::place::{self, NewOrder};
-use shellia::domain::shop::orders::{Order, refunds};
+use shellia::domain::shop::orders::refunds;
 use shellia::jobs::{janitor, payments};
-use shellia::kernel::{Actor, Clock, Currency, GuildId, Locale, Money, System};
-use shellia::roles::{Commerce, Running};
-use shellia::sandbox::World;
+use shellia::kernel::{Actor, Currency, Locale, Money, System};
 use shellia::sandbox::stripe::{Dispute, How};
-use shellia::stripe::{self, StripeGateway};
-use std::sync::Arc;
-use std::time::Duration;
-use tokio_util::sync::CancellationToken;
-
-const GUILD: u64 = 4_000;
-const SECRET: &str = "whsec_sandbox";
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A Maxis that takes payments at the local Stripe, and the same parts to act as his commands do.
-struct Till {
-    maxis: Maxis,
-    role: Commerce,
-    app: Arc<App>,
-    gateway: Arc<StripeGateway>,
-    clock: Clock,
-}
-
-impl Till {
-    async fn open() -> Self {
-        let mut maxis = Maxis::prepare(World::two_guilds()).await;
-        let stripe = maxis.sandbox.stripe();
-        maxis.set("STRIPE_API_URL", &stripe.url());
-        maxis.set("STRIPE_SECRET_KEY", "sk_test_sandbox");
-        maxis.set("STRIPE_WEBHOOK_SECRET", SECRET);
-        let settings = Settings::load(&Sources::from_environment(maxis.environment())).unwrap();
-        let clock = Clock::new();
-        let role = Commerce::start(&settings, clock.clone(), &CancellationToken::new()).await.unwrap();
-        // The program's clock moves with the sandbox's, so the signatures' time must too.
-        stripe.mail(|mail| mail.sandbox_time = true);
-        stripe.rules(|rules| rules.draft_s = 0);
-        stripe.webhook(&format!("http://{}/webhooks/stripe", role.address()), SECRET);
-        let gateway = Arc::new(StripeGateway::new(stripe::Options::of(&settings).unwrap()).unwrap());
-        let parts = Arc::into_inner(app::unwired(&maxis.database)).unwrap();
-        let app = Arc::new(App { gateway: gateway.clone(), clock: clock.clone(), ..parts });
-        run(&mut maxis.database.owner().await, &shop::rows(GUILD)).await;
-        Self { maxis, role, app, gateway, clock }
-    }
-
-    async fn buy(&self, new: &NewOrder) -> (Order, String) {
-        let mut tx = self.app.db.begin(&Actor::system_in(System::Payments, new.guild)).await.unwrap();
-        let order = place::place(&mut tx, new, None, &self.app.shop, self.clock.now()).await.unwrap();
-        tx.commit().await.unwrap();
-        let session = self.open_again(&order).await;
-        (order, session)
-    }
-
-    /// Opens an order's checkout, or finds it again; gives its name.
-    async fn open_again(&self, order: &Order) -> String {
-        loop {
-            match checkout::open(&self.app, order).await.unwrap() {
-                Opened::At(url) => return url.rsplit('/').next().unwrap().to_owned(),
-                // A kept connection that the other side closes as it is used: nobody knows, so the same is asked again.
-                Opened::NotNow(refused) if refused.may_pass() => {}
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    /// Waits until a count of rows is as expected.
-    async fn until(&self, query: &str, expected: i64) {
-        let reached = async {
-            while self.maxis.database.count(query).await != expected {
-                tokio::time::sleep(Duration::from_millis(30)).await;
-            }
-        };
-        if tokio::time::timeout(PATIENCE, reached).await.is_err() {
-            panic!("{query}: {} and not {expected}", self.maxis.database.count(query).await);
-        }
-    }
-
-    fn advance(&self, hours: u64) {
-        self.clock.advance(SignedDuration::from_hours(i64::try_from(hours).unwrap()));
-        self.maxis.sandbox.advance(Duration::from_secs(hours * 3600));
-    }
-
-    /// Ends it, and has every exchange with Stripe judged.
-    async fn close(self) {
-        self.maxis.sandbox.stripe().delivered(PATIENCE).await;
-        judge_stripe(&self.maxis.sandbox).await;
-        let drift = "select coalesce(sum(amount_minor), 0)::bigint as n from ledger";
-        assert_eq!(self.maxis.database.count(drift).await, 0, "the ledger balances");
-        self.role.stop().await;
-        self.maxis.sandbox.stop().await;
-    }
-}
-
-fn guild() -> GuildId {
-    GuildId::new(GUILD).unwrap()
-}
 
 const FULFILLED: &str = "select count(*) as n from orders where state = 'fulfilled'";
 const ACTIVE: &str = "select count(*) as n from entitlements where revoked_at is null and suspended_at is null";

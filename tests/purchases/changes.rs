@@ -117,3 +117,36 @@ async fn a_trial_is_not_taken_along_to_a_higher_plan_without_one() {
         assert!(asked.contains("Passer à **Ultra"), "{set}: {asked}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_held_for_good_is_not_sold_again_by_a_change() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let given = [("member", shellia::commands::Raw::Id(MARIE)), ("given_plan", t("ultra")), ("reason", t("Merci"))];
+    world.asks(BOSS, "grant", &given).await;
+    let listed = world.asks(MARIE, "subscription_switch", &[]).await;
+    assert!(labels(&listed).iter().all(|label| !label.contains("Ultra")), "{listed:?}");
+    let refused = words(&world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await);
+    assert!(refused.contains("Vous avez déjà cette formule, sans limite de durée"), "{refused}");
+    assert_eq!(world.count("select count(*) as n from subscription_changes").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_in_another_currency_than_the_subscriptions_is_not_offered() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await;
+    let yen = "update shops set currency = 'jpy' where guild_id = 7; \
+               insert into prices (guild_id, item, currency, amount_minor, updated_at) values (7, 'plan/ultra/year', 'jpy', 30000, now())";
+    crate::support::db::run(&mut world.database.owner().await, yen).await;
+    let refused = [
+        world.asks(MARIE, "subscription_switch", &[]).await,
+        world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/year"))]).await,
+        world.presses(MARIE, &asked, "Changer").await,
+    ];
+    for reply in refused {
+        assert!(words(&reply).contains("un abonnement garde la sienne"), "{reply:?}");
+        assert!(labels(&reply).iter().all(|label| !label.contains("Ultra")), "{reply:?}");
+    }
+    assert_eq!(world.count("select count(*) as n from subscription_changes").await, 0);
+}

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use shellia::commands::purchases::notices::{self, Wrong};
-use shellia::domain::payments::DisputeState;
+use shellia::domain::payments::{CustomerId, DisputeState};
 use shellia::domain::shop::orders::gifts::Gift;
 use shellia::domain::shop::orders::reading::Consent;
 use shellia::domain::shop::orders::{Item, Order};
+use shellia::domain::shop::reclaims::Short;
 use shellia::domain::shop::roles::RoleState;
 use shellia::domain::shop::{Mode, OrderState, Period, Trouble};
 use shellia::kernel::reply::Reply;
@@ -120,6 +121,9 @@ fn all(locale: Locale) -> String {
         Wrong::RefundReturned,
         Wrong::RunsOn,
     ];
+    let euros = |minor: i64| Money::new(minor, Currency::EUR).unwrap();
+    let customer = CustomerId("cus_1".to_owned());
+    let short = Short { customer, missing: euros(999), owed: euros(100), late: true };
     let role = RoleId::new(90).unwrap();
     let replies = [
         notices::done(&say, &order, None),
@@ -133,7 +137,7 @@ fn all(locale: Locale) -> String {
         notices::access_ended(&say, order.guild, Some((order.number, &order.title)), None),
         notices::access_ended(&say, order.guild, None, None),
         notices::sale(&say, &gift, None),
-        notices::order_alert(&say, &stuck, &wrong),
+        notices::order_alert(&say, &stuck, &wrong, Some(&short)),
         notices::role_alert(&say, role, RoleState::TooLow, 3),
         notices::role_alert(&say, role, RoleState::NoPermission, 1),
     ];

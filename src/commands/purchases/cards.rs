@@ -242,6 +242,9 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
         card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);
     }
+    if !receipt.credit.is_zero() {
+        card = card.field(say.t("order-field-from-credit"), receipt.credit.show(say.locale), true);
+    }
     let back = |refund: &crate::domain::shop::orders::reading::GivenBack| {
         let words = say.t(&format!("order-refund-{}", refund.state));
         format!("{} · {words} · {}", refund.amount.show(say.locale), when(refund.at))

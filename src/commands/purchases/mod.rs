@@ -17,6 +17,7 @@ mod refund;
 mod staff;
 mod steps;
 mod subscription;
+mod switch;
 mod why;
 mod wish;
 
@@ -43,8 +44,8 @@ pub(super) static COMMANDS: &[&Spec] = &[
     &subscription::END,
     &subscription::GO_ON,
     &subscription::CARD,
-    &subscription::SWITCH,
-    &subscription::CONFIRM,
+    &switch::SWITCH,
+    &switch::CONFIRM,
     &refund::REFUND,
     &refund::CONFIRM,
     &staff::FIND,

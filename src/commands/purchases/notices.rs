@@ -11,6 +11,7 @@ use crate::domain::payments::DisputeState;
 use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::Consent;
+use crate::domain::shop::reclaims::Short;
 use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Mode, OrderState, Period, ProductKind, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
@@ -285,8 +286,9 @@ impl Wrong {
 }
 
 /// Tells the staff channel what is wrong with an order, and what to do.
-pub fn order_alert(say: &Speech<'_>, order: &Order, wrong: &[Wrong]) -> Reply {
-    let lines: Vec<String> = wrong.iter().map(|wrong| say.t(wrong.words())).collect();
+pub fn order_alert(say: &Speech<'_>, order: &Order, wrong: &[Wrong], short: Option<&Short>) -> Reply {
+    let mut lines: Vec<String> = wrong.iter().map(|wrong| say.t(wrong.words())).collect();
+    lines.extend(short.iter().flat_map(|short| credit(say, short)));
     let mut card = card(say, order, Tone::Alert)
         .field(say.t("field-bought"), title(order), true)
         .field(say.t("field-amount"), amount(say, order), true)
@@ -294,6 +296,20 @@ pub fn order_alert(say: &Speech<'_>, order: &Order, wrong: &[Wrong]) -> Reply {
     card.body = lines.join("\n");
     let text = say.with("notice-shop-alert", &[("number", order.number.into())]);
     Reply::public(text).card(card).button(see(say, "button-see-order", order.number))
+}
+
+/// What staff must know of credit that could not be moved: how much, and where.
+fn credit(say: &Speech<'_>, short: &Short) -> Vec<String> {
+    let line = |id: &str, amount: Money| {
+        let (amount, customer) = (amount.show(say.locale), short.customer.0.as_str());
+        say.with(id, &[("amount", (&amount).into()), ("customer", customer.into())])
+    };
+    [("alert-credit-spent", short.missing), ("alert-credit-owed", short.owed)]
+        .into_iter()
+        .filter(|(_, amount)| !amount.is_zero())
+        .map(|(id, amount)| line(id, amount))
+        .chain(short.late.then(|| line("alert-credit-late", short.missing)))
+        .collect()
 }
 
 /// What stands in the way of a role, with the remedy.

@@ -69,6 +69,7 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     tx.end().await?;
     let (order, left) = match preview {
         Err(Error::Conflict("error-refund-invoices")) => return in_dashboard(cx, number).await,
+        Err(error @ Error::Conflict("error-shop-nothing-paid")) => return paid_by_credit(cx, number, error).await,
         found => found?,
     };
     let wrong = || Error::Argument { option: "amount", problem: Problem::NotAnAmount { max: left } };
@@ -126,6 +127,23 @@ async fn in_dashboard(cx: &mut Cx<'_>, number: i64) -> Result<Reply> {
         let (at, amount) = (cards::day(one.at), one.amount.show(say.locale));
         say.with("refund-of-payment", &[("at", (&at).into()), ("amount", (&amount).into()), ("id", (&one.id).into())])
     }));
+    Ok(Reply::private(lines.join("\n")))
+}
+
+/// What a credit at the provider paid for is given back there; where none did, the refusal stands.
+async fn paid_by_credit(cx: &mut Cx<'_>, number: i64, error: Error) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let order = reading::order(&mut tx, cx.guild.id, number).await?;
+    let credit = reading::credit(&mut tx, &order).await?;
+    tx.end().await?;
+    let Some(id) = order.subscription.filter(|_| !credit.is_zero()) else { return Err(error) };
+    let credit = credit.show(cx.say.locale);
+    let say = &cx.say;
+    let lines = [
+        say.with("error-refund-credit", &[("amount", (&credit).into())]),
+        say.t("refund-look-for"),
+        say.with("refund-of-subscription", &[("id", (&id).into())]),
+    ];
     Ok(Reply::private(lines.join("\n")))
 }
 

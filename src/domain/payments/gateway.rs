@@ -4,7 +4,7 @@
 //! stands in a row before the first try.
 
 use super::views::{EventPage, InvoiceView, Listed, Listing, Payment, RefundView, SessionView, SubscriptionView};
-use crate::kernel::{GuildId, Locale, Money, UserId};
+use crate::kernel::{Currency, GuildId, Locale, Money, UserId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::time::Duration;
@@ -126,6 +126,19 @@ pub struct NewRefund {
     pub refund: (GuildId, i64),
 }
 
+/// Credit to take from a customer, or to give him again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditMove {
+    /// Whose.
+    pub customer: CustomerId,
+    /// In which currency.
+    pub currency: Currency,
+    /// How much is taken, in minor units; below zero: given.
+    pub minor: i64,
+    /// The guild and our own number of it; goes into the metadata.
+    pub reclaim: (GuildId, i64),
+}
+
 /// A change to a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -167,12 +180,18 @@ pub trait Gateway: Send + Sync {
     async fn subscription(&self, id: &str) -> Result<SubscriptionView, Refused>;
     /// Changes a subscription.
     async fn change_subscription(&self, key: &str, id: &str, change: &Change) -> Result<SubscriptionView, Refused>;
-    /// The paid invoices of a subscription, the newest first, at most 100.
+    /// The invoices of a subscription, paid or not, the newest first, at most 100.
     async fn invoices(&self, subscription: &str) -> Result<Vec<InvoiceView>, Refused>;
     /// Looks at a payment.
     async fn payment(&self, id: &str) -> Result<Payment, Refused>;
     /// Gives money back.
     async fn refund(&self, key: &str, new: &NewRefund) -> Result<RefundView, Refused>;
+    /// What stands to a customer's credit in a currency, in minor units; below zero what he owes.
+    async fn credit(&self, customer: &CustomerId, currency: Currency) -> Result<i64, Refused>;
+    /// Moves a customer's credit.
+    async fn move_credit(&self, key: &str, new: &CreditMove) -> Result<(), Refused>;
+    /// Whether a customer's credit was moved by this number of ours.
+    async fn has_moved_credit(&self, customer: &CustomerId, reclaim: (GuildId, i64)) -> Result<bool, Refused>;
     /// A page on which a customer changes his card and sees his invoices.
     async fn portal(&self, customer: &CustomerId, return_url: &str, locale: Locale) -> Result<String, Refused>;
     /// Events made since a time and after an event, the oldest first.
@@ -224,6 +243,18 @@ impl Gateway for Unwired {
     }
 
     async fn refund(&self, _: &str, _: &NewRefund) -> Result<RefundView, Refused> {
+        Err(Refused::Off)
+    }
+
+    async fn credit(&self, _: &CustomerId, _: Currency) -> Result<i64, Refused> {
+        Err(Refused::Off)
+    }
+
+    async fn move_credit(&self, _: &str, _: &CreditMove) -> Result<(), Refused> {
+        Err(Refused::Off)
+    }
+
+    async fn has_moved_credit(&self, _: &CustomerId, _: (GuildId, i64)) -> Result<bool, Refused> {
         Err(Refused::Off)
     }
 

@@ -13,7 +13,8 @@ mod views;
 
 pub use events::{Received, receive};
 pub use gateway::{
-    Change, CheckoutMode, CustomerId, Discount, Gateway, NewCheckout, NewCustomer, NewRefund, Refused, Unwired,
+    Change, CheckoutMode, CreditMove, CustomerId, Discount, Gateway, NewCheckout, NewCustomer, NewRefund, Refused,
+    Unwired,
 };
 pub use views::{
     DisputeState, EventPage, EventRef, InvoiceView, Listed, Listing, Payment, PaymentStatus, RefundState, RefundView,

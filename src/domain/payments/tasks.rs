@@ -28,12 +28,14 @@ pub enum Kind {
     Expire,
     /// End a subscription now.
     Cancel,
+    /// Set a customer's credit back, by our own key.
+    Reclaim,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Session, Self::Subscription, Self::Payment, Self::Refund, Self::Expire, Self::Cancel];
+    pub const ALL: [Self; 7] =
+        [Self::Session, Self::Subscription, Self::Payment, Self::Refund, Self::Expire, Self::Cancel, Self::Reclaim];
 
     /// The word kept in the database.
     pub const fn as_str(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Kind {
             Self::Refund => "refund",
             Self::Expire => "expire",
             Self::Cancel => "cancel",
+            Self::Reclaim => "reclaim",
         }
     }
 

@@ -102,6 +102,12 @@ pub struct InvoiceView {
     pub subscription: Option<String>,
     /// Whether it is paid.
     pub paid: bool,
+    /// Whether it is still to be paid: not tried yet, tried again, or its payment is on its way.
+    pub open: bool,
+    /// Whether a change of plan made it, not a period that began.
+    pub change: bool,
+    /// What it bills before the customer's credit comes off, in minor units; below zero what it leaves to his credit.
+    pub billed_minor: i64,
     /// What was paid.
     pub total: Option<Money>,
     /// The part of it that is tax, in minor units.

@@ -24,7 +24,12 @@ pub enum Wish {
     /// It goes on after all.
     GoOn,
     /// It changes to this item of the catalogue.
-    Switch(String),
+    Switch {
+        /// The item's name.
+        item: String,
+        /// Whether that leaves something to his credit.
+        credits: bool,
+    },
 }
 
 impl Wish {
@@ -32,13 +37,13 @@ impl Wish {
         match self {
             Self::End => "end",
             Self::GoOn => "go_on",
-            Self::Switch(_) => "switch",
+            Self::Switch { .. } => "switch",
         }
     }
 
     fn item(&self) -> Option<String> {
         match self {
-            Self::Switch(item) => Some(item.clone()),
+            Self::Switch { item, .. } => Some(item.clone()),
             Self::End | Self::GoOn => None,
         }
     }
@@ -190,6 +195,7 @@ mod tests {
             period_end: at("2026-12-01"),
             ends_with_period: false,
             trial_end: None,
+            owes: false,
         }
     }
 

@@ -21,7 +21,8 @@ pub(super) fn is_due(order: &Order, standing: Standing, state: SubscriptionState
     let revoked = matches!(standing, Standing::Revoked(_));
     // Where the amount differs, staff decide.
     let stuck = order.trouble.is_some_and(|trouble| trouble != Trouble::AmountDiffers);
-    let unpaid = order.state == OrderState::Failed && state.is_unpaid();
+    // Also where another payment than the first made it look paid for.
+    let unpaid = order.state == OrderState::Failed;
     !state.is_over() && (revoked || stuck || unpaid)
 }
 

@@ -67,7 +67,7 @@ pub(super) fn book(tx: &mut Tx, guild: GuildId, subscription: &str, invoice: &In
     tx.defer(
         "writing down an invoice",
         sql("insert into invoices (guild_id, id, user_id, subscription_id, order_number, payment_id, currency, amount_minor, \
-             url, paid_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             url, paid_at, credit_minor) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              on conflict (guild_id, id) do update set payment_id = coalesce(invoices.payment_id, excluded.payment_id)")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Text, _>(invoice.id.clone())
@@ -78,7 +78,8 @@ pub(super) fn book(tx: &mut Tx, guild: GuildId, subscription: &str, invoice: &In
         .bind::<Text, _>(total.currency().code())
         .bind::<BigInt, _>(total.minor())
         .bind::<Nullable<Text>, _>(invoice.url.clone())
-        .bind::<Timestamptz, _>(invoice.at.to_diesel()),
+        .bind::<Timestamptz, _>(invoice.at.to_diesel())
+        .bind::<BigInt, _>(invoice.billed_minor.saturating_sub(total.minor()).max(0)),
     );
     if total.is_zero() {
         return;

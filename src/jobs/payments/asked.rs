@@ -3,9 +3,11 @@
 use crate::app::App;
 use crate::domain::payments::tasks::{Claimed, Kind};
 use crate::domain::payments::{
-    Change, InvoiceView, NewRefund, Payment, RefundView, Refused, SessionStatus, SessionView, SubscriptionView,
+    Change, CreditMove, InvoiceView, NewRefund, Payment, RefundView, Refused, SessionStatus, SessionView,
+    SubscriptionView,
 };
 use crate::domain::shop::orders::{paid, refunds, vain};
+use crate::domain::shop::reclaims;
 use crate::kernel::{Actor, Result, System};
 
 /// What the provider said.
@@ -18,6 +20,10 @@ pub(super) enum Found {
     Refund(refunds::ToSend, std::result::Result<RefundView, String>),
     /// The refund isn't there, and under its key it never will be.
     Unsent(refunds::ToSend),
+    /// Credit to set back, with what was.
+    Reclaim(reclaims::ToSend, std::result::Result<i64, String>),
+    /// It isn't set back, and under its key it never will be.
+    Unclaimed(reclaims::ToSend),
     Nothing,
 }
 
@@ -39,6 +45,7 @@ pub(super) async fn ask(app: &App, task: &Claimed) -> Result<std::result::Result
             Err(refused) => Err(refused),
         },
         Kind::Refund => return refund(app, object).await,
+        Kind::Reclaim => return reclaim(app, object).await,
     })
 }
 
@@ -122,6 +129,48 @@ async fn made_already(app: &App, to_send: refunds::ToSend) -> std::result::Resul
         Some(view) => Found::Refund(to_send, Ok(view)),
         None => Found::Unsent(to_send),
     })
+}
+
+async fn reclaim(app: &App, key: &str) -> Result<std::result::Result<Found, Refused>> {
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let to_send = reclaims::to_send(&mut tx, key).await?;
+    tx.end().await?;
+    let Some(to_send) = to_send else { return Ok(Ok(Found::Nothing)) };
+    let minor = match to_send.sent_minor {
+        Some(minor) => minor,
+        None => match app.gateway.credit(&to_send.customer, to_send.currency).await {
+            Ok(credit) => {
+                let minor = to_send.movable(credit);
+                let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+                reclaims::will_send(&mut tx, &to_send, minor);
+                tx.commit().await?;
+                minor
+            }
+            Err(Refused::Missing) => return Ok(Ok(Found::Reclaim(to_send, Err("missing".to_owned())))),
+            Err(refused) => return Ok(Err(refused)),
+        },
+    };
+    if minor == 0 {
+        return Ok(Ok(Found::Reclaim(to_send, Ok(0))));
+    }
+    if to_send.is_stale(app.clock.now()) {
+        return Ok(moved_already(app, to_send, minor).await);
+    }
+    let reclaim = (to_send.guild, to_send.id);
+    let new = CreditMove { customer: to_send.customer.clone(), currency: to_send.currency, minor, reclaim };
+    Ok(match app.gateway.move_credit(&to_send.key(key), &new).await {
+        Err(Refused::Fault) => moved_already(app, to_send, minor).await,
+        Ok(()) => Ok(Found::Reclaim(to_send, Ok(minor))),
+        Err(Refused::No(code) | Refused::Card(code)) => Ok(Found::Reclaim(to_send, Err(code))),
+        Err(Refused::Missing) => Ok(Found::Reclaim(to_send, Err("missing".to_owned()))),
+        Err(refused) => Err(refused),
+    })
+}
+
+/// Looks whether credit was set back after all, where its key says nothing any more.
+async fn moved_already(app: &App, to_send: reclaims::ToSend, minor: i64) -> std::result::Result<Found, Refused> {
+    let moved = app.gateway.has_moved_credit(&to_send.customer, (to_send.guild, to_send.id)).await?;
+    Ok(if moved { Found::Reclaim(to_send, Ok(minor)) } else { Found::Unclaimed(to_send) })
 }
 
 fn cancel_key(task: &Claimed) -> String {

@@ -12,6 +12,8 @@ pub(crate) enum Due {
     Expire(String),
     /// A session's bank debit is settled.
     Settle(String),
+    /// A bank debit for an invoice is settled.
+    Debit(String),
     /// A trial ends in three days.
     TrialSoon(String),
     /// A subscription's period ends.
@@ -59,6 +61,7 @@ impl Books {
         match due {
             Due::Expire(session) => self.expire_if_due(session),
             Due::Settle(session) => self.settle_if_due(session),
+            Due::Debit(invoice) => self.end_invoice_debit(invoice),
             Due::TrialSoon(subscription) => self.warn_of_trial_end(subscription),
             Due::Period(subscription) => self.end_period_if_due(subscription),
             Due::Finalize(invoice) => self.finalize_if_due(invoice),

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::Books;
 use super::agenda::Due;
+use super::api::credit::Why;
 use super::object::{field, fresh_id, id_of, int, own, set, set_at};
-use super::payments::{Bill, Taken};
+use super::payments::{Bill, Taken, Temper};
 use super::refusal::Refusal;
 use super::rules::AfterRetries;
 use super::store::Kind;
@@ -39,10 +40,9 @@ impl Books {
             set(customer, "next_invoice_sequence", next);
         })?;
         if used != 0 {
-            self.change(Kind::Customer, &id_of(&customer), &["customer.updated"], |customer| {
-                let left = int(customer, "balance") + used;
-                set(customer, "balance", left);
-            })?;
+            let (currency, description, metadata) = (field(&object, "currency"), Value::Null, json!({}));
+            let why = Why { kind: "applied_to_invoice", invoice: invoice.into(), currency, description, metadata };
+            self.move_balance(&id_of(&customer), used, why)?;
         }
         let open = self.change(Kind::Invoice, invoice, &["invoice.finalized"], |invoice| {
             let id = id_of(invoice);
@@ -117,9 +117,32 @@ impl Books {
         match taken {
             Taken::Paid => self.mark_paid(invoice)?,
             Taken::Declined => self.payment_failed(invoice)?,
-            Taken::Processing => self.activate(invoice)?,
+            Taken::Processing => {
+                // A checkout settles its own.
+                if !present {
+                    self.agenda.put(self.now + self.rules.debit_s, Due::Debit(invoice.to_owned()));
+                }
+                self.activate(invoice)?;
+            }
         }
         Ok(taken)
+    }
+
+    /// Settles the debit of an invoice that is under way, as its account behaves.
+    pub(crate) fn end_invoice_debit(&mut self, invoice: &str) {
+        let intent = own(&self.notes(Kind::Invoice, invoice), "intent");
+        let Ok(object) = self.get(Kind::PaymentIntent, &intent) else { return };
+        if text(&object, "status") != Some("processing") {
+            return;
+        }
+        let paid = self.temper(&own(&object, "payment_method")) == Temper::Debit;
+        let ended = self.end_debit(&intent, paid).and_then(|()| match paid {
+            true => self.mark_paid(invoice),
+            false => self.payment_failed(invoice),
+        });
+        if let Err(refusal) = ended {
+            tracing::warn!(reason = refusal.message(), "a debit of the sandbox could not be settled");
+        }
     }
 
     fn invoice_intent(&mut self, invoice: &str) -> Result<String, Refusal> {

@@ -65,23 +65,45 @@ impl Books {
         Ok(())
     }
 
-    /// The credit for what is left of an item's period.
+    /// The credit for what is left of an item's period: of what it was billed, discounts taken off (Stripe, "Compare classic and
+    /// flexible billing mode"; flexible is what new subscriptions are).
     fn rest_of(&self, item: &Value, prorate: Prorate) -> Option<Entry> {
         if prorate == Prorate::No {
             return None;
         }
         let line = Line { price: field(item, "price"), quantity: int(item, "quantity"), description: String::new() };
         let mut entry = self.entry_for_rest(&line, item);
-        entry.amount = -entry.amount;
+        let billed = self.billed(item).map(|(net, span)| self.rest(net, span));
+        entry.amount = -billed.unwrap_or(entry.amount);
         entry.description = "Unused time".to_owned();
         Some(entry)
     }
 
-    fn entry_for_rest(&self, line: &Line, item: &Value) -> Entry {
-        let (start, end) = (moment(item, "current_period_start"), moment(item, "current_period_end"));
+    /// What an item was billed last for the period that runs, and for which time of it.
+    fn billed(&self, item: &Value) -> Option<(i64, (u64, u64))> {
+        let (id, end) = (id_of(item), moment(item, "current_period_end"));
+        let is_its = |line: &&Value| {
+            let of = line.pointer("/parent/subscription_item_details/subscription_item").and_then(Value::as_str);
+            of == Some(id.as_str()) && int(line, "amount") > 0 && line.pointer("/period/end") == Some(&json!(end))
+        };
+        let line = self.store.all(Kind::Invoice).rev().find_map(|row| {
+            row.object.get("lines").and_then(|lines| list(lines, "data").iter().find(is_its).cloned())
+        })?;
+        let off: i64 = list(&line, "discount_amounts").iter().map(|cut| int(cut, "amount")).sum();
+        let period = field(&line, "period");
+        Some((int(&line, "amount") - off, (moment(&period, "start"), end)))
+    }
+
+    /// The part of an amount for a time that is left of it.
+    fn rest(&self, amount: i64, (start, end): (u64, u64)) -> i64 {
         let rest = i64::try_from(end.saturating_sub(self.now)).unwrap_or(0);
         let whole = i64::try_from(end.saturating_sub(start)).unwrap_or(1).max(1);
-        let share = (line.subtotal().saturating_mul(rest) + whole / 2) / whole;
+        (amount.saturating_mul(rest) + whole / 2) / whole
+    }
+
+    fn entry_for_rest(&self, line: &Line, item: &Value) -> Entry {
+        let (start, end) = (moment(item, "current_period_start"), moment(item, "current_period_end"));
+        let share = self.rest(line.subtotal(), (start, end));
         let mut entry = Entry::of(line, share, (self.now, end), Some(id_of(item)));
         entry.proration = true;
         entry.description = format!("Remaining time on {}", line.description);

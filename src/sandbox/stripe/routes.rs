@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::Books;
-use super::api::{catalogue, coupons, customers, events, invoices, money, portal, refunds, sessions, subscriptions};
+use super::api::{
+    catalogue, coupons, credit, customers, events, invoices, money, portal, refunds, sessions, subscriptions,
+};
 use super::form::Form;
 use super::refusal::Refusal;
 
@@ -63,6 +65,8 @@ const ROUTES: &[Route] = &[
     post("/v1/customers", customers::create, customers::TAKES),
     get("/v1/customers/{customer}", customers::get),
     post("/v1/customers/{customer}", customers::update, customers::TAKES),
+    list("/v1/customers/{customer}/balance_transactions", credit::list, &[]),
+    post("/v1/customers/{customer}/balance_transactions", credit::create, credit::TAKES),
     list("/v1/products", catalogue::products, &["active", "ids.*"]),
     post("/v1/products", catalogue::create_product, catalogue::PRODUCT),
     get("/v1/products/{id}", catalogue::product),

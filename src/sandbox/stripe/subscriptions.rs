@@ -69,7 +69,7 @@ impl Books {
             "id": id, "object": "subscription", "application": null, "application_fee_percent": null,
             "automatic_tax": {"disabled_reason": null, "enabled": false, "liability": null},
             "billing_cycle_anchor": trial.unwrap_or(self.now), "billing_cycle_anchor_config": null,
-            "billing_mode": {"flexible": null, "type": "classic"}, "billing_schedules": [],
+            "billing_mode": {"flexible": {"proration_discounts": "included"}, "type": "flexible"}, "billing_schedules": [],
             "billing_thresholds": null, "cancel_at": null, "cancel_at_period_end": false, "canceled_at": null,
             "cancellation_details": {"comment": null, "feedback": null, "reason": null},
             "collection_method": "charge_automatically", "created": self.now, "currency": field(&first, "currency"),

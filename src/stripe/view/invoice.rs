@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub(in crate::stripe) struct Invoice {
     id: String,
     status: Option<String>,
+    billing_reason: Option<String>,
+    total: Option<i64>,
     amount_paid: Option<i64>,
     currency: Option<String>,
     total_taxes: Option<Vec<Tax>>,
@@ -80,6 +82,9 @@ impl Invoice {
         Ok(InvoiceView {
             subscription: id_of(self.subscription()),
             paid: self.status.as_deref() == Some("paid"),
+            open: matches!(self.status.as_deref(), Some("draft" | "open")),
+            change: self.billing_reason.as_deref() == Some("subscription_update"),
+            billed_minor: self.total.or(self.amount_paid).unwrap_or(0),
             total: money(self.amount_paid, self.currency.as_deref()),
             tax_minor: tax.clamp(0, self.amount_paid.unwrap_or(0).max(0)),
             payment: self.payment().map(Named::id).map(str::to_owned),

@@ -2,11 +2,13 @@
 //!
 //! The typed answers of the request crates are left aside on purpose: they fail on a word or a shape that came after them.
 
+mod credit;
 mod invoice;
 mod payment;
 mod session;
 mod subscription;
 
+pub(super) use credit::{Balance, Moved};
 pub(super) use invoice::Invoice;
 pub(super) use payment::{Dispute, Intent, Refund, payment};
 pub(super) use session::Session;

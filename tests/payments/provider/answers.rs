@@ -5,7 +5,7 @@ use super::{Provider, refuse_after, refuse_before};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::domain::payments::*;
-use shellia::kernel::Locale;
+use shellia::kernel::{Currency, GuildId, Locale};
 
 #[async_trait]
 impl Gateway for Provider {
@@ -169,6 +169,28 @@ impl Gateway for Provider {
         };
         refuse_after(fault)?;
         Ok(view)
+    }
+
+    async fn credit(&self, customer: &CustomerId, _: Currency) -> Result<i64, Refused> {
+        refuse_before(self.next_fault())?;
+        Ok(self.state.lock().unwrap().credits.get(&customer.0).copied().unwrap_or(0))
+    }
+
+    async fn move_credit(&self, key: &str, new: &CreditMove) -> Result<(), Refused> {
+        let fault = self.keyed(key)?;
+        {
+            let mut state = self.state.lock().unwrap();
+            if state.keys.insert(key.to_owned(), "credit".to_owned()).is_none() {
+                *state.credits.entry(new.customer.0.clone()).or_default() -= new.minor;
+                state.moves.push(new.reclaim);
+            }
+        }
+        refuse_after(fault)
+    }
+
+    async fn has_moved_credit(&self, _: &CustomerId, reclaim: (GuildId, i64)) -> Result<bool, Refused> {
+        refuse_before(self.next_fault())?;
+        Ok(self.state.lock().unwrap().moves.contains(&reclaim))
     }
 
     async fn portal(&self, _: &CustomerId, _: &str, _: Locale) -> Result<String, Refused> {

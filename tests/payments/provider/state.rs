@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use shellia::domain::payments::*;
-use shellia::kernel::Money;
+use shellia::kernel::{GuildId, Money};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -30,6 +30,9 @@ pub struct State {
     pub faults: Vec<Fault>,
     /// Customers that it doesn't know any more.
     pub lost: Vec<CustomerId>,
+    /// What stands to whose credit.
+    pub credits: HashMap<String, i64>,
+    pub(super) moves: Vec<(GuildId, i64)>,
     pub(super) keys: HashMap<String, String>,
     pub(super) broken: HashSet<String>,
     next: u64,
@@ -165,6 +168,9 @@ impl State {
             id: id.clone(),
             subscription: Some(sub.clone()),
             paid: true,
+            open: false,
+            change: false,
+            billed_minor: total.minor(),
             total: Some(total),
             tax_minor: 0,
             payment: Some(payment),

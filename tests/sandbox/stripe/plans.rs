@@ -346,3 +346,39 @@ async fn a_first_debit_that_fails_makes_a_subscription_past_due() {
     assert_eq!(shop.told().last().unwrap(), "checkout.session.async_payment_failed");
     assert_eq!(shop.subscription(done["subscription"].as_str().unwrap()).await["status"], "past_due");
 }
+
+/// What is credited is what was billed (Stripe, "Compare classic and flexible billing mode").
+#[tokio::test]
+async fn a_discount_of_the_first_invoice_comes_off_the_credit_of_a_change() {
+    let shop = Shop::open().await;
+    shop.made("coupons", &[("id", "THIRTY"), ("percent_off", "30"), ("duration", "once")]).await;
+    let customer = shop.customer().await;
+    let price = |amount: &'static str, interval: &'static str| {
+        [
+            ("currency", "eur"),
+            ("unit_amount", amount),
+            ("recurring[interval]", interval),
+            ("product_data[name]", "Plan"),
+        ]
+    };
+    let year = id(&shop.made("prices", &price("28790", "year")).await);
+    let month = id(&shop.made("prices", &price("499", "month")).await);
+    let form = [
+        ("mode", "subscription"),
+        ("customer", customer.as_str()),
+        ("success_url", "https://example.com"),
+        ("line_items[0][price]", year.as_str()),
+        ("line_items[0][quantity]", "1"),
+        ("discounts[0][coupon]", "THIRTY"),
+    ];
+    let session = id(&shop.made("checkout/sessions", &form).await);
+    shop.stripe.pay(&session, How::Card).unwrap();
+    let subscription =
+        shop.seen(&format!("checkout/sessions/{session}")).await["subscription"].as_str().unwrap().to_owned();
+    let item = shop.subscription(&subscription).await["items"]["data"][0]["id"].as_str().unwrap().to_owned();
+    let change =
+        [("items[0][id]", item.as_str()), ("items[0][price]", &month), ("proration_behavior", "always_invoice")];
+    shop.made(&format!("subscriptions/{subscription}"), &change).await;
+    // 201.53 was paid, and 4.99 is due for the first month.
+    assert_eq!(shop.seen(&format!("customers/{customer}")).await["balance"], -(20_153 - 499));
+}

@@ -23,6 +23,7 @@ pub mod refunds;
 pub mod settle;
 pub mod shelf;
 mod store;
+pub(super) mod unwound;
 pub mod vain;
 
 use super::{Mode, OrderState, Period, Trouble};

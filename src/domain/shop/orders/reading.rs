@@ -70,6 +70,8 @@ pub struct Receipt {
     pub consent: Option<Consent>,
     /// What was given back, the oldest first.
     pub refunds: Vec<GivenBack>,
+    /// What credit at the provider paid of a subscription's first invoice.
+    pub credit: Money,
 }
 
 impl Receipt {
@@ -131,7 +133,30 @@ pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt
     };
     let refunds = rows.into_iter().map(back).collect::<Result<_>>()?;
     let consent = consent(tx, guild, number).await?;
-    Ok(Receipt { order, consent, refunds })
+    let credit = credit(tx, &order).await?;
+    Ok(Receipt { order, consent, refunds, credit })
+}
+
+#[derive(QueryableByName)]
+struct CreditRow {
+    #[diesel(sql_type = BigInt)]
+    credit_minor: i64,
+}
+
+/// What credit at the provider paid of an order's first invoice: a change of an earlier subscription's plan had left it.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn credit(tx: &mut Tx, order: &Order) -> Result<Money> {
+    let row: Option<CreditRow> = tx
+        .first(
+            "asking what a credit paid",
+            sql("select credit_minor from invoices where guild_id = ? and order_number = ? order by paid_at, id limit 1")
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<BigInt, _>(order.number),
+        )
+        .await?;
+    Money::new(row.map_or(0, |row| row.credit_minor), order.total.currency()).internal("asking what a credit paid")
 }
 
 /// Writes down at the commit that a member of staff read orders; `subject` says whose or which.

@@ -10,7 +10,7 @@ use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::payments::DisputeState;
 use crate::domain::shop::catalogue::stock;
 use crate::domain::shop::orders::{Item, Order, later, reading};
-use crate::domain::shop::{Mode, OrderState, ProductKind, Trouble, endings, roles};
+use crate::domain::shop::{Mode, OrderState, ProductKind, Trouble, endings, reclaims, roles};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Result as OurResult, RoleId, System};
@@ -68,14 +68,15 @@ async fn order_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result 
     let refunds = reading::refund_trouble(&mut tx, guild, number, app.clock.now()).await?;
     let later = later::of(&mut tx, &order).await?;
     let runs_on = endings::runs_on(&mut tx, guild, number).await?;
+    let short = reclaims::short(&mut tx, guild, number, app.clock.now()).await?;
     tx.end().await?;
     let mut wrong = money(&order, later.dispute, refunds.failed);
     wrong.extend(refunds.late.then_some(Wrong::RefundLate));
     wrong.extend(runs_on.then_some(Wrong::RunsOn));
-    if wrong.is_empty() {
+    if wrong.is_empty() && short.is_none() {
         return Ok(Outcome::Unneeded);
     }
-    post(app, claimed, |say| notices::order_alert(say, &order, &wrong)).await
+    post(app, claimed, |say| notices::order_alert(say, &order, &wrong, short.as_ref())).await
 }
 
 /// What is wrong with the money of an order: `later` is how the newest dispute of its subscription's later months stands, and

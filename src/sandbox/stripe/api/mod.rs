@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod coupons;
+pub(crate) mod credit;
 pub(crate) mod customers;
 pub(crate) mod events;
 pub(crate) mod invoices;

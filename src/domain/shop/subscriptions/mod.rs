@@ -3,11 +3,15 @@
 //! It is told the present state and makes the rows agree with it: in any order, as often as one likes. Acts as the *payments*
 //! duty; members and staff only read.
 
+mod looks;
+
+pub use looks::ask_for_all;
+
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
+use super::unwind::{self, Missing};
 use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials, turn};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{InvoiceView, SubscriptionView};
 use crate::kernel::error::{Cause, Context};
@@ -50,6 +54,8 @@ pub struct Subscription {
     pub ends_with_period: bool,
     /// When its trial ends.
     pub trial_end: Option<Timestamp>,
+    /// Whether an invoice of it is still to be paid.
+    pub owes: bool,
 }
 
 impl Subscription {
@@ -85,6 +91,8 @@ struct Row {
     cancel_at_period_end: bool,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     trial_end: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Bool)]
+    owes: bool,
 }
 
 fn strange(what: &'static str) -> Error {
@@ -105,6 +113,7 @@ fn read(row: Row) -> Result<Subscription> {
         period_end: row.period_end.to_jiff(),
         ends_with_period: row.cancel_at_period_end,
         trial_end: row.trial_end.map(|at| at.to_jiff()),
+        owes: row.owes,
     })
 }
 
@@ -139,14 +148,18 @@ struct Known {
     reminded_for: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Bool)]
     disputed: bool,
-    #[diesel(sql_type = Bool)]
-    lost: bool,
+    /// The invoices that a bank took back.
+    #[diesel(sql_type = Array<Text>)]
+    lost: Vec<String>,
     /// The invoices that went back in full.
     #[diesel(sql_type = Array<Text>)]
     given_back: Vec<String>,
+    /// Whether credit of it was set back.
+    #[diesel(sql_type = Bool)]
+    reclaimed: bool,
 }
 
-/// Makes our rows agree with a subscription and its paid invoices; the word says what was found, for the queue.
+/// Makes our rows agree with a subscription and its invoices; the word says what was found, for the queue.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -169,7 +182,7 @@ pub async fn settle(
     let Some((plan, period)) = plan_of(tx, guild, view, known.as_ref(), &order.item).await? else {
         return Ok("no_plan");
     };
-    save(tx, guild, view, (&plan, period, state), &order, now);
+    save(tx, guild, (view, invoices), (&plan, period, state), &order, now);
     if order.state == OrderState::Awaiting && state.is_unpaid() {
         // Its first payment did not come: it is over, and nothing is to be taken later for what is not delivered.
         orders::settle::unpaid(tx, &mut order, &view.id, now).await?;
@@ -186,7 +199,7 @@ pub async fn settle(
     mrr::record(tx, &mrr::Seen { guild, order: &order, view, invoices, terms }, now).await?;
     let standing = match (&known, orders::paid::standing(&order)) {
         (_, Standing::Revoked(why)) => Standing::Revoked(why),
-        (Some(row), _) if row.lost => Standing::Revoked("dispute_lost"),
+        (Some(row), _) if !row.lost.is_empty() => Standing::Revoked("dispute_lost"),
         (Some(row), _) if endings::is_given_back(invoices, &row.given_back) => Standing::Revoked("refunded"),
         (Some(row), Standing::Clear) if row.disputed => Standing::Suspended,
         (_, standing) => standing,
@@ -199,13 +212,29 @@ pub async fn settle(
     for invoice in invoices {
         invoices::book(tx, guild, &view.id, invoice, &order);
     }
-    let paid = invoices.iter().filter(|invoice| invoice.paid);
+    // What a change of plan was charged is nobody's first payment, but after a trial.
+    let paid = invoices.iter().filter(|invoice| invoice.paid && (!invoice.change || order.trial_days.is_some()));
     let first = paid.filter_map(|one| Some((one.at, (one.payment.as_deref()?, one.total?), one.tax_minor)));
     if let Some((_, paid, tax)) = first.min_by_key(|(at, ..)| *at) {
         orders::settle::first_invoice(tx, &mut order, paid, tax, now);
     }
-    remind(tx, guild, view, state, (&order, known.as_ref()), now);
+    let gone = gone(&order, invoices, (standing, known.as_ref()));
+    let over = state.is_over() || (order.state == OrderState::Failed && order.fulfilled_at.is_none());
+    let reclaimed = known.as_ref().is_some_and(|row| row.reclaimed);
+    unwind::unwind(tx, &order, (view, invoices), (Missing { gone: &gone, over }, reclaimed), now).await?;
+    looks::remind(tx, guild, view, state, (&order, known.as_ref()), now);
     Ok(state.as_str())
+}
+
+/// The invoices whose money went, where that ended the subscription.
+fn gone(order: &orders::Order, invoices: &[InvoiceView], (standing, known): (Standing, Option<&Known>)) -> Vec<String> {
+    if !matches!(standing, Standing::Revoked(_)) {
+        return Vec::new();
+    }
+    let of_order = matches!(orders::paid::standing(order), Standing::Revoked(_));
+    let first = invoices.iter().find(|one| of_order && one.payment.is_some() && one.payment == order.payment);
+    let known = known.into_iter().flat_map(|row| row.lost.iter().chain(&row.given_back).cloned());
+    known.chain(first.map(|one| one.id.clone())).collect()
 }
 
 async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
@@ -216,7 +245,8 @@ async fn known(tx: &mut Tx, id: &str) -> Result<Option<Known>> {
         sql("select s.guild_id, s.order_number, s.plan, s.period, s.reminded_for, \
                exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'open') \
                  as disputed, \
-               exists (select from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
+               exists (select from reclaims r where r.guild_id = s.guild_id and r.subscription_id = s.id) as reclaimed, \
+               array(select i.id from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id and i.dispute = 'lost') \
                  as lost, \
                array(select i.id from invoices i where i.guild_id = s.guild_id and i.subscription_id = s.id \
                      and i.refunded_minor >= i.amount_minor and i.amount_minor > 0) as given_back \
@@ -259,23 +289,24 @@ async fn plan_of(
 fn save(
     tx: &mut Tx,
     guild: GuildId,
-    view: &SubscriptionView,
+    (view, invoices): (&SubscriptionView, &[InvoiceView]),
     (plan, period, state): (&str, Period, SubscriptionState),
     order: &orders::Order,
     now: Timestamp,
 ) {
     let price = view.amount.unwrap_or(order.total);
     let past_due = (state == SubscriptionState::PastDue).then_some(view.period_start);
+    let owes = !state.is_over() && invoices.iter().any(|invoice| invoice.open);
     tx.defer(
         "saving a subscription",
         sql("insert into subscriptions (guild_id, id, user_id, order_number, customer_id, plan, period, state, currency, \
-             amount_minor, item_id, period_end, cancel_at_period_end, trial_end, past_due_since, started_at, ended_at, updated_at) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             amount_minor, item_id, period_end, cancel_at_period_end, trial_end, past_due_since, started_at, ended_at, updated_at, owes) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              on conflict (guild_id, id) do update set plan = excluded.plan, period = excluded.period, state = excluded.state, \
                currency = excluded.currency, amount_minor = excluded.amount_minor, item_id = excluded.item_id, \
                period_end = excluded.period_end, cancel_at_period_end = excluded.cancel_at_period_end, \
                trial_end = excluded.trial_end, past_due_since = excluded.past_due_since, ended_at = excluded.ended_at, \
-               updated_at = excluded.updated_at")
+               updated_at = excluded.updated_at, owes = excluded.owes")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Text, _>(view.id.clone())
         .bind::<BigInt, _>(order.recipient.as_i64())
@@ -293,7 +324,8 @@ fn save(
         .bind::<Nullable<Timestamptz>, _>(past_due.map(|at| at.to_diesel()))
         .bind::<Timestamptz, _>(view.started_at.to_diesel())
         .bind::<Nullable<Timestamptz>, _>(view.ended_at.map(|at| at.to_diesel()))
-        .bind::<Timestamptz, _>(now.to_diesel()),
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Bool, _>(owes),
     );
 }
 
@@ -344,56 +376,4 @@ fn entitle(
         None => entitlements::end(tx, guild, &key, order.recipient, (view.ended_at.unwrap_or(now), now)),
     }
     entitlements::stand(tx, guild, &key, standing, now);
-}
-
-/// Reminds the member once for each period whose renewal was not paid.
-fn remind(
-    tx: &mut Tx,
-    guild: GuildId,
-    view: &SubscriptionView,
-    state: SubscriptionState,
-    (order, known): (&orders::Order, Option<&Known>),
-    now: Timestamp,
-) {
-    let reminded = known.and_then(|row| row.reminded_for).map(|at| at.to_jiff());
-    if state != SubscriptionState::PastDue || reminded == Some(view.period_end) {
-        return;
-    }
-    tx.defer(
-        "writing down a reminder",
-        sql("update subscriptions set reminded_for = ? where guild_id = ? and id = ?")
-            .bind::<Timestamptz, _>(view.period_end.to_diesel())
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(view.id.clone()),
-    );
-    let kind = ShopKind::RenewalFailed;
-    let told = OrderNotice { guild, kind, order: Some(order.number), recipient: Some(order.recipient) };
-    notifications::queue_order(tx, told, now);
-}
-
-/// The subscriptions that are not over, for a reconciliation: names behind `after`, in order.
-///
-/// # Errors
-/// As [`Tx::load`].
-pub async fn ask_for_all(tx: &mut Tx, after: &str, now: Timestamp, limit: i64) -> Result<Option<String>> {
-    #[derive(QueryableByName)]
-    struct Live {
-        #[diesel(sql_type = Text)]
-        id: String,
-        #[diesel(sql_type = BigInt)]
-        guild_id: i64,
-    }
-    let live: Vec<Live> = tx
-        .load(
-            "listing subscriptions",
-            sql("select id, guild_id from subscriptions where id > ? and state not in ('canceled', 'incomplete_expired') \
-                 order by id limit ?")
-            .bind::<Text, _>(after.to_owned())
-            .bind::<BigInt, _>(limit),
-        )
-        .await?;
-    for row in &live {
-        tasks::ask(tx, Task::Subscription, &row.id, GuildId::try_from(row.guild_id).ok(), now);
-    }
-    Ok(live.last().map(|row| row.id.clone()))
 }
