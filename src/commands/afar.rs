@@ -78,7 +78,7 @@ pub async fn written(app: &App, call: &Call, home: Option<&Home>) -> Option<Repl
         Err(error) => {
             errors::log("direct message", &error);
             let say = app.words.speak(refusal::locale_of(app, call));
-            Some(errors::reply(&say, help::of(app.bot), &error))
+            Some(errors::reply(&say, help::of(app.bot), call.way, &error))
         }
     }
 }

@@ -338,7 +338,10 @@ pub(super) fn stub(cx: &Cx<'_>, spec: Option<&Spec>) -> Reply {
     // He is named and not notified: he has just asked.
     let person = format!("<@{}>", cx.user);
     let mut args = vec![("person", (&person).into())];
-    let command = spec.map(|spec| errors::name(&cx.say, spec));
+    // As he typed it: what answers may be a part of it that has no name for people.
+    let typed = cx.typed.trim_start().trim_start_matches('!').split_whitespace().next().unwrap_or_default();
+    let is_name = !typed.is_empty() && typed.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let command = spec.filter(|_| is_name).map(|_| typed.to_owned());
     args.extend(command.as_ref().map(|command| ("command", command.into())));
     let id = if command.is_some() { "answer-waits-to" } else { "answer-waits" };
     Reply::public(cx.say.with(id, &args))

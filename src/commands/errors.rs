@@ -1,5 +1,6 @@
 //! What a person reads when something went wrong, and what the log gets.
 
+use super::call::Way;
 use super::spec::{Opt, Spec, Type};
 use super::split;
 use crate::kernel::error::{Error, Problem};
@@ -29,7 +30,7 @@ pub(super) fn log(command: &str, error: &Error) {
 }
 
 /// The text for a person: what happened and what to do next.
-pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Reply {
+pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, way: Way, error: &Error) -> Reply {
     let text = match error {
         Error::NotFound("order") if spec.rank.is_some() => say.t("error-order-not-found-staff"),
         Error::NotFound("order") => say.t("error-order-not-found"),
@@ -49,8 +50,8 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, error: &Error) -> Rep
             if instead && matches!(problem, Problem::Missing) {
                 what = format!("{what}\n{}", say.t("problem-or-attach"));
             }
-            // Nobody types what has a button only.
-            if spec.hidden {
+            // Nobody types what has a button only, nor what he fills a form in for.
+            if spec.hidden || way == Way::Form {
                 return Reply::private(what);
             }
             let usage = usage(say, spec);

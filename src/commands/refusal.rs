@@ -34,7 +34,7 @@ const BEGINNING: usize = 1500;
 pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, surplus: bool) -> Answer {
     errors::log(spec.name, error);
     let say = app.words.speak(locale_of(app, call));
-    let mut reply = errors::reply(&say, spec, error);
+    let mut reply = errors::reply(&say, spec, call.way, error);
     offer_reopening(&say, call, error, &mut reply);
     match call.way {
         Way::Text | Way::Direct => {
@@ -171,7 +171,7 @@ fn holds_text(spec: &Spec, call: &Call, surplus: bool) -> bool {
 /// A refusal for the person alone, with what he typed, so that he can copy it.
 pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &Error) -> Reply {
     let say = &cx.say;
-    let mut reply = errors::reply(say, spec, error);
+    let mut reply = errors::reply(say, spec, call.way, error);
     offer_reopening(say, call, error, &mut reply);
     if matches!(call.way, Way::Text | Way::Direct) {
         correct(cx.app, say, (spec, call), error, &mut reply);

@@ -12,7 +12,7 @@ export function suggestions(pane) {
       ...slash("ticket_list", "try_staff_list"),
       ...slash("ticket_stats", "try_staff_stats"),
       ...slash("ticket_panel", "try_staff_panel"),
-      ...slash("giveaway_create", "try_staff_giveaway"),
+      ...(pane.isOwner() ? slash("giveaway_create", "try_staff_giveaway") : []),
       ...slash("setup", "try_staff_setup"),
       ...slash("help", "try_help"),
     ];

@@ -95,6 +95,7 @@ class App {
       this.reloading = null;
       this.#take(await api.world());
       this.#drawTop();
+      this.#drawSwitchers();
       await Promise.all(this.panes.map((p) => p.worldChanged()));
     });
     return this.reloading;
@@ -144,6 +145,14 @@ class App {
       const others = this.featured().filter((u) => u.id !== first);
       this.show([first, (others.find((u) => staff(u) !== staff(this.user(first))) ?? others[0]).id]);
     }
+  }
+
+  /** Roles stand in the switchers, and change. */
+  #drawSwitchers() {
+    this.panes.forEach((pane, index) => {
+      const before = pane.element.parentElement?.querySelector(".whos");
+      if (before && !before.contains(document.activeElement)) before.replaceWith(this.#switcher(pane, index));
+    });
   }
 
   #switcher(pane, index) {

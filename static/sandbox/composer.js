@@ -204,6 +204,7 @@ export class Composer {
       this.tray.clear();
       this.setReply(null);
       this.fail("");
+      this.listbox.hide();
       this.#grow();
     } catch (error) {
       this.fail(error.message);

@@ -8,6 +8,7 @@ import { dayLabel, otherDay } from "./time.js";
 
 const PAGE = 150;
 const NEAR_BOTTOM_PX = 60;
+const EXPECTS_MS = 5000;
 const DISMISSED_KEY = "dismissed";
 
 /** `host` is the pane, handed on to the messages; `empty()` makes what stands in an empty channel. */
@@ -21,6 +22,7 @@ export class Feed {
     this.shown = PAGE;
     this.pinned = true;
     this.lastTop = 0;
+    this.expectsUntil = 0;
     this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED_KEY) ?? "[]"));
     this.list = h("ol", { class: "feed-list" });
     this.log = h("div", { role: "log", "aria-label": "", "aria-busy": "true" }, this.list);
@@ -79,6 +81,10 @@ export class Feed {
   }
 
   put(message) {
+    if (!this.messages.has(message.id) && Date.now() < this.expectsUntil) {
+      this.expectsUntil = 0;
+      this.pinned = true;
+    }
     this.messages.set(message.id, message);
     this.draw();
   }
@@ -191,6 +197,16 @@ export class Feed {
     else if (scrollTop < this.lastTop) this.pinned = false;
     this.lastTop = scrollTop;
     if (this.pinned) this.jumper.hidden = true;
+  }
+
+  /** Follows the next message that comes soon: a pressed button may be answered below or in place. */
+  expect() {
+    this.expectsUntil = Date.now() + EXPECTS_MS;
+  }
+
+  /** Follows what comes: whoever just did something wants to see what became of it. */
+  follow() {
+    this.#toBottom();
   }
 
   #toBottom() {

@@ -108,6 +108,7 @@ export class Pane extends Reader {
   }
 
   async say(body) {
+    this.feed.follow();
     const message = await this.api.say({ channel: this.channelId, ...body });
     if (message.channel_id === this.channelId) this.feed.put(message);
   }
@@ -121,6 +122,7 @@ export class Pane extends Reader {
     const key = `slash-${Date.now()}`;
     const started = this.api.slash({ guild: this.guildId, channel: this.channelId, ...request });
     const { feed } = this;
+    feed.follow();
     feed.setPending(key, commandRow(label, null));
     const failed = this.interactions.follow(started, t("failed_command"));
     await started.catch((error) => {
@@ -134,6 +136,7 @@ export class Pane extends Reader {
 
   /** Presses a button or chooses in a select; resolves to null or to what went wrong. */
   press(message, customId, values) {
+    this.feed.expect();
     return this.interactions.follow(
       this.api.press({
         channel: message.channel_id,

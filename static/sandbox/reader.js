@@ -81,6 +81,9 @@ export class Reader {
   isStaff() {
     return this.app.isStaff(this.user, this.guildId ?? this.app.homeGuild(this.user)?.id);
   }
+  isOwner() {
+    return (this.guild() ?? this.app.homeGuild(this.user))?.owner_id === this.personId;
+  }
   hasRole(id) {
     return this.app.rolesOf(this.user, this.guildId).some((r) => r.id === id);
   }

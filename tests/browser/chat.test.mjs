@@ -127,6 +127,18 @@ test("with a plan she gets its role, and her receipt lists both", async () => {
   assert.match(await list.textContent(), /Pro[^]*Guide du vendeur/u);
 });
 
+test("what one does oneself is followed, wherever one had scrolled to", async () => {
+  await marie.opensServer();
+  await marie.opens("support");
+  const scroller = marie.page.locator(".feed-scroll");
+  await scroller.evaluate((el) => el.scrollTo(0, 0));
+  await marie.page.locator(".feed-jump").waitFor({ state: "attached" });
+  await marie.says("!aide");
+  await marie.sees("Ce qui concerne vos tickets");
+  const left = await scroller.evaluate((el) => el.scrollHeight - el.scrollTop - el.clientHeight);
+  assert.ok(left < 60, `${left} px below the view`);
+});
+
 test("another language is that of the page and of the answers", async () => {
   await marie.page.getByRole("button", { name: "EN", exact: true }).click();
   await marie.page.getByText("Things to try").first().waitFor();

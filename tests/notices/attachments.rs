@@ -2,6 +2,7 @@
 
 use super::courier::Fault;
 use super::world::{World, post};
+use crate::tickets::world::words;
 use jiff::SignedDuration;
 use shellia::domain::notifications::Undelivered;
 use shellia::domain::tickets::{NewFile, Post, service};
@@ -33,6 +34,9 @@ async fn bytes_are_copied_although_discord_fails_at_first() {
     world.until(STORED, 2).await;
     world.until_idle().await;
     assert_eq!(world.ended("attachment", "stored").await, 1);
+    // Copying has staff's card shown anew, which says now that they are there.
+    let cards = words(world.courier.shown(world.staff_channel).last().expect("a card"));
+    assert!(cards.contains("a.png") && cards.contains("b.png") && !cards.contains("copie en cours"), "{cards}");
     worker.stop().await;
 }
 

@@ -510,6 +510,7 @@ evidence-value-gone = item gone from the catalogue
 evidence-value-in_vain = held already before the payment
 evidence-value-role_gone = role deleted from the server
 evidence-value-left = recipient gone from the server
+evidence-value-member_limit = bought past what one member may buy
 evidence-value-trial_used = card used for a trial before
 evidence-value-none = none
 evidence-value-open = the bank looks into it

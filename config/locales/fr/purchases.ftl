@@ -510,6 +510,7 @@ evidence-value-gone = article disparu du catalogue
 evidence-value-in_vain = déjà acquis avant le paiement
 evidence-value-role_gone = rôle supprimé du serveur
 evidence-value-left = destinataire parti du serveur
+evidence-value-member_limit = acheté au-delà de ce qu’un membre peut acheter
 evidence-value-trial_used = carte déjà utilisée pour un essai
 evidence-value-none = aucune
 evidence-value-open = examinée par la banque

@@ -5,7 +5,7 @@
 
 use super::{Result, Undone};
 use crate::app::App;
-use crate::domain::notifications::{Claimed, Outcome, Undelivered};
+use crate::domain::notifications::{self, Claimed, Kind, Notice, Outcome, Undelivered};
 use crate::domain::tickets::files::{self, PendingFile};
 use crate::kernel::{Actor, Result as OurResult, System};
 use futures_util::{StreamExt, stream};
@@ -79,5 +79,8 @@ async fn settle(app: &App, claimed: &Claimed, file: i64, bytes: Option<Vec<u8>>)
     let Some(message) = notice.message else { return Ok(()) };
     let mut tx = app.db.begin(&Actor::system_in(System::Outbox, notice.guild)).await?;
     files::settle(&mut tx, notice.guild, notice.ticket, message, (file, bytes));
+    // The card says which files are being copied.
+    let card = Notice { kind: Kind::Card, message: None, recipient: None, ..notice };
+    notifications::queue(&mut tx, card, app.clock.now());
     tx.commit().await
 }
