@@ -32,7 +32,9 @@ create table reclaims (
   created_at timestamptz not null,
   done_at timestamptz,
   primary key (guild_id, id),
-  foreign key (guild_id, order_number) references orders on delete cascade
+  foreign key (guild_id, order_number) references orders on delete cascade,
+  constraint reclaims_times_are_read check (created_at > '0001-01-01Z' and created_at < '9999-01-01Z'
+                                            and done_at > '0001-01-01Z' and done_at < '9999-01-01Z')
 );
 call app.shut('reclaims');
 create index reclaims_of_order on reclaims (guild_id, order_number);
