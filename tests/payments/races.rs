@@ -28,7 +28,14 @@ async fn a_thousand_want(item: &'static str) -> (Database, Arc<Shop>) {
             let (shop, room) = (shop.clone(), room.clone());
             tokio::spawn(async move {
                 let _turn = room.acquire().await.unwrap();
-                shop.buy(&shop::order(shop.guild, 1000 + user, item, "r1")).await
+                let wish = shop::order(shop.guild, 1000 + user, item, "r1");
+                loop {
+                    match shop.buy(&wish).await {
+                        // A busy machine asks him to try again, and so he does.
+                        Err(Error::Unavailable { .. }) => {}
+                        answered => return answered,
+                    }
+                }
             })
         })
         .collect();
