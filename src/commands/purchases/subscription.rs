@@ -177,10 +177,9 @@ async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     let found = mine(cx).await?;
     // The provider would try an unpaid period's payment again until the end of it; of one that is over it tries nothing (Stripe,
     // "Cancel subscriptions").
-    let credit = credit(cx, &found).await?;
     if is_unpaid(&found) {
         let reply = change(cx, &found, (&Wish::End, &Change::EndNow), "subscription-ended-now").await?;
-        return Ok(and(reply, credit));
+        return Ok(with_credit(cx, &found, reply).await);
     }
     let (guild, now) = (cx.guild.id, cx.now);
     let mut tx = super::own(cx).await?;
@@ -193,12 +192,13 @@ async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
         Some(Hold::Refunding) | None => "subscription-ended",
     };
     let reply = change(cx, &found, (&Wish::End, &Change::EndWithPeriod), done).await?;
-    Ok(and(reply, credit))
+    Ok(with_credit(cx, &found, reply).await)
 }
 
-fn and(mut reply: Reply, more: Option<String>) -> Reply {
-    if let Some(more) = more {
-        reply.text = format!("{}\n{more}", reply.text);
+/// Adds what is left to his credit; where that can't be learnt, nothing: the change is made already.
+async fn with_credit(cx: &mut Cx<'_>, found: &Subscription, mut reply: Reply) -> Reply {
+    if let Ok(Some(left)) = credit(cx, found).await {
+        reply.text = format!("{}\n{left}", reply.text);
     }
     reply
 }
