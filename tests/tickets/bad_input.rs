@@ -103,7 +103,7 @@ async fn a_refusal_that_tells_of_a_ticket_is_not_said_in_public() {
     let answer = world.types(&marie(), "!ticket_reply 1 encore une chose").await;
     let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
     assert!(remove_source);
-    assert!(words(&stub).contains("votre réponse à `!ticket_répondre` est prête"), "{stub:?}");
+    assert!(words(&stub).contains("votre réponse à `!ticket_reply` est prête"), "{stub:?}");
     let read = words(&world.presses(&marie(), &stub, "Lire la réponse").await);
     assert!(read.contains("Rouvrez-le d’abord"), "{read}");
     assert!(read.contains("!ticket\\_reply 1 encore une chose"), "what was typed isn't lost: {read}");

@@ -134,7 +134,7 @@ async fn the_same_typed_leaves_nothing_in_public() {
     let commands::Answer::Say { reply: stub, remove_source } = answer else { panic!("{answer:?}") };
     assert!(remove_source);
     assert_snapshot!(timeless(&stub), @"
-    📬 <@10>, votre réponse à `!ticket_créer` est prête, visible de vous uniquement.
+    📬 <@10>, votre réponse à `!ticket_create` est prête, visible de vous uniquement.
     📬 Lire la réponse
     ");
     let opened = world.presses(&marie(), &stub, "Lire la réponse").await;
