@@ -1,12 +1,13 @@
 //! What was said before, and how a sentence goes on from it: "et hier ?", "%", "jusqu'à dimanche", "on Ultra", "plutôt 15 %".
 
 use super::draft::{self, Draft};
+use super::follow_words::{EMPTY, GOES_ON, NO, WHOLE, YES};
 use super::found::Found;
 use super::kinds::{Intent, Missing, Reason, Verdict};
 use super::phrase::any_at;
 use super::sentence::Sentence;
 use super::words::{FILLERS, GIVEAWAY, GREETINGS, PROMO_NOUN};
-use super::{Understood, token};
+use super::{Understood, merge, settings, token};
 
 /// An understanding, and what may be gone on from.
 pub(super) type Followed = (Understood, Option<Draft>);
@@ -37,159 +38,26 @@ impl Prior {
     }
 }
 
-/// What goes on from before begins so.
-const GOES_ON: &[&str] = &[
-    "et|and|puis|plutot|rather|instead|pareil|idem|same|ou|or|mais|but",
-    "what|how about",
-    "finalement",
-    "make|mets it|le|la|plutot|les",
-    "non ,? plutot",
-    "no ,? make|rather",
-    "disons",
-    "c est|it s",
-    "qu en est il",
-];
+/// Whether a sentence is one of these and nothing else.
+fn is_bare(s: &Sentence, patterns: &[&str]) -> bool {
+    let skip = s.tokens.iter().take_while(|token| token.is_sign(",.!-")).count();
+    any_at(&s.tokens, skip, patterns).is_some_and(|end| {
+        s.tokens.iter().skip(end).all(|token| {
+            token.is_sign(".!,? ")
+                || FILLERS.contains(&token.text.as_str())
+                || matches!(token.text.as_str(), "ca" | "it" | "that")
+        })
+    })
+}
 
-/// A yes, and a no.
-const YES: &[&str] = &[
-    "oui",
-    "yes",
-    "ok|okay",
-    "ouais|yep|yeah|yup|si",
-    "d accord",
-    "go",
-    "vas y",
-    "confirme|confirmed",
-    "parfait|perfect",
-    "c est bon",
-    "do it",
-    "fais le",
-    "go for it|ahead",
-    "sure",
-    "bien sur",
-    "lance",
-    "exact|exactement|exactly",
-    "👍",
-    "✅",
-];
-const NO: &[&str] = &[
-    "non",
-    "no",
-    "nan|nope|nah",
-    "annule|cancel|stop|oublie|abandonne",
-    "laisse|laissez tomber",
-    "never mind",
-    "nevermind|nvm",
-    "rien",
-    "non merci",
-    "no thanks",
-    "surtout pas",
-    "plus tard|later",
-    "pas maintenant|now",
-    "not now",
-    "forget it",
-    "👎",
-    "❌",
-];
-
-/// Words that carry nothing in an answer.
-const EMPTY: &[&str] = &[
-    "sur",
-    "on",
-    "for",
-    "pour",
-    "de",
-    "d",
-    "du",
-    "le",
-    "la",
-    "les",
-    "l",
-    "the",
-    "un",
-    "une",
-    "a",
-    "an",
-    "of",
-    "off",
-    "et",
-    "and",
-    "alors",
-    "plan",
-    "plans",
-    "formule",
-    "en",
-    "in",
-    "it",
-    "c",
-    "est",
-    "s",
-    "is",
-    "plutot",
-    "rather",
-    "instead",
-    "make",
-    "mets",
-    "finalement",
-    "what",
-    "about",
-    "how",
-    "non",
-    "no",
-    "pas",
-    "to",
-    "by",
-    "que",
-    "disons",
-    "promo",
-    "percent",
-    "pourcentage",
-    "percentage",
-    "euros",
-    "euro",
-    "pareil",
-    "same",
-    "avec",
-    "with",
-    "merci",
-    "celle",
-    "celui",
-    "au",
-    "aux",
-    "i",
-    "mean",
-    "je",
-    "veux",
-    "dire",
-    "mais",
-    "but",
-    "ou",
-    "or",
-    "enfin",
-    "seulement",
-    "only",
-    "uniquement",
-    "pendant",
-    "jusqu",
-    "until",
-    "mon",
-    "notre",
-    "our",
-    "then",
-];
+/// Whether a sentence says no and nothing else, and no more than that: "stop" stops everything.
+pub(super) fn is_no(s: &Sentence) -> bool {
+    is_bare(s, NO) && !is_bare(s, &["stop"])
+}
 
 /// What a sentence means after what was said before; `None` where it stands by itself.
 pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Followed> {
-    let bare = |patterns: &[&str]| {
-        let skip = s.tokens.iter().take_while(|token| token.is_sign(",.!-")).count();
-        any_at(&s.tokens, skip, patterns).is_some_and(|end| {
-            s.tokens.iter().skip(end).all(|token| {
-                token.is_sign(".!,? ")
-                    || FILLERS.contains(&token.text.as_str())
-                    || matches!(token.text.as_str(), "ca" | "it" | "that")
-            })
-        })
-    };
+    let bare = |patterns: &[&str]| is_bare(s, patterns);
     let draft = prior.draft.as_ref();
     if bare(NO) && (draft.is_some() || prior.plan.is_some()) {
         return Some((Understood::ignored(Reason::TakenBack), None));
@@ -217,15 +85,20 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
                 && !FILLERS.contains(&token.text.as_str())
                 && !GREETINGS.contains(&token.text.as_str())
         })
-        .count();
+        .count()
+        .saturating_sub(usize::from(found.unknown));
     match draft.intent {
         Intent::PromoCreate => {
             let other = s.has(&[PROMO_NOUN]) && !goes_on || s.has(&[GIVEAWAY]);
-            let answers = unknown == 0 || (goes_on && unknown <= 1);
+            let answers = unknown == 0 || whole(s, draft).is_some() || (goes_on && unknown <= 1);
             if other || !answers || found.metric.is_some() {
                 return None;
             }
-            let merged = over(s, found, draft)?;
+            let open = prior.verdict == Some(Verdict::Ask);
+            let Some(merged) = merge::over(s, found, draft).or_else(|| whole(s, draft).filter(|_| open)) else {
+                // A number that answers nothing leaves the question open.
+                return (open && !found.bare.is_empty()).then(|| (draft::judge(draft), Some(draft.clone())));
+            };
             // "et sur Ultra ?" asks about another one; it orders none.
             let judged = draft::judge(&merged);
             let asks = s.asks() && prior.verdict != Some(Verdict::Ask);
@@ -233,7 +106,7 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
         }
         Intent::GiveawayCreate => {
             let prize = draft.found.prize.is_none() && found.prize.is_none() && !s.asks();
-            let merged = over(s, found, draft);
+            let merged = merge::over(s, found, draft);
             match merged {
                 Some(merged) if unknown == 0 => Some((draft::judge(&merged), Some(merged))),
                 _ if prize && s.tokens.len() <= 8 && found.metric.is_none() => {
@@ -262,6 +135,31 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
                 }
                 _ => None,
             }
+        }
+        Intent::PromoStop | Intent::GiveawayEnd | Intent::GiveawayReroll | Intent::Approve | Intent::Reject => {
+            let other = found.percents.len() + found.amounts.len() + found.lengths.len() + found.ends.len() > 0
+                || found.winners.is_some()
+                || found.max_uses.is_some()
+                || found.milestone.is_some();
+            let short = s.tokens.len() <= 4 && unknown == 0 && !s.asks() && !other;
+            let number = s.tokens.iter().filter_map(token::Token::whole).next().and_then(|n| u64::try_from(n).ok());
+            let mut merged = draft.clone();
+            merged.found.refs = number.into_iter().collect();
+            merged.found.targets.clone_from(&found.targets);
+            let says = number.is_some() || (draft.intent == Intent::PromoStop && !found.targets.is_empty());
+            (short && says).then(|| (draft::judge(&merged), Some(merged)))
+        }
+        Intent::ConfigSet if draft.setting.1.is_none() && !s.asks() && s.tokens.len() <= 4 => {
+            let skip = s
+                .tokens
+                .iter()
+                .take_while(|token| matches!(token.text.as_str(), "en" | "a" | "to" | "sur" | "in"))
+                .count();
+            let value = Some(s.shown(skip, s.tokens.len()).to_owned()).filter(|value| !value.is_empty());
+            let mut merged = draft.clone();
+            merged.setting.1 =
+                value.map(|value| settings::value_of(draft.setting.0.as_deref().unwrap_or_default(), &value));
+            Some((draft::judge(&merged), Some(merged)))
         }
         intent if intent.reads() => {
             let says = found.period.is_some()
@@ -292,67 +190,11 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
     }
 }
 
-/// What was said before with what is said now in its place; `None` where nothing is.
-pub(super) fn over(s: &Sentence, now: &Found, before: &Draft) -> Option<Draft> {
+/// All of what is sold, said in a word: "tout", "all of them".
+fn whole(s: &Sentence, before: &Draft) -> Option<Draft> {
+    let (_, target) = WHOLE.iter().find(|(words, _)| is_bare(s, &[words]))?;
     let mut merged = before.clone();
-    let found = &mut merged.found;
-    let mut says = false;
-    let percent = s.has(&["%", "pourcent|pourcents|percent|pourcentage|percentage", "pour cent", "per cent"]);
-    let money = s.has(&["€|euro|euros|eur"]);
-    if !now.percents.is_empty() || !now.amounts.is_empty() || now.foreign {
-        found.percents.clone_from(&now.percents);
-        found.amounts.clone_from(&now.amounts);
-        (found.foreign, found.bare, found.range, found.doubtful) = (now.foreign, Vec::new(), now.range, now.doubtful);
-        says = true;
-    } else if let ([number], true) = (before.found.bare.as_slice(), percent || money) {
-        // The unit of the number that was there.
-        if percent {
-            found.percents = vec![*number];
-        } else {
-            found.amounts = vec![*number];
-        }
-        found.bare.clear();
-        says = true;
-    } else if let ([number], [], []) =
-        (now.bare.as_slice(), before.found.percents.as_slice(), before.found.amounts.as_slice())
-    {
-        found.bare = vec![*number];
-        says = true;
-    }
-    if !now.lengths.is_empty() || !now.ends.is_empty() || now.vague || now.endless || now.later {
-        found.lengths.clone_from(&now.lengths);
-        found.ends.clone_from(&now.ends);
-        // "dimanche", asked until when, is the end.
-        (found.vague, found.endless, found.later) = (now.vague, now.endless, now.later);
-        if let (true, Some(day)) = (
-            now.later && now.ends.is_empty() && before.found.ends.is_empty() && before.found.lengths.is_empty(),
-            now.bare_day,
-        ) {
-            found.ends = vec![day];
-            found.later = false;
-        }
-        says = true;
-    }
-    if !now.targets.is_empty() || now.unknown {
-        found.targets.clone_from(&now.targets);
-        found.unknown = now.unknown;
-        says = true;
-    }
-    let mut replace = |is: bool| says |= is;
-    replace(now.audience.is_some());
-    replace(now.code.is_some());
-    replace(now.max_uses.is_some());
-    replace(now.winners.is_some());
-    replace(now.prize.is_some());
-    replace(now.milestone.is_some());
-    found.audience = now.audience.clone().or_else(|| found.audience.take());
-    found.nameless_code = found.nameless_code && now.code.is_none();
-    found.code = now.code.clone().or_else(|| found.code.take());
-    found.max_uses = now.max_uses.or(found.max_uses);
-    found.winners = now.winners.or(found.winners);
-    found.prize = now.prize.clone().or_else(|| found.prize.take());
-    found.milestone = now.milestone.or(found.milestone);
-    (found.stacking, found.free) = (found.stacking || now.stacking, found.free || now.free);
-    merged.reason = None;
-    says.then_some(merged)
+    merged.found.targets = vec![target.clone()];
+    merged.found.unknown = false;
+    Some(merged)
 }

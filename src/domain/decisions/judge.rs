@@ -13,7 +13,7 @@ use super::settings::{self, Asked};
 use super::slots::Target;
 use super::when::Clock;
 use super::words::{GIVEAWAY, PROMO_NOUN};
-use super::{LONGEST, Understood, protected, reading};
+use super::{LONGEST, Understood, merge, protected, reading};
 
 /// What is worked with.
 pub(super) struct Work<'a> {
@@ -98,6 +98,9 @@ impl Work<'_> {
                 };
             }
             Mood::Plain | Mood::Doubtful | Mood::Condition | Mood::Reported | Mood::TakenBack => {}
+        }
+        if self.prior.draft.is_some() && follow::is_no(self.s) {
+            return (Understood::ignored(Reason::TakenBack), None);
         }
         if let Some((intent, reason)) = protected::ordered(self.s, self.found) {
             return (self.refused(intent, reason), None);
@@ -222,8 +225,7 @@ impl Work<'_> {
                     && !self.s.has(&[PROMO_NOUN]) =>
             {
                 // "mets plutôt 15 %" changes what was said before.
-                if let Some(merged) =
-                    self.prior.draft.as_ref().and_then(|prior| follow::over(self.s, self.found, prior))
+                if let Some(merged) = self.prior.draft.as_ref().and_then(|prior| merge::over(self.s, self.found, prior))
                 {
                     draft = Draft { reason, ..merged };
                 }
@@ -312,9 +314,11 @@ impl Work<'_> {
         let follows = self.orders.is_empty()
             && !self.s.has(&[PROMO_NOUN, GIVEAWAY])
             && understood.reason != Some(Reason::Hypothetical);
+        // "non, 25 %" is an answer with a value in it.
+        let answers = moods::negations(self.s) == [0] && self.s.tokens.get(1).is_some_and(|token| token.is_sign(","));
         let negated = follows.then(|| follow::follow(self.s, self.found, self.prior)).flatten();
         negated
-            .filter(|(understood, _)| !matches!(understood.verdict, Verdict::Plan | Verdict::Act))
+            .filter(|(understood, _)| answers || !matches!(understood.verdict, Verdict::Plan | Verdict::Act))
             .unwrap_or((understood, None))
     }
 

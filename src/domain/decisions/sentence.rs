@@ -191,10 +191,19 @@ fn strip_address(tokens: &mut Vec<Token>) -> bool {
 
 /// Whether it begins by calling somebody whose name we don't bear: "Marie, …", "Paul tu peux …", "@bob …".
 fn calls_another(tokens: &[Token], catalogue: &Catalogue) -> bool {
-    let lead = tokens
-        .iter()
-        .take_while(|token| words::GREETINGS.contains(&token.text.as_str()) || token.is_sign(",!"))
-        .count();
+    let mut lead = 0;
+    loop {
+        let greets = tokens.get(lead).is_some_and(|token| {
+            token.kind == Kind::Sign
+                || words::GREETINGS.contains(&token.text.as_str())
+                || words::FILLERS.contains(&token.text.as_str())
+        });
+        match any_at(tokens, lead, words::LONG_FILLERS) {
+            Some(end) if end > lead => lead = end,
+            _ if greets => lead += 1,
+            _ => break,
+        }
+    }
     let Some(name) = tokens.get(lead) else { return false };
     if name.kind == Kind::Mention {
         return true;

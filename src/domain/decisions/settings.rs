@@ -60,26 +60,42 @@ pub(super) fn read(s: &Sentence, orders: &[Order]) -> Option<Asked> {
 /// `config …`, as a command.
 fn command(s: &Sentence) -> Option<Asked> {
     any_at(&s.tokens, 0, &["config|configuration|parametres|settings|reglages"])?;
-    let words: Vec<&str> = s.clean.text.split_whitespace().skip_while(|word| !is_config(word)).skip(1).collect();
-    let plain = |word: &&str| word.trim_matches(['"', '`', '«', '»', '?']).to_owned();
+    let mut shown: Vec<&str> = s.clean.text.split_whitespace().skip_while(|word| !is_config(word)).skip(1).collect();
+    // "config list stp" asks for nothing called "stp".
+    while shown.last().is_some_and(|last| is_polite(last)) {
+        shown.pop();
+    }
+    let folded: Vec<String> = shown.iter().map(|word| super::normal::folded(&plain(word))).collect();
+    let words: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let set = |key: &str, from: usize| {
+        let value = shown.iter().skip(from).skip_while(|word| matches!(**word, "=" | "to" | "à"));
+        let value = value.map(|word| plain(word)).collect::<Vec<_>>().join(" ");
+        let key = key_of(key);
+        let value = Some(value).filter(|value| !value.is_empty()).map(|value| value_of(&key, &value));
+        Some(Asked::Set(Some(key), value))
+    };
     match words.as_slice() {
-        [] => Some(Asked::Get(None)),
+        [] | ["list" | "liste" | "" | "show" | "get"] => Some(Asked::Get(None)),
+        ["list" | "liste", ..] => Some(Asked::Get(None)),
         ["set"] => Some(Asked::Set(None, None)),
-        ["list" | "liste" | "?" | "show" | "get"] => Some(Asked::Get(None)),
-        ["get" | "show", key] | [key] => Some(Asked::Get(Some(key_of(&plain(key))))),
-        ["set", key, value @ ..] | [key, value @ ..] if is_key(key) => {
-            let value = value
-                .iter()
-                .skip_while(|word| matches!(**word, "=" | "to" | "à"))
-                .map(plain)
-                .collect::<Vec<_>>()
-                .join(" ");
-            let key = key_of(&plain(key));
-            let value = Some(value).filter(|value| !value.is_empty()).map(|value| value_of(&key, &value));
-            Some(Asked::Set(Some(key), value))
-        }
+        ["get" | "show", key] | [key] => Some(Asked::Get(Some(key_of(key)))),
+        ["set", key, ..] if is_key(key) => set(key, 2),
+        [key, ..] if is_key(key) => set(key, 1),
         _ => None,
     }
+}
+
+/// Whether a word at the end says nothing of a setting.
+fn is_polite(word: &str) -> bool {
+    let word = super::normal::folded(&plain(word));
+    let word = word.trim_matches(['!', '.', ',']);
+    !word.chars().any(char::is_alphanumeric)
+        || matches!(word, "stp" | "svp" | "please" | "pls" | "merci" | "thanks" | "maintenant" | "now")
+}
+
+/// A word without marks around it.
+fn plain(word: &str) -> String {
+    word.trim_matches(['"', '`', '«', '»', '?']).to_owned()
 }
 
 fn is_config(word: &str) -> bool {
@@ -154,7 +170,7 @@ fn value(s: &Sentence, from: usize) -> Option<String> {
 }
 
 /// A value as the setting takes it.
-fn value_of(key: &str, typed: &str) -> String {
+pub(super) fn value_of(key: &str, typed: &str) -> String {
     let folded = super::normal::folded(typed);
     let word = match (key, folded.as_str()) {
         ("language", "anglais" | "english" | "en" | "l'anglais") => "en",
