@@ -202,6 +202,8 @@ impl Work<'_> {
         if let Some((_, second, _)) = wanted.iter().find(|(other, ..)| *other != intent) {
             return Some(self.first_of_two(*second, intent));
         }
+        // "stop everything except …": what is left out is asked; a promotion's targets have a rule of their own.
+        let excepts = intent != Intent::PromoCreate && self.s.has(&["except|sauf|hormis|excepte|excluding", "but not"]);
         // One verb and two things: "lance une promo … et un giveaway".
         let second: &[&str] = &[
             "et|and|plus|puis|& un|une|a|le|another? _? giveaway|concours|tirage|raffle|tombola|promo|promotion|remise|reduction|discount",
@@ -216,8 +218,10 @@ impl Work<'_> {
                 self.first_of_two(conj, if promo_first { Intent::PromoCreate } else { Intent::GiveawayCreate }),
             );
         }
-        let reason =
-            reason.or(doubtful.then_some(Reason::Uncertain)).or(self.hidden().filter(|_| intent != Intent::StopAll));
+        let reason = reason
+            .or(doubtful.then_some(Reason::Uncertain))
+            .or(excepts.then_some(Reason::Uncertain))
+            .or(self.hidden().filter(|_| intent != Intent::StopAll));
         let mut draft = Draft { reason, ..self.draft(intent) };
         match intent {
             Intent::PromoCreate

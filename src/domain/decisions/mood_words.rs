@@ -32,6 +32,7 @@ pub(super) const NO_NEGATION: &[&str] = &[
     "n? hesite|hesites|hesitez .. pas",
     "not|don't|dont hesitate",
     "pas de souci|soucis|probleme|problemes|panique|stress|pb|soucy",
+    "arrete|arretes|arretez|stop|stoppe|stoppez de suite",
     "pas mal|grave|trop",
     "no problem|worries|rush|pb|prob",
     "pourquoi pas",

@@ -125,7 +125,10 @@ impl Work<'_> {
         let bare = part.iter().skip(order.span.1 - order.span.0).all(|token| {
             token.is_sign("!.,;\n ")
                 || words::FILLERS.contains(&token.text.as_str())
-                || matches!(token.text.as_str(), "toi" | "immediately" | "work" | "l" | "la" | "activite" | "urgence")
+                || matches!(
+                    token.text.as_str(),
+                    "toi" | "de" | "suite" | "immediately" | "work" | "l" | "la" | "activite" | "urgence"
+                )
         });
         match order.deed {
             Deed::Win => Some(Intent::GiveawayCreate),
@@ -170,7 +173,7 @@ impl Work<'_> {
                 if promo
                     || self.found.code.is_some()
                     || self.found.nameless_code
-                    || has(&["celle|celui|celles|the one|ones?"]) =>
+                    || has(&["celle|celui|celles|the+one|the+ones"]) =>
             {
                 Some(Intent::PromoStop)
             }
