@@ -131,7 +131,7 @@ fn one(grammar: &Grammar, now: Timestamp, line: &[u8]) -> Result<View, String> {
     Ok(View::of(&grammar.understand(&text, &context, now), grammar.zone()))
 }
 
-/// `promo_create: plan (percent 20, target pro, duration_hours 48)`
+/// `promo_create: plan (duration_hours 48, percent 20, target pro)`
 fn in_words(view: &View) -> String {
     let value = serde_json::to_value(view).unwrap_or_default();
     let word = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -167,11 +167,11 @@ mod tests {
         assert_eq!(told.len(), 8);
         assert_eq!(
             told[0],
-            r#"{"intent":"promo_create","verdict":"plan","slots":{"percent":20,"target":"pro","duration_hours":48}}"#
+            r#"{"intent":"promo_create","verdict":"plan","slots":{"duration_hours":48,"percent":20,"target":"pro"}}"#
         );
         assert_eq!(
             told[1],
-            r#"{"intent":"analytics","verdict":"answer","slots":{"period":"yesterday","metric":"orders"}}"#
+            r#"{"intent":"analytics","verdict":"answer","slots":{"metric":"orders","period":"yesterday"}}"#
         );
         for (at, line) in told.iter().enumerate().take(7).skip(2) {
             let error: Value = serde_json::from_str(line).unwrap();
@@ -194,7 +194,7 @@ mod tests {
     fn a_person_reads_words() {
         assert_eq!(
             answered(false, b"promo 20% pro 48h\n"),
-            ["promo_create: plan (percent 20, target pro, duration_hours 48)"]
+            ["promo_create: plan (duration_hours 48, percent 20, target pro)"]
         );
         assert_eq!(answered(false, b"promo de 20\n"), ["promo_create: ask (unit?, target?, end?)"]);
     }
