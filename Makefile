@@ -33,13 +33,14 @@ browser:
 	cargo build --locked
 	tests/browser/run
 
-# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million.
+# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million, and sentences.
 .PHONY: bench
 bench:
 	@.ci/install demo
 	cargo bench --locked --bench tickets
 	cargo bench --locked --bench shop
 	cargo bench --locked --bench draw
+	cargo bench --locked --bench understand
 
 # A hundred thousand generated histories of payments and faults, each against a real database. Optimised, for most of its time
 # is the program's own.

@@ -1,5 +1,6 @@
 //! The command line: which role or subcommand, and how its outcome is told.
 
+mod understand;
 mod verify_draw;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -69,6 +70,20 @@ enum Task {
         #[arg(long)]
         open: bool,
     },
+    /// Reads sentences, a line each, and prints how each is understood, without doing anything.
+    ///
+    /// A line may be JSON: {"text":…,"context":[{"from":"operator|controller","text":…}]}. What is printed: docs/UNDERSTANDING.md.
+    Understand {
+        /// Prints a JSON line for each.
+        #[arg(long)]
+        json: bool,
+        /// The time that counts as now, such as 2026-11-25T10:00:00+01:00; without it, the clock's.
+        #[arg(long, value_name = "TIME")]
+        now: Option<String>,
+        /// The shop's time zone.
+        #[arg(long, value_name = "ZONE", env = "SHELLIA_TIME_ZONE", default_value = "Europe/Paris")]
+        tz: String,
+    },
     /// Checks the file of a giveaway's draw, or an inclusion proof, by nothing but the file.
     ///
     /// Exit code: 0 it holds, 1 it doesn't, 2 it couldn't be looked at.
@@ -125,6 +140,7 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
             print!("{}", shellia::commands::help::table(&Words::new(), lang.into()));
             ExitCode::SUCCESS
         }
+        Some(Task::Understand { json, now, tz }) => understand::run(json, now.as_deref(), &tz),
         Some(Task::VerifyDraw { file, lang }) => {
             let of_machine = || verify_draw::language_of(|name| std::env::var(name).ok());
             verify_draw::run(&file, lang.map_or_else(of_machine, Locale::from))

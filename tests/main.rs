@@ -30,5 +30,6 @@ mod shop;
 mod stripe;
 mod support;
 mod tickets;
+mod understand;
 mod webhook;
 mod witness;

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod analytics;
+pub mod decisions;
 pub mod giveaways;
 pub mod notifications;
 pub mod payments;
