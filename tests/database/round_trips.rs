@@ -95,6 +95,10 @@ async fn a_look_at_tickets_waits_for_the_database_once_and_a_command_twice_at_mo
             // Those are read again every few seconds, which isn't the command's doing.
             app.guilds.forget(shop);
             app.guild(shop).await.unwrap();
+            // A look is answered before its connection is free again; another one would first have to be opened.
+            while app.db.usage().1 > 0 {
+                tokio::time::sleep(UNDER_WAY).await;
+            }
             tokio::time::sleep(UNDER_WAY * 3).await;
             trips.count.store(0, Ordering::SeqCst);
             let said = answer(&app, &call(who, command, given.clone(), way)).await;
