@@ -143,7 +143,8 @@ const ORDERED: &[(Reason, Intent, &[&str])] = &[
         &[
             "augmente|augmentez|augmenter|monte|montez|monter|releve|relever|raise|increase|hike|up|double|doubler|triple|hausse|majore|bump|gonfle .. prix|tarif|tarifs|price|prices|pricing|cout|abonnement",
             "change|changez|changer|mets|mettre|passe|passer|set|fixe|fixer|modifie|modifier|update|put|make .. prix|tarif|tarifs|price|prices a|au|to|at|de|of|en|for|du|le|from|pour|des|les|pro|ultra|basic ..",
-            "ajoute|ajoutez|ajouter|rajoute|add # %|€|$|euros a|au|aux|to|on|sur .. prix|tarif|tarifs|price|prices",
+            "ajoute|ajoutez|ajouter|rajoute|add # %|€|$|£|euros|euro|dollars a|au|aux|to|on|sur .. prix|tarif|tarifs|price|prices",
+            "ajoute|ajoutez|ajouter|rajoute|add €|$|£ # a|au|aux|to|on|sur .. prix|tarif|tarifs|price|prices",
             "rends|make .. plus cher|chere|expensive",
             "rencheris",
             "augmente|augmentez|augmenter|raise|increase|hike|majore pro|ultra|basic|les|le|la|all|the|tous|everything|tout .. de|d|by|# %|€|$ ..",
