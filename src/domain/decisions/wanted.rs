@@ -257,7 +257,9 @@ impl Work<'_> {
                 | "continuez"
                 | "re"
                 | "reenable"
+                | "back"
+                | "retourne"
         );
-        (known && (alone || first(part, &["les|the|l|la|tes|your activites|activite|actions|operations|work|boutique|shop|travail|normal|normale|service|marche|route", "en|back marche|route|on|online|up"]).is_some())).then_some(Intent::Resume)
+        (known && (alone || first(part, &["les|le|the|l|la|tes|ton|your|on activites|activite|actions|operations|work|boutique|shop|travail|normal|normale|service|marche|route", "en|back marche|route|on|online|up"]).is_some())).then_some(Intent::Resume)
     }
 }
