@@ -76,6 +76,12 @@ impl Work<'_> {
         if self.s.elsewhere {
             return (Understood::ignored(Reason::NotAddressed), None);
         }
+        // "annule", to a plan that was just shown, rejects it.
+        if let Some(plan) = self.prior.plan.filter(|_| follow::calls_off(self.s)) {
+            let mut draft = self.draft(Intent::Reject);
+            draft.found.refs = vec![plan];
+            return self.judged(draft);
+        }
         let wish = self.wish();
         let mood = moods::of(self.s, self.orders, wish.is_some());
         let writes = self.orders.iter().any(|order| order.deed != Deed::Show) || wish.is_some();
