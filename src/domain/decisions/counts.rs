@@ -52,6 +52,15 @@ pub(super) fn refs(s: &mut Sentence, found: &mut Found) {
                             | "vite"
                             | "in"
                             | "qui"
+                            | "because"
+                            | "cause"
+                            | "cuz"
+                            | "since"
+                            | "as"
+                            | "car"
+                            | "parce"
+                            | "puisque"
+                            | "vu"
                             | "hier"
                     ))
         });

@@ -159,7 +159,7 @@ fn slots(draft: &Draft) -> Slots {
     let none = Slots::default();
     let target = || one(&found.targets);
     let reference = one(&found.refs);
-    let billing = found.period.filter(|period| matches!(period, Period::Monthly | Period::Yearly));
+    let billing = found.billing;
     let days = found.period.filter(|period| !matches!(period, Period::Monthly | Period::Yearly));
     let end = || if found.lengths.is_empty() { one(&found.ends).and_then(Result::ok) } else { None };
     let minutes = || if found.ends.is_empty() { one(&found.lengths) } else { None };

@@ -42,6 +42,8 @@ pub(super) fn periods(s: &mut Sentence, clock: &Clock, found: &mut Found) {
         "precedente?|period before",
         "period over period",
         "periode d avant",
+        "# precedents|precedentes|before|prior",
+        "# jours|semaines|mois|days|weeks|months precedents|precedentes|before|prior",
     ]);
     let compares = s.has(&["compare|compares|comparez|comparer|comparaison|comparison|evolution|versus|vs"]);
     let beside = |from: usize| {

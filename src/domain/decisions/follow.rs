@@ -1,7 +1,7 @@
 //! What was said before, and how a sentence goes on from it: "et hier ?", "%", "jusqu'à dimanche", "on Ultra", "plutôt 15 %".
 
 use super::draft::{self, Draft};
-use super::follow_words::{EMPTY, GOES_ON, NO, WHOLE, YES};
+use super::follow_words::{CALLS_OFF, EMPTY, GOES_ON, NO, WHOLE, YES};
 use super::found::Found;
 use super::kinds::{Intent, Missing, Reason, Verdict};
 use super::phrase::any_at;
@@ -53,6 +53,11 @@ fn is_bare(s: &Sentence, patterns: &[&str]) -> bool {
 /// Whether a sentence says no and nothing else, and no more than that: "stop" stops everything.
 pub(super) fn is_no(s: &Sentence) -> bool {
     is_bare(s, NO) && !is_bare(s, &["stop"])
+}
+
+/// Whether a sentence calls off what was just shown, and says nothing else.
+pub(super) fn calls_off(s: &Sentence) -> bool {
+    is_bare(s, CALLS_OFF) && !s.asks() && !s.has(&["tout|everything|all"])
 }
 
 /// What a sentence means after what was said before; `None` where it stands by itself.

@@ -63,6 +63,13 @@ pub(super) const NO: &[&str] = &[
     "❌",
 ];
 
+/// What calls off the plan that was just shown.
+pub(super) const CALLS_OFF: &[&str] = &[
+    "annule|annulez|cancel|abandonne|abandonnez -? le|la|l|ca|cela|it|that|this?",
+    "non|no ,? annule|annulez|cancel -? le|la|ca|it|that?",
+    "call it|that off",
+];
+
 /// Words that carry nothing in an answer.
 pub(super) const EMPTY: &[&str] = &[
     "sur",

@@ -67,6 +67,8 @@ pub(super) struct Found {
     pub(super) two_periods: bool,
     /// Of when.
     pub(super) period: Option<Period>,
+    /// Which of a plan's prices.
+    pub(super) billing: Option<Period>,
     /// Beside what.
     pub(super) compare: Option<Compare>,
 }

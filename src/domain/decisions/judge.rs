@@ -7,7 +7,7 @@ use super::found::{self, Found};
 use super::kinds::{Intent, Reason, Verdict};
 use super::moods::{self, Mood};
 use super::orders::{self, Deed, Order};
-use super::phrase::{any_at, first};
+use super::phrase::{any_at, ends_at, first};
 use super::sentence::Sentence;
 use super::settings::{self, Asked};
 use super::slots::Target;
@@ -55,6 +55,13 @@ const KILL: &[&str] = &[
     "urgence arrete|stop",
 ];
 
+/// What lets go of it, just before its name.
+const LETS_GO: &[&str] = &[
+    "desactive|desactives|desactivez|desactiver|disable|disabling|deactivate|leve|levez|lever|lift|lifting|release|relache|relachez|relacher|disengage le|l|the|ce|cet|this|notre|our?",
+    "enleve|enlevez|enlever|retire|retirez|retirer|annule|annulez|annuler|coupe|coupez|couper|arrete|arretez|arreter|stop|cancel|end|remove|undo le|l|the|ce|cet|this|notre|our",
+    "turn|switch off the|this|our?",
+];
+
 impl Work<'_> {
     fn draft(&self, intent: Intent) -> Draft {
         let rules = (self.catalogue.currency(), self.catalogue.cap_percent());
@@ -68,6 +75,12 @@ impl Work<'_> {
     fn judge(&self) -> Followed {
         if self.s.elsewhere {
             return (Understood::ignored(Reason::NotAddressed), None);
+        }
+        // "annule", to a plan that was just shown, rejects it.
+        if let Some(plan) = self.prior.plan.filter(|_| follow::calls_off(self.s)) {
+            let mut draft = self.draft(Intent::Reject);
+            draft.found.refs = vec![plan];
+            return self.judged(draft);
         }
         let wish = self.wish();
         let mood = moods::of(self.s, self.orders, wish.is_some());
@@ -175,8 +188,21 @@ impl Work<'_> {
         }
     }
 
+    /// Whether it orders that the kill switch be let go of: "turn the kill switch off" is no stop.
+    fn lets_go(&self) -> bool {
+        let tokens = &self.s.tokens;
+        let Some((from, to)) = first(tokens, KILL) else { return false };
+        let off = any_at(tokens, to, &["off"]).is_some() && !self.s.has(&["is|was|s kill|the|killswitch"]);
+        (off || ends_at(tokens, from, LETS_GO).is_some()) && (!self.s.asks() || !self.orders.is_empty())
+    }
+
     /// What it orders.
     fn written(&self, reason: Option<Reason>) -> Option<Followed> {
+        if self.lets_go() {
+            let doubtful = self.orders.iter().any(|order| order.doubtful).then_some(Reason::Uncertain);
+            let reason = reason.or(doubtful).or(self.hidden());
+            return Some(self.judged(Draft { reason, ..self.draft(Intent::Resume) }));
+        }
         if self.s.has(KILL) && !self.s.asks() && self.s.tokens.len() <= 8 {
             return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
         }

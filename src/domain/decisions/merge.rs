@@ -64,6 +64,7 @@ pub(super) fn over(s: &Sentence, now: &Found, before: &Draft) -> Option<Draft> {
     found.winners = now.winners.or(found.winners);
     found.prize = now.prize.clone().or_else(|| found.prize.take());
     found.milestone = now.milestone.or(found.milestone);
+    found.billing = now.billing.or(found.billing);
     (found.stacking, found.free) = (found.stacking || now.stacking, found.free || now.free);
     merged.reason = None;
     says.then_some(merged)

@@ -164,6 +164,7 @@ pub(super) fn targets(s: &mut Sentence, catalogue: &Catalogue, found: &mut Found
     ] {
         for (from, to) in s.places(&[names]) {
             found.period = found.period.or(Some(period));
+            found.billing = found.billing.or(Some(period));
             s.take(from, to);
         }
     }

@@ -108,6 +108,8 @@ const VERBS: &[(Deed, &[&str], &[&str])] = &[
         &[
             "reprends|reprenez|reprend|resume|relance|relances|relancez|redemarre|redemarrez|restart|unpause|reactive|reactivez|continue|continuez|remets|remettez|unfreeze|debloque|debloquez|reenable",
             "start again",
+            "back to work",
+            "remets|remettez|retourne|retournez toi|vous? au travail|boulot",
             "turn|switch .. back on",
             "carry|go on",
             "re active|enable|demarre|start",

@@ -176,6 +176,14 @@ pub(super) fn prize(s: &mut Sentence, found: &mut Found) {
             best = Some((from, to, sure));
         }
     }
+    // "concours à 500 membres : Nitro"
+    let behind = || {
+        let at = (1..s.tokens.len()).find(|at| {
+            s.tokens.get(*at).is_some_and(|token| token.is_sign(":"))
+                && s.tokens.get(at - 1).is_some_and(|token| token.taken)
+        })?;
+        found.milestone.and_then(|_| thing(s, at + 1))
+    };
     // "mets un Nitro en giveaway", "a Nitro giveaway"
     let before = || {
         let (at, _) = first(&s.tokens, &["en|as|in concours|giveaway|tirage|jeu|a", super::words::GIVEAWAY])?;
@@ -244,7 +252,7 @@ pub(super) fn prize(s: &mut Sentence, found: &mut Found) {
         let from = (0..at).rev().take_while(is_part).last()?;
         thing(s, from).filter(|(_, to)| *to == at)
     };
-    if let Some((from, to, _)) = best.or_else(|| before().map(|(from, to)| (from, to, true))) {
+    if let Some((from, to, _)) = best.or_else(|| behind().or_else(before).map(|(from, to)| (from, to, true))) {
         found.prize = Some(s.shown(from, to).trim_matches(['"', '«', '»', ' ', '\'']).to_owned());
         s.take(from, to);
     }
@@ -278,11 +286,13 @@ fn thing(s: &Sentence, from: usize) -> Option<(usize, usize)> {
             &["#|un|une|a mois|an|month|year|jours|jour|days|day|semaine|semaines|weeks|week|months of|de|d"],
         )
         .is_none();
-    if runs || ends(from) || ENDS.contains(&s.word(from)) {
+    if runs || ends(from) || !(article && unit) && ENDS.contains(&s.word(from)) {
         return None;
     }
     let mut to = (from..from + LONGEST).take_while(|i| !ends(*i)).last()? + 1;
-    while to > from + 1 && matches!(s.word(to - 1), "de" | "d" | "of" | "du" | "the" | "un" | "une" | "l" | "la") {
+    while to > from + 1
+        && matches!(s.word(to - 1), "de" | "d" | "of" | "du" | "the" | "un" | "une" | "l" | "la" | "dans")
+    {
         to -= 1;
     }
     let named = s

@@ -3,7 +3,7 @@
 use super::found::Found;
 use super::kinds::{Intent, Reason};
 use super::orders;
-use super::phrase::{all, any_at};
+use super::phrase::{all, any_at, first};
 use super::sentence::Sentence;
 use super::slots::Target;
 use super::token::Kind;
@@ -143,6 +143,8 @@ const ORDERED: &[(Reason, Intent, &[&str])] = &[
         &[
             "augmente|augmentez|augmenter|monte|montez|monter|releve|relever|raise|increase|hike|up|double|doubler|triple|hausse|majore|bump|gonfle .. prix|tarif|tarifs|price|prices|pricing|cout|abonnement",
             "change|changez|changer|mets|mettre|passe|passer|set|fixe|fixer|modifie|modifier|update|put|make .. prix|tarif|tarifs|price|prices a|au|to|at|de|of|en|for|du|le|from|pour|des|les|pro|ultra|basic ..",
+            "ajoute|ajoutez|ajouter|rajoute|add # %|€|$|£|euros|euro|dollars a|au|aux|to|on|sur .. prix|tarif|tarifs|price|prices",
+            "ajoute|ajoutez|ajouter|rajoute|add €|$|£ # a|au|aux|to|on|sur .. prix|tarif|tarifs|price|prices",
             "rends|make .. plus cher|chere|expensive",
             "rencheris",
             "augmente|augmentez|augmenter|raise|increase|hike|majore pro|ultra|basic|les|le|la|all|the|tous|everything|tout .. de|d|by|# %|€|$ ..",
@@ -233,6 +235,12 @@ pub(super) fn ordered(s: &Sentence, found: &Found) -> Option<(Intent, Reason)> {
             return Some((*intent, *reason));
         }
     }
+    if let Some((at, end)) = first(&s.tokens, &["fais|faites|faire gagner"])
+        && stands(at)
+        && is_person(s, end)
+    {
+        return Some((Intent::None, Reason::ChosenWinner));
+    }
     // "mets Pro à 15 €": a price, and not so much off.
     let price = (0..s.tokens.len()).find(|at| {
         any_at(&s.tokens, *at, &["mets|mettez|mettre|passe|passez|passer|set|put|make|change|fixe|vends|vendez|sell"])
@@ -247,6 +255,26 @@ pub(super) fn ordered(s: &Sentence, found: &Found) -> Option<(Intent, Reason)> {
         .any(|target| matches!(target, Target::Plan(_) | Target::AllPlans | Target::Everything | Target::Products));
     (price.is_some() && at_price && plan && !off && found.prize.is_none())
         .then_some((Intent::None, Reason::PriceChange))
+}
+
+/// What is won and written like a name of somebody.
+const WON: &str = "nitro|discord|netflix|spotify|steam|amazon|xbox|playstation|nintendo|switch|minecraft|fortnite|roblox|robux|valorant|apple|google|paypal|disney|youtube|twitch|crunchyroll|deezer|canva|airpods|iphone|ipad|premium|vip|pro|ultra|basic|free|maxis|shellia|steamdeck";
+
+/// Whether nothing but a name stands there: "fais gagner Marie". With an end behind it, it may well be a thing.
+fn is_person(s: &Sentence, at: usize) -> bool {
+    let named = s.tokens.get(at).is_some_and(|token| {
+        token.kind == Kind::Word
+            && token.capital
+            && !token.text.chars().any(|c| c.is_ascii_digit())
+            && !super::words::is_common(&token.text)
+            && !WON.split('|').any(|thing| thing == token.text)
+    });
+    let loud = !s.shown(at, at + 1).chars().any(char::is_lowercase);
+    let polite =
+        |token: &super::token::Token| token.is_sign("!.") || super::words::FILLERS.contains(&token.text.as_str());
+    let draw =
+        any_at(&s.tokens, at + 1, &["au|le|a|ce|cette|the|this|dans? la|le|ce? concours|tirage|giveaway|tombola"]);
+    named && !loud && (draw.is_some() || s.tokens.iter().skip(at + 1).all(polite))
 }
 
 /// Whether what looks like one of these is something else.

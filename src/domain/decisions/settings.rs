@@ -4,6 +4,7 @@ use super::orders::{Deed, Order};
 use super::phrase::any_at;
 use super::sentence::Sentence;
 use super::token::Kind;
+use jiff::tz::TimeZone;
 
 /// Settings that people call by a name.
 const NAMED: &[(&str, &[&str])] = &[
@@ -129,6 +130,9 @@ fn spoken(s: &Sentence, orders: &[Order]) -> Option<Asked> {
         return Some(Asked::Set(Some("autonomy".to_owned()), Some(value_of("autonomy", s.word(end - 1)))));
     }
     let (at, end, key) = place(s)?;
+    if let Some(value) = named_first(s, at, end, &key) {
+        return Some(Asked::Set(Some(key), Some(value)));
+    }
     let sets = orders.iter().any(|order| order.deed == Deed::Make && any_at(&s.tokens, order.span.0, SETS).is_some());
     if sets {
         let value = any_at(&s.tokens, end, TO).and_then(|from| value(s, from)).map(|value| value_of(&key, &value));
@@ -139,6 +143,27 @@ fn spoken(s: &Sentence, orders: &[Order]) -> Option<Asked> {
         || any_at(&s.tokens, 0, &["quel|quelle|what|which|c est quoi|what s|combien"]).is_some()
         || at <= 1 && s.tokens.len() <= end + 1;
     reads.then_some(Asked::Get(Some(key)))
+}
+
+/// "langue : anglais", "time zone Europe/Brussels": what a setting that begins the sentence is to be, where it can be nothing else.
+fn named_first(s: &Sentence, at: usize, end: usize, key: &str) -> Option<String> {
+    let articles = s.tokens.iter().take(at).all(|token| {
+        matches!(token.text.as_str(), "la" | "le" | "l" | "the") || super::words::FILLERS.contains(&token.text.as_str())
+    });
+    let typed = |from: usize| value(s, from).map(|typed| value_of(key, &typed)).filter(|value| is_value(key, value));
+    let behind = || any_at(&s.tokens, end, &["en|a|to|sur|=|:", "- >"]).and_then(typed);
+    (articles && !s.asks()).then(|| typed(end).or_else(behind)).flatten()
+}
+
+/// Whether a value is one that only this setting has.
+fn is_value(key: &str, value: &str) -> bool {
+    match key {
+        "language" => matches!(value, "fr" | "en"),
+        "time_zone" => TimeZone::get(value).is_ok(),
+        "autonomy" => matches!(value, "off" | "suggest" | "approve" | "automatic"),
+        "currency" => value.parse::<crate::kernel::Currency>().is_ok(),
+        _ => false,
+    }
 }
 
 /// Where a setting is named: one of ours, or a word that only settings are like.
@@ -180,6 +205,11 @@ pub(super) fn value_of(key: &str, typed: &str) -> String {
         ("autonomy", "approve" | "approbation" | "approval") => "approve",
         ("autonomy", "automatic" | "automatique" | "auto") => "automatic",
         ("currency", "euro" | "euros" | "€") => "eur",
+        // A zone is written as everybody writes it, whatever its letters were.
+        ("time_zone", zone) => {
+            let known = TimeZone::get(zone).ok();
+            return known.as_ref().and_then(TimeZone::iana_name).unwrap_or(typed).to_owned();
+        }
         _ => return typed.to_owned(),
     };
     word.to_owned()

@@ -129,6 +129,14 @@ pub(super) fn ends(s: &mut Sentence, clock: &Clock, found: &mut Found) {
         else {
             continue;
         };
+        // "ends in 24h" is a length, though "until 24h" is an hour.
+        let inside = matches!(s.word(until - 1), "dans" | "in").then_some(until);
+        let behind = at(&s.tokens, until, "dans|in").or(inside).and_then(|from| length(s, from));
+        if let Some((end, minutes)) = behind.filter(|(end, _)| s.is_free(start, *end)) {
+            found.lengths.push(minutes);
+            s.take(start, end);
+            continue;
+        }
         // The shortest reading of the marker leaves the article, with which "le 30" is a date.
         let read = (start + 1..=until).rev().find_map(|from| clock.read(&s.tokens, from));
         if let Some((end, moment)) = read.filter(|(end, _)| s.is_free(start, *end) && !is_weak(s, start, *end)) {

@@ -43,7 +43,9 @@ impl Work<'_> {
         let ends = self.found.lengths.len() + self.found.ends.len() > 0;
         let promo = self.s.has(&[words::PROMO])
             || !self.found.percents.is_empty()
-            || (!self.found.bare.is_empty() && !self.found.targets.is_empty() && ends);
+            || (!self.found.bare.is_empty() && !self.found.targets.is_empty() && ends)
+            || (self.s.has(&["# €|euro|euros|$|dollars|£|pounds sur|on", "€|$|£ # sur|on"])
+                && !self.found.targets.is_empty());
         let intent = match (self.s.has(&[GIVEAWAY, "jeu concours"]), promo) {
             (true, _) => Intent::GiveawayCreate,
             (false, true) => Intent::PromoCreate,
@@ -76,13 +78,13 @@ impl Work<'_> {
             &self.s.tokens,
             start,
             &[
-                "# %|pourcent|percent|€|euros|euro",
+                "# %|pourcent|percent|€|euros|euro|$|£|dollars|dollar|pounds",
                 "# pour|per cent",
                 "% #",
                 "half price|off",
                 "moitie prix",
                 "demi tarif",
-                "€ #",
+                "€|$|£ #",
                 "# sur|on|off",
             ],
         )
@@ -255,7 +257,9 @@ impl Work<'_> {
                 | "continuez"
                 | "re"
                 | "reenable"
+                | "back"
+                | "retourne"
         );
-        (known && (alone || first(part, &["les|the|l|la|tes|your activites|activite|actions|operations|work|boutique|shop|travail|normal|normale|service|marche|route", "en|back marche|route|on|online|up"]).is_some())).then_some(Intent::Resume)
+        (known && (alone || first(part, &["les|le|the|l|la|tes|ton|your|on activites|activite|actions|operations|work|boutique|shop|travail|normal|normale|service|marche|route", "en|back marche|route|on|online|up"]).is_some())).then_some(Intent::Resume)
     }
 }
