@@ -6,6 +6,7 @@
 pub mod app;
 pub mod commands;
 pub mod config;
+pub mod control;
 pub mod db;
 pub mod discord;
 pub mod domain;
@@ -13,6 +14,8 @@ pub mod domain;
 pub mod drand;
 pub mod jobs;
 pub mod kernel;
+#[cfg(feature = "controller")]
+pub mod peer_http;
 pub mod roles;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -12,10 +12,12 @@ const FLOORS: &[(&str, u8)] = &[
     ("domain", 2),
     ("app", 3),
     ("commands", 3),
+    ("control", 3),
     ("jobs", 3),
     ("discord", 4),
     ("stripe", 4),
     ("drand", 4),
+    ("peer_http", 4),
     ("web", 4),
     ("sandbox", 4),
     ("roles", 5),
@@ -26,7 +28,9 @@ const FLOORS: &[(&str, u8)] = &[
 /// Edges on one floor that are allowed: from, to, and why.
 const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("app", "commands", "App holds the Inspector that commands declare"),
+    ("app", "control", "App holds the Peer that control declares"),
     ("commands", "app", "a command works with App"),
+    ("commands", "control", "Shellia's commands show what a Maxis answers"),
     ("commands", "jobs", "for a person who waits, one object of the provider is looked at as the worker does it"),
     ("jobs", "app", "a job works with App"),
     ("jobs", "commands", "notices show tickets with the same cards"),

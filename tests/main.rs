@@ -11,6 +11,7 @@
 
 mod analytics;
 mod architecture;
+mod control;
 mod conversations;
 mod database;
 mod dependencies;

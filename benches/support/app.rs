@@ -33,6 +33,7 @@ pub(crate) fn app(server: &Server, connections: usize, gateway: Arc<dyn Gateway>
         promotions: PromotionRules::default(),
         gateway,
         beacon: Arc::new(shellia::domain::giveaways::Unwired),
+        peer: Arc::new(shellia::control::Unwired),
         courier: Arc::new(Unwired),
         roles: Arc::new(roles::Unwired),
         news: News::default(),

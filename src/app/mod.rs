@@ -16,6 +16,7 @@ pub use limits::{Limits, Rates};
 pub use news::{News, Told};
 
 use crate::commands::Seen;
+use crate::control::Peer;
 use crate::db::{Db, Tx};
 use crate::domain::accounts::{self, Guild, Presets};
 use crate::domain::giveaways::Beacon;
@@ -68,6 +69,8 @@ pub struct App {
     pub courier: Arc<dyn Courier>,
     /// Gives and takes members' roles.
     pub roles: Arc<dyn RoleKeeper>,
+    /// The Maxis that Shellia pilots.
+    pub peer: Arc<dyn Peer>,
     /// What Discord told of members and roles, until a job takes it up.
     pub news: News,
     /// Looks at permissions in Discord.

@@ -99,7 +99,9 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     for (topic, heading) in
         [(Topic::Tickets, "help-tickets"), (Topic::Shop, "help-shop"), (Topic::Server, "help-server")]
     {
-        let specs = super::about(bot, topic).filter(|spec| spec.rank.is_none());
+        // Shellia has few, so that those of her operators stand among them.
+        let may = |spec: &Spec| bot == Bot::Shellia && spec.rank.is_some_and(|needed| cx.actor.rank() >= Some(needed));
+        let specs = super::about(bot, topic).filter(|spec| spec.rank.is_none() || may(spec));
         card = listed(card, &say, heading, specs);
     }
     let help = errors::name(&say, of(bot));

@@ -1,12 +1,17 @@
 //! `maxis …`: Shellia's commands over the Maxis that she pilots.
+//!
+//! She asks on behalf of who typed it, outside any transaction: she has no database. What Maxis answers is shown as it is.
 
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;
-use crate::kernel::reply::{Reply, Visibility};
-use crate::kernel::{Error, Result, error::Problem};
+use crate::control::{Behalf, State, Status, Unreached};
+use crate::kernel::reply::{Card, Reply, Visibility};
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Rank, Result, error::Problem};
 use futures_util::FutureExt;
+use jiff::Timestamp;
 
 pub(super) static COMMANDS: &[&Spec] = &[&MAXIS];
 
@@ -16,6 +21,7 @@ const TOPICS: &[&str] = &["status"];
 static MAXIS: Spec = Spec {
     name: "maxis",
     bot: Bot::Shellia,
+    rank: Some(Rank::Operator),
     visibility: Visibility::Public,
     options: &[Opt::optional("topic", Type::Choice(TOPICS))],
     run: |cx, args| run(cx, args).boxed(),
@@ -24,7 +30,90 @@ static MAXIS: Spec = Spec {
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     match args.choice("topic") {
-        None | Some("status") => Ok(Reply::public(cx.say.t("maxis-status-none"))),
+        None | Some("status") => status(cx).await,
         _ => Err(Error::Argument { option: "topic", problem: Problem::NotAChoice { choices: TOPICS.to_vec() } }),
     }
+}
+
+async fn status(cx: &mut Cx<'_>) -> Result<Reply> {
+    let behalf = Behalf::Person { guild: cx.guild.id, user: cx.user };
+    Ok(Reply::public("").card(match cx.app.peer.status(behalf).await {
+        Ok(status) => shown(&cx.say, &status),
+        Err(Unreached::Off) => return Ok(Reply::public(cx.say.t("maxis-status-none"))),
+        Err(why) => down(&cx.say, why),
+    }))
+}
+
+fn ago(at: Timestamp) -> String {
+    format!("<t:{}:R>", at.as_second())
+}
+
+fn shown(say: &Speech<'_>, status: &Status) -> Card {
+    let mut card = Card::titled(say.t(match status.state {
+        State::Up => "maxis-up",
+        State::Degraded => "maxis-degraded",
+    }));
+    let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let discord = &status.discord;
+    let mut line = say.with(
+        "maxis-shards",
+        &[
+            ("ready", i64::from(discord.ready).into()),
+            ("shards", i64::from(discord.shards).into()),
+            ("ms", discord.latency_ms.map_or(-1, n).into()),
+        ],
+    );
+    if discord.slash_only {
+        line = format!("{line}\n{}", say.t("maxis-slash-only"));
+    }
+    let database = if status.database.ok {
+        let (used, open) = (n(status.database.used), n(status.database.connections));
+        let args = [("ms", n(status.database.took_ms).into()), ("used", used.into()), ("open", open.into())];
+        say.with("maxis-database", &args)
+    } else {
+        say.t("maxis-database-away")
+    };
+    let outbox = match &status.outbox {
+        None => say.t("maxis-outbox-unknown"),
+        Some(outbox) => say.with(
+            "maxis-outbox",
+            &[
+                ("waiting", n(outbox.waiting).into()),
+                ("due", n(outbox.due).into()),
+                ("oldest", n(outbox.oldest_s).into()),
+            ],
+        ),
+    };
+    let payments = match (status.payments.on, status.payments.heard_at) {
+        (false, _) => say.t("maxis-payments-off"),
+        (true, None) => say.t("maxis-payments-on"),
+        (true, Some(at)) => say.with("maxis-payments-heard", &[("at", (&ago(at)).into())]),
+    };
+    card = card
+        .field(say.t("field-maxis-discord"), line, true)
+        .field(say.t("field-maxis-database"), database, true)
+        .field(say.t("field-maxis-outbox"), outbox, true)
+        .field(say.t("field-maxis-payments"), payments, true)
+        .field(say.t("field-maxis-since"), ago(status.since), true)
+        .field(say.t("field-maxis-version"), status.version.clone(), true);
+    card
+}
+
+/// It gave no answer that is of use: why, as far as it can be told from here, and what to do.
+fn down(say: &Speech<'_>, why: Unreached) -> Card {
+    let mut card = Card::titled(say.t("maxis-down"));
+    card.body = match why {
+        Unreached::Off => say.t("maxis-status-none"),
+        Unreached::Name => say.t("maxis-down-name"),
+        Unreached::Network => say.t("maxis-down-network"),
+        Unreached::Certificate => say.t("maxis-down-certificate"),
+        Unreached::Slow => say.t("maxis-down-slow"),
+        Unreached::Key => say.t("maxis-down-key"),
+        Unreached::Clock(seconds) => say.with("maxis-down-clock", &[("seconds", seconds.abs().into())]),
+        Unreached::Busy => say.t("maxis-down-busy"),
+        Unreached::Absent => say.t("maxis-down-absent"),
+        Unreached::Fault(status) => say.with("maxis-down-fault", &[("status", i64::from(status).into())]),
+        Unreached::Strange => say.t("maxis-down-strange"),
+    };
+    card
 }

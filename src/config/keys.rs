@@ -21,7 +21,7 @@ const fn secret(env: &'static str, toml: &'static str, about: &'static str) -> K
     Key { env, toml, secret: true, about }
 }
 
-/// Every setting. `MAXIS_API_KEY` stands twice: the two roles share that key.
+/// Every setting. `MAXIS_API_KEY` and `MAXIS_NAME` stand twice: the two roles share them.
 #[rustfmt::skip]
 pub const KEYS: &[Key] = &[
     open("DISCORD_API_URL", "discord.api_url", "Base of Discord's REST API, for a proxy or the sandbox"),
@@ -30,11 +30,15 @@ pub const KEYS: &[Key] = &[
     open("DISCORD_MESSAGE_CONTENT", "discord.message_content", "Ask for the text of messages (privileged intent); without it, slash commands only"),
     open("DISCORD_GUILD_MEMBERS", "discord.guild_members", "Ask to hear of members (privileged intent): roles moved by hand are put right at once instead of within six hours"),
     secret("MAXIS_DISCORD_TOKEN", "maxis.discord_token", "Token of the Maxis bot"),
-    secret("MAXIS_API_KEY", "maxis.api_key", "Key that the control API asks of Shellia"),
-    open("MAXIS_LISTEN", "maxis.listen", "Address of the Stripe webhook and of the health and metrics pages"),
+    secret("MAXIS_API_KEY", "maxis.api_key", "Key that signs what Shellia asks of the control API; unset: it is shut"),
+    secret("MAXIS_API_KEY_OLD", "maxis.api_key_old", "The key before it, while one follows the other"),
+    open("MAXIS_API_PER_MINUTE", "maxis.api_per_minute", "Requests to the control API that one address may make in a minute"),
+    open("MAXIS_NAME", "maxis.name", "Name of this Maxis, to which Shellia's requests are bound"),
+    open("MAXIS_LISTEN", "maxis.listen", "Address of the control API, the Stripe webhook, and the health and metrics pages"),
     secret("SHELLIA_DISCORD_TOKEN", "shellia.discord_token", "Token of the Shellia bot"),
     open("MAXIS_API_URL", "shellia.maxis_api_url", "Where Maxis answers, with its `/api` path"),
-    secret("MAXIS_API_KEY", "shellia.api_key", "Key that Shellia shows to Maxis"),
+    open("MAXIS_NAME", "shellia.maxis_name", "Name of the Maxis that answers there"),
+    secret("MAXIS_API_KEY", "shellia.api_key", "Key that signs what Shellia asks of Maxis; it is never sent"),
     open("SHELLIA_LISTEN", "shellia.listen", "Address of Shellia's health and metrics pages"),
     secret("DATABASE_URL", "database.url", "PostgreSQL as the application's login; unset: a private PostgreSQL"),
     secret("MIGRATION_DATABASE_URL", "database.migration_url", "PostgreSQL as the owner of the tables, for `shellia migrate`"),

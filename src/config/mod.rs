@@ -74,8 +74,14 @@ pub struct Discord {
 pub struct Maxis {
     /// Token of the Maxis bot.
     pub discord_token: Option<Secret>,
-    /// Key that the control API asks for; none: the control API is shut.
+    /// Key that signs requests to the control API; none: it is shut.
     pub api_key: Option<Secret>,
+    /// The key before it, while one follows the other.
+    pub api_key_old: Option<Secret>,
+    /// Requests to the control API that one address may make in a minute.
+    pub api_per_minute: u32,
+    /// The name to which requests are bound.
+    pub name: String,
     /// Address of the HTTP server.
     pub listen: SocketAddr,
 }
@@ -87,7 +93,9 @@ pub struct Shellia {
     pub discord_token: Option<Secret>,
     /// Where Maxis answers; none: no Maxis is piloted.
     pub maxis_api_url: Option<Url>,
-    /// Key shown to Maxis.
+    /// The name of the Maxis that answers there.
+    pub maxis_name: String,
+    /// Key that signs what is asked of it.
     pub api_key: Option<Secret>,
     /// Address of the HTTP server.
     pub listen: SocketAddr,

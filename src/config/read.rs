@@ -124,6 +124,17 @@ pub(super) fn discord_id(value: &Value) -> Read<NonZeroU64> {
     }
 }
 
+/// A name of letters, digits and hyphens.
+pub(super) fn instance(value: &Value) -> Read<String> {
+    let name = text(value)?;
+    let fits = (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if fits {
+        Ok(name)
+    } else {
+        wrong("is not a name", "Use at most 40 letters, digits and hyphens, such as `maxis-eu`")
+    }
+}
+
 pub(super) fn listen(value: &Value) -> Read<SocketAddr> {
     let text = text(value)?;
     match text.parse() {

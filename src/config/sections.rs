@@ -3,8 +3,8 @@
 use super::{
     Attachments, Database, Discord, Draws, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
-        Reader, beacon_key, content_types, database_url, discord_id, language, listen, log_filter, number, page_url,
-        path, secret, shards, time_zone, web_url, web_urls, yes_no,
+        Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
+        page_url, path, secret, shards, time_zone, web_url, web_urls, yes_no,
     },
 };
 
@@ -35,8 +35,18 @@ impl Maxis {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
         let discord_token = r.optional("maxis.discord_token", secret);
         let api_key = r.optional("maxis.api_key", secret);
+        let api_key_old = r.optional("maxis.api_key_old", secret);
+        let api_per_minute = r.required("maxis.api_per_minute", number(1..=1_000_000));
+        let name = r.required("maxis.name", instance);
         let listen = r.required("maxis.listen", listen);
-        Some(Self { discord_token, api_key, listen: listen? })
+        Some(Self {
+            discord_token,
+            api_key,
+            api_key_old,
+            api_per_minute: api_per_minute?,
+            name: name?,
+            listen: listen?,
+        })
     }
 }
 
@@ -45,8 +55,9 @@ impl Shellia {
         let discord_token = r.optional("shellia.discord_token", secret);
         let maxis_api_url = r.optional("shellia.maxis_api_url", web_url(&["http", "https"]));
         let api_key = r.optional("shellia.api_key", secret);
+        let maxis_name = r.required("shellia.maxis_name", instance);
         let listen = r.required("shellia.listen", listen);
-        Some(Self { discord_token, maxis_api_url, api_key, listen: listen? })
+        Some(Self { discord_token, maxis_api_url, maxis_name: maxis_name?, api_key, listen: listen? })
     }
 }
 

@@ -1,11 +1,13 @@
 //! The commerce role: Maxis, with its database, jobs and HTTP server.
 
 use super::database::{self, Opened};
+use super::desk::MaxisDesk;
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
 use super::{DATABASE_END, END, Failed, Running, end_by, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
+use crate::control::{self, Verifier};
 use crate::discord::Discord;
 use crate::domain::giveaways::Beacon;
 use crate::domain::promotions::PromotionRules;
@@ -13,7 +15,7 @@ use crate::domain::tickets::TicketRules;
 use crate::drand::Relays;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
-use crate::web::{self, Check, Metric, Probe};
+use crate::web::{self, Api, Check, Door, Metric, Probe, Rules};
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -75,12 +77,15 @@ impl Commerce {
             beacon: beacon(settings)?,
             courier: discord.courier(),
             roles: discord.roles(),
+            peer: Arc::new(control::Unwired),
             news: app::News::default(),
             inspector: discord.inspector(),
         });
         let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));
-        let probe = Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone() });
-        let site = web::Site { role: "commerce", probe, webhook: Some(webhook) };
+        let api = Arc::new(api(settings, &app, &discord));
+        let probe =
+            Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
+        let site = web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api) };
         let server = web::Server::start(settings.maxis.listen, site)
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
         let inner = CancellationToken::new();
@@ -128,6 +133,16 @@ impl Running for Commerce {
         };
         end_by(by, DATABASE_END, tasks, |by| self.database.close_by(by)).await;
     }
+}
+
+/// The control API; without a key its door stays shut.
+fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
+    let maxis = &settings.maxis;
+    let now = app.clock.now();
+    let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
+    let per_minute = NonZeroU32::new(maxis.api_per_minute).unwrap_or(NonZeroU32::MAX);
+    let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
+    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone())) }
 }
 
 /// What a guild starts with, from the settings.
@@ -185,6 +200,7 @@ struct Watch {
     app: Arc<App>,
     discord: Arc<Discord>,
     webhook: Arc<StripeWebhook>,
+    api: Arc<Api>,
 }
 
 #[async_trait]
@@ -207,6 +223,7 @@ impl Probe for Watch {
         figures.push(Metric::new("shellia_database_connections", "Database connections open.", number(open)));
         figures.push(Metric::new("shellia_database_connections_used", "Database connections in use.", number(used)));
         figures.extend(self.webhook.metrics());
+        figures.extend(self.api.door.metrics());
         figures
     }
 }

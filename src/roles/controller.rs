@@ -4,6 +4,7 @@ use super::discord::{Bot, connect, metrics};
 use super::{END, Failed, Running, end_by};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
+use crate::control::{Peer, Signer, Unwired};
 use crate::db::Db;
 use crate::discord::Discord;
 use crate::domain::promotions::PromotionRules;
@@ -12,6 +13,7 @@ use crate::domain::tickets::TicketRules;
 use crate::domain::{giveaways, payments};
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale};
+use crate::peer_http::{self, HttpPeer};
 use crate::web::{self, Check, Metric, Probe};
 use async_trait::async_trait;
 use std::net::SocketAddr;
@@ -35,6 +37,7 @@ impl Controller {
     pub async fn start(settings: &Settings, clock: Clock, stop: &CancellationToken) -> Result<Self, Failed> {
         let token = settings.shellia.discord_token.as_ref();
         let discord = connect(settings, token, "SHELLIA_DISCORD_TOKEN", stop).await?;
+        let peer = peer(settings, &clock)?;
         let app = Arc::new(App {
             bot: app::Bot::Shellia,
             db: Db::unwired(),
@@ -54,11 +57,12 @@ impl Controller {
             beacon: Arc::new(giveaways::Unwired),
             courier: discord.courier(),
             roles: discord.roles(),
+            peer,
             news: app::News::default(),
             inspector: discord.inspector(),
         });
         let probe = Arc::new(Watch { discord: discord.clone() });
-        let site = web::Site { role: "controller", probe, webhook: None };
+        let site = web::Site { role: "controller", probe, webhook: None, api: None };
         let server = web::Server::start(settings.shellia.listen, site)
             .map_err(Failed::from_error("listening for HTTP (SHELLIA_LISTEN)"))?;
         let inner = CancellationToken::new();
@@ -86,6 +90,15 @@ impl Running for Controller {
         };
         end_by(by, Duration::ZERO, tasks, |_| std::future::ready(())).await;
     }
+}
+
+/// The way to Maxis; none is set: nothing can be asked.
+fn peer(settings: &Settings, clock: &Clock) -> Result<Arc<dyn Peer>, Failed> {
+    let shellia = &settings.shellia;
+    let (Some(base), Some(key)) = (&shellia.maxis_api_url, &shellia.api_key) else { return Ok(Arc::new(Unwired)) };
+    let signer = Signer::new(key, &shellia.maxis_name);
+    let peer = HttpPeer::new(base.clone(), signer, clock.clone(), peer_http::WHOLE);
+    Ok(Arc::new(peer.map_err(Failed::from_error("preparing the way to Maxis"))?))
 }
 
 /// What `/ready` and `/metrics` look at.

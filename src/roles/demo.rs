@@ -67,8 +67,9 @@ async fn tell_the_end(stop: CancellationToken) {
 }
 
 async fn with_sandbox(sandbox: &Sandbox, place: &Place, json: bool, stop: CancellationToken) -> Result<(), Failed> {
-    let settings = settings(sandbox, place)?;
+    let settings = super::together(settings(sandbox, place)?);
     let commerce = Commerce::start(&settings, Clock::new(), &stop).await?;
+    let settings = super::beside(settings, commerce.address());
     let controller = match Controller::start(&settings, Clock::new(), &stop).await {
         Ok(controller) => controller,
         Err(failed) => {

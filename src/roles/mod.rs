@@ -12,6 +12,8 @@ mod controller;
 mod database;
 #[cfg(all(feature = "commerce", feature = "controller", feature = "sandbox"))]
 mod demo;
+#[cfg(feature = "commerce")]
+mod desk;
 #[cfg(any(feature = "commerce", feature = "controller"))]
 mod discord;
 #[cfg(feature = "commerce")]
@@ -86,7 +88,9 @@ pub async fn run(role: Role, settings: Settings, stop: CancellationToken) -> Res
         }
         #[cfg(all(feature = "commerce", feature = "controller"))]
         Role::Both => {
+            let settings = together(settings);
             let commerce = commerce::Commerce::start(&settings, crate::kernel::Clock::new(), &stop).await?;
+            let settings = beside(settings, commerce.address());
             match controller::Controller::start(&settings, crate::kernel::Clock::new(), &stop).await {
                 Ok(controller) => hold((commerce, controller), stop).await,
                 Err(failed) => {
@@ -101,6 +105,29 @@ pub async fn run(role: Role, settings: Settings, stop: CancellationToken) -> Res
             Err(Failed::new(format!("this program was built without the role {role:?}")))
         }
     }
+}
+
+/// The settings of two roles in one process: where no key is set, they share one that nobody else knows.
+#[cfg(all(feature = "commerce", feature = "controller"))]
+fn together(mut settings: Settings) -> Settings {
+    if settings.maxis.api_key.is_none() {
+        let key = crate::config::Secret::new(format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()));
+        settings.maxis.api_key = Some(key.clone());
+        settings.shellia.api_key = Some(key);
+    }
+    settings
+}
+
+/// The settings of Shellia beside a Maxis that listens there, unless she is to pilot another.
+#[cfg(all(feature = "commerce", feature = "controller"))]
+fn beside(mut settings: Settings, maxis: std::net::SocketAddr) -> Settings {
+    if settings.shellia.maxis_api_url.is_none() {
+        let host = if maxis.ip().is_unspecified() { std::net::Ipv4Addr::LOCALHOST.into() } else { maxis.ip() };
+        let address = std::net::SocketAddr::new(host, maxis.port());
+        settings.shellia.maxis_api_url = url::Url::parse(&format!("http://{address}/api")).ok();
+        settings.shellia.maxis_name.clone_from(&settings.maxis.name);
+    }
+    settings
 }
 
 /// Runs the demo until `stop`.

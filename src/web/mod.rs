@@ -1,11 +1,13 @@
-//! The HTTP server of a role: health, readiness and metrics, and the payment provider's webhook where the role takes it.
+//! The HTTP server of a role: health, readiness and metrics, the payment provider's webhook and the control API where the role has them.
 //!
 //! It answers machines; it knows no ticket, no Discord and no Stripe. What it reports is handed in as [`Probe`], what takes
 //! deliveries as [`Webhook`].
 
+mod api;
 mod metrics;
 mod webhook;
 
+pub use api::{Api, Door, Rules};
 pub use metrics::{Metric, render};
 pub use webhook::{Delivered, Unread, Webhook};
 
@@ -49,6 +51,8 @@ pub struct Site {
     pub probe: Arc<dyn Probe>,
     /// What takes the payment provider's deliveries; without it there is no such route.
     pub webhook: Option<Arc<dyn Webhook>>,
+    /// The control API; without it there are no such routes.
+    pub api: Option<Arc<Api>>,
 }
 
 /// A running server.
@@ -69,15 +73,18 @@ impl Server {
         let address = listener.local_addr()?;
         let probe = web::Data::from(site.probe);
         let role = web::Data::new(RoleName(site.role));
-        let webhook = site.webhook;
+        let (webhook, api) = (site.webhook, site.api);
         let server = HttpServer::new(move || {
-            let webhook = webhook.clone();
+            let (webhook, api) = (webhook.clone(), api.clone());
             App::new()
                 .app_data(probe.clone())
                 .app_data(role.clone())
                 .configure(|config| {
                     if let Some(webhook) = webhook {
                         webhook::routes(config, webhook);
+                    }
+                    if let Some(api) = api {
+                        api::routes(config, api);
                     }
                 })
                 .route("/health", web::get().to(health))

@@ -1,6 +1,6 @@
 //! Answers: shown once, in time, whatever Discord or the database does.
 
-use super::{NONE, PATIENCE, Running, channel, nowhere, options, person, sandbox as quick, shown, until};
+use super::{HELP, PATIENCE, Running, channel, nowhere, options, person, sandbox as quick, shown, until};
 use crate::support::db::{Database, run};
 use crate::support::witness::judge;
 use serde_json::json;
@@ -9,7 +9,7 @@ use shellia::sandbox::{self, Fault, Switch, World};
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
 
-const ASK: &str = "!maxis status";
+const ASK: &str = "!shellia_help";
 
 fn fault(method: &str, path: &str, status: u16) -> Fault {
     Fault {
@@ -51,9 +51,9 @@ async fn an_answer_whose_acknowledgement_fails_or_is_lost_is_shown_once() {
     until("the commands are known", || !world.commands(app, None).is_empty()).await;
     for (round, after) in [false, true].into_iter().enumerate() {
         world.fault(Fault { after, ..fault("POST", "/callback$", 500) });
-        let slash = marie.slash(place, app, "maxis", json!({"topic": "status"})).await.unwrap();
-        assert!(marie.wait_answer(slash).await.content().contains(NONE), "after: {after}");
-        assert_eq!(shown(&world, place, NONE), round + 1);
+        let slash = marie.slash(place, app, "shellia_help", json!({})).await.unwrap();
+        assert!(marie.wait_answer(slash).await.message().unwrap().to_string().contains(HELP), "after: {after}");
+        assert_eq!(shown(&world, place, HELP), round + 1);
     }
     bot.halt().await.unwrap();
     judge(&world).await;
@@ -67,10 +67,10 @@ async fn a_typed_command_is_answered_in_spite_of_a_passing_outage() {
     for (round, after) in [false, true].into_iter().enumerate() {
         world.fault(Fault { after, ..fault("POST", "/messages$", 500) });
         marie.say(place, ASK).await.unwrap();
-        until("it is answered", || shown(&world, place, NONE) > round).await;
+        until("it is answered", || shown(&world, place, HELP) > round).await;
     }
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
-    assert_eq!(shown(&world, place, NONE), 2);
+    assert_eq!(shown(&world, place, HELP), 2);
     assert_eq!(bot.discord.counters().lost_answers.get(), 0);
     bot.halt().await.unwrap();
 }
@@ -83,7 +83,7 @@ async fn where_the_bot_may_not_write_the_answer_comes_by_direct_message() {
     world.fault(Fault { code: Some(50013), ..fault("POST", &format!("/channels/{place}/messages$"), 403) });
     marie.say(place, ASK).await.unwrap();
     let direct = marie.direct(bot.discord.user_id().unwrap().get());
-    until("it comes", || shown(&world, direct, NONE) == 1).await;
+    until("it comes", || shown(&world, direct, HELP) == 1).await;
     bot.halt().await.unwrap();
     judge(&world).await;
 }
@@ -95,7 +95,7 @@ async fn in_direct_messages_a_command_is_answered_kindly() {
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     let me = bot.discord.user_id().unwrap().get();
     marie.dm(me, "bonjour").await.unwrap();
-    marie.dm(me, ASK).await.unwrap();
+    marie.dm(me, "!maxis status").await.unwrap();
     let direct = marie.direct(me);
     until("it is answered", || world.messages(direct).len() == 3).await;
     bot.halt().await.unwrap();
@@ -113,7 +113,7 @@ async fn bots_are_not_answered_and_unknown_commands_get_the_nearest() {
     marie.say(place, "bonjour !maxis status").await.unwrap();
     until("it helps", || shown(&world, place, "shellia_help") == 1).await;
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 0);
+    assert_eq!(shown(&world, place, HELP), 0);
 }
 
 #[tokio::test]
@@ -168,8 +168,8 @@ async fn a_command_for_which_nobody_waits_any_more_is_not_carried_out() {
     let app = world.app_id("Shellia").unwrap();
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     until("the commands are known", || !world.commands(app, None).is_empty()).await;
-    let slash = marie.slash(place, app, "maxis", json!({"topic": "status"})).await.unwrap();
-    assert!(marie.wait_answer(slash).await.content().contains(NONE));
+    let slash = marie.slash(place, app, "shellia_help", json!({})).await.unwrap();
+    assert!(marie.wait_answer(slash).await.message().unwrap().to_string().contains(HELP));
     // It is told again later, as after a restart, and Discord knows nothing of it any more.
     tokio::time::sleep(Duration::from_secs(2)).await;
     world.fault(Fault { code: Some(10062), ..fault("POST", "/callback$", 404) });
@@ -178,7 +178,7 @@ async fn a_command_for_which_nobody_waits_any_more_is_not_carried_out() {
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
     assert_eq!(bot.discord.counters().calls.get(), 1);
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 1);
+    assert_eq!(shown(&world, place, HELP), 1);
 }
 
 #[tokio::test]
@@ -187,15 +187,15 @@ async fn one_person_is_answered_in_the_order_of_asking() {
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = Running::shellia(options(&world, Bot::Shellia, data.path())).await.ready().await;
     for n in 0..10 {
-        let ask = if n % 2 == 0 { "!maxis status" } else { "!shellia_hepl" };
+        let ask = if n % 2 == 0 { "!shellia_help" } else { "!shellia_hepl" };
         marie.say(place, ask).await.unwrap();
     }
-    until("all are answered", || shown(&world, place, NONE) == 5 && shown(&world, place, "`!shellia_help`") == 5).await;
+    until("all are answered", || shown(&world, place, HELP) == 5 && shown(&world, place, "`!shellia_help`") == 5).await;
     let order: Vec<bool> = world
         .messages(place)
         .iter()
         .filter(|message| message["author"]["bot"] == json!(true))
-        .map(|message| message["content"].as_str().unwrap().contains(NONE))
+        .map(|message| message.to_string().contains(HELP))
         .collect();
     assert_eq!(order, [true, false, true, false, true, false, true, false, true, false]);
     bot.halt().await.unwrap();
@@ -214,12 +214,12 @@ async fn a_hundred_people_at_once_are_acknowledged_in_time_under_discords_limits
     let mut asked = Vec::new();
     for user in crowd {
         let person = world.person(user);
-        let slash = person.slash(place, app, "maxis", json!({"topic": "status"})).await.unwrap();
+        let slash = person.slash(place, app, "shellia_help", json!({})).await.unwrap();
         asked.push((person, slash));
     }
     for (person, slash) in asked {
         let answer = person.wait_answer(slash).await;
-        assert!(answer.content().contains(NONE), "{answer:?}");
+        assert!(answer.message().unwrap().to_string().contains(HELP), "{answer:?}");
     }
     assert_eq!(bot.discord.counters().calls.get(), 100);
     assert_eq!(bot.discord.counters().lost_answers.get(), 0);

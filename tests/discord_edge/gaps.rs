@@ -1,13 +1,13 @@
 //! What was typed while no session could hear it: found in its channel once a new session begins, and answered once.
 
-use super::{NONE, Running, SHOP, channel, options, person, sandbox, shown, until};
+use super::{HELP, Running, SHOP, channel, options, person, sandbox, shown, until};
 use crate::support::witness::judge;
 use shellia::app::Bot;
 use shellia::sandbox::{Fault, Kind, Sandbox, Switch, World};
 use std::time::Duration;
 use tempfile::{TempDir, tempdir};
 
-const ASK: &str = "!maxis status";
+const ASK: &str = "!shellia_help";
 /// After so long the session is written as it stands.
 const SAVED: Duration = Duration::from_millis(1500);
 
@@ -52,20 +52,20 @@ async fn what_was_typed_while_no_session_heard_it_is_answered_once() {
     let (place, other, quiet) = (channel(&world, "discussion"), channel(&world, "support"), channel(&world, "staff"));
     let bot = shellia(&world, &data).await;
     marie.say(place, ASK).await.unwrap();
-    until("the first is answered", || shown(&world, place, NONE) == 1).await;
+    until("the first is answered", || shown(&world, place, HELP) == 1).await;
     away(&world, &bot).await;
     for text in ["bonjour", ASK, "quelqu’un ?", ASK] {
         marie.say(place, text).await.unwrap();
     }
     jean.say(other, ASK).await.unwrap();
     world.gateway(Switch::CloseAtOnce(false));
-    until("the others are answered", || shown(&world, place, NONE) == 3 && shown(&world, other, NONE) == 1).await;
+    until("the others are answered", || shown(&world, place, HELP) == 3 && shown(&world, other, HELP) == 1).await;
     let counters = bot.discord.counters();
     assert_eq!((counters.identified.get(), counters.caught_up.get()), (2, 3));
     assert_eq!(readings(&world, quiet), 0, "where nothing was written, nothing is read");
     // What comes from here on is heard as ever.
     marie.say(place, ASK).await.unwrap();
-    until("it answers", || shown(&world, place, NONE) == 4).await;
+    until("it answers", || shown(&world, place, HELP) == 4).await;
     assert_eq!((counters.calls.get(), counters.caught_up.get()), (5, 3));
     bot.halt().await.unwrap();
     judge(&world).await;
@@ -80,13 +80,13 @@ async fn after_a_restart_that_came_too_late_for_a_resume_nothing_is_lost() {
     tokio::time::sleep(Duration::from_millis(3100)).await;
     let bot = shellia(&world, &data).await;
     marie.say(place, ASK).await.unwrap();
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     bot.halt().await.unwrap();
     assert_eq!(readings(&world, place), 0, "what was typed before the very first session is left");
     world.gateway(Switch::InvalidateSessions);
     marie.say(place, ASK).await.unwrap();
     let bot = shellia(&world, &data).await;
-    until("it is answered", || shown(&world, place, NONE) == 2).await;
+    until("it is answered", || shown(&world, place, HELP) == 2).await;
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
     assert_eq!((bot.discord.counters().calls.get(), bot.discord.counters().caught_up.get()), (1, 1));
     bot.halt().await.unwrap();
@@ -94,7 +94,7 @@ async fn after_a_restart_that_came_too_late_for_a_resume_nothing_is_lost() {
     let before = readings(&world, place);
     let bot = shellia(&world, &data).await;
     marie.say(place, ASK).await.unwrap();
-    until("it is answered", || shown(&world, place, NONE) == 3).await;
+    until("it is answered", || shown(&world, place, HELP) == 3).await;
     assert_eq!((bot.discord.counters().resumed.get(), readings(&world, place)), (1, before));
     bot.halt().await.unwrap();
 }
@@ -105,7 +105,7 @@ async fn a_crash_in_the_middle_of_catching_up_loses_nothing() {
     let (marie, place) = (person(&world, "marie"), channel(&world, "discussion"));
     let bot = shellia(&world, &data).await;
     marie.say(place, ASK).await.unwrap();
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     bot.halt().await.unwrap();
     world.gateway(Switch::InvalidateSessions);
     marie.say(place, ASK).await.unwrap();
@@ -119,10 +119,10 @@ async fn a_crash_in_the_middle_of_catching_up_loses_nothing() {
     bot.crash().await;
     world.clear_faults();
     let bot = shellia(&world, &data).await;
-    until("it is answered", || shown(&world, place, NONE) == 2).await;
+    until("it is answered", || shown(&world, place, HELP) == 2).await;
     assert_eq!(bot.discord.counters().resumed.get(), 1);
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 2);
+    assert_eq!(shown(&world, place, HELP), 2);
 }
 
 #[tokio::test]
@@ -135,11 +135,11 @@ async fn a_command_under_way_at_a_crash_is_found_by_the_session_that_begins_afte
     world.clear_faults();
     world.gateway(Switch::InvalidateSessions);
     let bot = shellia(&world, &data).await;
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
     assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (0, 1));
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 1);
+    assert_eq!(shown(&world, place, HELP), 1);
 }
 
 #[tokio::test]
@@ -156,7 +156,7 @@ async fn a_command_that_was_caught_up_with_and_cut_off_is_found_by_the_start_tha
     bot.crash().await;
     world.clear_faults();
     let bot = shellia(&world, &data).await;
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
     bot.halt().await.unwrap();
@@ -166,7 +166,7 @@ async fn a_command_that_was_caught_up_with_and_cut_off_is_found_by_the_start_tha
     until("it resumes", || bot.discord.counters().resumed.get() == 1).await;
     assert_eq!(readings(&world, place), before);
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 1);
+    assert_eq!(shown(&world, place, HELP), 1);
 }
 
 #[tokio::test]
@@ -183,10 +183,10 @@ async fn a_command_of_a_session_before_is_found_by_the_start_that_resumes_the_ne
     bot.crash().await;
     world.clear_faults();
     let bot = shellia(&world, &data).await;
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     assert_eq!((bot.discord.counters().resumed.get(), bot.discord.counters().caught_up.get()), (1, 1));
     bot.halt().await.unwrap();
-    assert_eq!(shown(&world, place, NONE), 1);
+    assert_eq!(shown(&world, place, HELP), 1);
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn channels_that_are_shut_are_passed_over_and_a_passing_outage_is_waited_o
         ..Fault::default()
     });
     world.gateway(Switch::CloseAtOnce(false));
-    until("it is answered", || shown(&world, place, NONE) == 1).await;
+    until("it is answered", || shown(&world, place, HELP) == 1).await;
     until("nothing is under way", || bot.discord.status().under_way == 0).await;
     assert_eq!(bot.discord.counters().caught_up.get(), 1);
     bot.halt().await.unwrap();
@@ -230,10 +230,10 @@ async fn a_flood_of_chatter_hides_no_command_and_what_is_too_much_keeps_no_other
     }
     world.gateway(Switch::CloseAtOnce(false));
     until("the one is answered, the other given up", || {
-        shown(&world, much, NONE) == 1 && bot.discord.counters().given_up.get() == 1
+        shown(&world, much, HELP) == 1 && bot.discord.counters().given_up.get() == 1
     })
     .await;
-    assert_eq!((readings(&world, much), readings(&world, more), shown(&world, more, NONE)), (8, 50, 0));
+    assert_eq!((readings(&world, much), readings(&world, more), shown(&world, more, HELP)), (8, 50, 0));
     bot.halt().await.unwrap();
 }
 
@@ -250,7 +250,7 @@ async fn more_than_one_page_of_chatter_hides_no_command() {
         }
     }
     world.gateway(Switch::CloseAtOnce(false));
-    until("all are answered", || shown(&world, place, NONE) == 2).await;
+    until("all are answered", || shown(&world, place, HELP) == 2).await;
     let members = world.log(0).iter().filter(|e| e.path.contains("/members/")).count();
     assert_eq!((readings(&world, place), members), (3, 1), "chatter costs nothing but its pages");
     bot.halt().await.unwrap();

@@ -24,8 +24,8 @@ use tokio_util::sync::CancellationToken;
 
 const SHOP: &str = "La Boutique de Léa";
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What Shellia says of a Maxis that isn't there.
-const NONE: &str = "Aucun Maxis";
+/// How the help begins.
+const HELP: &str = "Chaque commande se tape avec";
 
 async fn sandbox(world: World) -> Sandbox {
     let limits = sandbox::Limits::raised();
@@ -82,6 +82,7 @@ impl Running {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),
+            peer: Arc::new(shellia::control::Unwired),
             courier: discord.courier(),
             roles: discord.roles(),
             news: shellia::app::News::default(),
@@ -129,7 +130,5 @@ fn person(sandbox: &Sandbox, name: &str) -> Person {
 
 /// How many messages of a channel hold a text.
 fn shown(sandbox: &Sandbox, channel: u64, text: &str) -> usize {
-    let holds =
-        |message: &&serde_json::Value| message["content"].as_str().is_some_and(|content| content.contains(text));
-    sandbox.messages(channel).iter().filter(holds).count()
+    sandbox.messages(channel).iter().filter(|message| message.to_string().contains(text)).count()
 }

@@ -93,6 +93,7 @@ impl World {
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: beacon.clone(),
+            peer: Arc::new(shellia::control::Unwired),
             courier: courier.clone(),
             roles: members.clone(),
             news: shellia::app::News::default(),

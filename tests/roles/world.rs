@@ -83,6 +83,7 @@ impl World {
         let app = Arc::new(App {
             gateway: provider.clone(),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),
+            peer: Arc::new(shellia::control::Unwired),
             inspector,
             clock,
             courier: Arc::new(DiscordCourier::new(http.clone(), Some(&sandbox.url().parse().unwrap())).unwrap()),

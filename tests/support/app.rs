@@ -48,6 +48,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         shop: shellia::domain::shop::ShopRules::default(),
         gateway: Arc::new(shellia::domain::payments::Unwired),
         beacon: Arc::new(shellia::domain::giveaways::Unwired),
+        peer: Arc::new(shellia::control::Unwired),
         courier: Arc::new(Unwired),
         roles: Arc::new(shellia::domain::shop::roles::Unwired),
         news: shellia::app::News::default(),

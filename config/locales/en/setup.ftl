@@ -93,4 +93,48 @@ opt-topic-name = topic
 opt-topic = What you want to know
 choice-status = status
 choice-status-also = state
-maxis-status-none = 🔌 No Maxis is in my hands yet: piloting it from here comes with a later version. I already answer `/shellia_help`. Tickets are Maxis’ own business: ask it `/help`.
+maxis-status-none = 🔌 No Maxis is in my hands: set `MAXIS_API_URL` and `MAXIS_API_KEY` on my machine, then start me again. I already answer `/shellia_help`.
+maxis-up = 🟢 Maxis is up
+maxis-degraded = 🟠 Maxis answers, but not everything works
+maxis-down = 🔴 Maxis doesn’t answer
+field-maxis-discord = Discord
+field-maxis-database = Database
+field-maxis-outbox = To be sent
+field-maxis-payments = Payments
+field-maxis-since = Running
+field-maxis-version = Version
+maxis-shards = { $ready } of { $shards } { $shards ->
+    [one] connection
+   *[other] connections
+}{ $ms ->
+    [-1] {""}
+   *[other] {" "}· { $ms } ms
+}
+maxis-slash-only = ⚠️ Typed commands are not heard: *Message Content Intent* is missing.
+maxis-database = Answers in { $ms } ms · { $used } { $used ->
+    [one] connection
+   *[other] connections
+} of { $open } in use
+maxis-database-away = ⚠️ Doesn’t answer
+maxis-outbox-unknown = Not known while the database is away
+maxis-outbox = { $due ->
+    [0] { $waiting ->
+        [0] Nothing waits
+       *[other] { $waiting } for later
+    }
+    [one] 1 message to send, for { $oldest } s
+   *[other] { $due } messages to send, for { $oldest } s at most
+}
+maxis-payments-off = Off
+maxis-payments-on = On, no news from Stripe yet
+maxis-payments-heard = On · news from Stripe { $at }
+maxis-down-name = The name in `MAXIS_API_URL` doesn’t exist. Check the address, then start Shellia again.
+maxis-down-network = There is no way to it: the machine or Maxis is stopped, or a firewall stands between. On its machine, `MAXIS_LISTEN` must be an address that Shellia can reach.
+maxis-down-certificate = Its certificate isn’t the expected one: it was changed, or somebody else answers in its place.
+maxis-down-slow = It can be reached, but takes too long to answer. Look at its machine’s load and at its database.
+maxis-down-key = It doesn’t take our key: `MAXIS_API_KEY` and `MAXIS_NAME` must be the same on both machines.
+maxis-down-clock = It refuses what we ask, and the two clocks are { $seconds } s apart: set both machines’ time (NTP).
+maxis-down-busy = It gets too many requests from our address. Try again in a minute.
+maxis-down-absent = Something answers at that address, but it isn’t Maxis’ API: `MAXIS_API_URL` must end in the path `api`, and both programs be of the same version.
+maxis-down-fault = It answered with an error ({ $status }). Its log tells why.
+maxis-down-strange = Its answer can’t be read: are both programs of the same version?

@@ -93,4 +93,48 @@ opt-topic-name = quoi
 opt-topic = Ce que vous voulez savoir
 choice-status = état
 choice-status-also = statut, status
-maxis-status-none = 🔌 Aucun Maxis ne m’est confié pour l’instant : le piloter d’ici viendra avec une prochaine version. Je réponds déjà à `/aide_shellia`. Les tickets, c’est Maxis qui s’en occupe : demandez-lui `/aide`.
+maxis-status-none = 🔌 Aucun Maxis ne m’est confié : mettez `MAXIS_API_URL` et `MAXIS_API_KEY` sur ma machine, puis relancez-moi. Je réponds déjà à `/aide_shellia`.
+maxis-up = 🟢 Maxis est en ligne
+maxis-degraded = 🟠 Maxis répond, mais tout ne marche pas
+maxis-down = 🔴 Maxis ne répond pas
+field-maxis-discord = Discord
+field-maxis-database = Base de données
+field-maxis-outbox = À envoyer
+field-maxis-payments = Paiements
+field-maxis-since = En marche
+field-maxis-version = Version
+maxis-shards = { $ready } sur { $shards } { $shards ->
+    [one] connexion
+   *[other] connexions
+}{ $ms ->
+    [-1] {""}
+   *[other] {" "}· { $ms } ms
+}
+maxis-slash-only = ⚠️ Les commandes tapées ne sont pas entendues : il manque *Message Content Intent*.
+maxis-database = Répond en { $ms } ms · { $used } { $used ->
+    [one] connexion prise
+   *[other] connexions prises
+} sur { $open }
+maxis-database-away = ⚠️ Ne répond pas
+maxis-outbox-unknown = Inconnu tant que la base ne répond pas
+maxis-outbox = { $due ->
+    [0] { $waiting ->
+        [0] Rien n’attend
+       *[other] { $waiting } pour plus tard
+    }
+    [one] 1 message à envoyer, depuis { $oldest } s
+   *[other] { $due } messages à envoyer, depuis { $oldest } s au plus
+}
+maxis-payments-off = Désactivés
+maxis-payments-on = Activés, aucune nouvelle de Stripe encore
+maxis-payments-heard = Activés · nouvelles de Stripe { $at }
+maxis-down-name = Le nom dans `MAXIS_API_URL` n’existe pas. Vérifiez l’adresse, puis relancez Shellia.
+maxis-down-network = Impossible de le joindre : la machine ou Maxis est arrêté, ou un pare-feu est entre les deux. Sur sa machine, `MAXIS_LISTEN` doit écouter sur une adresse que Shellia peut atteindre.
+maxis-down-certificate = Son certificat n’est pas celui qu’on attend : il a changé, ou quelqu’un d’autre répond à sa place.
+maxis-down-slow = Il est joignable, mais met trop de temps à répondre. Regardez la charge de sa machine et sa base de données.
+maxis-down-key = Il refuse notre clé : `MAXIS_API_KEY` et `MAXIS_NAME` doivent être les mêmes sur les deux machines.
+maxis-down-clock = Il refuse nos demandes, et les deux horloges ont { $seconds } s d’écart : mettez les deux machines à l’heure (NTP).
+maxis-down-busy = Il reçoit trop de demandes de notre adresse. Réessayez dans une minute.
+maxis-down-absent = Quelque chose répond à cette adresse, mais ce n’est pas l’API de Maxis : `MAXIS_API_URL` doit finir par le chemin `api`, et les deux programmes être de la même version.
+maxis-down-fault = Il a répondu par une erreur ({ $status }). Son journal en dit la raison.
+maxis-down-strange = Sa réponse est illisible : les deux programmes sont-ils de la même version ?

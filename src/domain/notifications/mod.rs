@@ -14,7 +14,7 @@ mod sweep;
 
 pub use courier::{Courier, Undelivered, Unwired};
 pub use shop::{OrderNotice, ShopKind, queue_order};
-pub use store::{Claimed, Delivery, Outcome, claim, deliveries, finish, retry, told_from};
+pub use store::{Backlog, Claimed, Delivery, Outcome, backlog, claim, deliveries, finish, retry, told_from};
 pub use sweep::{Swept, sweep};
 
 use crate::db::Tx;

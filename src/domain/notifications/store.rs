@@ -268,3 +268,34 @@ pub async fn told_from(tx: &mut Tx, user: UserId) -> Result<Option<GuildId>> {
         .await?;
     Ok(row.and_then(|row| GuildId::try_from(row.guild_id).ok()))
 }
+
+/// How much waits to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, QueryableByName)]
+pub struct Backlog {
+    /// Rows that wait, those of later included.
+    #[diesel(sql_type = BigInt)]
+    pub waiting: i64,
+    /// Rows whose time has come.
+    #[diesel(sql_type = BigInt)]
+    pub due: i64,
+    /// For how long the oldest of those has been due, in seconds.
+    #[diesel(sql_type = BigInt)]
+    pub oldest_s: i64,
+}
+
+/// Counts what waits, over all guilds. Acts as the *outbox* duty.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn backlog(tx: &mut Tx, now: Timestamp) -> Result<Backlog> {
+    let counted = tx
+        .first(
+            "counting what waits to be told",
+            sql("select count(*) as waiting, count(*) filter (where due_at <= $1) as due, \
+                 coalesce(extract(epoch from $1 - min(due_at) filter (where due_at <= $1)), 0)::bigint as oldest_s \
+                 from outbox where state = 'pending'")
+            .bind::<Timestamptz, _>(now.to_diesel()),
+        )
+        .await?;
+    Ok(counted.unwrap_or_default())
+}

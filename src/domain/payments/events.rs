@@ -4,6 +4,7 @@ use super::tasks::{self, Kind};
 use super::views::EventRef;
 use crate::db::{Tx, sql};
 use crate::kernel::Result;
+use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
@@ -46,6 +47,26 @@ pub async fn receive(tx: &mut Tx, event: &EventRef, now: Timestamp) -> Result<Re
             Ok(Received::Taken)
         }
     }
+}
+
+#[derive(QueryableByName)]
+struct Heard {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    at: Option<jiff_diesel::Timestamp>,
+}
+
+/// When the provider told something last. Acts as the *payments* duty.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn heard_at(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let newest: Option<Heard> = tx
+        .first(
+            "looking for the newest event of the provider",
+            sql("select max(received_at) as at from provider_events"),
+        )
+        .await?;
+    Ok(newest.and_then(|newest| newest.at).map(|at| at.to_jiff()))
 }
 
 /// The object that an event makes us look at.

@@ -11,7 +11,7 @@ pub mod marks;
 pub mod tasks;
 mod views;
 
-pub use events::{Received, receive};
+pub use events::{Received, heard_at, receive};
 pub use gateway::{
     Change, CheckoutMode, CreditMove, CustomerId, Discount, Gateway, NewCheckout, NewCustomer, NewRefund, Refused,
     Unwired,

@@ -197,6 +197,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         shop: parts.shop.clone(),
         gateway: provider.clone(),
         beacon: parts.beacon.clone(),
+        peer: Arc::new(shellia::control::Unwired),
         courier: parts.courier.clone(),
         roles: parts.roles.clone(),
         news: shellia::app::News::default(),

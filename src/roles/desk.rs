@@ -1,0 +1,81 @@
+//! Answers the control API: what Maxis tells of itself.
+
+use crate::app::App;
+use crate::control::{self, Desk, Status};
+use crate::discord::{self, Discord};
+use crate::domain::{notifications, payments};
+use crate::kernel::{Actor, Result, System};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long the database may take before it counts as away.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Maxis' desk.
+pub(super) struct MaxisDesk {
+    app: Arc<App>,
+    discord: Arc<Discord>,
+    since: Timestamp,
+}
+
+impl MaxisDesk {
+    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>) -> Self {
+        let since = app.clock.now();
+        Self { app, discord, since }
+    }
+
+    async fn asked(&self) -> Result<(notifications::Backlog, Option<Timestamp>)> {
+        let mut tx = self.app.db.begin(&Actor::system(System::Outbox)).await?;
+        let backlog = notifications::backlog(&mut tx, self.app.clock.now()).await?;
+        tx.end().await?;
+        let mut tx = self.app.db.begin(&Actor::system(System::Payments)).await?;
+        let heard = payments::heard_at(&mut tx).await?;
+        tx.end().await?;
+        Ok((backlog, heard))
+    }
+}
+
+fn number(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+#[async_trait]
+impl Desk for MaxisDesk {
+    async fn status(&self) -> Status {
+        let began = Instant::now();
+        let asked = tokio::time::timeout(PATIENCE, self.asked()).await.ok().and_then(Result::ok);
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (connections, used) = self.app.db.usage();
+        let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let told = self.discord.status();
+        let ready: Vec<_> = told.shards.iter().filter(|shard| shard.state == discord::State::Ready).collect();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let works = asked.is_some() && told.is_ready();
+        Status {
+            state: if works { control::State::Up } else { control::State::Degraded },
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            now: self.app.clock.now(),
+            since: self.since,
+            discord: control::Discord {
+                shards: count(told.shards.len()),
+                ready: count(ready.len()),
+                latency_ms: ready.iter().filter_map(|shard| shard.latency_ms).max(),
+                slash_only: told.slash_only,
+            },
+            database: control::Database {
+                ok: asked.is_some(),
+                took_ms,
+                connections: size(connections),
+                used: size(used),
+            },
+            outbox: asked.map(|(backlog, _)| control::Outbox {
+                waiting: number(backlog.waiting),
+                due: number(backlog.due),
+                oldest_s: number(backlog.oldest_s),
+            }),
+            payments: control::Payments { on: self.app.gateway.is_on(), heard_at: asked.and_then(|(_, heard)| heard) },
+        }
+    }
+}

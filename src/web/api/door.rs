@@ -1,0 +1,163 @@
+//! Who is let in to the control API: a limit for each address, then the pass.
+
+use super::Api;
+use crate::control::{Behalf, Question, Turned, Verifier};
+use crate::kernel::Clock;
+use crate::web::Metric;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev, http::StatusCode, web};
+use futures_util::future::LocalBoxFuture;
+use governor::{DefaultKeyedRateLimiter, Quota};
+use std::fmt;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// The largest body, in bytes.
+const LARGEST: usize = 256 << 10;
+/// How long a body may take to arrive.
+const ARRIVES: Duration = Duration::from_secs(10);
+
+/// How the door is set.
+pub struct Rules {
+    /// What looks at passes; none: no key is set, and nobody is let in.
+    pub verifier: Option<Verifier>,
+    /// Our clock.
+    pub clock: Clock,
+    /// Requests that one address may make in a minute, let in or not.
+    pub per_minute: NonZeroU32,
+}
+
+/// Lets in who has a pass.
+pub struct Door {
+    rules: Rules,
+    addresses: DefaultKeyedRateLimiter<IpAddr>,
+    let_in: AtomicU64,
+    turned: [AtomicU64; Turned::ALL.len()],
+    limited: AtomicU64,
+}
+
+impl Door {
+    /// A door with these rules.
+    pub fn new(rules: Rules) -> Self {
+        let addresses = DefaultKeyedRateLimiter::keyed(Quota::per_minute(rules.per_minute));
+        Self { rules, addresses, let_in: AtomicU64::new(0), turned: Default::default(), limited: AtomicU64::new(0) }
+    }
+
+    /// The figures for `/metrics`.
+    pub fn metrics(&self) -> Vec<Metric> {
+        let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let mut figures = vec![Metric::new(
+            "shellia_control_requests_total",
+            "Requests to the control API let in.",
+            count(&self.let_in),
+        )];
+        let turned = "shellia_control_refused_total";
+        let help = "Requests to the control API turned away.";
+        figures.extend(
+            Turned::ALL
+                .iter()
+                .zip(&self.turned)
+                .map(|(why, n)| Metric::new(turned, help, count(n)).label("reason", why.word())),
+        );
+        figures.push(Metric::new(turned, help, count(&self.limited)).label("reason", "too_often"));
+        figures
+    }
+
+    fn count(&self, why: Turned) {
+        let counted = Turned::ALL.iter().zip(&self.turned).find(|(one, _)| **one == why);
+        let Some((_, count)) = counted else { return };
+        let n = count.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        // Anybody can send nonsense: it must not fill the log, so each doubling is told.
+        if n.is_power_of_two() {
+            tracing::warn!(reason = why.word(), times = n, "a request to the control API was turned away");
+        }
+    }
+
+    fn look(&self, request: &HttpRequest, body: &[u8]) -> Result<Behalf, Turned> {
+        let Some(verifier) = &self.rules.verifier else { return Err(Turned::Key) };
+        let header = request.headers().get(AUTHORIZATION).ok_or(Turned::Missing)?;
+        let header = header.to_str().map_err(|_| Turned::Malformed)?;
+        let pass = header.strip_prefix("Bearer ").ok_or(Turned::Malformed)?;
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        verifier.take(pass, Question { method: request.method().as_str(), path, body }, self.rules.clock.now())
+    }
+}
+
+/// A request that was let in.
+pub(super) struct Admitted {
+    pub(super) api: Arc<Api>,
+    #[expect(dead_code, reason = "status is the same for all; what follows asks on whose behalf")]
+    pub(super) behalf: Behalf,
+}
+
+/// What is said to who isn't let in: nothing but that.
+#[derive(Debug)]
+pub(super) enum Shut {
+    Away,
+    TooOften,
+    TooLarge,
+    Broken,
+}
+
+impl fmt::Display for Shut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Away => "not let in",
+            Self::TooOften => "too many requests",
+            Self::TooLarge => "too large",
+            Self::Broken => "incomplete",
+        })
+    }
+}
+
+impl ResponseError for Shut {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Away => StatusCode::UNAUTHORIZED,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Broken => StatusCode::REQUEST_TIMEOUT,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status_code()).json(serde_json::json!({ "error": self.to_string() }))
+    }
+}
+
+impl FromRequest for Admitted {
+    type Error = Shut;
+    type Future = LocalBoxFuture<'static, Result<Self, Shut>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let api = request.app_data::<web::Data<Api>>().map(|api| api.clone().into_inner()).ok_or(Shut::Away)?;
+            let address = request.peer_addr().map(|address| address.ip());
+            if address.is_some_and(|address| api.door.addresses.check_key(&address).is_err()) {
+                api.door.limited.fetch_add(1, Ordering::Relaxed);
+                return Err(Shut::TooOften);
+            }
+            let payload = web::Payload::from_request(&request, &mut payload).await.map_err(|_| Shut::Broken)?;
+            let reading = payload.to_bytes_limited(LARGEST);
+            let body = match tokio::time::timeout(ARRIVES, reading).await {
+                Ok(Ok(Ok(body))) => body,
+                Ok(Err(_)) => return Err(Shut::TooLarge),
+                Ok(Ok(Err(_))) | Err(_) => return Err(Shut::Broken),
+            };
+            match api.door.look(&request, &body) {
+                Ok(behalf) => {
+                    api.door.let_in.fetch_add(1, Ordering::Relaxed);
+                    Ok(Self { api, behalf })
+                }
+                Err(why) => {
+                    api.door.count(why);
+                    Err(Shut::Away)
+                }
+            }
+        })
+    }
+}

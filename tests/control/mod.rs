@@ -1,0 +1,5 @@
+//! The control API over real sockets: who is let in, and what Shellia makes of each way to fail.
+
+mod door;
+mod stage;
+mod status;

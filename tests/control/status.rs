@@ -1,0 +1,173 @@
+//! `maxis status`: Maxis up, not quite, slow, down, with another key, with another clock.
+
+use super::stage::{KEY, Maxis, base, healthy, peer, says};
+use crate::tickets::world::{guild, timeless, user};
+use insta::assert_snapshot;
+use jiff::SignedDuration;
+use shellia::app::{
+    App, Bot, Drafts, GuildCache, GuildPresets, Limits, News, PromotionRules, Rates, ShopRules, TicketRules,
+};
+use shellia::commands::Blind;
+use shellia::commands::{self, Answer, Call, Way};
+use shellia::control::{Behalf, Database, Discord, Outbox, Payments, Peer, State, Status, Unreached};
+use shellia::db::Db;
+use shellia::domain::accounts::Person;
+use shellia::domain::{giveaways, notifications, payments, shop};
+use shellia::kernel::reply::Reply;
+use shellia::kernel::words::Words;
+use shellia::kernel::{ChannelId, Clock, Locale, Rank, RoleId};
+use std::net::TcpListener;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// Shellia, who asks on behalf of an operator.
+async fn asks(peer: Arc<dyn Peer>, locale: Locale) -> Reply {
+    let ranks = vec![(RoleId::new(9).unwrap(), Rank::Operator)];
+    let app = shellia_app(ranks, peer);
+    let person = Person {
+        user: user(10),
+        name: "Léa".to_owned(),
+        roles: vec![RoleId::new(9).unwrap()],
+        manages_guild: false,
+        locale: Some(locale),
+        bot: false,
+        joined_at: None,
+    };
+    let call = Call {
+        request: "1".to_owned(),
+        command: "maxis".to_owned(),
+        given: Vec::new(),
+        person,
+        guild: Some(guild(7)),
+        channel: ChannelId::new(50).unwrap(),
+        way: Way::Slash,
+        typed: String::new(),
+    };
+    match commands::answer(&app, &call).await {
+        Answer::Say { reply, .. } => reply,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
+    let many = NonZeroU32::new(1_000_000).unwrap();
+    App {
+        bot: Bot::Shellia,
+        db: Db::unwired(),
+        clock: Clock::new(),
+        words: Words::new(),
+        guilds: GuildCache::new(GuildPresets {
+            time_zone: "Europe/Paris".to_owned(),
+            ranks,
+            ..GuildPresets::default()
+        }),
+        drafts: Drafts::default(),
+        limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
+        tickets: TicketRules::default(),
+        promotions: PromotionRules::default(),
+        shop: ShopRules::default(),
+        gateway: Arc::new(payments::Unwired),
+        beacon: Arc::new(giveaways::Unwired),
+        peer,
+        courier: Arc::new(notifications::Unwired),
+        roles: Arc::new(shop::roles::Unwired),
+        news: News::default(),
+        inspector: Arc::new(Blind),
+    }
+}
+
+async fn said(peer: impl Peer + 'static) -> String {
+    timeless(&asks(Arc::new(peer), Locale::Fr).await)
+}
+
+#[tokio::test]
+async fn maxis_up_and_not_quite() {
+    let maxis = Maxis::start();
+    assert_snapshot!(said(peer(maxis.base(), KEY, &maxis.clock)).await, @"
+    [🟢 Maxis est en ligne]
+    Discord = 2 sur 2 connexions · 41 ms
+    Base de données = Répond en 3 ms · 1 connexion prise sur 8
+    À envoyer = 5 pour plus tard
+    Paiements = Activés · nouvelles de Stripe ⌚
+    En marche = ⌚
+    Version = 0.1.0
+    ");
+    *maxis.desk.status.lock().unwrap() = Status {
+        state: State::Degraded,
+        database: Database { ok: false, took_ms: 2000, ..healthy().database },
+        discord: Discord { ready: 1, slash_only: true, latency_ms: None, ..healthy().discord },
+        outbox: None,
+        payments: Payments { on: false, heard_at: None },
+        ..healthy()
+    };
+    assert_snapshot!(said(peer(maxis.base(), KEY, &maxis.clock)).await, @"
+    [🟠 Maxis répond, mais tout ne marche pas]
+    Discord = 1 sur 2 connexions
+    ⚠️ Les commandes tapées ne sont pas entendues : il manque *Message Content Intent*.
+    Base de données = ⚠️ Ne répond pas
+    À envoyer = Inconnu tant que la base ne répond pas
+    Paiements = Désactivés
+    En marche = ⌚
+    Version = 0.1.0
+    ");
+    *maxis.desk.status.lock().unwrap() =
+        Status { outbox: Some(Outbox { waiting: 9, due: 3, oldest_s: 75 }), ..healthy() };
+    let english = asks(Arc::new(peer(maxis.base(), KEY, &maxis.clock)), Locale::En).await;
+    assert_snapshot!(timeless(&english), @"
+    [🟢 Maxis is up]
+    Discord = 2 of 2 connections · 41 ms
+    Database = Answers in 3 ms · 1 connection of 8 in use
+    To be sent = 3 messages to send, for 75 s at most
+    Payments = On · news from Stripe ⌚
+    Running = ⌚
+    Version = 0.1.0
+    ");
+    maxis.server.stop().await;
+}
+
+#[tokio::test]
+async fn maxis_slow_down_or_at_odds_with_us() {
+    let maxis = Maxis::start();
+    assert_snapshot!(said(peer(maxis.base(), "another-key-altogether", &maxis.clock)).await, @"
+    [🔴 Maxis ne répond pas]
+    Il refuse notre clé : `MAXIS_API_KEY` et `MAXIS_NAME` doivent être les mêmes sur les deux machines.
+    ");
+    let ahead = Clock::new();
+    ahead.advance(SignedDuration::from_mins(5));
+    let said_of_clock = said(peer(maxis.base(), KEY, &ahead)).await;
+    assert!(
+        said_of_clock.contains("horloges ont 300 s d’écart") || said_of_clock.contains("horloges ont 299 s d’écart"),
+        "{said_of_clock}"
+    );
+    *maxis.desk.after.lock().unwrap() = Duration::from_secs(5);
+    assert_snapshot!(said(peer(maxis.base(), KEY, &maxis.clock)).await, @"
+    [🔴 Maxis ne répond pas]
+    Il est joignable, mais met trop de temps à répondre. Regardez la charge de sa machine et sa base de données.
+    ");
+    maxis.server.stop().await;
+    assert_snapshot!(said(shellia::control::Unwired).await, @"🔌 Aucun Maxis ne m’est confié : mettez `MAXIS_API_URL` et `MAXIS_API_KEY` sur ma machine, puis relancez-moi. Je réponds déjà à `/aide_shellia`.");
+}
+
+#[tokio::test]
+async fn whatever_else_stands_at_that_address_is_told_apart() {
+    let clock = Clock::new();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let reads = async |at: Url| peer(at, KEY, &clock).status(Behalf::Watch).await.unwrap_err();
+    assert_eq!(reads(base(free)).await, Unreached::Network);
+    assert_eq!(reads(Url::parse("http://maxis.invalid:8080/api").unwrap()).await, Unreached::Name);
+    assert_eq!(reads(says("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello").await).await, Unreached::Strange);
+    assert_eq!(reads(says("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await).await, Unreached::Strange);
+    assert_eq!(reads(says("HTTP/1.1 500 Oh\r\ncontent-length: 0\r\n\r\n").await).await, Unreached::Fault(500));
+    assert_eq!(
+        reads(says("HTTP/1.1 307 Go\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n").await).await,
+        Unreached::Fault(307)
+    );
+    assert_eq!(reads(says("HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n").await).await, Unreached::Absent);
+    assert_eq!(reads(says("HTTP/1.1 429 Wait\r\ncontent-length: 0\r\n\r\n").await).await, Unreached::Busy);
+    assert_eq!(reads(says("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{").await).await, Unreached::Network);
+    // What speaks no TLS shows no certificate either.
+    let plain = says("HTTP/1.1 200 OK\r\n\r\n").await.to_string().replace("http:", "https:");
+    assert!(matches!(reads(Url::parse(&plain).unwrap()).await, Unreached::Certificate | Unreached::Network));
+}
