@@ -45,7 +45,14 @@ fn number(n: i64) -> u64 {
 impl Desk for MaxisDesk {
     async fn status(&self) -> Status {
         let began = Instant::now();
-        let asked = tokio::time::timeout(PATIENCE, self.asked()).await.ok().and_then(Result::ok);
+        let asked = match tokio::time::timeout(PATIENCE, self.asked()).await {
+            Ok(Ok(asked)) => Some(asked),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the database could not be asked for the status");
+                None
+            }
+            Err(_) => None,
+        };
         let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (connections, used) = self.app.db.usage();
         let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);

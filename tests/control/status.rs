@@ -1,6 +1,8 @@
 //! `maxis status`: Maxis up, not quite, slow, down, with another key, with another clock.
 
 use super::stage::{KEY, Maxis, base, healthy, peer, says};
+use crate::support::app::unwired;
+use crate::support::db::{self, run};
 use crate::tickets::world::{guild, timeless, user};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
@@ -15,7 +17,7 @@ use shellia::domain::accounts::Person;
 use shellia::domain::{giveaways, notifications, payments, shop};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
-use shellia::kernel::{ChannelId, Clock, Locale, Rank, RoleId};
+use shellia::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -170,4 +172,28 @@ async fn whatever_else_stands_at_that_address_is_told_apart() {
     // What speaks no TLS shows no certificate either.
     let plain = says("HTTP/1.1 200 OK\r\n\r\n").await.to_string().replace("http:", "https:");
     assert!(matches!(reads(Url::parse(&plain).unwrap()).await, Unreached::Certificate | Unreached::Network));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_counted_by_what_is_due() {
+    let database = db::Database::fresh().await;
+    let app = unwired(&database);
+    let now = app.clock.now();
+    let mut owner = database.owner().await;
+    for (seconds, state) in
+        [(90, "'pending', null"), (30, "'pending', null"), (-60, "'pending', null"), (500, "'done', now()")]
+    {
+        let row = format!(
+            "insert into outbox (guild_id, kind, due_at, created_at, state, done_at) \
+             values (7, 'card', timestamptz '{now}' - interval '{seconds} s', now(), {state})"
+        );
+        run(&mut owner, &row).await;
+    }
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await.unwrap();
+    let waits = notifications::backlog(&mut tx, now).await.unwrap();
+    tx.end().await.unwrap();
+    assert_eq!((waits.waiting, waits.due, waits.oldest_s), (3, 2, 90));
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await.unwrap();
+    assert_eq!(payments::heard_at(&mut tx).await.unwrap(), None);
+    tx.end().await.unwrap();
 }

@@ -291,9 +291,9 @@ pub async fn backlog(tx: &mut Tx, now: Timestamp) -> Result<Backlog> {
     let counted = tx
         .first(
             "counting what waits to be told",
-            sql("select count(*) as waiting, count(*) filter (where due_at <= $1) as due, \
-                 coalesce(extract(epoch from $1 - min(due_at) filter (where due_at <= $1)), 0)::bigint as oldest_s \
-                 from outbox where state = 'pending'")
+            sql("select count(*) as waiting, count(*) filter (where due_at <= now.at) as due, \
+                 coalesce(extract(epoch from max(now.at) - min(due_at) filter (where due_at <= now.at)), 0)::bigint as oldest_s \
+                 from outbox, (select ?::timestamptz as at) now where state = 'pending'")
             .bind::<Timestamptz, _>(now.to_diesel()),
         )
         .await?;
