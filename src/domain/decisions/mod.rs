@@ -22,6 +22,7 @@ mod figures;
 mod follow;
 mod follow_words;
 mod found;
+mod hours;
 mod judge;
 mod kinds;
 mod merge;

@@ -6,6 +6,7 @@
 
 mod events;
 mod gateway;
+pub mod keys;
 pub mod ledger;
 pub mod marks;
 pub mod tasks;

@@ -6,15 +6,13 @@
 use super::Period;
 use super::subscriptions::Subscription;
 use crate::db::{Tx, sql};
+use crate::domain::payments::keys;
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Money, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
-
-/// How long a key may be sent again: less than the day for which the provider knows it (Stripe, "Idempotent requests").
-const KEY_HOLDS: SignedDuration = SignedDuration::from_hours(23);
 
 /// What is to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +112,7 @@ pub async fn ask(
     (request, fresh_key): (&str, &str),
     now: Timestamp,
 ) -> Result<ToSend> {
-    let since = now.checked_sub(KEY_HOLDS).unwrap_or(now);
+    let since = now.checked_sub(keys::HOLDS).unwrap_or(now);
     let known: Option<Row> = tx
         .first(
             "looking for a change of a subscription",

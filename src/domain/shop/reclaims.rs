@@ -7,6 +7,7 @@ use super::orders::Order;
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::CustomerId;
+use crate::domain::payments::keys;
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::kernel::error::Context;
 use crate::kernel::text::shorten;
@@ -16,8 +17,6 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
-/// How long the provider knows a key for sure (Stripe, "Idempotent requests": a day).
-const KEY_HOLDS: SignedDuration = SignedDuration::from_hours(23);
 /// After how long staff read that one is still not through: about when they are told.
 const LATE: SignedDuration = SignedDuration::from_hours(3);
 
@@ -110,13 +109,12 @@ pub struct ToSend {
 impl ToSend {
     /// The idempotency key under which it is sent now; `key` is its own.
     pub fn key(&self, key: &str) -> String {
-        if self.resends == 0 { key.to_owned() } else { format!("{key}~{}", self.resends) }
+        keys::current(key, self.resends)
     }
 
     /// Whether the provider may have forgotten the key.
     pub fn is_stale(&self, now: Timestamp) -> bool {
-        let holds = KEY_HOLDS.checked_mul(self.resends.saturating_add(1));
-        holds.and_then(|holds| self.asked_at.checked_add(holds).ok()).is_some_and(|end| now >= end)
+        keys::is_stale(self.asked_at, self.resends, now)
     }
 
     /// What of it can be moved where that much stands to his credit.

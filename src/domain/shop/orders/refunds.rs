@@ -8,6 +8,7 @@ use super::Order;
 use super::store::{Trace, audit, find, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
+use crate::domain::payments::keys;
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{DisputeState, RefundState, RefundView};
 use crate::domain::shop::{Mode, Trouble};
@@ -15,11 +16,8 @@ use crate::kernel::error::{Cause, Context, Problem};
 use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
-
-/// How long the provider knows a key for sure (Stripe, "Idempotent requests": a day).
-const KEY_HOLDS: SignedDuration = SignedDuration::from_hours(23);
 
 /// A refund that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,13 +275,12 @@ pub struct ToSend {
 impl ToSend {
     /// The idempotency key under which it is sent now; `key` is the refund's own.
     pub fn key(&self, key: &str) -> String {
-        if self.resends == 0 { key.to_owned() } else { format!("{key}~{}", self.resends) }
+        keys::current(key, self.resends)
     }
 
     /// Whether the provider may have forgotten the key, so that sending it again could give the money back twice.
     pub fn is_stale(&self, now: Timestamp) -> bool {
-        let holds = KEY_HOLDS.checked_mul(self.resends.saturating_add(1));
-        holds.and_then(|holds| self.asked_at.checked_add(holds).ok()).is_some_and(|end| now >= end)
+        keys::is_stale(self.asked_at, self.resends, now)
     }
 }
 
