@@ -2,14 +2,13 @@
 //!
 //! It repeats nothing: whoever asks decides what an unknown outcome means. No proxy, no redirect: the address is the one that was set.
 
-use crate::control::{Behalf, Peer, Question, Signer, Status, Unreached};
+use crate::control::{Asker, Denied, Failed, Peer, Question, Request, Signer, Unreached};
 use crate::kernel::Clock;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
-use reqwest::header::{AUTHORIZATION, DATE, HeaderMap};
+use reqwest::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap};
 use reqwest::{Client, Method, StatusCode};
-use serde::de::DeserializeOwned;
 use std::time::Duration;
 use url::Url;
 
@@ -48,33 +47,48 @@ impl HttpPeer {
         Ok(Self { http, base, signer, clock })
     }
 
-    async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str, behalf: Behalf) -> Result<T, Unreached> {
-        let address = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
+    async fn ask(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
+        let address = format!("{}{}", self.base.as_str().trim_end_matches('/'), request.path);
         let address = Url::parse(&address).map_err(|_| Unreached::Absent)?;
         let bound = match address.query() {
             Some(query) => format!("{}?{query}", address.path()),
             None => address.path().to_owned(),
         };
-        let question = Question { method: method.as_str(), path: &bound, body: &[] };
-        let pass = self.signer.sign(question, behalf, self.clock.now()).map_err(|_| Unreached::Strange)?;
-        let request = self.http.request(method, address).header(AUTHORIZATION, format!("Bearer {pass}"));
-        let answer = request.send().await.map_err(|error| unreached(&error))?;
-        match answer.status() {
-            StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED => return Err(self.turned_away(answer.headers())),
-            StatusCode::TOO_MANY_REQUESTS => return Err(Unreached::Busy),
-            StatusCode::NOT_FOUND => return Err(Unreached::Absent),
-            status => return Err(Unreached::Fault(status.as_u16())),
+        let method = if request.body.is_some() { Method::POST } else { Method::GET };
+        let body = request.body.unwrap_or_default();
+        let question = Question { method: method.as_str(), path: &bound, body: &body };
+        let pass = self.signer.sign(question, asker.behalf, self.clock.now()).map_err(|_| Unreached::Strange)?;
+        let mut sent = self
+            .http
+            .request(method, address)
+            .header(AUTHORIZATION, format!("Bearer {pass}"))
+            .header(ACCEPT_LANGUAGE, asker.locale.as_str());
+        if !body.is_empty() {
+            sent = sent.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        let answer = sent.send().await.map_err(|error| unreached(&error))?;
+        let status = answer.status();
+        match status {
+            StatusCode::UNAUTHORIZED => return Err(self.turned_away(answer.headers()).into()),
+            StatusCode::TOO_MANY_REQUESTS => return Err(Unreached::Busy.into()),
+            _ => {}
         }
         let mut bytes = Vec::new();
         let mut parts = answer.bytes_stream();
         while let Some(part) = parts.try_next().await.map_err(|error| unreached(&error))? {
             bytes.extend_from_slice(&part);
             if bytes.len() > LARGEST {
-                return Err(Unreached::Strange);
+                return Err(Unreached::Strange.into());
             }
         }
-        serde_json::from_slice(&bytes).map_err(|_| Unreached::Strange)
+        if status == StatusCode::OK {
+            return Ok(bytes);
+        }
+        match serde_json::from_slice::<Denied>(&bytes) {
+            Ok(denied) => Err(Failed::Denied(denied)),
+            Err(_) if status == StatusCode::NOT_FOUND => Err(Unreached::Absent.into()),
+            Err(_) => Err(Unreached::Fault(status.as_u16()).into()),
+        }
     }
 
     /// A refusal says nothing of its reason; the date that every answer bears (RFC 9110, 6.6.1) tells how far the clocks are apart.
@@ -88,8 +102,8 @@ impl HttpPeer {
 
 #[async_trait]
 impl Peer for HttpPeer {
-    async fn status(&self, behalf: Behalf) -> Result<Status, Unreached> {
-        self.ask(Method::GET, "/status", behalf).await
+    async fn send(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
+        self.ask(asker, request).await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::kernel::words::Speech;
 use crate::kernel::{Locale, Rank};
 
 /// Logs what an operator must know; a person's mistakes are not logged.
-pub(super) fn log(command: &str, error: &Error) {
+pub fn log(command: &str, error: &Error) {
     match error {
         Error::Unavailable { .. } => {
             tracing::warn!(command, %error, "a command could not be carried out for now")
@@ -69,6 +69,23 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, way: Way, error: &Err
         Error::Internal { .. } => say.t("error-internal"),
     };
     Reply::private(text)
+}
+
+/// What an error is called among programs, and what a person reads who asked by another way than a command.
+pub fn told(say: &Speech<'_>, error: &Error) -> (&'static str, String) {
+    match error {
+        Error::NotFound(_) => ("not_found", say.t("control-not-found")),
+        Error::Argument { option, problem } => (option, problem_text(say, option, problem)),
+        Error::NotAllowed(_) => ("not_allowed", say.t("error-not-allowed-operator")),
+        Error::Conflict(message) => (message, say.t(message)),
+        Error::TooMany { retry_after_s } => {
+            let seconds = i64::try_from(*retry_after_s).unwrap_or(i64::MAX);
+            ("too_many", say.with("error-too-many", &[("seconds", seconds.into())]))
+        }
+        Error::Unavailable { .. } => ("unavailable", say.t("error-unavailable")),
+        Error::Unsure { .. } => ("unsure", say.t("control-unsure")),
+        Error::Internal { .. } => ("fault", say.t("error-internal")),
+    }
 }
 
 /// Whether a file may come in the place of an option.

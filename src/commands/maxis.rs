@@ -6,7 +6,7 @@ use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use crate::app::Bot;
-use crate::control::{Behalf, State, Status, Unreached};
+use crate::control::{self, Asker, Failed, State, Status, Unreached};
 use crate::kernel::reply::{Card, Reply, Visibility};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Rank, Result, error::Problem};
@@ -36,12 +36,13 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 async fn status(cx: &mut Cx<'_>) -> Result<Reply> {
-    let behalf = Behalf::Person { guild: cx.guild.id, user: cx.user };
-    Ok(Reply::public("").card(match cx.app.peer.status(behalf).await {
-        Ok(status) => shown(&cx.say, &status),
-        Err(Unreached::Off) => return Ok(Reply::public(cx.say.t("maxis-status-none"))),
-        Err(why) => down(&cx.say, why),
-    }))
+    let asker = Asker::person(cx.guild.id, cx.user, cx.say.locale);
+    Ok(match control::status(&*cx.app.peer, asker).await {
+        Ok(status) => Reply::public("").card(shown(&cx.say, &status)),
+        Err(Failed::Unreached(Unreached::Off)) => Reply::public(cx.say.t("maxis-status-none")),
+        Err(Failed::Unreached(why)) => Reply::public("").card(down(&cx.say, why)),
+        Err(Failed::Denied(denied)) => Reply::public(denied.text),
+    })
 }
 
 fn ago(at: Timestamp) -> String {

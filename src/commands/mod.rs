@@ -35,6 +35,7 @@ pub use afar::{Home, only_there, reaches_from_afar, told_from, typed_from_afar, 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
+pub use errors::{log, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
 pub use refusal::stays;

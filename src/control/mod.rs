@@ -3,20 +3,49 @@
 //! Maxis answers through a [`Desk`], which the HTTP edge serves; Shellia asks through a [`Peer`], which the HTTP edge implements.
 //! It knows neither HTTP nor Discord. What it holds no question for can't be asked from afar: no refund, no payout, no role.
 
+mod denied;
+mod giveaways;
 mod hmac;
 pub mod pass;
 mod peer;
 mod status;
 
+pub use denied::{Denied, Why};
+pub use giveaways::{Giveaway, Giveaways, giveaways};
 pub use pass::{Behalf, Question, Signer, Turned, Verifier};
-pub use peer::{Peer, Unreached, Unwired};
-pub use status::{Database, Discord, Outbox, Payments, State, Status};
+pub use peer::{Failed, Peer, Request, Unreached, Unwired};
+pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 
+use crate::kernel::{GuildId, Locale, UserId};
 use async_trait::async_trait;
+
+/// Who asks, and in which language he is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    /// On whose behalf it is asked.
+    pub behalf: Behalf,
+    /// His language.
+    pub locale: Locale,
+}
+
+impl Asker {
+    /// A person of a guild.
+    pub const fn person(guild: GuildId, user: UserId, locale: Locale) -> Self {
+        Self { behalf: Behalf::Person { guild, user }, locale }
+    }
+
+    /// The controller itself.
+    pub const fn watch() -> Self {
+        Self { behalf: Behalf::Watch, locale: Locale::Fr }
+    }
+}
 
 /// Answers what the other role may ask of Maxis.
 #[async_trait]
 pub trait Desk: Send + Sync {
     /// How Maxis is.
     async fn status(&self) -> Status;
+
+    /// A page of a guild's giveaways, below the number `before`.
+    async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied>;
 }

@@ -1,7 +1,10 @@
-//! The way from Shellia to a Maxis.
+//! The way from Shellia to a Maxis: one request out, one answer back. What may be asked stands beside it, each kind of question in a
+//! file of its own; how it travels is the edge's.
 
-use super::{Behalf, Status};
+use super::{Asker, Denied};
 use async_trait::async_trait;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Why a Maxis gave no answer that is of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -41,11 +44,34 @@ pub enum Unreached {
     Strange,
 }
 
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failed {
+    /// No answer came: of a change it is not known whether it was made.
+    #[error(transparent)]
+    Unreached(#[from] Unreached),
+    /// Maxis says no, with the reason.
+    #[error("refused: {}", .0.error)]
+    Denied(Denied),
+}
+
+/// A request as it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The body, where something is to change; none: it is only read.
+    pub body: Option<Vec<u8>>,
+    /// The path below the API's base, with its query: `/status`.
+    pub path: String,
+}
+
 /// A Maxis that can be asked.
 #[async_trait]
 pub trait Peer: Send + Sync {
-    /// How it is.
-    async fn status(&self, behalf: Behalf) -> Result<Status, Unreached>;
+    /// Sends a request once, and gives the answer's body. It is never sent again by itself.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    async fn send(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed>;
 }
 
 /// The peer of a role that has none.
@@ -54,7 +80,44 @@ pub struct Unwired;
 
 #[async_trait]
 impl Peer for Unwired {
-    async fn status(&self, _: Behalf) -> Result<Status, Unreached> {
-        Err(Unreached::Off)
+    async fn send(&self, _: Asker, _: Request) -> Result<Vec<u8>, Failed> {
+        Err(Failed::Unreached(Unreached::Off))
     }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failed> {
+    serde_json::from_slice(bytes).map_err(|_| Failed::Unreached(Unreached::Strange))
+}
+
+/// Reads what stands at a path, with this query.
+///
+/// # Errors
+/// As [`Peer::send`].
+pub(super) async fn get<T: DeserializeOwned>(
+    peer: &dyn Peer,
+    asker: Asker,
+    path: &str,
+    query: &[(&str, &str)],
+) -> Result<T, Failed> {
+    let mut path = path.to_owned();
+    if !query.is_empty() {
+        let pairs = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        path = format!("{path}?{pairs}");
+    }
+    read(&peer.send(asker, Request { body: None, path }).await?)
+}
+
+/// Asks for a change.
+///
+/// # Errors
+/// As [`Peer::send`].
+#[expect(dead_code, reason = "nothing is changed yet")]
+pub(super) async fn post<B: Serialize + Sync, T: DeserializeOwned>(
+    peer: &dyn Peer,
+    asker: Asker,
+    path: &str,
+    body: &B,
+) -> Result<T, Failed> {
+    let body = serde_json::to_vec(body).map_err(|_| Failed::Unreached(Unreached::Strange))?;
+    read(&peer.send(asker, Request { body: Some(body), path: path.to_owned() }).await?)
 }

@@ -1,5 +1,7 @@
 //! How a Maxis is, as it tells Shellia: figures only, nothing of anybody.
 
+use super::peer::get;
+use super::{Asker, Failed, Peer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,4 +84,12 @@ pub struct Payments {
     /// When the provider told something last.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub heard_at: Option<Timestamp>,
+}
+
+/// Asks a Maxis how it is.
+///
+/// # Errors
+/// As [`Peer::send`].
+pub async fn status(peer: &dyn Peer, asker: Asker) -> Result<Status, Failed> {
+    get(peer, asker, "/status", &[]).await
 }

@@ -7,11 +7,13 @@ mod door;
 
 pub use door::{Door, Rules};
 
-use crate::control::{Desk, Status};
+use crate::control::{Denied, Desk, Giveaways, Status, Why};
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use door::Admitted;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::OpenApi;
+use utoipa::{IntoParams, OpenApi};
 
 /// What serves the control API.
 pub struct Api {
@@ -28,8 +30,8 @@ pub struct Api {
         title = "Maxis: control API",
         description = "What Shellia may ask of Maxis. Each request bears a pass of its own, which lasts a minute and holds for that request alone."
     ),
-    paths(status),
-    components(schemas(Status))
+    paths(status, giveaways),
+    components(schemas(Status, Giveaways, Denied))
 )]
 struct Description;
 
@@ -38,6 +40,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
     config
         .app_data(web::Data::from(api))
         .route("/api/status", web::get().to(status))
+        .route("/api/giveaways", web::get().to(giveaways))
         .route("/api/openapi.json", web::get().to(description));
 }
 
@@ -49,6 +52,50 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
 ))]
 async fn status(admitted: Admitted) -> HttpResponse {
     HttpResponse::Ok().json(admitted.api.desk.status().await)
+}
+
+/// Where a page of a list begins.
+#[derive(Deserialize, IntoParams)]
+struct Page {
+    /// Below which number.
+    before: Option<i64>,
+}
+
+/// A guild's giveaways, the newest first.
+#[utoipa::path(get, path = "/api/giveaways", params(Page), responses(
+    (status = 200, description = "A page of giveaways", body = Giveaways),
+    (status = 400, description = "Something in it can't be used", body = Denied),
+    (status = 401, description = "Not let in"),
+    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
+    (status = 404, description = "The guild isn't known here", body = Denied),
+    (status = 429, description = "Too many requests"),
+    (status = 503, description = "Something that it needs can't be reached", body = Denied),
+))]
+async fn giveaways(admitted: Admitted) -> HttpResponse {
+    match admitted.query::<Page>() {
+        Ok(page) => answer(admitted.api.desk.giveaways(admitted.asker, page.before).await),
+        Err(denied) => refuse(&denied),
+    }
+}
+
+fn answer<T: Serialize>(answered: Result<T, Denied>) -> HttpResponse {
+    match answered {
+        Ok(answer) => HttpResponse::Ok().json(answer),
+        Err(denied) => refuse(&denied),
+    }
+}
+
+fn refuse(denied: &Denied) -> HttpResponse {
+    let status = match denied.why {
+        Why::BadInput => StatusCode::BAD_REQUEST,
+        Why::NotAllowed => StatusCode::FORBIDDEN,
+        Why::NotFound => StatusCode::NOT_FOUND,
+        Why::Conflict => StatusCode::CONFLICT,
+        Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Why::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    HttpResponse::build(status).json(denied)
 }
 
 async fn description() -> HttpResponse {

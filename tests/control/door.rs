@@ -114,7 +114,32 @@ async fn a_body_that_is_too_large_is_not_read_and_no_other_method_is_served() {
     assert!(answer.status().is_client_error(), "{}", answer.status());
     let description = client.get(format!("{}/openapi.json", maxis.base())).send().await.unwrap();
     let description: serde_json::Value = serde_json::from_str(&description.text().await.unwrap()).unwrap();
-    let described: Vec<&String> = description["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(described, ["/api/status"]);
+    // Whatever is described lies behind the door.
+    let described = description["paths"].as_object().unwrap();
+    assert!(described.contains_key("/api/status"));
+    for (path, methods) in described {
+        let address = maxis.base().join(&path.replace('{', "").replace('}', "")).unwrap();
+        for method in methods.as_object().unwrap().keys() {
+            let method = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+            let answer = client.request(method, address.clone()).send().await.unwrap();
+            assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path}");
+        }
+    }
+    maxis.server.stop().await;
+}
+
+#[tokio::test]
+async fn what_stands_behind_the_path_is_read_or_said_to_be_unreadable() {
+    let maxis = Maxis::start();
+    let asks = async |path: &str| {
+        let pass = maxis.pass(&signer(), Question { path: &format!("/api{path}"), ..STATUS });
+        let request = Client::builder().no_proxy().build().unwrap().get(format!("{}{path}", maxis.base()));
+        let answer = request.header("Authorization", pass).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    assert_eq!(asks("/giveaways?before=7").await, (StatusCode::OK, r#"{"giveaways":[]}"#.to_owned()));
+    let (code, body) = asks("/giveaways?before=seven").await;
+    assert_eq!(code, StatusCode::BAD_REQUEST);
+    assert!(body.starts_with(r#"{"why":"bad_input","error":"unreadable","text":""#), "{body}");
     maxis.server.stop().await;
 }

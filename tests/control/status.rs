@@ -11,7 +11,7 @@ use shellia::app::{
 };
 use shellia::commands::Blind;
 use shellia::commands::{self, Answer, Call, Way};
-use shellia::control::{Behalf, Database, Discord, Outbox, Payments, Peer, State, Status, Unreached};
+use shellia::control::{Asker, Database, Discord, Failed, Outbox, Payments, Peer, State, Status, Unreached, status};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
 use shellia::domain::{giveaways, notifications, payments, shop};
@@ -156,7 +156,10 @@ async fn maxis_slow_down_or_at_odds_with_us() {
 async fn whatever_else_stands_at_that_address_is_told_apart() {
     let clock = Clock::new();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let reads = async |at: Url| peer(at, KEY, &clock).status(Behalf::Watch).await.unwrap_err();
+    let reads = async |at: Url| match status(&peer(at, KEY, &clock), Asker::watch()).await.unwrap_err() {
+        Failed::Unreached(why) => why,
+        Failed::Denied(denied) => panic!("{denied:?}"),
+    };
     assert_eq!(reads(base(free)).await, Unreached::Network);
     assert_eq!(reads(Url::parse("http://maxis.invalid:8080/api").unwrap()).await, Unreached::Name);
     assert_eq!(reads(says("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello").await).await, Unreached::Strange);

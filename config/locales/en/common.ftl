@@ -61,3 +61,5 @@ afar-tickets = 👋 What you write here is passed on to nobody. To write to the 
 afar-none = 👋 What you write here is passed on to nobody, and you have no open ticket on **{ $server }**. To reach the team, open one on that server with `/ticket_create`.
 afar-none-channel = { afar-none } The channel for it: { $channel }
 afar-nowhere = 👋 What you write here is passed on to nobody. To reach the team of a server, open a ticket on that server with `/ticket_create`.
+control-not-found = There is nothing like that on this server.
+control-unsure = The connection to the database broke while it was being saved: it may be done or not. Look before you try again.

@@ -61,3 +61,5 @@ afar-tickets = 👋 Ce que vous écrivez ici n’est transmis à personne. Pour 
 afar-none = 👋 Ce que vous écrivez ici n’est transmis à personne, et vous n’avez pas de ticket ouvert sur **{ $server }**. Pour joindre l’équipe, ouvrez-en un sur ce serveur avec `/ticket_créer`.
 afar-none-channel = { afar-none } Le salon pour cela : { $channel }
 afar-nowhere = 👋 Ce que vous écrivez ici n’est transmis à personne. Pour joindre l’équipe d’un serveur, ouvrez un ticket sur ce serveur avec `/ticket_créer`.
+control-not-found = Rien de tel sur ce serveur.
+control-unsure = La connexion à la base s’est rompue pendant l’enregistrement : c’est fait, ou pas. Regardez avant de recommencer.

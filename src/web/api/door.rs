@@ -1,13 +1,14 @@
 //! Who is let in to the control API: a limit for each address, then the pass.
 
 use super::Api;
-use crate::control::{Behalf, Question, Turned, Verifier};
-use crate::kernel::Clock;
+use crate::control::{Asker, Behalf, Denied, Question, Turned, Verifier, Why};
+use crate::kernel::{Clock, Locale};
 use crate::web::Metric;
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev, http::StatusCode, web};
 use futures_util::future::LocalBoxFuture;
 use governor::{DefaultKeyedRateLimiter, Quota};
+use serde::de::DeserializeOwned;
 use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -88,9 +89,35 @@ impl Door {
 
 /// A request that was let in.
 pub(super) struct Admitted {
+    /// What serves the API.
     pub(super) api: Arc<Api>,
-    #[expect(dead_code, reason = "status is the same for all; what follows asks on whose behalf")]
-    pub(super) behalf: Behalf,
+    /// Who asks, and in which language.
+    pub(super) asker: Asker,
+    /// What came with it, all of it.
+    #[expect(dead_code, reason = "nothing is changed yet")]
+    pub(super) body: web::Bytes,
+    query: String,
+}
+
+impl Admitted {
+    /// What stands behind the path.
+    ///
+    /// # Errors
+    /// [`Denied`] with what can't be read.
+    pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, Denied> {
+        web::Query::<T>::from_query(&self.query).map(web::Query::into_inner).map_err(|error| unreadable(&error))
+    }
+}
+
+/// A program's mistake, told to its author: a person meets none.
+fn unreadable(error: &impl fmt::Display) -> Denied {
+    Denied { why: Why::BadInput, error: "unreadable".to_owned(), text: error.to_string() }
+}
+
+/// The language in which the person is answered; French where it isn't said.
+fn locale(request: &HttpRequest) -> Locale {
+    let wanted = request.headers().get(ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok());
+    wanted.and_then(Locale::from_code).unwrap_or_default()
 }
 
 /// What is said to who isn't let in: nothing but that.
@@ -151,7 +178,8 @@ impl FromRequest for Admitted {
             match api.door.look(&request, &body) {
                 Ok(behalf) => {
                     api.door.let_in.fetch_add(1, Ordering::Relaxed);
-                    Ok(Self { api, behalf })
+                    let asker = Asker { behalf, locale: locale(&request) };
+                    Ok(Self { api, asker, body, query: request.query_string().to_owned() })
                 }
                 Err(why) => {
                     api.door.count(why);

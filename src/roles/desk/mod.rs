@@ -1,10 +1,14 @@
-//! Answers the control API: what Maxis tells of itself.
+//! Answers the control API: what Maxis tells of itself and of a guild's shop, to whom it may.
+
+mod lists;
+mod person;
 
 use crate::app::App;
-use crate::control::{self, Desk, Status};
+use crate::commands;
+use crate::control::{self, Asker, Denied, Desk, Giveaways, Status};
 use crate::discord::{self, Discord};
 use crate::domain::{notifications, payments};
-use crate::kernel::{Actor, Result, System};
+use crate::kernel::{Actor, Error, Result, System};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -34,6 +38,14 @@ impl MaxisDesk {
         let heard = payments::heard_at(&mut tx).await?;
         tx.end().await?;
         Ok((backlog, heard))
+    }
+}
+
+impl MaxisDesk {
+    /// What is answered where something could not be done; what an operator of the machine must know is logged.
+    fn denied(&self, asker: Asker, error: &Error) -> Denied {
+        commands::log("control", error);
+        person::denied(&self.app, asker.locale, error)
     }
 }
 
@@ -84,5 +96,9 @@ impl Desk for MaxisDesk {
             }),
             payments: control::Payments { on: self.app.gateway.is_on(), heard_at: asked.and_then(|(_, heard)| heard) },
         }
+    }
+
+    async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied> {
+        lists::giveaways(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
     }
 }
