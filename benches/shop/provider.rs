@@ -163,6 +163,7 @@ impl Deal {
             fee_minor: Some(25 + amount_minor / 70),
             refunds: self.refunded_at.map(refund).into_iter().collect(),
             dispute: None,
+            dispute_fees: Vec::new(),
             fingerprint: Some(format!("card{number}")),
             at: self.paid_at.unwrap_or_default(),
         }

@@ -231,6 +231,7 @@ impl Shop {
                 at: self.now(),
             }],
             dispute: None,
+            dispute_fees: Vec::new(),
             fingerprint: None,
             at: self.now(),
         };

@@ -197,14 +197,26 @@ async fn a_stripe_payment_is_read_with_its_refunds_and_dispute() {
     stub.gives("GET /v1/refunds", &json!({"data": refunds}));
     let disputes = json!({"data": [
         {"id": "du_3", "amount": 999, "status": "warning_under_review", "created": 9},
-        {"id": "du_2", "amount": 999, "status": "needs_response", "created": 8},
-        {"id": "du_1", "amount": 999, "status": "lost", "created": 7},
+        {"id": "du_2", "amount": 999, "status": "needs_response", "created": 8, "balance_transactions": [
+            {"id": "txn_1", "fee": 2000, "currency": "eur", "created": 8},
+        ]},
+        {"id": "du_1", "amount": 999, "status": "lost", "created": 7, "balance_transactions": [
+            {"id": "txn_2", "fee": 1500, "currency": "eur", "created": 7},
+            {"id": "txn_3", "fee": 0, "currency": "eur", "created": 7},
+            {"id": "txn_4", "fee": 1700, "currency": "usd", "created": 7},
+        ]},
     ]});
     stub.gives("GET /v1/disputes", &disputes);
     let payment = stub.gateway().payment("pi_1").await.unwrap();
     assert_eq!((payment.received, payment.fee_minor, payment.at), (euros(999), Some(40), time(5)));
     assert_eq!(payment.fingerprint.as_deref(), Some("fp_1"));
     assert_eq!(payment.dispute, Some(("du_2".to_owned(), DisputeState::Open, 999, time(8))));
+    let fees: Vec<_> = payment.dispute_fees.iter().map(|fee| (fee.id.as_str(), fee.amount_minor, fee.at)).collect();
+    assert_eq!(
+        fees,
+        [("txn_1", 2000, time(8)), ("txn_2", 1500, time(7))],
+        "none, and of another currency, are no fees of ours"
+    );
     use RefundState::{Failed, Pending, Succeeded};
     let states: Vec<RefundState> = payment.refunds.iter().map(|refund| refund.state).collect();
     assert_eq!(states, [Pending, Pending, Succeeded, Failed, Failed, Pending]);

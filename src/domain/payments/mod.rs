@@ -18,6 +18,6 @@ pub use gateway::{
     Unwired,
 };
 pub use views::{
-    DisputeState, EventPage, EventRef, InvoiceView, Listed, Listing, Payment, PaymentStatus, RefundState, RefundView,
-    SessionStatus, SessionView, SubscriptionView,
+    DisputeFee, DisputeState, EventPage, EventRef, InvoiceView, Listed, Listing, Payment, PaymentStatus, RefundState,
+    RefundView, SessionStatus, SessionView, SubscriptionView,
 };

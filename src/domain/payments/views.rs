@@ -157,6 +157,17 @@ pub struct RefundView {
     pub at: Timestamp,
 }
 
+/// A fee that came with a dispute, or came back with its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputeFee {
+    /// The provider's name of the movement.
+    pub id: String,
+    /// How much, in minor units of the payment's currency; below zero where it came back.
+    pub amount_minor: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A payment as it stands, with everything that came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
@@ -170,6 +181,8 @@ pub struct Payment {
     pub refunds: Vec<RefundView>,
     /// The newest dispute.
     pub dispute: Option<(String, DisputeState, i64, Timestamp)>,
+    /// What the provider keeps for itself because of disputes, whatever their outcome.
+    pub dispute_fees: Vec<DisputeFee>,
     /// The fingerprint of the card or bank account: the same for the same one, whoever pays with it.
     pub fingerprint: Option<String>,
     /// When it was made.

@@ -1,7 +1,7 @@
 //! A payment as it stands, put together from the payment itself, its refunds and its disputes.
 
 use super::{List, Means, Metadata, Named, money, time};
-use crate::domain::payments::{DisputeState, Payment, RefundState, RefundView, Refused};
+use crate::domain::payments::{DisputeFee, DisputeState, Payment, RefundState, RefundView, Refused};
 use serde::Deserialize;
 
 /// The fields of a payment; its last charge and that one's balance transaction must be expanded.
@@ -44,6 +44,25 @@ pub(in crate::stripe) struct Dispute {
     amount: i64,
     status: Option<String>,
     created: i64,
+    #[serde(default)]
+    balance_transactions: Vec<Moved>,
+}
+
+/// A movement of our balance that a dispute caused.
+#[derive(Deserialize)]
+struct Moved {
+    id: String,
+    fee: Option<i64>,
+    currency: Option<String>,
+    created: i64,
+}
+
+impl Moved {
+    /// Its fee, where it is in the payment's currency.
+    fn fee(&self, currency: Option<&str>) -> Option<Result<DisputeFee, Refused>> {
+        let amount_minor = self.fee.filter(|fee| *fee != 0 && self.currency.as_deref() == currency)?;
+        Some(time(self.created).map(|at| DisputeFee { id: self.id.clone(), amount_minor, at }))
+    }
 }
 
 impl Refund {
@@ -92,6 +111,8 @@ pub(in crate::stripe) fn payment(
 ) -> Result<Payment, Refused> {
     let charge = intent.latest_charge.as_ref().and_then(Named::whole);
     let balance = charge.and_then(|charge| charge.balance_transaction.as_ref()).and_then(Named::whole);
+    let moved = disputes.data.iter().flat_map(|dispute| &dispute.balance_transactions);
+    let dispute_fees = moved.filter_map(|moved| moved.fee(intent.currency.as_deref())).collect::<Result<_, _>>()?;
     let held = disputes.data.into_iter().find_map(|dispute| dispute.state().map(|state| (dispute, state)));
     let dispute = match held {
         Some((dispute, state)) => Some((dispute.id, state, dispute.amount, time(dispute.created)?)),
@@ -104,6 +125,7 @@ pub(in crate::stripe) fn payment(
         fee_minor: balance.filter(|balance| balance.currency == intent.currency).and_then(|balance| balance.fee),
         refunds: refunds.data.into_iter().map(Refund::view).collect::<Result<_, _>>()?,
         dispute,
+        dispute_fees,
         fingerprint: means.and_then(Means::fingerprint),
         at: time(intent.created)?,
         id: intent.id,

@@ -232,7 +232,8 @@ fn judge_stock(orders: &[OrderRow]) -> Result<(), String> {
 fn booked(payment: &Payment) -> i64 {
     let gone: i64 = payment.refunds.iter().filter(|r| r.state != RefundState::Failed).map(|r| r.amount_minor).sum();
     let held = payment.dispute.as_ref().filter(|dispute| dispute.1 != DisputeState::Won).map_or(0, |dispute| dispute.2);
-    payment.received.map_or(0, Money::minor) - payment.fee_minor.unwrap_or(0) - gone - held
+    let fees: i64 = payment.dispute_fees.iter().map(|fee| fee.amount_minor).sum();
+    payment.received.map_or(0, Money::minor) - payment.fee_minor.unwrap_or(0) - fees - gone - held
 }
 
 #[derive(QueryableByName)]

@@ -132,6 +132,10 @@ impl Provider {
         let amount = payment.dispute.as_ref().map_or_else(|| rest(&payment), |dispute| dispute.2);
         let since = payment.dispute.as_ref().map_or(now, |dispute| dispute.3);
         state.payments[at].dispute = Some((id.clone(), to, amount, since));
+        if to == DisputeState::Open {
+            let fee = DisputeFee { id: state.name("txn"), amount_minor: 2000, at: now };
+            state.payments[at].dispute_fees.push(fee);
+        }
         let kind = if to == DisputeState::Open { "charge.dispute.created" } else { "charge.dispute.closed" };
         state.event(kind, &id, Some(&payment.id), None, now);
         true

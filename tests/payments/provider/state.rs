@@ -80,6 +80,7 @@ impl State {
             fee_minor: Some(fee),
             refunds: Vec::new(),
             dispute: None,
+            dispute_fees: Vec::new(),
             fingerprint: Some("card_1".to_owned()),
             at,
         });

@@ -129,12 +129,15 @@ fn gone(view: &Payment) -> i64 {
     view.refunds.iter().filter(|refund| refund.state != RefundState::Failed).map(|refund| refund.amount_minor).sum()
 }
 
-/// Books the fee, each refund and the dispute.
+/// Books the fees, each refund and the dispute.
 fn book(tx: &mut Tx, guild: GuildId, view: &Payment, received: Money, about: &About, now: Timestamp) {
     let currency = received.currency();
     let mut post = |movement: Movement, at: Timestamp| ledger::post(tx, guild, &movement, currency, about, at);
     if let Some(amount) = view.fee_minor.filter(|fee| *fee > 0) {
         post(Movement::Fee { name: view.id.clone(), amount }, now);
+    }
+    for fee in &view.dispute_fees {
+        post(Movement::Fee { name: fee.id.clone(), amount: fee.amount_minor }, fee.at);
     }
     for refund in &view.refunds {
         let (name, amount) = (refund.id.clone(), refund.amount_minor);
