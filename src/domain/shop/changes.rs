@@ -190,11 +190,20 @@ mod tests {
             state: SubscriptionState::Active,
             price: euros(999),
             line: None,
+            period_start: Some(at("2026-11-01")),
             period_end: at("2026-12-01"),
             ends_with_period: false,
             trial_end: None,
             owes: false,
         }
+    }
+
+    #[test]
+    fn a_period_that_was_cut_is_as_long_as_the_provider_says() {
+        // From the last of January to the last of February, half of which is over.
+        let found = Subscription { period_start: Some(at("2027-01-31")), period_end: at("2027-02-28"), ..monthly() };
+        let half = difference(&found, euros(999), (euros(2999), Period::Month), at("2027-02-14")).unwrap();
+        assert_eq!(half.due.minor(), 1000);
     }
 
     #[test]
@@ -223,7 +232,8 @@ mod tests {
     fn another_rhythm_begins_now_with_a_whole_period() {
         let moved = difference(&monthly(), euros(999), (euros(9990), Period::Year), at("2026-11-16")).unwrap();
         assert_eq!((moved.due.minor(), moved.next), (9490, at("2027-11-16")));
-        let yearly = Subscription { period: Period::Year, period_end: at("2027-11-01"), ..monthly() };
+        let yearly =
+            Subscription { period: Period::Year, period_start: None, period_end: at("2027-11-01"), ..monthly() };
         let moved = difference(&yearly, euros(36500), (euros(999), Period::Month), at("2026-11-02")).unwrap();
         assert_eq!((moved.due.minor(), moved.credit.minor(), moved.next), (0, 35401, at("2026-12-02")));
     }

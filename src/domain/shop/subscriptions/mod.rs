@@ -48,6 +48,8 @@ pub struct Subscription {
     pub price: Money,
     /// The provider's line, which a change of plan names.
     pub line: Option<String>,
+    /// When the present period began, where the provider was asked since we keep it.
+    pub period_start: Option<Timestamp>,
     /// When the present period ends.
     pub period_end: Timestamp,
     /// Whether it ends then.
@@ -59,9 +61,10 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// When the present period began, by the calendar as the provider counts.
+    /// When the present period began: as the provider said, else by the calendar, which is days off where its end was cut to the
+    /// last of a short month.
     pub fn begins(&self) -> Option<Timestamp> {
-        self.period.before(self.period_end)
+        self.period_start.or_else(|| self.period.before(self.period_end))
     }
 }
 
@@ -85,6 +88,8 @@ struct Row {
     amount_minor: i64,
     #[diesel(sql_type = Nullable<Text>)]
     item_id: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    period_start: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Timestamptz)]
     period_end: jiff_diesel::Timestamp,
     #[diesel(sql_type = Bool)]
@@ -110,6 +115,7 @@ fn read(row: Row) -> Result<Subscription> {
         state: SubscriptionState::from_word(&row.state).ok_or_else(|| strange("state"))?,
         price: Money::new(row.amount_minor, currency).internal("reading a subscription")?,
         line: row.item_id,
+        period_start: row.period_start.map(|at| at.to_jiff()),
         period_end: row.period_end.to_jiff(),
         ends_with_period: row.cancel_at_period_end,
         trial_end: row.trial_end.map(|at| at.to_jiff()),
@@ -300,11 +306,11 @@ fn save(
     tx.defer(
         "saving a subscription",
         sql("insert into subscriptions (guild_id, id, user_id, order_number, customer_id, plan, period, state, currency, \
-             amount_minor, item_id, period_end, cancel_at_period_end, trial_end, past_due_since, started_at, ended_at, updated_at, owes) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             amount_minor, item_id, period_start, period_end, cancel_at_period_end, trial_end, past_due_since, started_at, ended_at, updated_at, owes) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              on conflict (guild_id, id) do update set plan = excluded.plan, period = excluded.period, state = excluded.state, \
                currency = excluded.currency, amount_minor = excluded.amount_minor, item_id = excluded.item_id, \
-               period_end = excluded.period_end, cancel_at_period_end = excluded.cancel_at_period_end, \
+               period_start = excluded.period_start, period_end = excluded.period_end, cancel_at_period_end = excluded.cancel_at_period_end, \
                trial_end = excluded.trial_end, past_due_since = excluded.past_due_since, ended_at = excluded.ended_at, \
                updated_at = excluded.updated_at, owes = excluded.owes")
         .bind::<BigInt, _>(guild.as_i64())
@@ -318,6 +324,7 @@ fn save(
         .bind::<Text, _>(price.currency().code())
         .bind::<BigInt, _>(price.minor())
         .bind::<Nullable<Text>, _>(view.line.clone())
+        .bind::<Timestamptz, _>(view.period_start.to_diesel())
         .bind::<Timestamptz, _>(view.period_end.to_diesel())
         .bind::<Bool, _>(view.cancel_at_period_end)
         .bind::<Nullable<Timestamptz>, _>(view.trial_end.map(|at| at.to_diesel()))
