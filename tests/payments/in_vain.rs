@@ -114,6 +114,26 @@ async fn a_gift_of_a_plan_that_its_recipient_subscribes_to_meanwhile_is_given_ba
     assert_eq!((world.count(HELD).await, world.back()), (1, vec![999]));
 }
 
+/// Two open checkouts of one text: it is the same text, so the one that is paid later is given back. Who has it and orders it once
+/// more was told, and gets it once more; of a gift nobody learns whether its recipient has it.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_checkouts_of_one_text_one_is_given_back() {
+    let world = World::new().await;
+    let first = world.opens(&world.wants(10, "product/text/standard", "r1")).await;
+    let second = world.opens(&world.wants(10, "product/text/standard", "r2")).await;
+    world.pays(&[1]).await;
+    world.pays(&[0]).await;
+    assert_eq!(world.fresh(second).await.state, OrderState::Fulfilled);
+    let (state, trouble, back, _) = world.ended(first).await;
+    assert_eq!((state, trouble, back), (OrderState::Refunded, Some(Trouble::InVain), true));
+    let again = world.opens(&world.wants(10, "product/text/standard", "r3")).await;
+    let gift = world.opens(&world.gift(11, 10, "product/text/standard", "r4")).await;
+    world.pays(&[2, 3]).await;
+    for number in [again, gift] {
+        assert_eq!(world.fresh(number).await.state, OrderState::Fulfilled);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_in_vain_is_handed_over_twice() {
     let world = World::new().await;

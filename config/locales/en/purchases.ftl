@@ -3,7 +3,10 @@ purchase-title = 🧾 Order #{ $number }
 purchase-free = free
 purchase-each-month = { $amount } a month
 purchase-each-year = { $amount } a year
-purchase-after-trial = { $days } days of trial, then { $each }
+purchase-after-trial = { $days ->
+    [one] One day of trial, then { $each }
+   *[other] { $days } days of trial, then { $each }
+    }
 purchase-consent = You asked for immediate delivery and acknowledged that you thereby lose your right of withdrawal (text version { $version }, { $at }). Keep this message: it confirms it.
 field-bought = Item
 field-amount = Amount
@@ -219,7 +222,7 @@ button-older-orders = Older ones
 
 ## Orders
 order-to-pay = 🧾 Order #{ $number }: **{ $title }** · { $total }
-    Pay on the secure page; it closes { $until }. What you bought reaches you by direct message once it is paid; if it takes long, press “I have paid”.
+    Pay on the secure page; it closes { $until }. What you buy is yours as soon as it is paid; if nothing comes, press “I have paid”.
 order-to-pay-gift = 🧾 Order #{ $number }: **{ $title }** · { $total }
     Pay on the secure page; it closes { $until }. { $recipient } gets your gift once it is paid; if I don’t confirm it, press “I have paid”.
 order-gave-way = ✖️ Your order #{ $number } (**{ $title }**), not paid yet, is cancelled: this one takes its place.
@@ -306,6 +309,10 @@ orders-empty = You have no order yet. To begin: `/buy`.
 order-help-subject = Order #{ $number } · { $title }
 verify-trial = ✅ Your trial has begun; nothing is charged before its end.
 form-order_help = Ask for help
+form-refund = Refund an order
+label-amount = Amount (empty: all of it)
+hint-refund-amount = 12.50 or 50%
+hint-refund-reason = What the order did not hold
 verify-done = ✅ Payment received, everything is delivered.
 verify-awaiting = 🏦 The payment is under way. Delivery will happen by itself.
 verify-not-yet = ⏳ No payment yet. If you have just paid, wait a few seconds and verify again.
@@ -357,6 +364,7 @@ error-shop-once = This is sold one at a time: a second one would give nothing mo
 error-refund-invoices = This subscription had several payments or changed its plan: choose the payment to refund in Stripe’s dashboard. Everything else follows here by itself, credit that a change of plan left included.
 error-refund-credit = This order was paid from credit of the member’s ({ $amount }), which a change of plan had left: there is no payment to refund. To undo it, cancel the subscription in Stripe’s dashboard and give the credit back there, to the customer’s balance.
 error-shop-sold-out = It is sold out, and nothing is charged. What is still for sale is in `/shop`.
+error-shop-own-waits = What is left stands in an order of yours that isn’t paid yet: pay or cancel it in `/orders`.
 error-shop-member-limit = You have reached the number allowed per member for this item. What you bought is in `/orders`.
 problem-only-left = { $left ->
     [one] **{ $option }**: only one is left. Ask for one.

@@ -3,7 +3,10 @@ purchase-title = 🧾 Commande #{ $number }
 purchase-free = gratuit
 purchase-each-month = { $amount } par mois
 purchase-each-year = { $amount } par an
-purchase-after-trial = { $days } jours d’essai, puis { $each }
+purchase-after-trial = { $days ->
+    [one] Un jour d’essai, puis { $each }
+   *[other] { $days } jours d’essai, puis { $each }
+    }
 purchase-consent = Vous avez demandé la livraison immédiate et reconnu perdre ainsi votre droit de rétractation (texte version { $version }, { $at }). Conservez ce message : il vous en donne confirmation.
 field-bought = Article
 field-amount = Montant
@@ -219,7 +222,7 @@ button-older-orders = Plus anciennes
 
 ## Commandes
 order-to-pay = 🧾 Commande #{ $number } : **{ $title }** · { $total }
-    Payez sur la page sécurisée, qui se ferme { $until }. Le contenu vous arrive en message privé dès le paiement ; s’il tarde, appuyez sur « J’ai payé ».
+    Payez sur la page sécurisée, qui se ferme { $until }. Ce que vous achetez vous est remis dès le paiement ; si rien n’arrive, appuyez sur « J’ai payé ».
 order-to-pay-gift = 🧾 Commande #{ $number } : **{ $title }** · { $total }
     Payez sur la page sécurisée, qui se ferme { $until }. { $recipient } reçoit votre cadeau dès le paiement ; si je ne le confirme pas, appuyez sur « J’ai payé ».
 order-gave-way = ✖️ Votre commande #{ $number } (**{ $title }**), pas encore payée, est annulée : celle-ci la remplace.
@@ -306,6 +309,10 @@ orders-empty = Vous n’avez pas encore de commande. Pour commencer : `/acheter`
 order-help-subject = Commande #{ $number } · { $title }
 verify-trial = ✅ Votre essai a commencé ; rien n’est débité avant sa fin.
 form-order_help = Demander de l’aide
+form-refund = Rembourser une commande
+label-amount = Montant (vide : tout)
+hint-refund-amount = 12,50 ou 50 %
+hint-refund-reason = Ce que la commande n’a pas tenu
 verify-done = ✅ Paiement reçu, tout est livré.
 verify-awaiting = 🏦 Le paiement est lancé, l’argent est en route. La livraison se fera toute seule.
 verify-not-yet = ⏳ Aucun paiement pour l’instant. Si vous venez de payer, attendez quelques secondes puis vérifiez à nouveau.
@@ -357,6 +364,7 @@ error-shop-once = Cet article ne s’achète qu’en un seul exemplaire : un se
 error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de formule : choisissez le paiement à rembourser dans le tableau de bord de Stripe. Tout le reste suivra ici de lui-même, y compris l’avoir qu’un changement de formule a laissé.
 error-refund-credit = Cette commande a été réglée par un avoir du membre ({ $amount }), qu’un changement de formule lui avait laissé : aucun paiement n’est à rembourser. Pour la défaire, arrêtez l’abonnement dans le tableau de bord de Stripe, et rendez-y l’avoir au solde du client.
 error-shop-sold-out = C’est épuisé, et rien n’est débité. Ce qui est encore en vente est dans `/boutique`.
+error-shop-own-waits = Ce qui reste est dans une commande à vous, pas encore payée : payez-la ou annulez-la dans `/commandes`.
 error-shop-member-limit = Vous avez atteint le nombre permis par membre pour cet article. Vos achats sont dans `/commandes`.
 problem-only-left = { $left ->
     [one] **{ $option }** : il n’en reste qu’un. Demandez-en un.

@@ -37,6 +37,8 @@ pub struct Offer {
     pub role: Option<RoleId>,
     /// Whether its buyer was handed the same text or file before; of a gift it isn't told.
     pub owned: bool,
+    /// Whether its buyer has an order of the same that waits to be paid, which may hold what is left.
+    pub waits: bool,
 }
 
 #[derive(QueryableByName)]
@@ -86,6 +88,9 @@ struct OfferRow {
     /// Whether the buyer was handed the same text or file.
     #[diesel(sql_type = Bool)]
     owned: bool,
+    /// Whether an order of his for the same waits to be paid.
+    #[diesel(sql_type = Bool)]
+    waits: bool,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -151,6 +156,7 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         held_until: row.held_until.filter(|_| new.recipient.is_none()).map(|at| at.to_jiff()),
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
         owned: row.owned && new.recipient.is_none(),
+        waits: row.waits,
     })
 }
 
@@ -196,13 +202,18 @@ async fn gift_of_nothing(tx: &mut Tx, new: &NewOrder, recipient: UserId, now: Ti
 }
 
 impl Offer {
+    /// Why none is left: others have them, or he himself holds one that he has not paid.
+    pub(super) const fn sold_out(&self) -> Error {
+        Error::Conflict(if self.waits { "error-shop-own-waits" } else { "error-shop-sold-out" })
+    }
+
     /// Whether so many are left now.
     ///
     /// # Errors
     /// [`Error::Conflict`] where none is; [`Error::Argument`] with how many are.
     pub fn reaches(&self, quantity: u32) -> Result<()> {
         match self.left {
-            Some(left) if left <= 0 => Err(Error::Conflict("error-shop-sold-out")),
+            Some(left) if left <= 0 => Err(self.sold_out()),
             Some(left) if left < i64::from(quantity) => {
                 Err(Error::Argument { option: "quantity", problem: Problem::OnlyLeft { left } })
             }
@@ -230,7 +241,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
-                       false as once, false as owned \
+                       false as once, false as owned, false as waits \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
                      where p.guild_id = ? and p.code = ? and not p.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
@@ -273,7 +284,9 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        case when g.kind = 'role' then g.role_id end as role_id, case when g.kind = 'plan_days' then g.plan end as plan, \
                        g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
                        g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
-                         and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned \
+                         and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned, \
+                       exists (select from orders o where o.guild_id = g.guild_id and o.user_id = ? and o.product = g.code \
+                         and o.variant = v.code and o.state = 'pending' and o.reserved) as waits \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                        join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
@@ -283,6 +296,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(guild)

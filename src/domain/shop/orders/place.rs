@@ -106,7 +106,7 @@ pub async fn place(
         entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     }
     if !hold::take(tx, &mut order, now).await? {
-        return Err(Error::Conflict("error-shop-sold-out"));
+        return Err(offer.sold_out());
     }
     let gives = Gives { days: offer.days, role: offer.role, plan: offer.plan };
     insert(tx, &order, new, (reduction, gives), now).await?;

@@ -21,7 +21,8 @@ struct Row {
 }
 
 /// Whether the recipient has by now what the order gives, or its role was deleted: as [`super::offer`] asked before. What the
-/// person has must not change meanwhile.
+/// person has must not change meanwhile. A text or file that its buyer had before he ordered it once more is handed over again: he
+/// was told, and it may be another by now. Of a gift nobody learns whether its recipient has the same: roles are seen, texts aren't.
 ///
 /// # Errors
 /// As [`Tx::first`].
@@ -42,7 +43,10 @@ pub(super) async fn vain(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<O
                and e.revoked_at is null \
                and ((g.kind = 'role' and e.role_id = coalesce(o.gives_role_id, g.role_id) and e.ends_at is null) \
                  or (g.kind = 'plan_days' and e.plan = coalesce(o.gives_plan, g.plan) \
-                     and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
+                     and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) \
+               or (g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
+                 and d.user_id = o.user_id and o.user_id = o.recipient_id and d.product = g.code and d.revoked_at is null \
+                 and d.delivered_at > o.created_at)) as in_vain, \
                exists (select from role_alerts a where a.guild_id = g.guild_id and a.why = 'gone' \
                  and a.role_id = case g.kind when 'role' then coalesce(o.gives_role_id, g.role_id) when 'plan_days' then ( \
                    select p.role_id from plans p where p.guild_id = g.guild_id and p.code = coalesce(o.gives_plan, g.plan)) end) as role_gone \
