@@ -49,12 +49,13 @@ static TEAM_HELP: Spec = Spec {
     ..HELP
 };
 
-const TOPICS: &[&str] = &["team_tickets", "team_shop", "team_server"];
+const TOPICS: &[&str] = &["team_tickets", "team_shop", "team_giveaways", "team_server"];
 
 fn topic(word: &str) -> Topic {
     match word {
         "team_tickets" => Topic::Tickets,
         "team_shop" => Topic::Shop,
+        "team_giveaways" => Topic::Giveaways,
         _ => Topic::Server,
     }
 }
@@ -96,9 +97,12 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Bot::Maxis => "help-intro",
         Bot::Shellia => "help-intro-shellia",
     });
-    for (topic, heading) in
-        [(Topic::Tickets, "help-tickets"), (Topic::Shop, "help-shop"), (Topic::Server, "help-server")]
-    {
+    for (topic, heading) in [
+        (Topic::Tickets, "help-tickets"),
+        (Topic::Shop, "help-shop"),
+        (Topic::Giveaways, "help-about-giveaways"),
+        (Topic::Server, "help-server"),
+    ] {
         // Shellia has few, so that those of her operators stand among them.
         let may = |spec: &Spec| bot == Bot::Shellia && spec.rank.is_some_and(|needed| cx.actor.rank() >= Some(needed));
         let specs = super::about(bot, topic).filter(|spec| spec.rank.is_none() || may(spec));

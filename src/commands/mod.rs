@@ -49,7 +49,7 @@ static ALL: &[(Topic, &[&Spec])] = &[
     (Topic::Shop, shop::COMMANDS),
     (Topic::Shop, purchases::COMMANDS),
     (Topic::Shop, promotions::COMMANDS),
-    (Topic::Shop, giveaways::COMMANDS),
+    (Topic::Giveaways, giveaways::COMMANDS),
     (Topic::Server, figures::COMMANDS),
     (Topic::Server, setup::COMMANDS),
     (Topic::Server, help::COMMANDS),
@@ -61,6 +61,7 @@ static ALL: &[(Topic, &[&Spec])] = &[
 enum Topic {
     Tickets,
     Shop,
+    Giveaways,
     /// Figures, settings, and what belongs to nothing else.
     Server,
 }

@@ -18,9 +18,9 @@ async fn a_plan_from_its_price_to_its_delivery() {
     ✅ J’accepte, payer |  Non
     ");
     let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
-    assert_snapshot!(timeless(&paying), @"
+    assert_snapshot!(timeless(&paying), @r"
     🧾 Commande #1 : **Pro** · 9,99 €
-    Payez sur la page sécurisée, qui se ferme ⌚. Le contenu vous arrive en message privé dès le paiement ; s’il tarde, appuyez sur « J’ai payé ».
+    Payez sur la page sécurisée, qui se ferme ⌚. Ce que vous achetez vous est remis dès le paiement ; si rien n’arrive, appuyez sur « J’ai payé ».
     💳 Payer | 🔄 J’ai payé | ✖️ Annuler la commande
     ");
     let early = world.presses(MARIE, &paying, "J’ai payé").await;
@@ -132,9 +132,9 @@ async fn an_english_speaker_buys_in_english() {
     ");
     let mut press = world.press(JEAN, &offer, "I agree and pay");
     press.person.locale = Some(Locale::En);
-    assert_snapshot!(timeless(&world.answer(&press).await), @"
+    assert_snapshot!(timeless(&world.answer(&press).await), @r"
     🧾 Order #1: **Ultra** · €287.90
-    Pay on the secure page; it closes ⌚. What you bought reaches you by direct message once it is paid; if it takes long, press “I have paid”.
+    Pay on the secure page; it closes ⌚. What you buy is yours as soon as it is paid; if nothing comes, press “I have paid”.
     💳 Pay | 🔄 I have paid | ✖️ Cancel the order
     ");
 }

@@ -214,7 +214,10 @@ giveaway-fair-none = Drawn with a secret whose digest is posted beforehand.
 giveaway-list = 🎉 Giveaways
 giveaway-list-none = No giveaway runs now. The next one will be announced in the server.
 giveaway-list-none-staff = No giveaway runs now. Start one with `/giveaway_create`.
-giveaway-own-chance = ✅ You take part: a chance of about { $chance } as things stand (weight { $weight }).
+giveaway-own-chance = ✅ You take part: a chance of about { $chance } as things stand{ $weight ->
+        [1] {""}
+       *[other] {" "}(weight { $weight })
+    }.
 giveaway-own-none = You don’t take part yet.
 button-giveaway-enter = Enter
 button-giveaway-leave = Leave
@@ -226,8 +229,14 @@ button-giveaway-order = See my prize
 button-giveaway-proof = My proof
 
 ## Taking part
-giveaway-in = 🎉 You take part in **{ $title }**! A chance of about { $chance } as things stand (weight { $weight }).
-giveaway-in-before = ✅ You take part in **{ $title }** already: a chance of about { $chance } as things stand (weight { $weight }).
+giveaway-in = 🎉 You take part in **{ $title }**! A chance of about { $chance } as things stand{ $weight ->
+        [1] {""}
+       *[other] {" "}(weight { $weight })
+    }.
+giveaway-in-before = ✅ You take part in **{ $title }** already: a chance of about { $chance } as things stand{ $weight ->
+        [1] {""}
+       *[other] {" "}(weight { $weight })
+    }.
 giveaway-left = You no longer take part in **{ $title }**.
 giveaway-left-before = You didn’t take part in **{ $title }**.
 giveaway-refused-any = This giveaway asks for one of these roles: { $roles }.

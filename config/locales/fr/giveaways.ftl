@@ -214,7 +214,10 @@ giveaway-fair-none = Tirage par un secret dont l’empreinte est publiée d’av
 giveaway-list = 🎉 Concours
 giveaway-list-none = Aucun concours en cours. Le prochain sera annoncé sur le serveur.
 giveaway-list-none-staff = Aucun concours en cours. Lancez-en un avec `/concours_créer`.
-giveaway-own-chance = ✅ Vous participez : environ { $chance } de chances pour l’instant (poids { $weight }).
+giveaway-own-chance = ✅ Vous participez : environ { $chance } de chances pour l’instant{ $weight ->
+        [1] {""}
+       *[other] {" "}(poids { $weight })
+    }.
 giveaway-own-none = Vous ne participez pas encore.
 button-giveaway-enter = Participer
 button-giveaway-leave = Ne plus participer
@@ -226,8 +229,14 @@ button-giveaway-order = Voir mon lot
 button-giveaway-proof = Ma preuve
 
 ## Participer
-giveaway-in = 🎉 C’est noté, vous participez à **{ $title }** ! Environ { $chance } de chances pour l’instant (poids { $weight }).
-giveaway-in-before = ✅ Vous participez déjà à **{ $title }** : environ { $chance } de chances pour l’instant (poids { $weight }).
+giveaway-in = 🎉 C’est noté, vous participez à **{ $title }** ! Environ { $chance } de chances pour l’instant{ $weight ->
+        [1] {""}
+       *[other] {" "}(poids { $weight })
+    }.
+giveaway-in-before = ✅ Vous participez déjà à **{ $title }** : environ { $chance } de chances pour l’instant{ $weight ->
+        [1] {""}
+       *[other] {" "}(poids { $weight })
+    }.
 giveaway-left = Vous ne participez plus à **{ $title }**.
 giveaway-left-before = Vous ne participiez pas à **{ $title }**.
 giveaway-refused-any = Ce concours demande l’un de ces rôles : { $roles }.

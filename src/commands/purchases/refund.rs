@@ -22,7 +22,11 @@ const PAYMENTS: i64 = 12;
 pub(super) static REFUND: Spec = Spec {
     name: "refund",
     rank: Some(Rank::Support),
-    options: &[ORDER, Opt::optional("amount", Type::Amount), Opt::required("reason", Type::Body)],
+    options: &[
+        ORDER,
+        Opt::optional("amount", Type::Amount).in_form(),
+        Opt::required("reason", Type::Body).in_form().at_most(REASON_MAX),
+    ],
     run: |cx, args| refund(cx, args).boxed(),
     ..CHANGES
 };
