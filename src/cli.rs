@@ -70,6 +70,9 @@ enum Task {
         #[arg(long)]
         open: bool,
     },
+    /// The audit of what Shellia asked to change.
+    #[command(subcommand)]
+    Audit(AuditTask),
     /// Reads sentences, a line each, and prints how each is understood, without doing anything.
     ///
     /// A line may be JSON: {"text":…,"context":[{"from":"operator|controller","text":…}]}. What is printed: docs/UNDERSTANDING.md.
@@ -95,6 +98,14 @@ enum Task {
         #[arg(long, value_enum)]
         lang: Option<Language>,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum AuditTask {
+    /// Checks that no entry was changed, taken out or put between. With a private database, stop Maxis first.
+    ///
+    /// Exit code: 0 it is whole, 1 it is broken or couldn't be looked at.
+    Verify,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -147,6 +158,9 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
         }
         Some(Task::ExportDraw { guild, giveaway, file, open }) => {
             with_sources(cli.config, async |sources| export_draw(&sources, (guild, giveaway, open), &file).await).await
+        }
+        Some(Task::Audit(AuditTask::Verify)) => {
+            with_sources(cli.config, async |sources| verify_audit(&sources).await).await
         }
         Some(Task::Demo { json, data_dir, port }) => {
             log_to_stderr("warn", false);
@@ -221,6 +235,28 @@ async fn export_draw(sources: &Sources, (guild, giveaway, open): (u64, i64, bool
             code
         }
     }
+}
+
+async fn verify_audit(sources: &Sources) -> ExitCode {
+    let settings = match Settings::load(sources) {
+        Ok(settings) => settings,
+        Err(problems) => return tell(&problems),
+    };
+    log_to_stderr(&settings.log.filter, settings.log.json);
+    let all = match roles::verify_audit(&settings).await {
+        Ok(all) => all,
+        Err(failed) => return fail(&failed.to_string()),
+    };
+    if all.is_empty() {
+        println!("No entries yet.");
+    }
+    for one in &all {
+        match one.broken {
+            None => println!("Server {}: {} entries, whole.", one.guild, one.entries),
+            Some(number) => println!("Server {}: {} entries, BROKEN at entry {number}.", one.guild, one.entries),
+        }
+    }
+    if all.iter().any(|one| one.broken.is_some()) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 async fn check(role: Role, sources: &Sources) -> ExitCode {

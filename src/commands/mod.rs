@@ -21,7 +21,7 @@ mod promotions;
 pub mod purchases;
 mod refusal;
 #[cfg(test)]
-mod refused;
+pub(crate) mod refused;
 mod role_names;
 mod setup;
 pub mod shop;
@@ -39,6 +39,7 @@ pub use errors::{log, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
 pub use refusal::stays;
+pub use setup::time_zone;
 pub use spec::{Opt, Spec, Type};
 
 use crate::app::Bot;

@@ -5,7 +5,7 @@ use crate::kernel::words::Words;
 
 /// Fails where a refusal that these sources name, or one of `more`, has no words in a language, or where fewer than `least` are
 /// found.
-pub(super) fn have_words(sources: &str, more: &[&str], least: usize) {
+pub(crate) fn have_words(sources: &str, more: &[&str], least: usize) {
     let words = Words::new();
     let named = |before: &str| -> Vec<String> {
         sources.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()

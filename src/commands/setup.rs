@@ -143,7 +143,11 @@ fn refuse_stranger(seen: &Seen, staff: Option<ChannelId>, role: RoleId) -> Resul
 /// Names shown to somebody whose zone isn't known.
 const NEAREST: usize = 5;
 
-fn time_zone(typed: &str) -> Result<String> {
+/// The IANA name of the time zone that somebody means.
+///
+/// # Errors
+/// [`Error::Argument`] with the nearest names.
+pub fn time_zone(typed: &str) -> Result<String> {
     let unknown = || Problem::NotKnown { nearest: zones::near(typed, NEAREST) };
     zones::find(typed).ok_or_else(|| Error::Argument { option: "time_zone", problem: unknown() })
 }

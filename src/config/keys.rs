@@ -76,6 +76,8 @@ pub const KEYS: &[Key] = &[
     open("SHOP_REFUND_CAP_MINOR", "shop.refund_cap_minor", "Largest refund that staff below operator may give, in minor units such as cents"),
     open("SHOP_PROMOTION_CAP_PERCENT", "shop.promotion_cap_percent", "Largest discount of a promotion, in percent"),
     open("SHOP_CATALOGUE", "shop.catalogue", "File of the catalogue that a new shop begins with; unset: the one compiled into the program"),
+    open("PLANS_BUDGET_MINOR", "plans.budget_minor", "What a promotion may cost that one operator approves for Shellia, in minor units such as cents; above it, two do"),
+    open("PLANS_SMALL_BUDGET_MINOR", "plans.small_budget_minor", "What a small one may cost that needs nobody where the dial is at `automatic`, in minor units"),
     open("DRAND_RELAYS", "draws.relays", "Relays of drand's public randomness, separated by commas, the first asked first"),
     open("DRAND_SANDBOX_KEY", "draws.sandbox_key", "Public key of a sandbox's beacon, where the relays are one's; draws then prove nothing"),
     open("RUST_LOG", "log.filter", "What is logged, such as `info` or `shellia=debug,warn`"),

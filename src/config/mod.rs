@@ -48,6 +48,8 @@ pub struct Settings {
     pub stripe: Stripe,
     /// The shop.
     pub shop: Shop,
+    /// What Shellia may change with whose approval.
+    pub plans: Plans,
     /// Where the randomness of draws comes from.
     pub draws: Draws,
     /// What is written to the log.
@@ -236,6 +238,15 @@ pub struct Shop {
     pub catalogue: Option<PathBuf>,
 }
 
+/// What Shellia may change with whose approval.
+#[derive(Debug, Clone, Copy)]
+pub struct Plans {
+    /// What a promotion may cost that one operator approves, in minor units.
+    pub budget_minor: i64,
+    /// What a small one may cost that needs nobody where the dial says so, in minor units.
+    pub small_budget_minor: i64,
+}
+
 /// Where the randomness of draws comes from.
 #[derive(Debug, Clone)]
 pub struct Draws {
@@ -355,6 +366,7 @@ impl Settings {
         let limits = Limits::read(r);
         let stripe = Stripe::read(r);
         let shop = Shop::read(r);
+        let plans = Plans::read(r);
         let draws = Draws::read(r);
         let log = Log::read(r);
         Some(Self {
@@ -367,6 +379,7 @@ impl Settings {
             limits: limits?,
             stripe: stripe?,
             shop: shop?,
+            plans: plans?,
             draws: draws?,
             log: log?,
         })

@@ -1,7 +1,7 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Draws, Limits, Locale, Log, Maxis, Shellia, Shop, SlaHours, Stripe, Tickets,
+    Attachments, Database, Discord, Draws, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
         page_url, path, secret, shards, time_zone, web_url, web_urls, yes_no,
@@ -170,6 +170,14 @@ impl Shop {
             promotion_cap_percent: promotion_cap_percent?,
             catalogue,
         })
+    }
+}
+
+impl Plans {
+    pub(super) fn read(r: &mut Reader) -> Option<Self> {
+        let budget_minor = r.required("plans.budget_minor", number(0..=MOST_MINOR));
+        let small_budget_minor = r.required("plans.small_budget_minor", number(0..=MOST_MINOR));
+        Some(Self { budget_minor: budget_minor?, small_budget_minor: small_budget_minor? })
     }
 }
 

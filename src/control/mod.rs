@@ -4,16 +4,20 @@
 //! It knows neither HTTP nor Discord. What it holds no question for can't be asked from afar: no refund, no payout, no role.
 
 mod denied;
+pub mod effect;
 mod giveaways;
 mod hmac;
 pub mod pass;
 mod peer;
+pub mod plans;
 mod status;
+pub mod wanted;
 
 pub use denied::{Denied, Why};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
 pub use pass::{Behalf, Question, Signer, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
+pub use plans::PlanDesk;
 pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 
 use crate::kernel::{GuildId, Locale, UserId};
@@ -48,4 +52,7 @@ pub trait Desk: Send + Sync {
 
     /// A page of a guild's giveaways, below the number `before`.
     async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied>;
+
+    /// Who answers what concerns plans.
+    fn on_plans(&self) -> &dyn PlanDesk;
 }

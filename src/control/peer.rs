@@ -111,7 +111,6 @@ pub(super) async fn get<T: DeserializeOwned>(
 ///
 /// # Errors
 /// As [`Peer::send`].
-#[expect(dead_code, reason = "nothing is changed yet")]
 pub(super) async fn post<B: Serialize + Sync, T: DeserializeOwned>(
     peer: &dyn Peer,
     asker: Asker,

@@ -3,6 +3,7 @@
 //! No domain reads a clock, opens a socket or commits.
 
 pub mod accounts;
+pub mod agent;
 pub mod analytics;
 pub mod decisions;
 pub mod giveaways;

@@ -7,7 +7,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 10] = [
+const FR: [&str; 11] = [
+    include_str!("../../config/locales/fr/agent.ftl"),
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
     include_str!("../../config/locales/fr/figures.ftl"),
@@ -20,7 +21,8 @@ const FR: [&str; 10] = [
     include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 10] = [
+const EN: [&str; 11] = [
+    include_str!("../../config/locales/en/agent.ftl"),
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
     include_str!("../../config/locales/en/figures.ftl"),

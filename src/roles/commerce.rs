@@ -1,7 +1,7 @@
 //! The commerce role: Maxis, with its database, jobs and HTTP server.
 
 use super::database::{self, Opened};
-use super::desk::MaxisDesk;
+use super::desk::{MaxisDesk, PlanRules};
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
 use super::{DATABASE_END, END, Failed, Running, end_by, payments};
@@ -142,7 +142,9 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
     let per_minute = NonZeroU32::new(maxis.api_per_minute).unwrap_or(NonZeroU32::MAX);
     let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
-    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone())) }
+    let rules =
+        PlanRules { budget_minor: settings.plans.budget_minor, small_budget_minor: settings.plans.small_budget_minor };
+    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone(), rules)) }
 }
 
 /// What a guild starts with, from the settings.

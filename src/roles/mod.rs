@@ -2,6 +2,8 @@
 //!
 //! The only place that knows all floors. `cfg(feature)` stands here and in `lib.rs` alone.
 
+#[cfg(feature = "commerce")]
+mod audit;
 mod catalogue;
 mod check;
 #[cfg(feature = "commerce")]
@@ -158,6 +160,31 @@ pub async fn export_draw(settings: &Settings, guild: u64, giveaway: i64, open: b
     {
         let _unused = (settings, guild, giveaway, open);
         Err(Failed::new("this program was built without the role commerce, which has the draws"))
+    }
+}
+
+/// What the check of a server's audit finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditFound {
+    /// The server.
+    pub guild: u64,
+    /// How many entries it has.
+    pub entries: i64,
+    /// The first entry that isn't what it was, isn't there, or shouldn't be; `None`: it is whole.
+    pub broken: Option<i64>,
+}
+
+/// Walks the audit of every server, from its first entry to its last.
+///
+/// # Errors
+/// [`Failed`] with what to do.
+pub async fn verify_audit(settings: &Settings) -> Result<Vec<AuditFound>, Failed> {
+    #[cfg(feature = "commerce")]
+    return audit::verify(settings).await;
+    #[cfg(not(feature = "commerce"))]
+    {
+        let _unused = settings;
+        Err(Failed::new("this program was built without the role commerce, which has the audit"))
     }
 }
 

@@ -4,6 +4,7 @@
 //! why is counted. What is asked is answered by the [`Desk`] that was handed in.
 
 mod door;
+mod plans;
 
 pub use door::{Door, Rules};
 
@@ -30,7 +31,20 @@ pub struct Api {
         title = "Maxis: control API",
         description = "What Shellia may ask of Maxis. Each request bears a pass of its own, which lasts a minute and holds for that request alone."
     ),
-    paths(status, giveaways),
+    paths(
+        status,
+        giveaways,
+        plans::make,
+        plans::list,
+        plans::one,
+        plans::approve,
+        plans::reject,
+        plans::commit,
+        plans::stop,
+        plans::switch,
+        plans::autonomy,
+        plans::audit
+    ),
     components(schemas(Status, Giveaways, Denied))
 )]
 struct Description;
@@ -41,6 +55,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .app_data(web::Data::from(api))
         .route("/api/status", web::get().to(status))
         .route("/api/giveaways", web::get().to(giveaways))
+        .configure(plans::routes)
         .route("/api/openapi.json", web::get().to(description));
 }
 

@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::config::Secret;
+use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
-    Asker, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, Signer, State, Status, Verifier,
+    Asker, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, PlanDesk, Signer, State, Status, Verifier, Why,
 };
 use shellia::kernel::Clock;
 use shellia::peer_http::HttpPeer;
@@ -54,6 +55,58 @@ impl Desk for Told {
 
     async fn giveaways(&self, _: Asker, _: Option<i64>) -> Result<Giveaways, Denied> {
         Ok(Giveaways { giveaways: Vec::new() })
+    }
+
+    fn on_plans(&self) -> &dyn PlanDesk {
+        self
+    }
+}
+
+/// It has no plans.
+fn none<T>() -> Result<T, Denied> {
+    Err(Denied { why: Why::NotFound, error: "not_found".to_owned(), text: String::new() })
+}
+
+#[async_trait]
+impl PlanDesk for Told {
+    async fn make_plan(&self, _: Asker, _: NewPlan) -> Result<Plan, Denied> {
+        none()
+    }
+
+    async fn plans(&self, _: Asker, _: Option<PlanState>, _: Option<i64>) -> Result<Plans, Denied> {
+        none()
+    }
+
+    async fn plan(&self, _: Asker, _: i64) -> Result<Plan, Denied> {
+        none()
+    }
+
+    async fn approve_plan(&self, _: Asker, _: i64, _: Bound) -> Result<Plan, Denied> {
+        none()
+    }
+
+    async fn reject_plan(&self, _: Asker, _: i64) -> Result<Plan, Denied> {
+        none()
+    }
+
+    async fn commit_plan(&self, _: Asker, _: i64, _: Bound) -> Result<Plan, Denied> {
+        none()
+    }
+
+    async fn stop_plans(&self, _: Asker) -> Result<Switch, Denied> {
+        none()
+    }
+
+    async fn plan_switch(&self, _: Asker) -> Result<Switch, Denied> {
+        none()
+    }
+
+    async fn set_autonomy(&self, _: Asker, _: Dial) -> Result<Switch, Denied> {
+        none()
+    }
+
+    async fn audit(&self, _: Asker, _: Option<i64>) -> Result<Audit, Denied> {
+        none()
     }
 }
 

@@ -141,4 +141,9 @@ pub const SEED: &str = "
         values (7, 50, 6, 40, 60, now(), now() + interval '1 year', now(), now());
     insert into milestones (guild_id, members, reward, hours, winners, created_at, updated_at) values (7, 100, '1 000', 72, 3, now(), now());
     insert into giveaway_requests values (7, 'k1', repeat('ab', 32), 1, 6, now());
+    insert into agent_switch (guild_id) values (7);
+    insert into agent_plans (guild_id, number, key, asked, wanted, effect, digest, tier, approvals_needed, state, made_by, made_at,
+        expires_at) values (7, 1, 'k1', repeat('ab', 32), '{}', '{}', repeat('ab', 32), 'one', 1, 'waiting', 6, now(), now() + interval '10 minutes');
+    insert into agent_approvals values (7, 1, 6, now());
+    insert into agent_audit (guild_id, at, actor_id, action, plan, words) values (7, now(), 6, 'planned', 1, '');
     insert into giveaway_log values (7, 1, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), '', repeat('ab', 32));";

@@ -98,4 +98,10 @@ pub const SHELF: &str = "
         select guild, 100, name, 72, 3, now(), now() from of_guild;
     insert into giveaway_requests select guild, 'k1', repeat('ab', 32), n, 6, now() from of_guild;
     insert into giveaway_log select guild, n, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), word, repeat('ab', 32) from of_guild;
+    insert into agent_switch (guild_id) select guild from of_guild;
+    insert into agent_plans (guild_id, number, key, asked, wanted, effect, digest, tier, approvals_needed, state, made_by, made_at,
+        expires_at) select guild, 1, 'k1', repeat('ab', 32), to_json(word), to_json(word), repeat('ab', 32), 'one', 1, 'waiting', 6, now(),
+        now() + interval '10 minutes' from of_guild;
+    insert into agent_approvals select guild, 1, 6, now() from of_guild;
+    insert into agent_audit (guild_id, at, actor_id, action, plan, words) select guild, now(), 6, 'planned', 1, word from of_guild;
     drop table of_guild;";

@@ -152,6 +152,11 @@ async fn no_identity_reads_a_foreign_row() {
         ("milestone_watches", 0, 0, 1, 1),
         ("milestones", 0, 0, 1, 1),
         ("giveaway_requests", 0, 0, 0, 0),
+        // Operators alone: what is planned, and why.
+        ("agent_switch", 0, 0, 0, 0),
+        ("agent_plans", 0, 0, 0, 0),
+        ("agent_approvals", 0, 0, 0, 0),
+        ("agent_audit", 0, 0, 0, 0),
         ("giveaway_secrets", 0, 0, 0, 0),
     ] {
         let mut found = Vec::new();

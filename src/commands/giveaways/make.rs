@@ -17,7 +17,7 @@ use crate::kernel::error::Problem;
 use crate::kernel::reply::Reply;
 use crate::kernel::text::plain;
 use crate::kernel::until::Until;
-use crate::kernel::{ChannelId, Error, Result, RoleId};
+use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -180,10 +180,18 @@ fn coupon(cx: &Cx<'_>, args: &Args, discount: Discount) -> Result<Prize> {
 
 /// Makes sure that it can be announced there, and that the roles exist.
 pub(super) async fn look(cx: &mut Cx<'_>, channel: ChannelId, asked: &Requirements) -> Result<()> {
+    announceable(cx.app, cx.guild.id, channel, asked).await
+}
+
+/// Whether a giveaway can be announced in a channel, and the roles that it asks for exist.
+///
+/// # Errors
+/// [`Error::Conflict`] and [`Error::Argument`] where not; [`Error::Unavailable`] when Discord doesn't answer.
+pub async fn announceable(app: &App, guild: GuildId, channel: ChannelId, asked: &Requirements) -> Result<()> {
     let bonus = asked.bonus.iter().map(|(role, _)| *role);
     let named = [("any_role", &asked.any_role), ("all_roles", &asked.all_roles), ("no_role", &asked.no_role)];
     let all: Vec<RoleId> = named.iter().flat_map(|(_, all)| all.iter().copied()).chain(bonus).collect();
-    let seen = cx.app.inspector.look(cx.guild.id, &[channel], &all).await?;
+    let seen = app.inspector.look(guild, &[channel], &all).await?;
     if seen.unknown_channels.contains(&channel) {
         return Err(Error::Conflict("error-giveaway-channel"));
     }

@@ -14,7 +14,7 @@ mod repeat;
 mod why;
 pub mod win;
 
-pub use make::{Secrets, secrets};
+pub use make::{Secrets, announceable, secrets};
 pub use milestones::text as milestone_text;
 
 use super::args::Args;

@@ -2,6 +2,10 @@
 
 mod lists;
 mod person;
+mod plans;
+
+use plans::Lane;
+pub(super) use plans::PlanRules;
 
 use crate::app::App;
 use crate::commands;
@@ -22,12 +26,14 @@ pub(super) struct MaxisDesk {
     app: Arc<App>,
     discord: Arc<Discord>,
     since: Timestamp,
+    rules: PlanRules,
+    lane: Lane,
 }
 
 impl MaxisDesk {
-    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>) -> Self {
+    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>, rules: PlanRules) -> Self {
         let since = app.clock.now();
-        Self { app, discord, since }
+        Self { app, discord, since, rules, lane: Lane::new() }
     }
 
     async fn asked(&self) -> Result<(notifications::Backlog, Option<Timestamp>)> {
@@ -100,5 +106,9 @@ impl Desk for MaxisDesk {
 
     async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied> {
         lists::giveaways(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    fn on_plans(&self) -> &dyn control::PlanDesk {
+        self
     }
 }

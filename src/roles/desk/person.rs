@@ -17,7 +17,6 @@ pub(super) struct Operator {
     /// The guild.
     pub(super) guild: Arc<Guild>,
     /// He.
-    #[expect(dead_code, reason = "who changes something is written down; nothing is changed yet")]
     pub(super) user: UserId,
     /// His identity.
     pub(super) actor: Actor,

@@ -94,8 +94,7 @@ pub(super) struct Admitted {
     /// Who asks, and in which language.
     pub(super) asker: Asker,
     /// What came with it, all of it.
-    #[expect(dead_code, reason = "nothing is changed yet")]
-    pub(super) body: web::Bytes,
+    body: web::Bytes,
     query: String,
 }
 
@@ -106,6 +105,16 @@ impl Admitted {
     /// [`Denied`] with what can't be read.
     pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, Denied> {
         web::Query::<T>::from_query(&self.query).map(web::Query::into_inner).map_err(|error| unreadable(&error))
+    }
+}
+
+impl Admitted {
+    /// What came with it.
+    ///
+    /// # Errors
+    /// [`Denied`] with what can't be read.
+    pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Denied> {
+        serde_json::from_slice(&self.body).map_err(|error| unreadable(&error))
     }
 }
 

@@ -1,0 +1,23 @@
+## What Shellia asks to change
+error-agent-stopped = Everything is stopped: nothing goes out until an operator has resuming approved.
+error-agent-not-stopped = Nothing is stopped: there is nothing to resume.
+error-agent-off = Autonomy is “off”: I answer questions, but I prepare nothing. An operator can turn it up.
+error-agent-suggest = Autonomy is “suggest”: plans are prepared and shown, and not approved. An operator can turn it up.
+error-plan-key = The plan’s key must have 1 to 100 visible ASCII characters, without spaces.
+error-plan-key-used = This key stands for another plan already. Take a new one.
+error-plan-many = A hundred plans are waiting already. Approve or reject some before you make another.
+error-plan-long = This is too long for a plan. Shorten the texts.
+error-plan-digest = This plan is not the one that you were shown. Look at it again before you decide.
+error-plan-expired = This plan has expired: it holds for ten minutes. Ask again.
+error-plan-rejected = This plan was rejected. Ask again if you still want it.
+error-plan-committed = This plan is done already.
+error-plan-failed = This plan could not be carried out. Ask again if you still want it.
+error-plan-maker = Whoever made this plan is no operator any more. An operator can ask again.
+error-plan-approvals = This plan still lacks an operator’s approval.
+error-plan-changed = What this plan would do has changed since it was shown: prices or settings are not the same any more. Ask again.
+error-plan-same = It is like that already: there is nothing to change.
+error-plan-billing = A promotion is on the whole plan, by the month and by the year. Ask again without naming one of them.
+error-plan-channel = In which channel should it be announced? There hasn’t been a giveaway here yet: name a channel.
+error-plan-milestone-channel = A milestone giveaway is announced in the channel of the milestones. Ask again without a channel.
+error-plan-milestone-end = Nobody knows when this milestone is reached: give a length in whole hours, a year at most, rather than a date.
+error-plan-hidden-channel = I can’t see this channel, so I don’t know who reads it. Let me in, or choose another one.

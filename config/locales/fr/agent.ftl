@@ -1,0 +1,23 @@
+## Ce que Shellia demande de changer
+error-agent-stopped = Tout est arrêté : rien ne part tant qu’un opérateur n’a pas fait approuver la reprise.
+error-agent-not-stopped = Rien n’est arrêté : il n’y a rien à reprendre.
+error-agent-off = L’autonomie est sur « off » : je réponds aux questions, mais je ne prépare rien. Un opérateur peut la remonter.
+error-agent-suggest = L’autonomie est sur « suggest » : les plans se préparent et se montrent, sans être approuvés. Un opérateur peut la remonter.
+error-plan-key = La clé du plan doit compter de 1 à 100 caractères ASCII visibles, sans espace.
+error-plan-key-used = Cette clé a déjà servi pour un autre plan. Prenez-en une nouvelle.
+error-plan-many = Cent plans attendent déjà. Approuvez-en ou rejetez-en avant d’en faire un autre.
+error-plan-long = C’est trop long pour un plan. Raccourcissez les textes.
+error-plan-digest = Ce plan n’est pas celui qui vous a été montré. Regardez-le à nouveau avant de décider.
+error-plan-expired = Ce plan a expiré : il tient dix minutes. Refaites la demande.
+error-plan-rejected = Ce plan a été rejeté. Refaites la demande si elle tient toujours.
+error-plan-committed = Ce plan est déjà exécuté.
+error-plan-failed = Ce plan n’a pas pu être exécuté. Refaites la demande si elle tient toujours.
+error-plan-maker = La personne qui a fait ce plan n’est plus opérateur. Un opérateur peut refaire la demande.
+error-plan-approvals = Il manque encore l’approbation d’un opérateur à ce plan.
+error-plan-changed = Depuis que ce plan a été montré, son effet a changé : des prix ou des réglages ne sont plus les mêmes. Refaites la demande.
+error-plan-same = C’est déjà ainsi : il n’y a rien à changer.
+error-plan-billing = Une promotion porte sur la formule entière, au mois comme à l’année. Refaites la demande sans préciser laquelle.
+error-plan-channel = Dans quel salon l’annoncer ? Il n’y a pas encore eu de concours ici : nommez un salon.
+error-plan-milestone-channel = Un concours de palier s’annonce dans le salon des paliers. Refaites la demande sans salon.
+error-plan-milestone-end = Personne ne sait quand ce palier sera atteint : donnez une durée en heures entières, d’un an au plus, plutôt qu’une date.
+error-plan-hidden-channel = Je ne vois pas ce salon : je ne sais pas qui le lit. Donnez-m’y accès, ou choisissez-en un autre.

@@ -1,0 +1,84 @@
+//! Who must approve which promotion.
+
+use super::*;
+use crate::domain::promotions::PromotionKind;
+use crate::kernel::text::Line;
+use crate::kernel::{Currency, GuildId, Locale, Percent, UserId};
+
+const RULES: PlanRules = PlanRules { budget_minor: 10_000, small_budget_minor: 2_000 };
+
+fn euros(minor: i64) -> Money {
+    Money::new(minor, Currency::EUR).unwrap()
+}
+
+fn new(hundredths: i64) -> NewPromotion {
+    let starts_at: Timestamp = "2026-11-27T12:00:00Z".parse().unwrap();
+    NewPromotion {
+        guild: GuildId::new(7).unwrap(),
+        request: "plan/0".to_owned(),
+        kind: PromotionKind::Manual,
+        discount: Discount::Percent(Percent::from_hundredths(hundredths).unwrap()),
+        target: Target::Plan("pro".to_owned()),
+        code: None,
+        starts_at,
+        ends_at: starts_at + SignedDuration::from_hours(48),
+        uses: None,
+        per_member: None,
+        first_purchase: false,
+        budget: None,
+        reason: Line::parse("été").unwrap(),
+        by: UserId::new(5).unwrap(),
+        locale: Locale::Fr,
+    }
+}
+
+fn effect(before: i64, after: i64, high: Option<i64>) -> PromotionEffect {
+    PromotionEffect {
+        target: "plan/pro".to_owned(),
+        prices: vec![PriceChange {
+            item: "plan/pro/month".to_owned(),
+            before: sum(euros(before)),
+            after: sum(euros(after)),
+        }],
+        ends_at: "2026-11-29T12:00:00Z".parse().unwrap(),
+        buyers: 3,
+        cost: high.map(|high| Cost { low: sum(euros(0)), high: sum(euros(high)), weeks: 8 }),
+    }
+}
+
+#[test]
+fn twenty_percent_on_a_plan_needs_one_and_more_needs_two() {
+    let of = |new: &NewPromotion, effect: &PromotionEffect| promotion_tier(new, effect, RULES);
+    let shown = effect(999, 799, None);
+    assert_eq!(of(&new(2_000), &shown), Tier::One);
+    assert_eq!(of(&new(2_001), &shown), Tier::Two);
+    let amount = NewPromotion { discount: Discount::Amount(euros(200)), ..new(2_000) };
+    assert_eq!(of(&amount, &effect(1_000, 800, None)), Tier::One);
+    assert_eq!(of(&amount, &effect(999, 799, None)), Tier::Two, "a little more than a fifth");
+}
+
+#[test]
+fn what_everybody_gets_or_costs_much_needs_two() {
+    let of = |new: &NewPromotion, high| promotion_tier(new, &effect(999, 949, high), RULES);
+    let everything = NewPromotion { target: Target::Everything, ..new(500) };
+    assert_eq!(of(&everything, None), Tier::Two);
+    assert_eq!(of(&NewPromotion { target: Target::Plans, ..new(500) }, None), Tier::Two);
+    assert_eq!(of(&NewPromotion { first_purchase: true, ..everything }, None), Tier::One, "only who is new gets it");
+    assert_eq!(of(&new(500), Some(10_000)), Tier::One);
+    assert_eq!(of(&new(500), Some(10_001)), Tier::Two);
+    let bounded = NewPromotion { budget: Some(euros(10_000)), ..new(500) };
+    assert_eq!(of(&bounded, Some(50_000)), Tier::One, "its budget bounds it");
+    assert_eq!(of(&NewPromotion { budget: Some(euros(10_001)), ..new(500) }, None), Tier::Two);
+}
+
+#[test]
+fn only_a_short_and_cheap_one_on_one_thing_is_small() {
+    let of = |new: &NewPromotion| promotion_tier(new, &effect(999, 899, None), RULES);
+    let small = NewPromotion { budget: Some(euros(2_000)), ..new(1_000) };
+    assert_eq!(of(&small), Tier::Automatic);
+    assert_eq!(of(&NewPromotion { budget: None, ..small.clone() }), Tier::One);
+    assert_eq!(of(&NewPromotion { budget: Some(euros(2_001)), ..small.clone() }), Tier::One);
+    assert_eq!(of(&NewPromotion { discount: new(1_001).discount, ..small.clone() }), Tier::One);
+    let long = small.starts_at + SignedDuration::from_hours(73);
+    assert_eq!(of(&NewPromotion { ends_at: long, ..small }), Tier::One);
+}
