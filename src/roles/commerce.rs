@@ -142,7 +142,8 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
     let per_minute = NonZeroU32::new(maxis.api_per_minute).unwrap_or(NonZeroU32::MAX);
     let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
-    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone())) }
+    let discord = discord.clone();
+    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), move || discord.status())) }
 }
 
 /// What a guild starts with, from the settings.

@@ -3,11 +3,15 @@
 //! The door reads the whole request before it looks at the pass, which is bound to it. Whoever is turned away learns nothing but that;
 //! why is counted. What is asked is answered by the [`Desk`] that was handed in.
 
+mod docs;
 mod door;
+mod reads;
 
 pub use door::{Door, Rules};
 
-use crate::control::{Denied, Desk, Giveaways, Status, Why};
+use crate::control::{
+    Analytics, Catalogue, Denied, Desk, Giveaways, Promotions, Report, Settings, Status, Tickets, Why,
+};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use door::Admitted;
@@ -30,8 +34,17 @@ pub struct Api {
         title = "Maxis: control API",
         description = "What Shellia may ask of Maxis. Each request bears a pass of its own, which lasts a minute and holds for that request alone."
     ),
-    paths(status, giveaways),
-    components(schemas(Status, Giveaways, Denied))
+    paths(
+        status,
+        giveaways,
+        reads::analytics,
+        reads::report,
+        reads::promotions,
+        reads::tickets,
+        reads::catalogue,
+        reads::settings
+    ),
+    components(schemas(Status, Giveaways, Analytics, Report, Promotions, Tickets, Catalogue, Settings, Denied))
 )]
 struct Description;
 
@@ -41,6 +54,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .app_data(web::Data::from(api))
         .route("/api/status", web::get().to(status))
         .route("/api/giveaways", web::get().to(giveaways))
+        .configure(reads::routes)
+        .configure(docs::routes)
         .route("/api/openapi.json", web::get().to(description));
 }
 
@@ -56,9 +71,10 @@ async fn status(admitted: Admitted) -> HttpResponse {
 
 /// Where a page of a list begins.
 #[derive(Deserialize, IntoParams)]
-struct Page {
+#[into_params(parameter_in = Query)]
+pub(super) struct Page {
     /// Below which number.
-    before: Option<i64>,
+    pub(super) before: Option<i64>,
 }
 
 /// A guild's giveaways, the newest first.
