@@ -3,6 +3,7 @@
 //! A change made by this process is seen at once ([`GuildCache::forget`]); one made by another within a few seconds.
 
 use super::languages::Languages;
+use super::talks::Talks;
 use crate::domain::accounts::{Guild, Presets};
 use crate::domain::shop::catalogue::Defaults;
 use crate::kernel::GuildId;
@@ -21,6 +22,8 @@ pub struct GuildCache {
     pub catalogue: Defaults,
     /// What language each person was last heard in.
     pub languages: Languages,
+    /// What was said lately between operators and Shellia.
+    pub talks: Talks,
     // Guilds whose shop has its catalogue, which it never loses. Never held over an await.
     shops: Mutex<HashSet<GuildId>>,
     // Never held over an await.
@@ -34,6 +37,7 @@ impl GuildCache {
             presets,
             catalogue: Defaults::default(),
             languages: Languages::default(),
+            talks: Talks::default(),
             shops: Mutex::new(HashSet::new()),
             kept: Mutex::new(HashMap::new()),
         }

@@ -8,12 +8,14 @@ mod guilds;
 mod languages;
 mod limits;
 mod news;
+mod talks;
 
 pub use drafts::{Drafts, Values as DraftValues};
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
 pub use news::{News, Told};
+pub use talks::Talks;
 
 use crate::commands::Seen;
 use crate::control::Peer;

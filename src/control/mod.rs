@@ -3,6 +3,7 @@
 //! Maxis answers through a [`Desk`], which the HTTP edge serves; Shellia asks through a [`Peer`], which the HTTP edge implements.
 //! It knows neither HTTP nor Discord. What it holds no question for can't be asked from afar: no refund, no payout, no role.
 
+mod analytics;
 mod denied;
 pub mod effect;
 mod giveaways;
@@ -10,14 +11,23 @@ mod hmac;
 pub mod pass;
 mod peer;
 pub mod plans;
+mod shop;
 mod status;
 pub mod wanted;
 
+pub use analytics::{
+    Analytics, BestSeller, DayFigures, GiveawayFigures, Money, Move, Mrr, Orders, PeriodFigures, PlanFigures,
+    PromotionFigures, Report, Span, TicketFigures, Wanted, analytics, report,
+};
 pub use denied::{Denied, Why};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
 pub use pass::{Behalf, Question, Signer, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
 pub use plans::PlanDesk;
+pub use shop::{
+    Catalogue, ChangedBy, Named, Promotion, Promotions, Setting, Settings, Standing, Tickets, catalogue, promotions,
+    settings, tickets,
+};
 pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 
 use crate::kernel::{GuildId, Locale, UserId};
@@ -55,4 +65,22 @@ pub trait Desk: Send + Sync {
 
     /// Who answers what concerns plans.
     fn on_plans(&self) -> &dyn PlanDesk;
+
+    /// Figures of a guild's shop over some days.
+    async fn analytics(&self, asker: Asker, wanted: &Wanted) -> Result<Analytics, Denied>;
+
+    /// The recap of some days; of the last whole week where none are named.
+    async fn report(&self, asker: Asker, wanted: &Wanted) -> Result<Report, Denied>;
+
+    /// A page of the promotions that run or will, below the number `before`.
+    async fn promotions(&self, asker: Asker, before: Option<i64>) -> Result<Promotions, Denied>;
+
+    /// How the tickets stand, and what some days brought.
+    async fn tickets(&self, asker: Asker, wanted: &Wanted) -> Result<Tickets, Denied>;
+
+    /// What the shop sells, by name, and what sentences are measured by.
+    async fn catalogue(&self, asker: Asker) -> Result<Catalogue, Denied>;
+
+    /// The settings that may be read from afar.
+    async fn settings(&self, asker: Asker) -> Result<Settings, Denied>;
 }

@@ -144,7 +144,8 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
     let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
     let rules =
         PlanRules { budget_minor: settings.plans.budget_minor, small_budget_minor: settings.plans.small_budget_minor };
-    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone(), rules)) }
+    let discord = discord.clone();
+    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), move || discord.status(), rules)) }
 }
 
 /// What a guild starts with, from the settings.

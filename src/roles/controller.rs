@@ -12,7 +12,7 @@ use crate::domain::shop::ShopRules;
 use crate::domain::tickets::TicketRules;
 use crate::domain::{giveaways, payments};
 use crate::kernel::words::Words;
-use crate::kernel::{Clock, Locale};
+use crate::kernel::{Clock, Locale, Rank, RoleId};
 use crate::peer_http::{self, HttpPeer};
 use crate::web::{self, Check, Metric, Probe};
 use async_trait::async_trait;
@@ -38,6 +38,7 @@ impl Controller {
         let token = settings.shellia.discord_token.as_ref();
         let discord = connect(settings, token, "SHELLIA_DISCORD_TOKEN", stop).await?;
         let peer = peer(settings, &clock)?;
+        let operator = settings.tickets.operator_role_id.and_then(|role| RoleId::new(role.get()));
         let app = Arc::new(App {
             bot: app::Bot::Shellia,
             db: Db::unwired(),
@@ -46,6 +47,7 @@ impl Controller {
             guilds: GuildCache::new(GuildPresets {
                 locale: Locale::from_code(settings.locale.default.code()).unwrap_or_default(),
                 time_zone: settings.locale.time_zone.iana_name().unwrap_or("Europe/Paris").to_owned(),
+                ranks: operator.into_iter().map(|role| (role, Rank::Operator)).collect(),
                 ..GuildPresets::default()
             }),
             drafts: Drafts::default(),

@@ -31,6 +31,8 @@ pub use check::check;
 pub use commerce::Commerce;
 #[cfg(feature = "controller")]
 pub use controller::Controller;
+#[cfg(feature = "commerce")]
+pub use desk::MaxisDesk;
 pub use migrate::migrate;
 #[cfg(feature = "commerce")]
 use payments::check as check_payments;

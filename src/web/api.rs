@@ -3,12 +3,16 @@
 //! The door reads the whole request before it looks at the pass, which is bound to it. Whoever is turned away learns nothing but that;
 //! why is counted. What is asked is answered by the [`Desk`] that was handed in.
 
+mod docs;
 mod door;
 mod plans;
+mod reads;
 
 pub use door::{Door, Rules};
 
-use crate::control::{Denied, Desk, Giveaways, Status, Why};
+use crate::control::{
+    Analytics, Catalogue, Denied, Desk, Giveaways, Promotions, Report, Settings, Status, Tickets, Why,
+};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use door::Admitted;
@@ -43,9 +47,15 @@ pub struct Api {
         plans::stop,
         plans::switch,
         plans::autonomy,
-        plans::audit
+        plans::audit,
+        reads::analytics,
+        reads::report,
+        reads::promotions,
+        reads::tickets,
+        reads::catalogue,
+        reads::settings
     ),
-    components(schemas(Status, Giveaways, Denied))
+    components(schemas(Status, Giveaways, Analytics, Report, Promotions, Tickets, Catalogue, Settings, Denied))
 )]
 struct Description;
 
@@ -56,6 +66,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .route("/api/status", web::get().to(status))
         .route("/api/giveaways", web::get().to(giveaways))
         .configure(plans::routes)
+        .configure(reads::routes)
+        .configure(docs::routes)
         .route("/api/openapi.json", web::get().to(description));
 }
 
@@ -71,9 +83,10 @@ async fn status(admitted: Admitted) -> HttpResponse {
 
 /// Where a page of a list begins.
 #[derive(Deserialize, IntoParams)]
-struct Page {
+#[into_params(parameter_in = Query)]
+pub(super) struct Page {
     /// Below which number.
-    before: Option<i64>,
+    pub(super) before: Option<i64>,
 }
 
 /// A guild's giveaways, the newest first.

@@ -16,7 +16,7 @@ fn read(reply: &Reply) -> String {
 }
 
 /// Some days of a small shop, in the afternoon of 26 November 2026.
-async fn busy() -> Shop {
+pub async fn busy() -> Shop {
     let shop = Shop::open().await;
     shop.now_is("2026-11-26T15:00:00Z");
     shop.sql("insert into products (guild_id, code, name, kind, created_at, updated_at) values (7, 'jeu', 'Jeu *rare*', 'key', now(), now())")

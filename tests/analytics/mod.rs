@@ -1,9 +1,9 @@
 //! Figures of the shop on a real database: against a recomputation, as conversations, as files.
 
 mod balance;
-mod conversation;
+pub mod conversation;
 mod export;
-mod history;
-mod recomputed;
+pub mod history;
+pub mod recomputed;
 mod recurring;
-mod world;
+pub mod world;

@@ -21,11 +21,18 @@ struct Change {
 }
 
 /// Everything that happened, added up naively.
-struct Naive<'a> {
+pub struct Naive<'a> {
     history: &'a History,
     zone: TimeZone,
     changes: Vec<Change>,
     code: &'static str,
+}
+
+impl<'a> Naive<'a> {
+    /// A history in one currency.
+    pub fn of(history: &'a History, code: &'static str) -> Self {
+        Self { history, zone: TimeZone::get(history.zone).unwrap(), changes: changes(history), code }
+    }
 }
 
 impl Naive<'_> {
@@ -175,7 +182,7 @@ fn changes(history: &History) -> Vec<Change> {
 }
 
 /// Lets the history happen in a guild.
-async fn happen(shop: &Shop, guild: i64, history: &History) {
+pub async fn happen(shop: &Shop, guild: i64, history: &History) {
     shop.guild_with(guild, history.zone).await;
     for (n, sale) in history.sales.iter().enumerate() {
         shop.post(guild, &sale.movements(&format!("pi_{n}"))).await;
@@ -203,7 +210,7 @@ async fn compare(shop: &Shop, guild: i64, history: &History) -> Result<(), TestC
     let window = Window::of(Days::between(history.first, last).unwrap(), zone.clone());
     for code in CURRENCIES {
         let currency: Currency = code.parse().unwrap();
-        let naive = Naive { history, zone: zone.clone(), changes: changes(history), code };
+        let naive = Naive::of(history, code);
         let figures = shop.figures(guild, Rank::Operator, &window, currency).await;
         equal(&naive, &window, &figures)?;
         let counts = shop.figures(guild, Rank::Support, &window, currency).await;
@@ -213,7 +220,7 @@ async fn compare(shop: &Shop, guild: i64, history: &History) -> Result<(), TestC
     Ok(())
 }
 
-fn equal(naive: &Naive<'_>, window: &Window, figures: &Figures) -> Result<(), TestCaseError> {
+pub fn equal(naive: &Naive<'_>, window: &Window, figures: &Figures) -> Result<(), TestCaseError> {
     let orders = orders(naive.history);
     let income = figures.income.as_ref().unwrap();
     proptest::prop_assert_eq!(&income.now, &naive.income(&window.days));
@@ -246,7 +253,7 @@ async fn analytics_equal_a_recomputation_to_the_cent() {
 }
 
 /// A guild for each case.
-fn next() -> i64 {
+pub fn next() -> i64 {
     static NEXT: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1000);
     NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
 }

@@ -1,6 +1,11 @@
 //! The control API over real sockets: who is let in, and what Shellia makes of each way to fail.
 
+mod cents;
+mod docs;
 mod door;
 mod plans;
+mod reads;
+mod real;
+mod sentences;
 mod stage;
 mod status;

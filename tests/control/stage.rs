@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use shellia::config::Secret;
 use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
-    Asker, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, PlanDesk, Signer, State, Status, Verifier, Why,
+    Analytics, Asker, Catalogue, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, PlanDesk, Promotions,
+    Report, Settings, Signer, State, Status, Tickets, Verifier, Wanted, Why,
 };
 use shellia::kernel::Clock;
 use shellia::peer_http::HttpPeer;
@@ -39,6 +40,11 @@ pub fn healthy() -> Status {
     }
 }
 
+/// What this desk knows nothing of; the real one answers it in `reads`.
+fn untold() -> Denied {
+    Denied { why: Why::NotFound, error: "untold".to_owned(), text: "untold".to_owned() }
+}
+
 /// Answers with this after a while.
 pub struct Told {
     pub status: Mutex<Status>,
@@ -55,6 +61,30 @@ impl Desk for Told {
 
     async fn giveaways(&self, _: Asker, _: Option<i64>) -> Result<Giveaways, Denied> {
         Ok(Giveaways { giveaways: Vec::new() })
+    }
+
+    async fn analytics(&self, _: Asker, _: &Wanted) -> Result<Analytics, Denied> {
+        Err(untold())
+    }
+
+    async fn report(&self, _: Asker, _: &Wanted) -> Result<Report, Denied> {
+        Err(untold())
+    }
+
+    async fn promotions(&self, _: Asker, _: Option<i64>) -> Result<Promotions, Denied> {
+        Err(untold())
+    }
+
+    async fn tickets(&self, _: Asker, _: &Wanted) -> Result<Tickets, Denied> {
+        Err(untold())
+    }
+
+    async fn catalogue(&self, _: Asker) -> Result<Catalogue, Denied> {
+        Err(untold())
+    }
+
+    async fn settings(&self, _: Asker) -> Result<Settings, Denied> {
+        Err(untold())
     }
 
     fn on_plans(&self) -> &dyn PlanDesk {

@@ -53,7 +53,7 @@ async fn asks(peer: Arc<dyn Peer>, locale: Locale) -> Reply {
     }
 }
 
-fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
+pub fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
     let many = NonZeroU32::new(1_000_000).unwrap();
     App {
         bot: Bot::Shellia,

@@ -340,6 +340,8 @@ async fn every_command_of_shellia() {
         ("shellia_help", "!shellia_help", json!({})),
         ("maxis", "!maxis", json!({})),
         ("maxis", "!maxis status", json!({"topic": "status"})),
+        ("maxis", "!maxis chiffres 30j", json!({"topic": "analytics", "details": "30d"})),
+        ("shellia", "!shellia combien de ventes hier ?", json!({"sentence": "how many sales yesterday?"})),
     ] {
         used.insert(command);
         let said = lea.person.say(lea.channel, typed).await.expect("she may write");

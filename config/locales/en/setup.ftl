@@ -90,7 +90,7 @@ button-ticket-create = Open a ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Ask Shellia how Maxis is doing
+cmd-maxis = Ask Shellia for Maxis’ state, figures and settings
 opt-topic-name = topic
 opt-topic = What you want to know
 choice-status = status

@@ -90,7 +90,7 @@ button-ticket-create = Ouvrir un ticket
 
 ## Shellia
 cmd-maxis-name = maxis
-cmd-maxis = Demander l’état de Maxis à Shellia
+cmd-maxis = Demander à Shellia l’état, les chiffres et les réglages de Maxis
 opt-topic-name = quoi
 opt-topic = Ce que vous voulez savoir
 choice-status = état

@@ -15,7 +15,7 @@ const PICTURE: &str = "stats.png";
 const PLANS_SHOWN: usize = 10;
 
 /// The card of a window's figures, with its chart where there is more than one day and something to see.
-pub(super) fn reply(say: &Speech<'_>, title: &str, window: &Window, figures: &Figures) -> Reply {
+pub(in crate::commands) fn reply(say: &Speech<'_>, title: &str, window: &Window, figures: &Figures) -> Reply {
     let mut card = Card::titled(title);
     card.footer = footer(say, window, figures);
     if figures.is_empty() {
@@ -37,7 +37,7 @@ pub(super) fn reply(say: &Speech<'_>, title: &str, window: &Window, figures: &Fi
 }
 
 /// The first and the last of some days.
-pub(super) fn span(say: &Speech<'_>, days: &Days) -> String {
+pub(in crate::commands) fn span(say: &Speech<'_>, days: &Days) -> String {
     let (first, last) = (super::shown(say.locale, days.first()), super::shown(say.locale, days.last()));
     if first == last { first } else { format!("{first} – {last}") }
 }
@@ -53,7 +53,7 @@ fn footer(say: &Speech<'_>, window: &Window, figures: &Figures) -> String {
 }
 
 /// A figure, an arrow, and the one before in brackets.
-fn beside(now: i64, before: i64, show: impl Fn(i64) -> String) -> String {
+pub(in crate::commands) fn beside(now: i64, before: i64, show: impl Fn(i64) -> String) -> String {
     let arrow = match now.cmp(&before) {
         Ordering::Greater => "▲",
         Ordering::Less => "▼",
@@ -119,7 +119,7 @@ fn activity(card: Card, say: &Speech<'_>, activity: &Pair<Activity>) -> Card {
 }
 
 /// `12,5 %` in French, `12.5%` in English.
-fn percent(locale: Locale, tenths: i64) -> String {
+pub(in crate::commands) fn percent(locale: Locale, tenths: i64) -> String {
     let (whole, tenth) = (tenths / 10, tenths % 10);
     match locale {
         Locale::Fr => format!("{whole},{tenth}\u{A0}%"),

@@ -2,7 +2,7 @@
 //!
 //! Support staff see counts: orders, subscriptions, what sells. Amounts are for operators; for others they are not even read.
 
-mod card;
+pub(super) mod card;
 pub mod chart;
 mod csv;
 mod pen;

@@ -215,7 +215,8 @@ pub(super) fn read(name: &str, text: &str) -> serde_json::Result<Said> {
         "MESSAGE_CREATE" => {
             let glance = serde_json::from_str::<Frame<Glance<'_>>>(text)?.d;
             let by_person = !glance.author.bot && glance.webhook_id.is_none();
-            let asks = glance.guild_id.is_none() || glance.content.trim_start().starts_with('!');
+            let calls = glance.content.contains("<@");
+            let asks = glance.guild_id.is_none() || calls || glance.content.trim_start().starts_with('!');
             if !by_person || !asks {
                 return Ok(Said::Passed(glance.id.get()));
             }

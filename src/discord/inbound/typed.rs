@@ -3,6 +3,7 @@
 use super::Inbound;
 use super::lanes::Turn;
 use super::tag::for_direct_messages;
+use crate::app::Bot;
 use crate::commands::text::{self, Read};
 use crate::commands::{self, Answer, Call, Raw, Spec, Type, Way};
 use crate::discord::calm::calmly;
@@ -78,7 +79,11 @@ impl Inbound {
         // In direct messages who only writes is answered, too, by the bot that has something to show him.
         let chats = message.guild_id.is_none() && self.app.has_database();
         let just_answered = |user| self.app.limits.writes(user).is_err();
-        if matches!(read, Read::Nothing) && (!chats || UserId::new(message.author.id.get()).is_none_or(just_answered)) {
+        let spoken = self.spoken(message).filter(|_| matches!(read, Read::Nothing));
+        if matches!(read, Read::Nothing)
+            && spoken.is_none()
+            && (!chats || UserId::new(message.author.id.get()).is_none_or(just_answered))
+        {
             return;
         }
         turn.come().await;
@@ -97,6 +102,19 @@ impl Inbound {
         let there = home.as_ref().filter(|_| self.reaches(&read));
         call.guild = call.guild.or(there.map(|home| home.guild));
         let answer = match (read, &home) {
+            (Read::Nothing, home) if spoken.is_some() => {
+                let Some(sentence) = spoken else { return };
+                if call.way == Way::Direct {
+                    let Some(home) = home else { return };
+                    if !commands::pilots(&self.app, home.guild, &mut call.person).await {
+                        return;
+                    }
+                    call.guild = Some(home.guild);
+                }
+                "shellia".clone_into(&mut call.command);
+                call.given.push(("sentence".to_owned(), Raw::Text(sentence)));
+                commands::answer(&self.app, &call).await
+            }
             (Read::Nothing, home) => {
                 // Nothing of it goes on from here.
                 call.typed.clear();
@@ -148,6 +166,20 @@ impl Inbound {
             let reply = Reply::public(format!("<@{}> {text}", call.person.user));
             self.post(&call, &reply, &format!("{}-stays", call.request)).await;
         }
+    }
+
+    /// What is said to Shellia in words: a message that calls her, or any in direct messages, with her name in the place of her
+    /// mention. Whether its author may pilot anything is found out later.
+    fn spoken(&self, message: &Message) -> Option<String> {
+        let me = self.discord.user();
+        let called = message.guild_id.is_none() || message.mentions.iter().any(|mention| mention.id == me);
+        if self.app.bot != Bot::Shellia || !called {
+            return None;
+        }
+        let said = [format!("<@{me}>"), format!("<@!{me}>")];
+        let text = said.iter().fold(message.content.clone(), |text, mention| text.replace(mention, "@Shellia"));
+        let empty = text.replace("@Shellia", "").trim().is_empty();
+        (!empty).then_some(text)
     }
 
     /// Whether what was read in direct messages may be asked from there.

@@ -13,11 +13,14 @@ mod period;
 mod recap;
 mod service;
 mod store;
+mod trials;
+mod words;
 
 pub use export::{EXPORT_MAX, Export, LedgerLine, OrderLine, OrderPerson, ledger, orders};
 pub use period::{Days, Period, Window, zone};
 pub use recap::{Recap, recap};
 pub use service::{figures, shop_currency};
+pub use trials::trials;
 
 use crate::kernel::Currency;
 
@@ -132,6 +135,8 @@ pub struct PlanCount {
 /// What was sold in a period, without what went back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seller {
+    /// Whether it is a plan; else a product.
+    pub is_plan: bool,
     /// The name of the plan or product.
     pub name: String,
     /// Units of orders that were paid in the period.

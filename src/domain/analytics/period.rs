@@ -27,7 +27,7 @@ impl Days {
     }
 
     /// So many days, the last of which is `last`.
-    fn until(last: Date, count: i32) -> Self {
+    pub(super) fn until(last: Date, count: i32) -> Self {
         Self { first: back(last, count - 1), count }
     }
 
@@ -58,7 +58,7 @@ impl Days {
 }
 
 /// So many days before a day; later days for a negative number.
-fn back(day: Date, days: i32) -> Date {
+pub(super) fn back(day: Date, days: i32) -> Date {
     day.checked_sub(days.days()).unwrap_or(day)
 }
 

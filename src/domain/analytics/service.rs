@@ -133,7 +133,12 @@ fn place(figures: &mut Figures, row: There, amounts: bool) -> Result<()> {
         "plan" => figures.counts.plans.push(PlanCount { plan: row.code, name: row.name, count: row.count }),
         "sold" => {
             let minor = amounts.then_some(row.amount);
-            figures.counts.sellers.push(Seller { name: row.name, units: row.count, minor });
+            figures.counts.sellers.push(Seller {
+                is_plan: row.code == "plan",
+                name: row.name,
+                units: row.count,
+                minor,
+            });
         }
         "currency" => figures.others.push(row.code.parse().internal("reading the shop's figures")?),
         _ => return Err(strange("a source")),

@@ -6,13 +6,14 @@
 //! `drawing` are its turns on the way to the winners, `places` is who has what he won,
 //! `remaining` what is left to do then, `repeats` which giveaways come back, `milestones` which begin when a guild has grown. It posts
 //! nothing: that is the jobs'. `coupons` are prizes that are promotion codes,
-//! `remote` is what another program of ours may ask.
+//! `remote` is what another program of ours may ask, `figures` counts.
 
 mod beacon;
 mod coupons;
 pub mod draw;
 pub mod drawing;
 pub mod entering;
+pub mod figures;
 pub mod freezing;
 mod kinds;
 pub mod milestones;

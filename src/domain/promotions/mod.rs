@@ -2,7 +2,8 @@
 //!
 //! Pure rules: `discount` (how much comes off), `caps` (what may be promised at all, whoever asks), `pick` (which promotion a
 //! buyer gets), `code` and `target` (what is typed). On a transaction: `best` finds the reduction of an order, `uses` takes and
-//! gives back, `service` makes and stops, `prices` keeps the history of what was asked, `effects` tells what one would do, `schedule` acts when times come,
+//! gives back, `service` makes and stops, `prices` keeps the history of what was asked, `effects` tells what one would do, `effect` adds up
+//! what they did, `schedule` acts when times come,
 //! `credits` spends what members got, `coupons` makes a code for one person. Promotions and credits never add up: a buyer gets one, the best. It sells nothing and tells nobody: that is the shop's.
 
 mod best;
@@ -11,6 +12,7 @@ mod code;
 pub mod coupons;
 pub mod credits;
 mod discount;
+pub mod effect;
 pub mod effects;
 mod kinds;
 mod pick;

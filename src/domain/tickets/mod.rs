@@ -1,10 +1,11 @@
 //! Support tickets: what they are, what may be done to them, how they are kept.
 //!
 //! `state` holds the rules, `sla` the clock, `service` the changes, `reading` what people look at, `files` the attachments,
-//! `schedule` what the clock does by itself, `leaving` what becomes of who left, `stats` the figures; `store` and `pages` hold the queries. Who is told of a
+//! `schedule` what the clock does by itself, `leaving` what becomes of who left, `stats` the figures, `flow` those of any days; `store` and `pages` hold the queries. Who is told of a
 //! change is `notifications`'; words are the caller's.
 
 pub mod files;
+pub mod flow;
 mod kinds;
 pub mod leaving;
 mod pages;

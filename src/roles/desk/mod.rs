@@ -1,16 +1,20 @@
 //! Answers the control API: what Maxis tells of itself and of a guild's shop, to whom it may.
 
+mod figures;
 mod lists;
 mod person;
 mod plans;
+mod shop;
 
 use plans::Lane;
-pub(super) use plans::PlanRules;
+pub use plans::PlanRules;
 
 use crate::app::App;
 use crate::commands;
-use crate::control::{self, Asker, Denied, Desk, Giveaways, Status};
-use crate::discord::{self, Discord};
+use crate::control::{
+    self, Analytics, Asker, Catalogue, Denied, Desk, Giveaways, Promotions, Report, Settings, Status, Tickets, Wanted,
+};
+use crate::discord;
 use crate::domain::{notifications, payments};
 use crate::kernel::{Actor, Error, Result, System};
 use async_trait::async_trait;
@@ -21,19 +25,27 @@ use std::time::{Duration, Instant};
 /// How long the database may take before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Tells what the bot's connection to Discord is doing.
+type Connection = Box<dyn Fn() -> discord::Status + Send + Sync>;
+
 /// Maxis' desk.
-pub(super) struct MaxisDesk {
+pub struct MaxisDesk {
     app: Arc<App>,
-    discord: Arc<Discord>,
+    connection: Connection,
     since: Timestamp,
     rules: PlanRules,
     lane: Lane,
 }
 
 impl MaxisDesk {
-    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>, rules: PlanRules) -> Self {
+    /// A desk over what Maxis has at hand; `connection` tells how Discord is reached.
+    pub fn new(
+        app: Arc<App>,
+        connection: impl Fn() -> discord::Status + Send + Sync + 'static,
+        rules: PlanRules,
+    ) -> Self {
         let since = app.clock.now();
-        Self { app, discord, since, rules, lane: Lane::new() }
+        Self { app, connection: Box::new(connection), since, rules, lane: Lane::new() }
     }
 
     async fn asked(&self) -> Result<(notifications::Backlog, Option<Timestamp>)> {
@@ -74,7 +86,7 @@ impl Desk for MaxisDesk {
         let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (connections, used) = self.app.db.usage();
         let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let told = self.discord.status();
+        let told = (self.connection)();
         let ready: Vec<_> = told.shards.iter().filter(|shard| shard.state == discord::State::Ready).collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let works = asked.is_some() && told.is_ready();
@@ -110,5 +122,29 @@ impl Desk for MaxisDesk {
 
     fn on_plans(&self) -> &dyn control::PlanDesk {
         self
+    }
+
+    async fn analytics(&self, asker: Asker, wanted: &Wanted) -> Result<Analytics, Denied> {
+        figures::analytics(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn report(&self, asker: Asker, wanted: &Wanted) -> Result<Report, Denied> {
+        figures::report(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn promotions(&self, asker: Asker, before: Option<i64>) -> Result<Promotions, Denied> {
+        shop::promotions(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn tickets(&self, asker: Asker, wanted: &Wanted) -> Result<Tickets, Denied> {
+        figures::tickets(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn catalogue(&self, asker: Asker) -> Result<Catalogue, Denied> {
+        shop::catalogue(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn settings(&self, asker: Asker) -> Result<Settings, Denied> {
+        shop::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
     }
 }

@@ -33,7 +33,7 @@ const WANTED_MAX: usize = 2_000;
 
 /// What of a plan's approval the settings decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::roles) struct PlanRules {
+pub struct PlanRules {
     /// What a promotion may cost that one person approves, in minor units.
     pub(in crate::roles) budget_minor: i64,
     /// What one may cost that nobody needs to approve where the dial says so, in minor units.

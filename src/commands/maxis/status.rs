@@ -1,52 +1,18 @@
-//! `maxis …`: Shellia's commands over the Maxis that she pilots.
-//!
-//! She asks on behalf of who typed it, outside any transaction: she has no database. What Maxis answers is shown as it is.
+//! How Maxis is; and why he gave no answer, for whatever was asked.
 
-use super::args::Args;
-use super::dispatch::Cx;
-use super::spec::{Opt, Spec, Type};
-use crate::app::Bot;
-use crate::control::{self, Asker, Failed, State, Status, Unreached};
-use crate::kernel::reply::{Card, Reply, Visibility};
+use super::{ago, asker, failed};
+use crate::commands::dispatch::Cx;
+use crate::control::{self, State, Status, Unreached};
+use crate::kernel::Result;
+use crate::kernel::reply::{Card, Reply};
 use crate::kernel::words::Speech;
-use crate::kernel::{Error, Rank, Result, error::Problem};
-use futures_util::FutureExt;
-use jiff::Timestamp;
 
-pub(super) static COMMANDS: &[&Spec] = &[&MAXIS];
-
-/// What may be asked of a Maxis.
-const TOPICS: &[&str] = &["status"];
-
-static MAXIS: Spec = Spec {
-    name: "maxis",
-    bot: Bot::Shellia,
-    rank: Some(Rank::Operator),
-    visibility: Visibility::Public,
-    options: &[Opt::optional("topic", Type::Choice(TOPICS))],
-    run: |cx, args| run(cx, args).boxed(),
-    ..Spec::BASE
-};
-
-async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    match args.choice("topic") {
-        None | Some("status") => status(cx).await,
-        _ => Err(Error::Argument { option: "topic", problem: Problem::NotAChoice { choices: TOPICS.to_vec() } }),
-    }
-}
-
-async fn status(cx: &mut Cx<'_>) -> Result<Reply> {
-    let asker = Asker::person(cx.guild.id, cx.user, cx.say.locale);
-    Ok(match control::status(&*cx.app.peer, asker).await {
+/// Shows how Maxis is.
+pub(super) async fn status(cx: &mut Cx<'_>) -> Result<Reply> {
+    Ok(match control::status(&*cx.app.peer, asker(cx)).await {
         Ok(status) => Reply::public("").card(shown(&cx.say, &status)),
-        Err(Failed::Unreached(Unreached::Off)) => Reply::public(cx.say.t("maxis-status-none")),
-        Err(Failed::Unreached(why)) => Reply::public("").card(down(&cx.say, why)),
-        Err(Failed::Denied(denied)) => Reply::public(denied.text),
+        Err(why) => failed(&cx.say, why),
     })
-}
-
-fn ago(at: Timestamp) -> String {
-    format!("<t:{}:R>", at.as_second())
 }
 
 fn shown(say: &Speech<'_>, status: &Status) -> Card {
@@ -88,20 +54,20 @@ fn shown(say: &Speech<'_>, status: &Status) -> Card {
     let payments = match (status.payments.on, status.payments.heard_at) {
         (false, _) => say.t("maxis-payments-off"),
         (true, None) => say.t("maxis-payments-on"),
-        (true, Some(at)) => say.with("maxis-payments-heard", &[("at", (&ago(at)).into())]),
+        (true, Some(at)) => say.with("maxis-payments-heard", &[("at", (&ago::ago(at)).into())]),
     };
     card = card
         .field(say.t("field-maxis-discord"), line, true)
         .field(say.t("field-maxis-database"), database, true)
         .field(say.t("field-maxis-outbox"), outbox, true)
         .field(say.t("field-maxis-payments"), payments, true)
-        .field(say.t("field-maxis-since"), ago(status.since), true)
+        .field(say.t("field-maxis-since"), ago::ago(status.since), true)
         .field(say.t("field-maxis-version"), status.version.clone(), true);
     card
 }
 
 /// It gave no answer that is of use: why, as far as it can be told from here, and what to do.
-fn down(say: &Speech<'_>, why: Unreached) -> Card {
+pub(super) fn down(say: &Speech<'_>, why: Unreached) -> Card {
     let mut card = Card::titled(say.t("maxis-down"));
     card.body = match why {
         Unreached::Off => say.t("maxis-status-none"),

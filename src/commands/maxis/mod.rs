@@ -1,0 +1,90 @@
+//! `maxis …` and `shellia …`: what operators ask Shellia about the Maxis that she pilots, by command or in their own words.
+//!
+//! She asks on behalf of who typed it, outside any transaction: she has no database. What Maxis answers is shown as it is, and whether
+//! somebody may know it is decided there. Here stands how it is shown; how sentences are read is `decisions`'.
+
+mod ago;
+mod analytics;
+mod ask;
+mod figures;
+mod lists;
+mod pilot;
+mod report;
+mod said;
+mod settings;
+mod status;
+mod tickets;
+mod tongue;
+mod wanted;
+
+pub use pilot::pilots;
+
+use super::args::Args;
+use super::dispatch::Cx;
+use super::spec::{Opt, Spec, Type};
+use super::text;
+use crate::app::Bot;
+use crate::control::{Asker, Failed, Unreached};
+use crate::kernel::reply::{Reply, Visibility};
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Rank, Result, error::Problem};
+use futures_util::FutureExt;
+
+pub(super) static COMMANDS: &[&Spec] = &[&MAXIS, &said::SHELLIA];
+
+/// What may be asked of a Maxis.
+const TOPICS: &[&str] = &["status", "analytics", "report", "config", "promos", "giveaways", "tickets"];
+/// Longest text behind a topic, in characters.
+const DETAILS_MAX: usize = 1000;
+
+static TOPIC: Opt = Opt::optional("topic", Type::Choice(TOPICS));
+
+static MAXIS: Spec = Spec {
+    name: "maxis",
+    bot: Bot::Shellia,
+    rank: Some(Rank::Operator),
+    visibility: Visibility::Public,
+    // Typed, everything is the second one: its first word is the topic.
+    options: &[
+        Opt::optional("topic", Type::Choice(TOPICS)),
+        Opt::optional("details", Type::Short(DETAILS_MAX)).whole(),
+    ],
+    run: |cx, args| run(cx, args).boxed(),
+    ..Spec::BASE
+};
+
+async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let typed = args.line_if("details").map(|line| line.as_str().trim().to_owned()).unwrap_or_default();
+    let (topic, details) = match args.choice("topic") {
+        Some(topic) => (topic.to_owned(), typed),
+        None if typed.is_empty() => ("status".to_owned(), typed),
+        None => {
+            let (first, rest) = typed.split_once(char::is_whitespace).unwrap_or((&typed, ""));
+            (text::code_of(&TOPIC, first.to_owned(), &cx.app.words), rest.trim().to_owned())
+        }
+    };
+    match topic.as_str() {
+        "status" => status::status(cx).await,
+        "analytics" => analytics::command(cx, &details).await,
+        "report" => report::command(cx, &details).await,
+        "config" => settings::command(cx, &details).await,
+        "promos" => lists::promotions(cx).await,
+        "giveaways" => lists::giveaways(cx).await,
+        "tickets" => tickets::command(cx, &details).await,
+        _ => Err(Error::Argument { option: "topic", problem: Problem::NotAChoice { choices: TOPICS.to_vec() } }),
+    }
+}
+
+/// On whose behalf Maxis is asked, and in which language.
+fn asker(cx: &Cx<'_>) -> Asker {
+    Asker::person(cx.guild.id, cx.user, cx.say.locale)
+}
+
+/// What is shown where Maxis gives no answer that is of use: why, as far as it can be told from here, or what Maxis says himself.
+fn failed(say: &Speech<'_>, failed: Failed) -> Reply {
+    match failed {
+        Failed::Unreached(Unreached::Off) => Reply::public(say.t("maxis-status-none")),
+        Failed::Unreached(why) => Reply::public("").card(status::down(say, why)),
+        Failed::Denied(denied) => Reply::public(denied.text),
+    }
+}

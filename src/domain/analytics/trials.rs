@@ -1,0 +1,32 @@
+//! How many free trials began.
+
+use crate::db::{Tx, sql};
+use crate::kernel::{GuildId, Result};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+
+#[derive(QueryableByName)]
+struct Begun {
+    #[diesel(sql_type = BigInt)]
+    begun: i64,
+}
+
+/// Orders placed from `since` on, until before `until`, that began a free trial, in whatever currency. Acts as staff.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn trials(tx: &mut Tx, guild: GuildId, since: Timestamp, until: Timestamp) -> Result<i64> {
+    let row: Option<Begun> = tx
+        .first(
+            "counting trials",
+            sql("select count(*) as begun from orders where guild_id = ? and created_at >= ? and created_at < ? \
+                 and trial_days is not null and state in ('fulfilled', 'refunded')")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Timestamptz, _>(since.to_diesel())
+            .bind::<Timestamptz, _>(until.to_diesel()),
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.begun))
+}

@@ -1,0 +1,184 @@
+//! A Maxis with its real desk and database behind the real door, and a Shellia who asks it over a socket.
+
+use super::stage::{KEY, base};
+use super::status::shellia_app;
+use crate::analytics::world::Shop;
+use crate::tickets::world::{guild, user};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use shellia::app::{App, Bot};
+use shellia::commands::{self, Answer, Audience, Call, Census, Inspector, Raw, Seen, Way, text};
+use shellia::config::Secret;
+use shellia::control::{Asker, Signer, Verifier};
+use shellia::domain::accounts::Person;
+use shellia::domain::giveaways::milestones::Size;
+use shellia::domain::shop::roles::{RoleKeeper, Unkept};
+use shellia::kernel::reply::Reply;
+use shellia::kernel::{ChannelId, GuildId, Locale, Rank, Result, RoleId, UserId};
+use shellia::peer_http::HttpPeer;
+use shellia::roles::MaxisDesk;
+use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Who is an operator for Maxis, in every guild; the next one is support, and one more a plain member.
+pub const OPERATOR: u64 = 22;
+pub const SUPPORT: u64 = 20;
+pub const MEMBER: u64 = 10;
+/// The role by which Shellia knows her operators.
+const PILOT: u64 = 9;
+
+/// Discord, as far as Maxis asks about people: nobody else is in any guild.
+struct People;
+
+#[async_trait]
+impl RoleKeeper for People {
+    async fn held(&self, _: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept> {
+        match user.get() {
+            OPERATOR => Ok(vec![RoleId::new(101).unwrap()]),
+            SUPPORT => Ok(vec![RoleId::new(100).unwrap()]),
+            MEMBER => Ok(Vec::new()),
+            _ => Err(Unkept::Left),
+        }
+    }
+
+    async fn manages(&self, _: GuildId, _: UserId, _: &[RoleId]) -> Result<bool, Unkept> {
+        Ok(false)
+    }
+
+    async fn give(&self, _: GuildId, _: UserId, _: RoleId) -> Result<(), Unkept> {
+        Ok(())
+    }
+
+    async fn take(&self, _: GuildId, _: UserId, _: RoleId) -> Result<(), Unkept> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Census for People {
+    async fn size(&self, _: GuildId) -> Result<Option<Size>> {
+        Ok(Some(Size { members: 1234, here_since: None }))
+    }
+
+    async fn joined_at(&self, _: GuildId, _: UserId) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
+    async fn is_banned(&self, _: GuildId, _: UserId) -> Result<bool> {
+        Ok(false)
+    }
+}
+
+#[async_trait]
+impl Inspector for People {
+    async fn look(&self, _: GuildId, _: &[ChannelId], _: &[RoleId]) -> Result<Seen> {
+        Ok(Seen::default())
+    }
+
+    async fn audience(&self, _: GuildId, _: ChannelId) -> Result<Audience> {
+        Ok(Audience::Chosen)
+    }
+}
+
+#[async_trait]
+impl Probe for People {
+    async fn checks(&self) -> Vec<Check> {
+        Vec::new()
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        Vec::new()
+    }
+}
+
+pub struct Real {
+    pub shop: Shop,
+    pub server: Server,
+    pub shellia: App,
+}
+
+impl Real {
+    /// Serves what a shop holds, from the time at which its clock stands.
+    pub fn serve(mut shop: Shop) -> Self {
+        shellia::discord::install_tls();
+        let app = Arc::get_mut(&mut shop.world.app).unwrap();
+        app.roles = Arc::new(People);
+        app.inspector = Arc::new(People);
+        let app = shop.app().clone();
+        let status = || shellia::discord::Status {
+            name: "Maxis".to_owned(),
+            shards: Vec::new(),
+            slash_only: false,
+            under_way: 0,
+        };
+        let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, app.clock.now()));
+        let per_minute = NonZeroU32::new(1_000_000).unwrap();
+        let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
+        let api = Arc::new(Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), status)) });
+        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api) };
+        let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
+        let signer = Signer::new(&Secret::new(KEY), "maxis");
+        let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();
+        let ranks = vec![(RoleId::new(PILOT).unwrap(), Rank::Operator)];
+        let shellia = App { clock: app.clock.clone(), ..shellia_app(ranks, Arc::new(peer)) };
+        Self { shop, server, shellia }
+    }
+
+    /// Somebody of a guild whom Shellia takes for an operator types something; gets what she says.
+    pub async fn types(&self, who: u64, guild_id: u64, locale: Locale, message: &str) -> Reply {
+        let specs: Vec<_> = commands::of(Bot::Shellia).filter(|spec| !spec.hidden).collect();
+        let (command, given) = match text::read(message, &specs, &self.shellia.words) {
+            text::Read::Command(spec, given) => (spec.name, given),
+            // What calls her by mention comes as the edge hands it in.
+            text::Read::Nothing => ("shellia", vec![("sentence".to_owned(), Raw::Text(message.to_owned()))]),
+            other => panic!("{message}: {other:?}"),
+        };
+        self.calls(who, guild_id, locale, Way::Text, (command, given)).await
+    }
+
+    /// Presses a button.
+    pub async fn presses(&self, who: u64, reply: &Reply, label: &str) -> Reply {
+        let button = reply.buttons.iter().find(|button| button.label == label).unwrap_or_else(|| panic!("{reply:?}"));
+        let given = button.action.options.iter().map(|(name, value)| (name.clone(), Raw::Text(value.clone())));
+        self.calls(who, 7, Locale::Fr, Way::Button, (&button.action.command, given.collect())).await
+    }
+
+    async fn calls(
+        &self,
+        who: u64,
+        guild_id: u64,
+        locale: Locale,
+        way: Way,
+        (command, given): (&str, Vec<(String, Raw)>),
+    ) -> Reply {
+        let call = Call {
+            request: "1".to_owned(),
+            command: command.to_owned(),
+            given,
+            person: Person {
+                user: user(who),
+                name: "Léa".to_owned(),
+                roles: vec![RoleId::new(PILOT).unwrap()],
+                manages_guild: false,
+                locale: Some(locale),
+                bot: false,
+                joined_at: None,
+            },
+            guild: Some(guild(guild_id)),
+            channel: ChannelId::new(50).unwrap(),
+            way,
+            typed: String::new(),
+        };
+        match commands::answer(&self.shellia, &call).await {
+            Answer::Say { reply, .. } => reply,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Somebody of a guild.
+pub fn asker(guild_id: u64, who: u64) -> Asker {
+    Asker::person(guild(guild_id), user(who), Locale::Fr)
+}
