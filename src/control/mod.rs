@@ -12,7 +12,7 @@ mod status;
 
 pub use denied::{Denied, Why};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
-pub use pass::{Behalf, Question, Signer, Turned, Verifier};
+pub use pass::{Behalf, Question, Signer, Taken, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
 pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 

@@ -3,6 +3,7 @@
 //! The only place that knows all floors. `cfg(feature)` stands here and in `lib.rs` alone.
 
 mod catalogue;
+mod certificate;
 mod check;
 #[cfg(feature = "commerce")]
 mod commerce;
@@ -29,6 +30,8 @@ pub use check::check;
 pub use commerce::Commerce;
 #[cfg(feature = "controller")]
 pub use controller::Controller;
+#[cfg(feature = "controller")]
+use controller::check_certificate;
 pub use migrate::migrate;
 #[cfg(feature = "commerce")]
 use payments::check as check_payments;
@@ -52,6 +55,12 @@ const DATABASE_END: Duration = Duration::from_millis(1200);
 /// A program without the shop has no key to try.
 #[cfg(not(feature = "commerce"))]
 async fn check_payments(_: &Settings) -> Option<crate::config::Problem> {
+    None
+}
+
+/// A program without Shellia expects no certificate of anybody.
+#[cfg(not(feature = "controller"))]
+fn check_certificate(_: &Settings) -> Option<crate::config::Problem> {
     None
 }
 
