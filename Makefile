@@ -26,6 +26,25 @@ lint:
 	cargo clippy --locked --no-default-features --features sandbox -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --quiet
 
+# What runs it elsewhere: unit files and Dockerfile by their linters, then the two roles on two hosts. Needs root for the hosts.
+.PHONY: deploy
+deploy:
+	@.ci/install deploy
+	tests/deploy/units
+	$(MAKE) two-hosts
+
+# Maxis and Shellia as two processes in two network namespaces, over TLS, with a long and lossy way between them. Needs root.
+.PHONY: two-hosts
+two-hosts:
+	@.ci/install deploy
+	.ci/with-postgres cargo nextest run --locked --no-capture --run-ignored only -E 'test(/^deploy::two_hosts/)'
+
+# The Dockerfile's steps in a clean root, without an engine: an optimised build of everything. Needs root.
+.PHONY: image
+image:
+	@.ci/install deploy
+	tests/deploy/image
+
 # The chat page in a real browser, against the demo.
 .PHONY: browser
 browser:

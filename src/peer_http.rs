@@ -9,17 +9,63 @@ use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap};
 use reqwest::{Client, Method, StatusCode};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 use url::Url;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(3);
+/// How long a connection may say nothing of what was sent on it before it counts as broken off.
+const UNHEARD: Duration = Duration::from_secs(4);
 /// How long a question may take in all.
 pub const WHOLE: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes.
 const LARGEST: usize = 4 << 20;
 /// From how many seconds on a difference of clocks explains a refusal.
 const APART_S: i64 = crate::control::pass::TOLERANCE_S;
+
+/// Whose certificates are taken.
+#[derive(Debug, Clone, Default)]
+pub enum Trust {
+    /// Those for which the web's authorities vouch.
+    #[default]
+    Web,
+    /// These, and those for which they vouch.
+    Only(RootCertStore),
+}
+
+/// Why a file of certificates is of no use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the certificates can't be read: {0}")]
+pub struct Unreadable(String);
+
+impl Trust {
+    /// The certificates of a file, in PEM, and none besides.
+    ///
+    /// # Errors
+    /// [`Unreadable`]: the file isn't there, or holds none, or one that is none.
+    pub fn of_file(path: &Path) -> Result<Self, Unreadable> {
+        let unreadable = |why: &dyn std::fmt::Display| Unreadable(why.to_string());
+        let text = std::fs::read(path).map_err(|error| unreadable(&error))?;
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(&text) {
+            let certificate = certificate.map_err(|error| unreadable(&error))?;
+            roots.add(certificate).map_err(|error| unreadable(&error))?;
+        }
+        if roots.is_empty() { Err(unreadable(&"there is none in the file")) } else { Ok(Self::Only(roots)) }
+    }
+
+    fn roots(self) -> RootCertStore {
+        match self {
+            Self::Web => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
+            Self::Only(roots) => roots,
+        }
+    }
+}
 
 /// A Maxis at an address.
 pub struct HttpPeer {
@@ -35,13 +81,27 @@ impl HttpPeer {
     /// # Errors
     /// The HTTP client can't be built.
     pub fn new(base: Url, signer: Signer, clock: Clock, patience: Duration) -> reqwest::Result<Self> {
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        Self::trusting(base, signer, clock, patience, Trust::Web)
+    }
+
+    /// The same for a Maxis who must show one of certain certificates.
+    ///
+    /// # Errors
+    /// The HTTP client can't be built.
+    pub fn trusting(
+        base: Url,
+        signer: Signer,
+        clock: Clock,
+        patience: Duration,
+        trust: Trust,
+    ) -> reqwest::Result<Self> {
+        let tls = rustls::ClientConfig::builder().with_root_certificates(trust.roots()).with_no_client_auth();
         let http = Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)
+            .tcp_user_timeout(UNHEARD)
             .timeout(patience)
             .build()?;
         Ok(Self { http, base, signer, clock })
@@ -108,13 +168,15 @@ impl Peer for HttpPeer {
 }
 
 fn unreached(error: &reqwest::Error) -> Unreached {
-    if error.is_timeout() {
-        return Unreached::Slow;
-    }
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        if cause.downcast_ref::<rustls::Error>().is_some() {
+        if is_of_tls(cause) {
             return Unreached::Certificate;
+        }
+        let io = cause.downcast_ref::<io::Error>();
+        // The system's own: nobody acknowledged what was sent.
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::TimedOut && io.raw_os_error().is_some()) {
+            return Unreached::Network;
         }
         // The client's resolver has no type of its own that could be asked.
         if cause.to_string().contains("dns error") {
@@ -122,5 +184,12 @@ fn unreached(error: &reqwest::Error) -> Unreached {
         }
         source = cause.source();
     }
-    Unreached::Network
+    // Who can't even be connected to isn't slow.
+    if error.is_timeout() && !error.is_connect() { Unreached::Slow } else { Unreached::Network }
+}
+
+/// Whether it is TLS' own, or an I/O error that holds it. What such an error holds is not among its sources.
+fn is_of_tls(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let held = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    cause.is::<rustls::Error>() || held.is_some_and(|held| is_of_tls(held))
 }

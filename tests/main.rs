@@ -15,6 +15,7 @@ mod control;
 mod conversations;
 mod database;
 mod dependencies;
+mod deploy;
 #[cfg(feature = "sandbox")]
 mod discord_edge;
 mod embedded;

@@ -3,6 +3,7 @@
 //! It reads text (defaults, a file, `.env`, the environment) and makes `Settings`. It connects to nothing and
 //! keeps nothing global: the environment is handed in.
 
+mod gate;
 mod keys;
 mod nearest;
 mod problem;
@@ -19,6 +20,7 @@ use std::{net::SocketAddr, num::NonZeroU64, path::PathBuf, str::FromStr};
 
 use url::Url;
 
+pub use gate::Gate;
 pub use keys::{KEYS, Key};
 pub use problem::Problem;
 pub use secret::Secret;
@@ -82,6 +84,8 @@ pub struct Maxis {
     pub api_key_old: Option<Secret>,
     /// Requests to the control API that one address may make in a minute.
     pub api_per_minute: u32,
+    /// Who may come near the control API, and with which certificate it is served.
+    pub gate: Gate,
     /// The name to which requests are bound.
     pub name: String,
     /// Address of the HTTP server.
@@ -97,6 +101,8 @@ pub struct Shellia {
     pub maxis_api_url: Option<Url>,
     /// The name of the Maxis that answers there.
     pub maxis_name: String,
+    /// The certificates of which that Maxis must show one, or one that they vouch for; none: those of the web.
+    pub maxis_cert: Option<PathBuf>,
     /// Key that signs what is asked of it.
     pub api_key: Option<Secret>,
     /// Address of the HTTP server.

@@ -1,7 +1,13 @@
 //! Turns a raw value into a checked one. A wrong value becomes a `Problem`, and reading goes on.
 
-use std::{net::SocketAddr, num::NonZeroU64, ops::RangeInclusive, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU64,
+    ops::RangeInclusive,
+    path::PathBuf,
+};
 
+use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
@@ -144,6 +150,24 @@ pub(super) fn listen(value: &Value) -> Read<SocketAddr> {
             "Write an IP address and a port, such as 127.0.0.1:8080 or 0.0.0.0:8080",
         ),
     }
+}
+
+/// A list of addresses and networks, as a TOML list or separated by commas; at least one.
+pub(super) fn networks(value: &Value) -> Read<Vec<IpNet>> {
+    let remedy =
+        "Write addresses such as 10.0.0.3 or 2001:db8::3 and networks such as 10.0.0.0/24, separated by commas";
+    let items: Vec<String> = match value {
+        Value::String(text) => text.split(',').map(|item| item.trim().to_owned()).collect(),
+        Value::Array(items) if !items.is_empty() => items.iter().map(plain).collect(),
+        Value::Array(_) => return wrong("is an empty list", "Remove the line: then there is no limit"),
+        _ => return wrong("is not a list", remedy),
+    };
+    let network = |item: &String| match (item.parse::<IpAddr>(), item.parse::<IpNet>()) {
+        (Ok(address), _) => Ok(IpNet::from(address.to_canonical())),
+        (_, Ok(network)) => Ok(network.trunc()),
+        _ => wrong(format!("`{item}` is neither an address nor a network"), remedy),
+    };
+    items.iter().map(network).collect()
 }
 
 /// A base address with one of `schemes`. Those with a password are refused, so every `Url` of the settings may be shown.

@@ -1,7 +1,7 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Draws, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe, Tickets,
+    Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
         page_url, path, secret, shards, time_zone, web_url, web_urls, yes_no,
@@ -37,6 +37,7 @@ impl Maxis {
         let api_key = r.optional("maxis.api_key", secret);
         let api_key_old = r.optional("maxis.api_key_old", secret);
         let api_per_minute = r.required("maxis.api_per_minute", number(1..=1_000_000));
+        let gate = Gate::read(r);
         let name = r.required("maxis.name", instance);
         let listen = r.required("maxis.listen", listen);
         Some(Self {
@@ -44,6 +45,7 @@ impl Maxis {
             api_key,
             api_key_old,
             api_per_minute: api_per_minute?,
+            gate: gate?,
             name: name?,
             listen: listen?,
         })
@@ -54,10 +56,11 @@ impl Shellia {
     pub(super) fn read(r: &mut Reader) -> Option<Self> {
         let discord_token = r.optional("shellia.discord_token", secret);
         let maxis_api_url = r.optional("shellia.maxis_api_url", web_url(&["http", "https"]));
+        let maxis_cert = r.optional("shellia.maxis_cert", path);
         let api_key = r.optional("shellia.api_key", secret);
         let maxis_name = r.required("shellia.maxis_name", instance);
         let listen = r.required("shellia.listen", listen);
-        Some(Self { discord_token, maxis_api_url, maxis_name: maxis_name?, api_key, listen: listen? })
+        Some(Self { discord_token, maxis_api_url, maxis_name: maxis_name?, maxis_cert, api_key, listen: listen? })
     }
 }
 

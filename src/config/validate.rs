@@ -12,12 +12,12 @@ const LARGEST_PRIVATE_POOL: u32 = 50;
 const PLACEHOLDERS: [&str; 6] = ["xxx", "votre_token", "your_token", "changeme", "cle_secrete", "…"];
 
 /// A rule that is broken, with every setting that it looks at.
-struct Broken {
+pub(super) struct Broken {
     looks_at: &'static [&'static str],
     problem: Problem,
 }
 
-fn broken(looks_at: &'static [&'static str], problem: Problem) -> Broken {
+pub(super) fn broken(looks_at: &'static [&'static str], problem: Problem) -> Broken {
     Broken { looks_at, problem }
 }
 
@@ -69,6 +69,7 @@ impl Settings {
                 ),
             ));
         }
+        problems.extend(self.maxis.gate.problems());
         problems.extend(self.stripe.problems());
         problems
     }
@@ -88,11 +89,12 @@ impl Settings {
             (_, key) if !role.has_commerce() => problems.extend(api_key(key.as_ref())),
             _ => {}
         }
+        problems.extend(self.way_to_maxis());
         problems
     }
 
     fn both(&self) -> Vec<Broken> {
-        let mut problems = Vec::new();
+        let mut problems = self.way_within();
         let token = self.maxis.discord_token.as_ref();
         if token.is_some() && token == self.shellia.discord_token.as_ref() {
             problems.push(broken(

@@ -21,7 +21,7 @@ pub use analytics::{
 };
 pub use denied::{Denied, Why};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
-pub use pass::{Behalf, Question, Signer, Turned, Verifier};
+pub use pass::{Behalf, Question, Signer, Taken, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
 pub use plans::PlanDesk;
 pub use shop::{

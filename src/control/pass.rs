@@ -182,6 +182,15 @@ impl Turned {
     }
 }
 
+/// A pass that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// On whose behalf it is asked.
+    pub behalf: Behalf,
+    /// Which of the keys signed it: the present one is 0, the former 1.
+    pub key: usize,
+}
+
 /// Looks at passes.
 pub struct Verifier {
     keys: Vec<DecodingKey>,
@@ -209,8 +218,8 @@ impl Verifier {
     ///
     /// # Errors
     /// [`Turned`]: nothing in the request may be believed.
-    pub fn take(&self, pass: &str, question: Question<'_>, now: Timestamp) -> Result<Behalf, Turned> {
-        let claims = self.read(pass)?;
+    pub fn take(&self, pass: &str, question: Question<'_>, now: Timestamp) -> Result<Taken, Turned> {
+        let (key, claims) = self.read(pass)?;
         if claims.iss != ISSUER || claims.aud != self.name {
             return Err(Turned::Audience);
         }
@@ -230,10 +239,10 @@ impl Verifier {
         }
         let behalf = behalf(&claims)?;
         self.once(claims.jti, claims.exp, now)?;
-        Ok(behalf)
+        Ok(Taken { behalf, key })
     }
 
-    fn read(&self, pass: &str) -> Result<Claims, Turned> {
+    fn read(&self, pass: &str) -> Result<(usize, Claims), Turned> {
         if pass.len() > LONGEST {
             return Err(Turned::Malformed);
         }
@@ -242,9 +251,9 @@ impl Verifier {
         rules.required_spec_claims.clear();
         (rules.validate_exp, rules.validate_aud) = (false, false);
         let mut why = Turned::Malformed;
-        for key in &self.keys {
+        for (n, key) in self.keys.iter().enumerate() {
             match decode::<Claims>(pass, key, &rules) {
-                Ok(read) => return Ok(read.claims),
+                Ok(read) => return Ok((n, read.claims)),
                 Err(error) if matches!(error.kind(), jsonwebtoken::errors::ErrorKind::InvalidSignature) => {
                     why = Turned::Key;
                 }

@@ -36,7 +36,7 @@ fn a_pass_opens_once_for_what_it_was_signed_for() {
     for behalf in [Behalf::Watch, person()] {
         let pass = signer().sign(ASKED, behalf, now()).unwrap();
         assert!(!pass.contains("a-key"), "the key is never sent");
-        assert_eq!(verifier.take(&pass, ASKED, now()), Ok(behalf));
+        assert_eq!(verifier.take(&pass, ASKED, now()), Ok(Taken { behalf, key: 0 }));
         assert_eq!(verifier.take(&pass, ASKED, later(1)), Err(Turned::Replayed));
     }
 }
@@ -80,8 +80,8 @@ fn two_keys_open_while_one_follows_the_other() {
     let both = Verifier::new("maxis", &key("the-key-that-is-new"), Some(&key("a-key-of-both-machines")), now());
     let old = signer().sign(ASKED, person(), now()).unwrap();
     let new = Signer::new(&key("the-key-that-is-new"), "maxis").sign(ASKED, person(), now()).unwrap();
-    assert_eq!(both.take(&old, ASKED, now()), Ok(person()));
-    assert_eq!(both.take(&new, ASKED, now()), Ok(person()));
+    assert_eq!(both.take(&old, ASKED, now()), Ok(Taken { behalf: person(), key: 1 }));
+    assert_eq!(both.take(&new, ASKED, now()), Ok(Taken { behalf: person(), key: 0 }));
     let after = Verifier::new("maxis", &key("the-key-that-is-new"), None, now());
     let old = signer().sign(ASKED, person(), now()).unwrap();
     assert_eq!(after.take(&old, ASKED, now()), Err(Turned::Key));

@@ -1,4 +1,4 @@
-//! The subcommand `check`: settings, database login, Stripe's key, Discord token and permissions; every problem at once.
+//! The subcommand `check`: settings, certificates, database login, Stripe's key, Discord token and permissions; every problem at once.
 
 use crate::config::{Draft, Problem, Role, Secret, Settings};
 use crate::db;
@@ -14,7 +14,11 @@ pub async fn check(role: Role, draft: Draft) -> Vec<Problem> {
     if role.has_commerce() {
         problems.extend(super::catalogue::read(&settings).err().unwrap_or_default());
         problems.extend(check_database(&settings).await);
+        problems.extend(super::certificate::check(&settings));
         problems.extend(super::check_payments(&settings).await);
+    }
+    if role.has_controller() {
+        problems.extend(super::check_certificate(&settings));
     }
     if role.has_commerce() && knows_discord {
         let token = settings.maxis.discord_token.as_ref();

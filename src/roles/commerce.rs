@@ -4,7 +4,7 @@ use super::database::{self, Opened};
 use super::desk::{MaxisDesk, PlanRules};
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
-use super::{DATABASE_END, END, Failed, Running, end_by, payments};
+use super::{DATABASE_END, END, Failed, Running, certificate, end_by, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::control::{self, Verifier};
@@ -85,13 +85,15 @@ impl Commerce {
         let api = Arc::new(api(settings, &app, &discord));
         let probe =
             Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
-        let site = web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api) };
+        let tls = certificate::shown(settings);
+        let site = web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api), tls };
         let server = web::Server::start(settings.maxis.listen, site)
-            .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
+            .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN, MAXIS_TLS_CERT)"))?;
         let inner = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
         let bot = Bot::start(discord, app.clone(), inner.clone());
-        tracing::info!(http = %server.address, "Maxis is ready");
+        let encrypted = certificate::shown(settings).is_some();
+        tracing::info!(http = %server.address, encrypted, "Maxis is ready");
         Ok((app, server, bot, jobs, inner))
     }
 
@@ -140,8 +142,15 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
     let maxis = &settings.maxis;
     let now = app.clock.now();
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
-    let per_minute = NonZeroU32::new(maxis.api_per_minute).unwrap_or(NonZeroU32::MAX);
-    let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
+    let often = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MAX);
+    let door = Door::new(Rules {
+        verifier,
+        clock: app.clock.clone(),
+        per_minute: often(maxis.api_per_minute),
+        per_key: often(maxis.gate.key_per_minute),
+        allow: maxis.gate.allow.clone(),
+        proxies: maxis.gate.proxies.clone(),
+    });
     let rules =
         PlanRules { budget_minor: settings.plans.budget_minor, small_budget_minor: settings.plans.small_budget_minor };
     let discord = discord.clone();

@@ -3,7 +3,7 @@
 use super::discord::{Bot, connect, metrics};
 use super::{END, Failed, Running, end_by};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
-use crate::config::Settings;
+use crate::config::{Problem, Settings};
 use crate::control::{Peer, Signer, Unwired};
 use crate::db::Db;
 use crate::discord::Discord;
@@ -13,7 +13,7 @@ use crate::domain::tickets::TicketRules;
 use crate::domain::{giveaways, payments};
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale, Rank, RoleId};
-use crate::peer_http::{self, HttpPeer};
+use crate::peer_http::{self, HttpPeer, Trust};
 use crate::web::{self, Check, Metric, Probe};
 use async_trait::async_trait;
 use std::net::SocketAddr;
@@ -64,7 +64,7 @@ impl Controller {
             inspector: discord.inspector(),
         });
         let probe = Arc::new(Watch { discord: discord.clone() });
-        let site = web::Site { role: "controller", probe, webhook: None, api: None };
+        let site = web::Site { role: "controller", probe, webhook: None, api: None, tls: None };
         let server = web::Server::start(settings.shellia.listen, site)
             .map_err(Failed::from_error("listening for HTTP (SHELLIA_LISTEN)"))?;
         let inner = CancellationToken::new();
@@ -99,8 +99,21 @@ fn peer(settings: &Settings, clock: &Clock) -> Result<Arc<dyn Peer>, Failed> {
     let shellia = &settings.shellia;
     let (Some(base), Some(key)) = (&shellia.maxis_api_url, &shellia.api_key) else { return Ok(Arc::new(Unwired)) };
     let signer = Signer::new(key, &shellia.maxis_name);
-    let peer = HttpPeer::new(base.clone(), signer, clock.clone(), peer_http::WHOLE);
+    let trust = trust(settings).map_err(Failed::from_error("reading MAXIS_API_CERT"))?;
+    let peer = HttpPeer::trusting(base.clone(), signer, clock.clone(), peer_http::WHOLE, trust);
     Ok(Arc::new(peer.map_err(Failed::from_error("preparing the way to Maxis"))?))
+}
+
+/// Whose certificate Maxis must show.
+fn trust(settings: &Settings) -> Result<Trust, peer_http::Unreadable> {
+    settings.shellia.maxis_cert.as_deref().map_or(Ok(Trust::Web), Trust::of_file)
+}
+
+/// What is wrong with the file of the certificates that Shellia expects.
+pub(super) fn check_certificate(settings: &Settings) -> Option<Problem> {
+    let remedy =
+        "Copy the file of MAXIS_TLS_CERT from the machine of Maxis, and check that the program's user may read it";
+    trust(settings).err().map(|unreadable| Problem::new("MAXIS_API_CERT", unreadable.to_string(), remedy))
 }
 
 /// What `/ready` and `/metrics` look at.

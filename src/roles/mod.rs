@@ -5,6 +5,7 @@
 #[cfg(feature = "commerce")]
 mod audit;
 mod catalogue;
+mod certificate;
 mod check;
 #[cfg(feature = "commerce")]
 mod commerce;
@@ -32,7 +33,9 @@ pub use commerce::Commerce;
 #[cfg(feature = "controller")]
 pub use controller::Controller;
 #[cfg(feature = "commerce")]
-pub use desk::MaxisDesk;
+pub use desk::{MaxisDesk, PlanRules};
+#[cfg(feature = "controller")]
+use controller::check_certificate;
 pub use migrate::migrate;
 #[cfg(feature = "commerce")]
 use payments::check as check_payments;
@@ -56,6 +59,12 @@ const DATABASE_END: Duration = Duration::from_millis(1200);
 /// A program without the shop has no key to try.
 #[cfg(not(feature = "commerce"))]
 async fn check_payments(_: &Settings) -> Option<crate::config::Problem> {
+    None
+}
+
+/// A program without Shellia expects no certificate of anybody.
+#[cfg(not(feature = "controller"))]
+fn check_certificate(_: &Settings) -> Option<crate::config::Problem> {
     None
 }
 

@@ -3,6 +3,7 @@
 //! The door reads the whole request before it looks at the pass, which is bound to it. Whoever is turned away learns nothing but that;
 //! why is counted. What is asked is answered by the [`Desk`] that was handed in.
 
+mod address;
 mod docs;
 mod door;
 mod plans;

@@ -5,10 +5,12 @@
 
 mod api;
 mod metrics;
+mod tls;
 mod webhook;
 
 pub use api::{Api, Door, Rules};
 pub use metrics::{Metric, render};
+pub use tls::{Tls, Unfit};
 pub use webhook::{Delivered, Unread, Webhook};
 
 use actix_web::dev::ServerHandle;
@@ -19,6 +21,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::task::AbortOnDropHandle;
 
 /// How long requests under way may take when the server stops, in seconds.
 const SHUTDOWN_S: u64 = 2;
@@ -53,6 +56,19 @@ pub struct Site {
     pub webhook: Option<Arc<dyn Webhook>>,
     /// The control API; without it there are no such routes.
     pub api: Option<Arc<Api>>,
+    /// The certificate with which all of it is served; without it there is no TLS.
+    pub tls: Option<Tls>,
+}
+
+/// Why a server didn't start.
+#[derive(Debug, thiserror::Error)]
+pub enum NotServed {
+    /// Its address can't be had.
+    #[error("the address can't be had: {0}")]
+    Address(#[from] io::Error),
+    /// Its certificate is of no use.
+    #[error(transparent)]
+    Tls(#[from] Unfit),
 }
 
 /// A running server.
@@ -61,14 +77,17 @@ pub struct Server {
     pub address: SocketAddr,
     handle: ServerHandle,
     done: tokio::task::JoinHandle<io::Result<()>>,
+    // Ends with the server: it only reads.
+    renewal: Option<AbortOnDropHandle<()>>,
 }
 
 impl Server {
     /// Listens on `address`; port 0 takes a free one.
     ///
     /// # Errors
-    /// When the address can't be had.
-    pub fn start(address: SocketAddr, site: Site) -> io::Result<Self> {
+    /// [`NotServed`].
+    pub fn start(address: SocketAddr, site: Site) -> Result<Self, NotServed> {
+        let tls = site.tls.map(Tls::prepare).transpose()?;
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let probe = web::Data::from(site.probe);
@@ -93,15 +112,19 @@ impl Server {
         })
         .workers(1)
         .shutdown_timeout(SHUTDOWN_S)
-        .disable_signals()
-        .listen(listener)?
-        .run();
-        let handle = server.handle();
-        Ok(Self { address, handle, done: tokio::spawn(server) })
+        .disable_signals();
+        let (server, renewal) = match tls {
+            Some((config, renewal)) => (server.listen_rustls_0_23(listener, config)?, Some(renewal)),
+            None => (server.listen(listener)?, None),
+        };
+        let server = server.run();
+        let renewal = renewal.map(|renewal| AbortOnDropHandle::new(tokio::spawn(renewal.run())));
+        Ok(Self { address, handle: server.handle(), done: tokio::spawn(server), renewal })
     }
 
     /// Stops taking requests, lets those under way end, and waits for it.
     pub async fn stop(self) {
+        drop(self.renewal);
         self.handle.stop(true).await;
         if let Ok(Err(error)) = self.done.await {
             tracing::warn!(%error, "the HTTP server ended with an error");

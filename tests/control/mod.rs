@@ -7,5 +7,7 @@ mod plans;
 mod reads;
 mod real;
 mod sentences;
+mod near;
 mod stage;
 mod status;
+mod tls;

@@ -16,7 +16,7 @@ use shellia::domain::shop::roles::{RoleKeeper, Unkept};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::{ChannelId, GuildId, Locale, Rank, Result, RoleId, UserId};
 use shellia::peer_http::HttpPeer;
-use shellia::roles::MaxisDesk;
+use shellia::roles::{MaxisDesk, PlanRules};
 use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -114,9 +114,17 @@ impl Real {
             under_way: 0,
         };
         let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, app.clock.now()));
-        let per_minute = NonZeroU32::new(1_000_000).unwrap();
-        let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
-        let api = Arc::new(Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), status)) });
+        let often = NonZeroU32::new(1_000_000).unwrap();
+        let door = Door::new(Rules {
+            verifier,
+            clock: app.clock.clone(),
+            per_minute: often,
+            per_key: often,
+            allow: Vec::new(),
+            proxies: Vec::new(),
+        });
+        let rules = PlanRules { budget_minor: 10_000, small_budget_minor: 2_000 };
+        let api = Arc::new(Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), status, rules)) });
         let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api) };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
         let signer = Signer::new(&Secret::new(KEY), "maxis");

@@ -10,7 +10,7 @@ use shellia::control::{
 };
 use shellia::kernel::Clock;
 use shellia::peer_http::HttpPeer;
-use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site};
+use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site, Tls};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
@@ -167,17 +167,30 @@ impl Maxis {
     }
 
     pub fn with(change: impl FnOnce(&mut Rules, &Clock)) -> Self {
+        Self::at("127.0.0.1:0", None, change)
+    }
+
+    /// Where it listens, and with which certificate.
+    pub fn at(listen: &str, tls: Option<Tls>, change: impl FnOnce(&mut Rules, &Clock)) -> Self {
         shellia::discord::install_tls();
         let clock = Clock::new();
         let desk = Arc::new(Told { status: Mutex::new(healthy()), after: Mutex::new(Duration::ZERO) });
         // Signed in the second in which it began is late enough.
         let began = clock.now();
         let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, began));
-        let mut rules = Rules { verifier, clock: clock.clone(), per_minute: NonZeroU32::new(10_000).unwrap() };
+        let many = NonZeroU32::new(10_000).unwrap();
+        let mut rules = Rules {
+            verifier,
+            clock: clock.clone(),
+            per_minute: many,
+            per_key: many,
+            allow: Vec::new(),
+            proxies: Vec::new(),
+        };
         change(&mut rules, &clock);
         let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone() });
-        let site = Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()) };
-        let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
+        let site = Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()), tls };
+        let server = Server::start(listen.parse().unwrap(), site).unwrap();
         Self { server, api, desk, clock }
     }
 

@@ -134,7 +134,7 @@ async fn maxis_slow_down_or_at_odds_with_us() {
     let maxis = Maxis::start();
     assert_snapshot!(said(peer(maxis.base(), "another-key-altogether", &maxis.clock)).await, @"
     [🔴 Maxis ne répond pas]
-    Il refuse notre clé : `MAXIS_API_KEY` et `MAXIS_NAME` doivent être les mêmes sur les deux machines.
+    Il ne nous laisse pas entrer : `MAXIS_API_KEY` et `MAXIS_NAME` doivent être les mêmes sur les deux machines, et `MAXIS_API_ALLOW` sur la sienne, s’il est réglé, doit contenir mon adresse.
     ");
     let ahead = Clock::new();
     ahead.advance(SignedDuration::from_mins(5));

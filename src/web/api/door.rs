@@ -1,13 +1,15 @@
-//! Who is let in to the control API: a limit for each address, then the pass.
+//! Who is let in to the control API: a limit for each address, the list of addresses, the pass, then a limit for each key.
 
 use super::Api;
-use crate::control::{Asker, Behalf, Denied, Question, Turned, Verifier, Why};
+use super::address::{holds, household, origin};
+use crate::control::{Asker, Behalf, Denied, Question, Taken, Turned, Verifier, Why};
 use crate::kernel::{Clock, Locale};
 use crate::web::Metric;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev, http::StatusCode, web};
 use futures_util::future::LocalBoxFuture;
 use governor::{DefaultKeyedRateLimiter, Quota};
+use ipnet::IpNet;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::net::IpAddr;
@@ -29,22 +31,56 @@ pub struct Rules {
     pub clock: Clock,
     /// Requests that one address may make in a minute, let in or not.
     pub per_minute: NonZeroU32,
+    /// Requests that may be made with one key in a minute, from wherever.
+    pub per_key: NonZeroU32,
+    /// From where it may be asked; empty: from everywhere.
+    pub allow: Vec<IpNet>,
+    /// Reverse proxies, who are believed when they say for whom they ask.
+    pub proxies: Vec<IpNet>,
 }
+
+/// After so many requests, addresses that asked a while ago are forgotten.
+const FORGETS: u64 = 4096;
 
 /// Lets in who has a pass.
 pub struct Door {
     rules: Rules,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
+    keys: DefaultKeyedRateLimiter<usize>,
+    asked: AtomicU64,
     let_in: AtomicU64,
     turned: [AtomicU64; Turned::ALL.len()],
+    unlisted: AtomicU64,
     limited: AtomicU64,
+    limited_key: AtomicU64,
+}
+
+/// Why nobody is let in.
+enum Stays {
+    /// From outside, one is as the other.
+    Turned(Turned),
+    Unlisted,
+    /// The key was used too often.
+    TooOften,
 }
 
 impl Door {
     /// A door with these rules.
     pub fn new(rules: Rules) -> Self {
         let addresses = DefaultKeyedRateLimiter::keyed(Quota::per_minute(rules.per_minute));
-        Self { rules, addresses, let_in: AtomicU64::new(0), turned: Default::default(), limited: AtomicU64::new(0) }
+        let keys = DefaultKeyedRateLimiter::keyed(Quota::per_minute(rules.per_key));
+        let none = || AtomicU64::new(0);
+        Self {
+            rules,
+            addresses,
+            keys,
+            asked: none(),
+            let_in: none(),
+            turned: Default::default(),
+            unlisted: none(),
+            limited: none(),
+            limited_key: none(),
+        }
     }
 
     /// The figures for `/metrics`.
@@ -63,27 +99,57 @@ impl Door {
                 .zip(&self.turned)
                 .map(|(why, n)| Metric::new(turned, help, count(n)).label("reason", why.word())),
         );
-        figures.push(Metric::new(turned, help, count(&self.limited)).label("reason", "too_often"));
+        for (n, why) in
+            [(&self.unlisted, "address"), (&self.limited, "too_often"), (&self.limited_key, "key_too_often")]
+        {
+            figures.push(Metric::new(turned, help, count(n)).label("reason", why));
+        }
         figures
     }
 
     fn count(&self, why: Turned) {
         let counted = Turned::ALL.iter().zip(&self.turned).find(|(one, _)| **one == why);
         let Some((_, count)) = counted else { return };
-        let n = count.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        // Anybody can send nonsense: it must not fill the log, so each doubling is told.
-        if n.is_power_of_two() {
-            tracing::warn!(reason = why.word(), times = n, "a request to the control API was turned away");
-        }
+        tell(count, why.word());
     }
 
-    fn look(&self, request: &HttpRequest, body: &[u8]) -> Result<Behalf, Turned> {
+    /// Who asks, where that is known: nobody else than a named proxy is believed when he names another.
+    fn origin(&self, request: &HttpRequest) -> Option<IpAddr> {
+        origin(request, request.peer_addr()?.ip(), &self.rules.proxies)
+    }
+
+    /// Whether an address has asked too often. What a proxy doesn't say for whom it asks is its own.
+    fn is_too_often(&self, request: &HttpRequest, origin: Option<IpAddr>) -> bool {
+        let Some(address) = origin.or_else(|| request.peer_addr().map(|peer| peer.ip())) else { return false };
+        if self.asked.fetch_add(1, Ordering::Relaxed) % FORGETS == FORGETS - 1 {
+            self.addresses.retain_recent();
+        }
+        self.addresses.check_key(&household(address)).is_err()
+    }
+
+    fn admit(&self, request: &HttpRequest, origin: Option<IpAddr>, body: &[u8]) -> Result<Behalf, Stays> {
+        if !self.rules.allow.is_empty() && !origin.is_some_and(|address| holds(&self.rules.allow, address)) {
+            return Err(Stays::Unlisted);
+        }
+        let taken = self.look(request, body).map_err(Stays::Turned)?;
+        self.keys.check_key(&taken.key).map(|()| taken.behalf).map_err(|_| Stays::TooOften)
+    }
+
+    fn look(&self, request: &HttpRequest, body: &[u8]) -> Result<Taken, Turned> {
         let Some(verifier) = &self.rules.verifier else { return Err(Turned::Key) };
         let header = request.headers().get(AUTHORIZATION).ok_or(Turned::Missing)?;
         let header = header.to_str().map_err(|_| Turned::Malformed)?;
         let pass = header.strip_prefix("Bearer ").ok_or(Turned::Malformed)?;
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         verifier.take(pass, Question { method: request.method().as_str(), path, body }, self.rules.clock.now())
+    }
+}
+
+/// Anybody can send nonsense: it must not fill the log, so each doubling is told.
+fn tell(count: &AtomicU64, reason: &'static str) {
+    let n = count.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+    if n.is_power_of_two() {
+        tracing::warn!(reason, times = n, "a request to the control API was turned away");
     }
 }
 
@@ -172,9 +238,9 @@ impl FromRequest for Admitted {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let api = request.app_data::<web::Data<Api>>().map(|api| api.clone().into_inner()).ok_or(Shut::Away)?;
-            let address = request.peer_addr().map(|address| address.ip());
-            if address.is_some_and(|address| api.door.addresses.check_key(&address).is_err()) {
-                api.door.limited.fetch_add(1, Ordering::Relaxed);
+            let origin = api.door.origin(&request);
+            if api.door.is_too_often(&request, origin) {
+                tell(&api.door.limited, "too_often");
                 return Err(Shut::TooOften);
             }
             let payload = web::Payload::from_request(&request, &mut payload).await.map_err(|_| Shut::Broken)?;
@@ -184,15 +250,24 @@ impl FromRequest for Admitted {
                 Ok(Err(_)) => return Err(Shut::TooLarge),
                 Ok(Ok(Err(_))) | Err(_) => return Err(Shut::Broken),
             };
-            match api.door.look(&request, &body) {
+            // The list of addresses too is looked at behind all that: who isn't on it can't tell.
+            match api.door.admit(&request, origin, &body) {
                 Ok(behalf) => {
                     api.door.let_in.fetch_add(1, Ordering::Relaxed);
                     let asker = Asker { behalf, locale: locale(&request) };
                     Ok(Self { api, asker, body, query: request.query_string().to_owned() })
                 }
-                Err(why) => {
+                Err(Stays::Turned(why)) => {
                     api.door.count(why);
                     Err(Shut::Away)
+                }
+                Err(Stays::Unlisted) => {
+                    tell(&api.door.unlisted, "address");
+                    Err(Shut::Away)
+                }
+                Err(Stays::TooOften) => {
+                    tell(&api.door.limited_key, "key_too_often");
+                    Err(Shut::TooOften)
                 }
             }
         })

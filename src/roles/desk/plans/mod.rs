@@ -35,9 +35,9 @@ const WANTED_MAX: usize = 2_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanRules {
     /// What a promotion may cost that one person approves, in minor units.
-    pub(in crate::roles) budget_minor: i64,
+    pub budget_minor: i64,
     /// What one may cost that nobody needs to approve where the dial says so, in minor units.
-    pub(in crate::roles) small_budget_minor: i64,
+    pub small_budget_minor: i64,
 }
 
 /// Takes an answer out of JSON that we wrote ourselves.

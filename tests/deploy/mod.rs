@@ -1,0 +1,3 @@
+//! The two roles as they are deployed.
+
+mod two_hosts;
