@@ -4,20 +4,25 @@
 //! It knows neither HTTP nor Discord. What it holds no question for can't be asked from afar: no refund, no payout, no role.
 
 mod denied;
+pub mod events;
 mod giveaways;
+mod guild;
 mod hmac;
 pub mod pass;
 mod peer;
 mod status;
 
 pub use denied::{Denied, Why};
+pub use events::{Amount, Batch, Bytestream, Event, EventKind, events};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
+pub use guild::{GuildSettings, guild};
 pub use pass::{Behalf, Question, Signer, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
 pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 
 use crate::kernel::{GuildId, Locale, UserId};
 use async_trait::async_trait;
+use std::time::Duration;
 
 /// Who asks, and in which language he is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,4 +53,10 @@ pub trait Desk: Send + Sync {
 
     /// A page of a guild's giveaways, below the number `before`.
     async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied>;
+
+    /// The settings of the guild of an operator.
+    async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied>;
+
+    /// The events behind a position, or from now on; where there are none, it waits for some so long.
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied>;
 }

@@ -15,7 +15,7 @@ use crate::domain::tickets::TicketRules;
 use crate::drand::Relays;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
-use crate::web::{self, Api, Check, Door, Metric, Probe, Rules};
+use crate::web::{self, Api, Check, Door, Metric, Probe, Rules, Streams};
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -78,17 +78,18 @@ impl Commerce {
             courier: discord.courier(),
             roles: discord.roles(),
             peer: Arc::new(control::Unwired),
+            pilot: Arc::default(),
             news: app::News::default(),
             inspector: discord.inspector(),
         });
         let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));
-        let api = Arc::new(api(settings, &app, &discord));
+        let inner = CancellationToken::new();
+        let api = Arc::new(api(settings, &app, &discord, &inner));
         let probe =
             Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
         let site = web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api) };
         let server = web::Server::start(settings.maxis.listen, site)
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN)"))?;
-        let inner = CancellationToken::new();
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
         let bot = Bot::start(discord, app.clone(), inner.clone());
         tracing::info!(http = %server.address, "Maxis is ready");
@@ -136,13 +137,14 @@ impl Running for Commerce {
 }
 
 /// The control API; without a key its door stays shut.
-fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
+fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>, stop: &CancellationToken) -> Api {
     let maxis = &settings.maxis;
     let now = app.clock.now();
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
     let per_minute = NonZeroU32::new(maxis.api_per_minute).unwrap_or(NonZeroU32::MAX);
     let door = Door::new(Rules { verifier, clock: app.clock.clone(), per_minute });
-    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), discord.clone())) }
+    let desk = Arc::new(MaxisDesk::new(app.clone(), discord.clone(), stop.clone()));
+    Api { door, desk, streams: Streams::default() }
 }
 
 /// What a guild starts with, from the settings.

@@ -4,10 +4,12 @@
 //! why is counted. What is asked is answered by the [`Desk`] that was handed in.
 
 mod door;
+mod events;
 
 pub use door::{Door, Rules};
+pub use events::{Pace, Streams};
 
-use crate::control::{Denied, Desk, Giveaways, Status, Why};
+use crate::control::{Denied, Desk, Event, Giveaways, GuildSettings, Status, Why};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use door::Admitted;
@@ -21,6 +23,8 @@ pub struct Api {
     pub door: Door,
     /// Who answers.
     pub desk: Arc<dyn Desk>,
+    /// The streams of events.
+    pub streams: Streams,
 }
 
 /// The description of the control API.
@@ -30,8 +34,8 @@ pub struct Api {
         title = "Maxis: control API",
         description = "What Shellia may ask of Maxis. Each request bears a pass of its own, which lasts a minute and holds for that request alone."
     ),
-    paths(status, giveaways),
-    components(schemas(Status, Giveaways, Denied))
+    paths(status, giveaways, guild, events::events),
+    components(schemas(Status, Giveaways, GuildSettings, Event, Denied))
 )]
 struct Description;
 
@@ -41,6 +45,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .app_data(web::Data::from(api))
         .route("/api/status", web::get().to(status))
         .route("/api/giveaways", web::get().to(giveaways))
+        .route("/api/guild", web::get().to(guild))
+        .route("/api/events", web::get().to(events::events))
         .route("/api/openapi.json", web::get().to(description));
 }
 
@@ -76,6 +82,19 @@ async fn giveaways(admitted: Admitted) -> HttpResponse {
         Ok(page) => answer(admitted.api.desk.giveaways(admitted.asker, page.before).await),
         Err(denied) => refuse(&denied),
     }
+}
+
+/// The settings of the operator's guild.
+#[utoipa::path(get, path = "/api/guild", responses(
+    (status = 200, description = "Its language and its time zone", body = GuildSettings),
+    (status = 401, description = "Not let in"),
+    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
+    (status = 404, description = "The guild isn't known here", body = Denied),
+    (status = 429, description = "Too many requests"),
+    (status = 503, description = "Something that it needs can't be reached", body = Denied),
+))]
+async fn guild(admitted: Admitted) -> HttpResponse {
+    answer(admitted.api.desk.guild(admitted.asker).await)
 }
 
 fn answer<T: Serialize>(answered: Result<T, Denied>) -> HttpResponse {

@@ -118,7 +118,7 @@ async fn a_body_that_is_too_large_is_not_read_and_no_other_method_is_served() {
     let described = description["paths"].as_object().unwrap();
     assert!(described.contains_key("/api/status"));
     for (path, methods) in described {
-        let address = maxis.base().join(&path.replace('{', "").replace('}', "")).unwrap();
+        let address = maxis.base().join(&path.replace(['{', '}'], "")).unwrap();
         for method in methods.as_object().unwrap().keys() {
             let method = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let answer = client.request(method, address.clone()).send().await.unwrap();

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::config::Secret;
 use shellia::control::{
-    Asker, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, Signer, State, Status, Verifier,
+    Asker, Batch, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments, Signer, State, Status, Verifier,
 };
-use shellia::kernel::Clock;
+use shellia::kernel::{Clock, Locale};
 use shellia::peer_http::HttpPeer;
-use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site};
+use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site, Streams};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
@@ -55,9 +55,18 @@ impl Desk for Told {
     async fn giveaways(&self, _: Asker, _: Option<i64>) -> Result<Giveaways, Denied> {
         Ok(Giveaways { giveaways: Vec::new() })
     }
+
+    async fn guild(&self, _: Asker) -> Result<GuildSettings, Denied> {
+        Ok(GuildSettings { locale: Locale::Fr, time_zone: "Europe/Paris".to_owned() })
+    }
+
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
+        tokio::time::sleep(wait).await;
+        Ok(Batch { events: Vec::new(), reached: after.unwrap_or("1-0").to_owned() })
+    }
 }
 
-struct Silent;
+pub struct Silent;
 
 #[async_trait]
 impl Probe for Silent {
@@ -92,7 +101,7 @@ impl Maxis {
         let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, began));
         let mut rules = Rules { verifier, clock: clock.clone(), per_minute: NonZeroU32::new(10_000).unwrap() };
         change(&mut rules, &clock);
-        let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone() });
+        let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone(), streams: Streams::default() });
         let site = Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()) };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
         Self { server, api, desk, clock }

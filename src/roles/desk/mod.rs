@@ -3,9 +3,9 @@
 mod lists;
 mod person;
 
-use crate::app::App;
+use crate::app::{App, told_events};
 use crate::commands;
-use crate::control::{self, Asker, Denied, Desk, Giveaways, Status};
+use crate::control::{self, Asker, Batch, Denied, Desk, Giveaways, GuildSettings, Status};
 use crate::discord::{self, Discord};
 use crate::domain::{notifications, payments};
 use crate::kernel::{Actor, Error, Result, System};
@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// How long the database may take before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,12 +23,14 @@ pub(super) struct MaxisDesk {
     app: Arc<App>,
     discord: Arc<Discord>,
     since: Timestamp,
+    stop: CancellationToken,
 }
 
 impl MaxisDesk {
-    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>) -> Self {
+    /// A desk that is served until `stop`.
+    pub(super) fn new(app: Arc<App>, discord: Arc<Discord>, stop: CancellationToken) -> Self {
         let since = app.clock.now();
-        Self { app, discord, since }
+        Self { app, discord, since, stop }
     }
 
     async fn asked(&self) -> Result<(notifications::Backlog, Option<Timestamp>)> {
@@ -100,5 +103,14 @@ impl Desk for MaxisDesk {
 
     async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied> {
         lists::giveaways(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied> {
+        person::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
+        let read = told_events(&self.app, after, wait, &self.stop).await;
+        read.map_err(|error| self.denied(Asker::watch(), &error))
     }
 }
