@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod kernel;
 #[cfg(feature = "controller")]
 pub mod peer_http;
+pub mod pilot;
 pub mod roles;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

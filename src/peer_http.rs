@@ -2,19 +2,22 @@
 //!
 //! It repeats nothing: whoever asks decides what an unknown outcome means. No proxy, no redirect: the address is the one that was set.
 
-use crate::control::{Asker, Denied, Failed, Peer, Question, Request, Signer, Unreached};
+use crate::control::{Asker, Bytestream, Denied, Failed, Peer, Question, Request, Signer, Unreached};
 use crate::kernel::Clock;
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
+use tokio::time::timeout;
 use url::Url;
 
 /// How long a connection may take.
@@ -25,6 +28,10 @@ const UNHEARD: Duration = Duration::from_secs(4);
 pub const WHOLE: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes.
 const LARGEST: usize = 4 << 20;
+/// How long a stream may last in all; Maxis ends it before.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
+/// After how long without a sign of life a stream counts as broken: three of Maxis' are due by then.
+const SILENCE: Duration = Duration::from_secs(45);
 /// From how many seconds on a difference of clocks explains a refusal.
 const APART_S: i64 = crate::control::pass::TOLERANCE_S;
 
@@ -73,6 +80,8 @@ pub struct HttpPeer {
     base: Url,
     signer: Signer,
     clock: Clock,
+    patience: Duration,
+    silence: Duration,
 }
 
 impl HttpPeer {
@@ -104,10 +113,16 @@ impl HttpPeer {
             .tcp_user_timeout(UNHEARD)
             .timeout(patience)
             .build()?;
-        Ok(Self { http, base, signer, clock })
+        Ok(Self { http, base, signer, clock, patience, silence: SILENCE })
     }
 
-    async fn ask(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
+    /// The same with another time after which a stream that says nothing counts as broken.
+    #[must_use]
+    pub fn silent_for(self, silence: Duration) -> Self {
+        Self { silence, ..self }
+    }
+
+    async fn answered(&self, asker: Asker, request: Request, whole: Option<Duration>) -> Result<Response, Failed> {
         let address = format!("{}{}", self.base.as_str().trim_end_matches('/'), request.path);
         let address = Url::parse(&address).map_err(|_| Unreached::Absent)?;
         let bound = match address.query() {
@@ -126,29 +141,60 @@ impl HttpPeer {
         if !body.is_empty() {
             sent = sent.header(CONTENT_TYPE, "application/json").body(body);
         }
-        let answer = sent.send().await.map_err(|error| unreached(&error))?;
-        let status = answer.status();
-        match status {
-            StatusCode::UNAUTHORIZED => return Err(self.turned_away(answer.headers()).into()),
-            StatusCode::TOO_MANY_REQUESTS => return Err(Unreached::Busy.into()),
-            _ => {}
+        if let Some(whole) = whole {
+            sent = sent.timeout(whole);
         }
+        let answer = sent.send().await.map_err(|error| unreached(&error))?;
+        match answer.status() {
+            StatusCode::UNAUTHORIZED => Err(self.turned_away(answer.headers()).into()),
+            StatusCode::TOO_MANY_REQUESTS => Err(Unreached::Busy.into()),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn ask(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
+        let answer = self.answered(asker, request, None).await?;
+        match self.read(answer).await? {
+            (StatusCode::OK, bytes) => Ok(bytes),
+            (status, bytes) => Err(not_done(status, &bytes)),
+        }
+    }
+
+    /// Reads all of an answer.
+    async fn read(&self, answer: Response) -> Result<(StatusCode, Vec<u8>), Unreached> {
+        let status = answer.status();
         let mut bytes = Vec::new();
         let mut parts = answer.bytes_stream();
         while let Some(part) = parts.try_next().await.map_err(|error| unreached(&error))? {
             bytes.extend_from_slice(&part);
             if bytes.len() > LARGEST {
-                return Err(Unreached::Strange.into());
+                return Err(Unreached::Strange);
             }
         }
-        if status == StatusCode::OK {
-            return Ok(bytes);
+        Ok((status, bytes))
+    }
+
+    async fn open(&self, asker: Asker, path: String) -> Result<Bytestream, Failed> {
+        let asked = self.answered(asker, Request { body: None, path }, Some(LONGEST));
+        let answer = timeout(self.patience, asked).await.map_err(|_| Unreached::Slow)??;
+        if answer.status() != StatusCode::OK {
+            let (status, bytes) = self.read(answer).await?;
+            return Err(not_done(status, &bytes));
         }
-        match serde_json::from_slice::<Denied>(&bytes) {
-            Ok(denied) => Err(Failed::Denied(denied)),
-            Err(_) if status == StatusCode::NOT_FOUND => Err(Unreached::Absent.into()),
-            Err(_) => Err(Unreached::Fault(status.as_u16()).into()),
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("text/event-stream")) {
+            return Err(Unreached::Strange.into());
         }
+        let (parts, silence) = (answer.bytes_stream(), self.silence);
+        let next = move |mut parts: BoxStream<'static, reqwest::Result<Bytes>>| async move {
+            match timeout(silence, parts.next()).await {
+                Ok(Some(Ok(bytes))) => Ok(Some((bytes, parts))),
+                Ok(Some(Err(error))) => Err(unreached(&error)),
+                Ok(None) => Ok(None),
+                Err(_) => Err(Unreached::Slow),
+            }
+        };
+        Ok(futures_util::stream::try_unfold(parts.boxed(), next).boxed())
     }
 
     /// A refusal says nothing of its reason; the date that every answer bears (RFC 9110, 6.6.1) tells how far the clocks are apart.
@@ -164,6 +210,19 @@ impl HttpPeer {
 impl Peer for HttpPeer {
     async fn send(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
         self.ask(asker, request).await
+    }
+
+    async fn stream(&self, asker: Asker, path: String) -> Result<Bytestream, Failed> {
+        self.open(asker, path).await
+    }
+}
+
+/// What an answer says that isn't what was asked for.
+fn not_done(status: StatusCode, bytes: &[u8]) -> Failed {
+    match serde_json::from_slice::<Denied>(bytes) {
+        Ok(denied) => Failed::Denied(denied),
+        Err(_) if status == StatusCode::NOT_FOUND => Unreached::Absent.into(),
+        Err(_) => Unreached::Fault(status.as_u16()).into(),
     }
 }
 

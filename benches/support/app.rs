@@ -34,6 +34,7 @@ pub(crate) fn app(server: &Server, connections: usize, gateway: Arc<dyn Gateway>
         gateway,
         beacon: Arc::new(shellia::domain::giveaways::Unwired),
         peer: Arc::new(shellia::control::Unwired),
+        pilot: Arc::default(),
         courier: Arc::new(Unwired),
         roles: Arc::new(roles::Unwired),
         news: News::default(),

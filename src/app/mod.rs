@@ -4,6 +4,7 @@
 //! answers "unavailable", never an `Option`.
 
 mod drafts;
+mod events;
 mod guilds;
 mod languages;
 mod limits;
@@ -11,6 +12,7 @@ mod news;
 mod talks;
 
 pub use drafts::{Drafts, Values as DraftValues};
+pub use events::told_events;
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
@@ -30,6 +32,7 @@ use crate::domain::shop::roles::{RoleKeeper, Unkept};
 pub use crate::domain::tickets::TicketRules;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Error, GuildId, Result, RoleId, System, UserId};
+use crate::pilot::Pilot;
 use std::sync::Arc;
 
 /// Which of the two bots.
@@ -73,6 +76,8 @@ pub struct App {
     pub roles: Arc<dyn RoleKeeper>,
     /// The Maxis that Shellia pilots.
     pub peer: Arc<dyn Peer>,
+    /// What Shellia keeps of each Maxis by its name.
+    pub pilot: Arc<Pilot>,
     /// What Discord told of members and roles, until a job takes it up.
     pub news: News,
     /// Looks at permissions in Discord.

@@ -9,6 +9,7 @@ use super::forms::{self, form_for};
 use super::inspector::Seen;
 use super::spec::{Spec, Type};
 use super::{errors, help, once, refusal, role_names};
+use crate::control::Peer;
 use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts::Guild;
@@ -57,6 +58,8 @@ pub struct Cx<'a> {
     pub spent: bool,
     /// The typed message to delete once its files are copied; queued with the answer that is kept.
     pub(super) removes: Option<Place>,
+    /// The Maxis that Shellia asks; the first of several where none is named.
+    pub(super) peer: Arc<dyn Peer>,
     /// The transaction; `None` for a bot without a database, and for a command that works outside.
     pub(super) tx: Option<Tx>,
 }
@@ -291,6 +294,7 @@ pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> 
         seen: None,
         spent: false,
         removes: None,
+        peer: app.peer.clone(),
         tx: None,
     })
 }

@@ -10,6 +10,7 @@ mod call;
 mod dispatch;
 mod errors;
 pub mod figures;
+mod follow;
 mod forms;
 pub mod giveaways;
 pub mod help;

@@ -1,7 +1,7 @@
 //! Reads a typed command into the same list of options that a slash command brings.
 //!
 //! ```text
-//! message = "!" [ space ] name { space argument } [ space rest ]
+//! message = "!" [ space ] name [ "@" which ] { space argument } [ space rest ]
 //! argument = key "=" value | value       key: an option's name
 //! value = word | amount | '"' … '"' | '«' … '»' | '“' … '”'   inside quotes, \" is a quotation mark
 //! ```
@@ -48,13 +48,22 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
     let rest = rest.trim_start();
     let name_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(name_end);
+    // `maxis@eu`: which one is meant.
+    let (name, at) = name.split_once('@').map_or((name, None), |(name, at)| (name, Some(at)));
     let name = folded(name);
     let Some(spec) = specs.iter().find(|spec| near::names(spec, words).contains(&name)) else {
         let meant = if slipped { Vec::new() } else { near::near(&name, specs, words) };
         return if meant.is_empty() { Read::Nothing } else { Read::Unknown(meant) };
     };
     match options(spec, rest, words) {
-        Ok(given) => Read::Command(spec, given),
+        Ok(given) => match at.filter(|at| !at.is_empty()) {
+            None => Read::Command(spec, given),
+            Some(at) if spec.option("at").is_some() => {
+                let at = [("at".to_owned(), Raw::Text(at.to_owned()))];
+                Read::Command(spec, at.into_iter().chain(given).collect())
+            }
+            Some(_) => Read::Nothing,
+        },
         Err(error) => Read::Broken(spec, error),
     }
 }

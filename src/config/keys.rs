@@ -45,6 +45,8 @@ pub const KEYS: &[Key] = &[
     open("MAXIS_NAME", "shellia.maxis_name", "Name of the Maxis that answers there"),
     open("MAXIS_API_CERT", "shellia.maxis_cert", "File of the certificates, in PEM, of which Maxis must show one or one that they vouch for; unset: those of the web's authorities"),
     secret("MAXIS_API_KEY", "shellia.api_key", "Key that signs what Shellia asks of Maxis; it is never sent"),
+    open("MAXIS_PEERS", "shellia.peers", "Further Maxis, each as its `MAXIS_NAME`, `=` and its address, separated by commas"),
+    secret("MAXIS_PEER_KEYS", "shellia.peer_keys", "Keys of those of them that don't share `MAXIS_API_KEY`, each as name, `=` and key, separated by commas"),
     open("SHELLIA_LISTEN", "shellia.listen", "Address of Shellia's health and metrics pages"),
     secret("DATABASE_URL", "database.url", "PostgreSQL as the application's login; unset: a private PostgreSQL"),
     secret("MIGRATION_DATABASE_URL", "database.migration_url", "PostgreSQL as the owner of the tables, for `shellia migrate`"),

@@ -105,6 +105,10 @@ pub struct Shellia {
     pub maxis_cert: Option<PathBuf>,
     /// Key that signs what is asked of it.
     pub api_key: Option<Secret>,
+    /// Further ones, each by its name.
+    pub peers: Vec<(String, Url)>,
+    /// The keys of those that have one of their own.
+    pub peer_keys: Vec<(String, Secret)>,
     /// Address of the HTTP server.
     pub listen: SocketAddr,
 }

@@ -201,6 +201,38 @@ pub(super) fn web_urls(value: &Value) -> Read<Vec<Url>> {
     items.iter().map(url).collect()
 }
 
+/// Names with something behind `=`, as a TOML list or separated by commas; each name once.
+fn pairs(value: &Value) -> Read<Vec<(String, String)>> {
+    let remedy = "Write a list such as eu=…,us=…";
+    let items: Vec<String> = match value {
+        Value::String(text) => text.split(',').map(str::to_owned).collect(),
+        Value::Array(items) => items.iter().map(plain).collect(),
+        _ => return wrong("is not a list", remedy),
+    };
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for item in items {
+        // What stands behind a name may be a secret, so it is never repeated.
+        let Some((name, behind)) = item.trim().split_once('=') else { return wrong("holds a part without `=`", remedy) };
+        let name = instance(&Value::String(name.to_owned()))?;
+        if pairs.iter().any(|(had, _)| had.eq_ignore_ascii_case(&name)) {
+            return wrong(format!("names `{name}` twice"), "Give each Maxis a name of its own");
+        }
+        pairs.push((name, behind.trim().to_owned()));
+    }
+    Ok(pairs)
+}
+
+/// Addresses of Maxis by name.
+pub(super) fn peers(value: &Value) -> Read<Vec<(String, Url)>> {
+    let url = |(name, url): (String, String)| Ok((name, web_url(&["http", "https"])(&Value::String(url))?));
+    pairs(value)?.into_iter().map(url).collect()
+}
+
+/// Keys by name.
+pub(super) fn peer_keys(value: &Value) -> Read<Vec<(String, Secret)>> {
+    Ok(pairs(value)?.into_iter().map(|(name, key)| (name, Secret::new(key))).collect())
+}
+
 /// The public key of a beacon: 96 bytes in hexadecimal.
 pub(super) fn beacon_key(value: &Value) -> Read<String> {
     let key = text(value)?.trim().to_ascii_lowercase();

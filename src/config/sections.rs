@@ -4,7 +4,7 @@ use super::{
     Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe, Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
-        page_url, path, secret, shards, time_zone, web_url, web_urls, yes_no,
+        page_url, path, peer_keys, peers, secret, shards, time_zone, web_url, web_urls, yes_no,
     },
 };
 
@@ -59,8 +59,19 @@ impl Shellia {
         let maxis_cert = r.optional("shellia.maxis_cert", path);
         let api_key = r.optional("shellia.api_key", secret);
         let maxis_name = r.required("shellia.maxis_name", instance);
+        let peers = r.optional("shellia.peers", peers).unwrap_or_default();
+        let peer_keys = r.optional("shellia.peer_keys", peer_keys).unwrap_or_default();
         let listen = r.required("shellia.listen", listen);
-        Some(Self { discord_token, maxis_api_url, maxis_name: maxis_name?, maxis_cert, api_key, listen: listen? })
+        Some(Self {
+            discord_token,
+            maxis_api_url,
+            maxis_name: maxis_name?,
+            maxis_cert,
+            api_key,
+            peers,
+            peer_keys,
+            listen: listen?,
+        })
     }
 }
 

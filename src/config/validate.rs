@@ -76,6 +76,40 @@ impl Settings {
 
     fn controller(&self, role: Role) -> Vec<Broken> {
         let mut problems = Vec::new();
+        let shellia = &self.shellia;
+        for (name, key) in &shellia.peer_keys {
+            if key.expose().len() < SHORTEST_API_KEY || !(shellia.peers.iter().any(|(of, _)| of == name) || name == &shellia.maxis_name) {
+                problems.push(broken(
+                    &["MAXIS_PEER_KEYS", "MAXIS_PEERS", "MAXIS_NAME"],
+                    Problem::new(
+                        "MAXIS_PEER_KEYS",
+                        format!("has for `{name}` a key that is too short, or that no Maxis is named by"),
+                        "Give each name of MAXIS_PEERS a long random text, the same as on its machine",
+                    ),
+                ));
+            }
+        }
+        let keyless = |(name, _): &&(String, _)| !shellia.peer_keys.iter().any(|(of, _)| of == name);
+        if let (None, Some((name, _))) = (&shellia.api_key, shellia.peers.iter().find(keyless)) {
+            problems.push(broken(
+                &["MAXIS_PEER_KEYS", "MAXIS_PEERS", "MAXIS_API_KEY"],
+                Problem::new(
+                    "MAXIS_PEER_KEYS",
+                    format!("has no key for `{name}`, and MAXIS_API_KEY is not set"),
+                    "Set one of them to the same text as on the machine of that Maxis",
+                ),
+            ));
+        }
+        if shellia.maxis_api_url.is_some() && shellia.peers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&shellia.maxis_name)) {
+            problems.push(broken(
+                &["MAXIS_PEERS", "MAXIS_NAME", "MAXIS_API_URL"],
+                Problem::new(
+                    "MAXIS_PEERS",
+                    "names the Maxis that MAXIS_NAME names already",
+                    "Give each Maxis a name of its own",
+                ),
+            ));
+        }
         match (&self.shellia.maxis_api_url, &self.shellia.api_key) {
             (Some(_), None) => problems.push(broken(
                 &["MAXIS_API_KEY", "MAXIS_API_URL"],

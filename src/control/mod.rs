@@ -6,7 +6,9 @@
 mod analytics;
 mod denied;
 pub mod effect;
+pub mod events;
 mod giveaways;
+mod guild;
 mod hmac;
 pub mod pass;
 mod peer;
@@ -20,7 +22,9 @@ pub use analytics::{
     PromotionFigures, Report, Span, TicketFigures, Wanted, analytics, report,
 };
 pub use denied::{Denied, Why};
+pub use events::{Amount, Batch, Bytestream, Event, EventKind, events};
 pub use giveaways::{Giveaway, Giveaways, giveaways};
+pub use guild::{GuildSettings, guild};
 pub use pass::{Behalf, Question, Signer, Taken, Turned, Verifier};
 pub use peer::{Failed, Peer, Request, Unreached, Unwired};
 pub use plans::PlanDesk;
@@ -32,6 +36,7 @@ pub use status::{Database, Discord, Outbox, Payments, State, Status, status};
 
 use crate::kernel::{GuildId, Locale, UserId};
 use async_trait::async_trait;
+use std::time::Duration;
 
 /// Who asks, and in which language he is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,4 +88,10 @@ pub trait Desk: Send + Sync {
 
     /// The settings that may be read from afar.
     async fn settings(&self, asker: Asker) -> Result<Settings, Denied>;
+
+    /// The settings of the guild of an operator.
+    async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied>;
+
+    /// The events behind a position, or from now on; where there are none, it waits for some so long.
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied>;
 }

@@ -1,7 +1,7 @@
 //! The way from Shellia to a Maxis: one request out, one answer back. What may be asked stands beside it, each kind of question in a
 //! file of its own; how it travels is the edge's.
 
-use super::{Asker, Denied};
+use super::{Asker, Bytestream, Denied};
 use async_trait::async_trait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +72,12 @@ pub trait Peer: Send + Sync {
     /// # Errors
     /// [`Failed`].
     async fn send(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed>;
+
+    /// Opens an answer that goes on and on, at a path with its query; it breaks off where nothing comes for long.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    async fn stream(&self, asker: Asker, path: String) -> Result<Bytestream, Failed>;
 }
 
 /// The peer of a role that has none.
@@ -81,6 +87,10 @@ pub struct Unwired;
 #[async_trait]
 impl Peer for Unwired {
     async fn send(&self, _: Asker, _: Request) -> Result<Vec<u8>, Failed> {
+        Err(Failed::Unreached(Unreached::Off))
+    }
+
+    async fn stream(&self, _: Asker, _: String) -> Result<Bytestream, Failed> {
         Err(Failed::Unreached(Unreached::Off))
     }
 }

@@ -41,6 +41,7 @@ pub struct Db {
 struct Woken {
     outbox: Arc<Notify>,
     payments: Arc<Notify>,
+    events: Arc<Notify>,
 }
 
 impl Db {
@@ -90,6 +91,11 @@ impl Db {
     /// Wakes when this process committed a task for the payment provider.
     pub fn payments_asked(&self) -> Arc<Notify> {
         self.woken.payments.clone()
+    }
+
+    /// Wakes all who wait when this process committed lines of the event log.
+    pub fn events_written(&self) -> Arc<Notify> {
+        self.woken.events.clone()
     }
 
     /// Connections open and in use, for the metrics.

@@ -58,6 +58,7 @@ pub struct Tx {
     woken: Arc<Woken>,
     wakes_outbox: bool,
     wakes_payments: bool,
+    wakes_events: bool,
 }
 
 impl Tx {
@@ -71,6 +72,7 @@ impl Tx {
             woken,
             wakes_outbox: false,
             wakes_payments: false,
+            wakes_events: false,
         }
     }
 
@@ -174,6 +176,11 @@ impl Tx {
         self.wakes_payments = true;
     }
 
+    /// Wakes who follows the event log once this transaction is committed.
+    pub fn wake_events(&mut self) {
+        self.wakes_events = true;
+    }
+
     /// Runs the deferred writes and commits.
     ///
     /// # Errors
@@ -254,6 +261,9 @@ impl Tx {
         }
         if self.wakes_payments {
             self.woken.payments.notify_one();
+        }
+        if self.wakes_events {
+            self.woken.events.notify_waiters();
         }
         Ok(true)
     }

@@ -9,6 +9,7 @@ pub mod janitor;
 mod outbox;
 mod pace;
 pub mod payments;
+pub mod pilot;
 mod reconcile;
 mod removal;
 pub mod roles;

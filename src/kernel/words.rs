@@ -7,10 +7,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 11] = [
+const FR: [&str; 13] = [
     include_str!("../../config/locales/fr/agent.ftl"),
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
+    include_str!("../../config/locales/fr/events.ftl"),
     include_str!("../../config/locales/fr/figures.ftl"),
     include_str!("../../config/locales/fr/giveaways.ftl"),
     include_str!("../../config/locales/fr/maxis.ftl"),
@@ -22,10 +23,11 @@ const FR: [&str; 11] = [
     include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 11] = [
+const EN: [&str; 13] = [
     include_str!("../../config/locales/en/agent.ftl"),
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
+    include_str!("../../config/locales/en/events.ftl"),
     include_str!("../../config/locales/en/figures.ftl"),
     include_str!("../../config/locales/en/giveaways.ftl"),
     include_str!("../../config/locales/en/maxis.ftl"),

@@ -15,7 +15,7 @@ use crate::domain::tickets::TicketRules;
 use crate::drand::Relays;
 use crate::kernel::words::Words;
 use crate::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
-use crate::web::{self, Api, Check, Door, Metric, Probe, Rules};
+use crate::web::{self, Api, Check, Door, Metric, Probe, Rules, Streams};
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -78,11 +78,13 @@ impl Commerce {
             courier: discord.courier(),
             roles: discord.roles(),
             peer: Arc::new(control::Unwired),
+            pilot: Arc::default(),
             news: app::News::default(),
             inspector: discord.inspector(),
         });
         let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));
-        let api = Arc::new(api(settings, &app, &discord));
+        let inner = CancellationToken::new();
+        let api = Arc::new(api(settings, &app, &discord, &inner));
         let probe =
             Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
         let tls = certificate::shown(settings);
@@ -138,7 +140,7 @@ impl Running for Commerce {
 }
 
 /// The control API; without a key its door stays shut.
-fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
+fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>, stop: &CancellationToken) -> Api {
     let maxis = &settings.maxis;
     let now = app.clock.now();
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
@@ -154,7 +156,8 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>) -> Api {
     let rules =
         PlanRules { budget_minor: settings.plans.budget_minor, small_budget_minor: settings.plans.small_budget_minor };
     let discord = discord.clone();
-    Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), move || discord.status(), rules)) }
+    let desk = Arc::new(MaxisDesk::new(app.clone(), move || discord.status(), rules, stop.clone()));
+    Api { door, desk, streams: Streams::default() }
 }
 
 /// What a guild starts with, from the settings.

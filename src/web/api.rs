@@ -6,13 +6,15 @@
 mod address;
 mod docs;
 mod door;
+mod events;
 mod plans;
 mod reads;
 
 pub use door::{Door, Rules};
+pub use events::{Pace, Streams};
 
 use crate::control::{
-    Analytics, Catalogue, Denied, Desk, Giveaways, Promotions, Report, Settings, Status, Tickets, Why,
+    Analytics, Catalogue, Denied, Desk, Event, Giveaways, GuildSettings, Promotions, Report, Settings, Status, Tickets, Why,
 };
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -27,6 +29,8 @@ pub struct Api {
     pub door: Door,
     /// Who answers.
     pub desk: Arc<dyn Desk>,
+    /// The streams of events.
+    pub streams: Streams,
 }
 
 /// The description of the control API.
@@ -39,6 +43,8 @@ pub struct Api {
     paths(
         status,
         giveaways,
+        guild,
+        events::events,
         plans::make,
         plans::list,
         plans::one,
@@ -56,7 +62,7 @@ pub struct Api {
         reads::catalogue,
         reads::settings
     ),
-    components(schemas(Status, Giveaways, Analytics, Report, Promotions, Tickets, Catalogue, Settings, Denied))
+    components(schemas(Status, Giveaways, GuildSettings, Event, Analytics, Report, Promotions, Tickets, Catalogue, Settings, Denied))
 )]
 struct Description;
 
@@ -69,6 +75,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .configure(plans::routes)
         .configure(reads::routes)
         .configure(docs::routes)
+        .route("/api/guild", web::get().to(guild))
+        .route("/api/events", web::get().to(events::events))
         .route("/api/openapi.json", web::get().to(description));
 }
 
@@ -105,6 +113,19 @@ async fn giveaways(admitted: Admitted) -> HttpResponse {
         Ok(page) => answer(admitted.api.desk.giveaways(admitted.asker, page.before).await),
         Err(denied) => refuse(&denied),
     }
+}
+
+/// The settings of the operator's guild.
+#[utoipa::path(get, path = "/api/guild", responses(
+    (status = 200, description = "Its language and its time zone", body = GuildSettings),
+    (status = 401, description = "Not let in"),
+    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
+    (status = 404, description = "The guild isn't known here", body = Denied),
+    (status = 429, description = "Too many requests"),
+    (status = 503, description = "Something that it needs can't be reached", body = Denied),
+))]
+async fn guild(admitted: Admitted) -> HttpResponse {
+    answer(admitted.api.desk.guild(admitted.asker).await)
 }
 
 fn answer<T: Serialize>(answered: Result<T, Denied>) -> HttpResponse {

@@ -8,7 +8,7 @@ mod metrics;
 mod tls;
 mod webhook;
 
-pub use api::{Api, Door, Rules};
+pub use api::{Api, Door, Pace, Rules, Streams};
 pub use metrics::{Metric, render};
 pub use tls::{Tls, Unfit};
 pub use webhook::{Delivered, Unread, Webhook};
@@ -111,6 +111,8 @@ impl Server {
                 .route("/metrics", web::get().to(metrics_text))
         })
         .workers(1)
+        // Who went away is noticed at once, so that a stream ends with its reader.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(SHUTDOWN_S)
         .disable_signals();
         let (server, renewal) = match tls {

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use shellia::config::Secret;
 use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
-    Analytics, Asker, Catalogue, Database, Denied, Desk, Discord, Giveaways, Outbox, Payments, PlanDesk, Promotions,
+    Analytics, Asker, Batch, Catalogue, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments, PlanDesk, Promotions,
     Report, Settings, Signer, State, Status, Tickets, Verifier, Wanted, Why,
 };
-use shellia::kernel::Clock;
+use shellia::kernel::{Clock, Locale};
 use shellia::peer_http::HttpPeer;
-use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site, Tls};
+use shellia::web::{self, Api, Check, Door, Metric, Probe, Rules, Server, Site, Streams, Tls};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
@@ -87,6 +87,15 @@ impl Desk for Told {
         Err(untold())
     }
 
+    async fn guild(&self, _: Asker) -> Result<GuildSettings, Denied> {
+        Ok(GuildSettings { locale: Locale::Fr, time_zone: "Europe/Paris".to_owned() })
+    }
+
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
+        tokio::time::sleep(wait).await;
+        Ok(Batch { events: Vec::new(), reached: after.unwrap_or("1-0").to_owned() })
+    }
+
     fn on_plans(&self) -> &dyn PlanDesk {
         self
     }
@@ -140,7 +149,7 @@ impl PlanDesk for Told {
     }
 }
 
-struct Silent;
+pub struct Silent;
 
 #[async_trait]
 impl Probe for Silent {
@@ -188,7 +197,7 @@ impl Maxis {
             proxies: Vec::new(),
         };
         change(&mut rules, &clock);
-        let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone() });
+        let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone(), streams: Streams::default() });
         let site = Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()), tls };
         let server = Server::start(listen.parse().unwrap(), site).unwrap();
         Self { server, api, desk, clock }

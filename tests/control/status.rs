@@ -10,7 +10,7 @@ use shellia::app::{
     App, Bot, Drafts, GuildCache, GuildPresets, Limits, News, PromotionRules, Rates, ShopRules, TicketRules,
 };
 use shellia::commands::Blind;
-use shellia::commands::{self, Answer, Call, Way};
+use shellia::commands::{self, Answer, Call, Raw, Way};
 use shellia::control::{Asker, Database, Discord, Failed, Outbox, Payments, Peer, State, Status, Unreached, status};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
@@ -18,6 +18,7 @@ use shellia::domain::{giveaways, notifications, payments, shop};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
 use shellia::kernel::{Actor, ChannelId, Clock, Locale, Rank, RoleId, System};
+use shellia::pilot::Pilot;
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -26,8 +27,12 @@ use url::Url;
 
 /// Shellia, who asks on behalf of an operator.
 async fn asks(peer: Arc<dyn Peer>, locale: Locale) -> Reply {
-    let ranks = vec![(RoleId::new(9).unwrap(), Rank::Operator)];
-    let app = shellia_app(ranks, peer);
+    let app = App { peer, ..shellia_app(Arc::default()) };
+    asks_of(&app, Vec::new(), locale).await
+}
+
+/// An operator asks a Shellia in the channel 50 of the guild 7.
+pub async fn asks_of(app: &App, given: Vec<(String, Raw)>, locale: Locale) -> Reply {
     let person = Person {
         user: user(10),
         name: "Léa".to_owned(),
@@ -40,20 +45,27 @@ async fn asks(peer: Arc<dyn Peer>, locale: Locale) -> Reply {
     let call = Call {
         request: "1".to_owned(),
         command: "maxis".to_owned(),
-        given: Vec::new(),
+        given,
         person,
         guild: Some(guild(7)),
         channel: ChannelId::new(50).unwrap(),
         way: Way::Slash,
         typed: String::new(),
     };
-    match commands::answer(&app, &call).await {
+    match commands::answer(app, &call).await {
         Answer::Say { reply, .. } => reply,
         other => panic!("{other:?}"),
     }
 }
 
+<<<<<<< HEAD
 pub fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
+=======
+/// Shellia with what she keeps; who has the role 9 is an operator.
+pub fn shellia_app(pilot: Arc<Pilot>) -> App {
+    let ranks = vec![(RoleId::new(9).unwrap(), Rank::Operator)];
+    let peer: Arc<dyn Peer> = Arc::new(shellia::control::Unwired);
+>>>>>>> events
     let many = NonZeroU32::new(1_000_000).unwrap();
     App {
         bot: Bot::Shellia,
@@ -73,6 +85,7 @@ pub fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
         gateway: Arc::new(payments::Unwired),
         beacon: Arc::new(giveaways::Unwired),
         peer,
+        pilot,
         courier: Arc::new(notifications::Unwired),
         roles: Arc::new(shop::roles::Unwired),
         news: News::default(),

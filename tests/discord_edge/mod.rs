@@ -83,6 +83,7 @@ impl Running {
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),
             peer: Arc::new(shellia::control::Unwired),
+            pilot: Arc::default(),
             courier: discord.courier(),
             roles: discord.roles(),
             news: shellia::app::News::default(),

@@ -94,6 +94,7 @@ impl World {
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: beacon.clone(),
             peer: Arc::new(shellia::control::Unwired),
+            pilot: Arc::default(),
             courier: courier.clone(),
             roles: members.clone(),
             news: shellia::app::News::default(),

@@ -84,6 +84,7 @@ impl World {
             gateway: provider.clone(),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),
             peer: Arc::new(shellia::control::Unwired),
+            pilot: Arc::default(),
             inspector,
             clock,
             courier: Arc::new(DiscordCourier::new(http.clone(), Some(&sandbox.url().parse().unwrap())).unwrap()),

@@ -49,6 +49,7 @@ pub fn unwired(database: &Database) -> Arc<App> {
         gateway: Arc::new(shellia::domain::payments::Unwired),
         beacon: Arc::new(shellia::domain::giveaways::Unwired),
         peer: Arc::new(shellia::control::Unwired),
+        pilot: Arc::default(),
         courier: Arc::new(Unwired),
         roles: Arc::new(shellia::domain::shop::roles::Unwired),
         news: shellia::app::News::default(),

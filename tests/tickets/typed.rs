@@ -226,11 +226,20 @@ async fn what_was_typed_wrongly_is_kept_for_its_writer_and_leaves_the_channel() 
 fn shellias_one_question_is_understood_in_other_words_and_without_any() {
     let words = shellia::kernel::words::Words::new();
     let specs: Vec<_> = commands::of(shellia::app::Bot::Shellia).filter(|spec| !spec.hidden).collect();
-    for typed in ["status", "statut", "STATUT", "état", "etat", "state", "quoi=statut"] {
+    for (typed, option, value) in [
+        ("statut", "details", "statut"),
+        ("follow ventes, litiges", "details", "follow ventes, litiges"),
+        ("quoi=statut", "topic", "status"),
+        ("topic=état", "topic", "status"),
+    ] {
         let read = commands::text::read(&format!("!maxis {typed}"), &specs, &words);
         let commands::text::Read::Command(spec, given) = read else { panic!("{typed}: {read:?}") };
-        assert_eq!((spec.name, given), ("maxis", vec![("topic".to_owned(), t("status"))]), "{typed}");
+        assert_eq!((spec.name, given), ("maxis", vec![(option.to_owned(), t(value))]), "{typed}");
     }
+    let named = commands::text::read("!maxis@eu status", &specs, &words);
+    let commands::text::Read::Command(_, given) = named else { panic!("{named:?}") };
+    assert_eq!(given, [("at".to_owned(), t("eu")), ("details".to_owned(), t("status"))]);
+    assert!(matches!(commands::text::read("!shellia_help@eu", &specs, &words), commands::text::Read::Nothing));
     let alone = commands::text::read("!maxis", &specs, &words);
     assert!(matches!(&alone, commands::text::Read::Command(_, given) if given.is_empty()), "{alone:?}");
 }

@@ -22,7 +22,7 @@ pub(super) async fn command(cx: &mut Cx<'_>, details: &str) -> Result<Reply> {
 
 /// Asks for the figures and shows them.
 pub(super) async fn shown(cx: &mut Cx<'_>, wanted: &Wanted) -> Result<Reply> {
-    let found = match control::analytics(&*cx.app.peer, asker(cx), wanted).await {
+    let found = match control::analytics(&*cx.peer, asker(cx), wanted).await {
         Ok(found) => found,
         Err(why) => return Ok(failed(&cx.say, why)),
     };

@@ -50,13 +50,13 @@ pub(super) async fn answer(cx: &mut Cx<'_>, understood: &Understood, shop: &Cata
 async fn figure(cx: &mut Cx<'_>, understood: &Understood, metric: Metric, shop: &Catalogue) -> Result<Reply> {
     let slots = &understood.slots;
     let wanted = Wanted { period: slots.period.map(|period| period.to_string()), ..Wanted::default() };
-    let found = match control::analytics(&*cx.app.peer, asker(cx), &wanted).await {
+    let found = match control::analytics(&*cx.peer, asker(cx), &wanted).await {
         Ok(found) => found,
         Err(why) => return Ok(failed(&cx.say, why)),
     };
     let beside = match slots.compare {
         Some(Compare::With(period)) => {
-            match control::analytics(&*cx.app.peer, asker(cx), &Wanted::period(period.to_string())).await {
+            match control::analytics(&*cx.peer, asker(cx), &Wanted::period(period.to_string())).await {
                 Ok(beside) => Some(beside),
                 Err(why) => return Ok(failed(&cx.say, why)),
             }

@@ -14,7 +14,7 @@ const SHOWN: usize = 15;
 
 /// Shows the promotions that run or will.
 pub(super) async fn promotions(cx: &mut Cx<'_>) -> Result<Reply> {
-    let found = match control::promotions(&*cx.app.peer, asker(cx), None).await {
+    let found = match control::promotions(&*cx.peer, asker(cx), None).await {
         Ok(found) => found.promotions,
         Err(why) => return Ok(failed(&cx.say, why)),
     };
@@ -61,7 +61,7 @@ fn promotion(say: &Speech<'_>, one: &Promotion) -> String {
 
 /// Shows the giveaways that run, will, or whose prizes are under way.
 pub(super) async fn giveaways(cx: &mut Cx<'_>) -> Result<Reply> {
-    let found = match control::giveaways(&*cx.app.peer, asker(cx), None).await {
+    let found = match control::giveaways(&*cx.peer, asker(cx), None).await {
         Ok(found) => found.giveaways,
         Err(why) => return Ok(failed(&cx.say, why)),
     };

@@ -19,7 +19,7 @@ pub(super) async fn command(cx: &mut Cx<'_>, details: &str) -> Result<Reply> {
 
 /// Asks for the recap and shows it.
 pub(super) async fn shown(cx: &mut Cx<'_>, wanted: &Wanted) -> Result<Reply> {
-    let found = match control::report(&*cx.app.peer, asker(cx), wanted).await {
+    let found = match control::report(&*cx.peer, asker(cx), wanted).await {
         Ok(found) => found,
         Err(why) => return Ok(failed(&cx.say, why)),
     };

@@ -66,7 +66,7 @@ async fn shop(cx: &mut Cx<'_>) -> Result<Catalogue, Failed> {
     if let Some(kept) = talks.shop(cx.guild.id, cx.user, cx.now) {
         return Ok(kept);
     }
-    let shop = control::catalogue(&*cx.app.peer, asker(cx)).await?;
+    let shop = control::catalogue(&*cx.peer, asker(cx)).await?;
     talks.keep_shop(cx.guild.id, cx.user, cx.now, shop.clone());
     Ok(shop)
 }

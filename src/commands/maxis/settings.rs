@@ -16,7 +16,7 @@ pub(super) async fn command(cx: &mut Cx<'_>, details: &str) -> Result<Reply> {
 
 /// Shows a setting, or all of them.
 pub(super) async fn shown(cx: &mut Cx<'_>, key: Option<&str>) -> Result<Reply> {
-    let found = match control::settings(&*cx.app.peer, asker(cx)).await {
+    let found = match control::settings(&*cx.peer, asker(cx)).await {
         Ok(found) => found.settings,
         Err(why) => return Ok(failed(&cx.say, why)),
     };

@@ -1,16 +1,26 @@
 //! How Maxis is; and why he gave no answer, for whatever was asked.
 
-use super::{ago, asker, failed};
+use super::{ago, asker, failed, follow};
 use crate::commands::dispatch::Cx;
-use crate::control::{self, State, Status, Unreached};
+use crate::control::{self, Failed, State, Status, Unreached};
 use crate::kernel::Result;
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::words::Speech;
 
-/// Shows how Maxis is.
-pub(super) async fn status(cx: &mut Cx<'_>) -> Result<Reply> {
-    Ok(match control::status(&*cx.app.peer, asker(cx)).await {
-        Ok(status) => Reply::public("").card(shown(&cx.say, &status)),
+/// Shows how Maxis is, with what is kept of it here.
+pub(super) async fn status(cx: &mut Cx<'_>, at: Option<&str>) -> Result<Reply> {
+    let asked = control::status(&*cx.peer, asker(cx)).await;
+    let beside = |card: Card| match cx.app.pilot.named(at) {
+        Some(maxis) => {
+            let several = cx.app.pilot.peers().len() > 1;
+            let title = if several { format!("{} · {}", card.title, maxis.name) } else { card.title.clone() };
+            follow::beside(cx, Card { title, ..card }, &cx.app.pilot.kept(&maxis.name))
+        }
+        None => card,
+    };
+    Ok(match asked {
+        Ok(status) => Reply::public("").card(beside(shown(&cx.say, &status))),
+        Err(Failed::Unreached(why)) if why != Unreached::Off => Reply::public("").card(beside(down(&cx.say, why))),
         Err(why) => failed(&cx.say, why),
     })
 }

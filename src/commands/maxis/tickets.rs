@@ -17,7 +17,7 @@ pub(super) async fn command(cx: &mut Cx<'_>, details: &str) -> Result<Reply> {
         Ok(wanted) => wanted,
         Err(why) => return Ok(failed(&cx.say, why)),
     };
-    Ok(match control::tickets(&*cx.app.peer, asker(cx), wanted.period.as_deref()).await {
+    Ok(match control::tickets(&*cx.peer, asker(cx), wanted.period.as_deref()).await {
         Ok(found) => Reply::public("").card(card(&cx.say, &found)),
         Err(why) => failed(&cx.say, why),
     })

@@ -245,7 +245,7 @@ pub async fn keep(tx: &mut Tx, seen: &Giveaway, draw: &Draw, checked: u32, now: 
     giveaway.look_at = Some(now);
     if giveaway.state == State::Drawing && draw.log.standing().is_drawn() {
         giveaway.state = State::Drawn;
-        work::record(tx, giveaway.guild, "giveaway_drawn", now);
+        work::record(tx, (giveaway.guild, giveaway.number), "giveaway_drawn", now);
     }
     store::save(tx, &giveaway, now);
     Ok(Some(giveaway))

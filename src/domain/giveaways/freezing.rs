@@ -112,7 +112,7 @@ pub async fn freeze(tx: &mut Tx, seen: &Giveaway, now: Timestamp) -> Result<Froz
         giveaway.ended_at = Some(now);
         giveaway.look_at = Some(now);
         store::save(tx, &giveaway, now);
-        work::record(tx, giveaway.guild, "giveaway_without_entries", now);
+        work::record(tx, (giveaway.guild, giveaway.number), "giveaway_without_entries", now);
         return Ok(Froze::Nobody(Box::new(giveaway)));
     }
     if !giveaway.is_announced() || !is_in_time(&giveaway, now) {
@@ -132,7 +132,7 @@ pub async fn freeze(tx: &mut Tx, seen: &Giveaway, now: Timestamp) -> Result<Froz
     giveaway.entries = Some(frozen.count());
     giveaway.look_at = Some(now);
     store::save(tx, &giveaway, now);
-    work::record(tx, giveaway.guild, "giveaway_frozen", now);
+    work::record(tx, (giveaway.guild, giveaway.number), "giveaway_frozen", now);
     Ok(Froze::Frozen(Box::new(giveaway)))
 }
 

@@ -150,7 +150,7 @@ pub async fn close(tx: &mut Tx, seen: &Giveaway, now: Timestamp) -> Result<Optio
         giveaway.state = State::Done;
         giveaway.ended_at = Some(now);
         giveaway.look_at = Some(now);
-        work::record(tx, giveaway.guild, "giveaway_done", now);
+        work::record(tx, (giveaway.guild, giveaway.number), "giveaway_done", now);
     }
     store::save(tx, &giveaway, now);
     Ok(Some(giveaway))

@@ -2,7 +2,7 @@
 //!
 //! Whatever changes the terms raises their version: they are posted anew before anything is drawn by them.
 
-use super::{Also, Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store};
+use super::{Also, Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store, work};
 use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::domain::promotions::{self, Discount};
@@ -173,7 +173,7 @@ fn keep(tx: &mut Tx, giveaway: &mut Giveaway, step: Step<'_>, action: &'static s
     giveaway.last_request = Some(step.request.to_owned());
     store::save(tx, giveaway, step.now);
     store::audit(tx, (step.guild, step.number), action, None, step.by, step.now);
-    notifications::record(tx, step.guild, action, None, step.now);
+    work::record(tx, (step.guild, step.number), action, step.now);
 }
 
 /// Calls a giveaway off.

@@ -7,7 +7,7 @@ use super::service::end_at;
 use super::store::{self, Row};
 use super::{Giveaway, State, Trouble};
 use crate::db::{Tx, sql};
-use crate::domain::notifications;
+use crate::domain::notifications::{self, events::Figures};
 use crate::kernel::{GuildId, MessageId, Result};
 use diesel::sql_types::{BigInt, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
@@ -155,6 +155,7 @@ pub async fn trouble_told(tx: &mut Tx, seen: &Giveaway, now: Timestamp) -> Resul
 }
 
 /// What became of a giveaway is written into the event log, at the commit.
-pub(super) fn record(tx: &mut Tx, guild: GuildId, kind: &'static str, now: Timestamp) {
-    notifications::record(tx, guild, kind, None, now);
+pub(super) fn record(tx: &mut Tx, (guild, number): (GuildId, i64), kind: &'static str, now: Timestamp) {
+    let figures = Figures { number: Some(number), ..Figures::default() };
+    notifications::events::tell(tx, guild, kind, figures, now);
 }

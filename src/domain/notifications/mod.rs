@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod calls;
 mod courier;
+pub mod events;
 pub mod projection;
 pub mod removal;
 pub mod shop;
@@ -95,9 +96,11 @@ pub fn queue(tx: &mut Tx, notice: Notice, now: Timestamp) {
 /// Adds a line about an order to the event log at the commit.
 pub fn record_order(tx: &mut Tx, guild: GuildId, kind: &'static str, order: i64, now: Timestamp) {
     store::insert_order_event(tx, guild, kind, order, now);
+    tx.wake_events();
 }
 
 /// Adds a line to the event log at the commit.
 pub fn record(tx: &mut Tx, guild: GuildId, kind: &'static str, ticket: Option<i64>, now: Timestamp) {
     store::insert_event(tx, guild, kind, ticket, now);
+    tx.wake_events();
 }

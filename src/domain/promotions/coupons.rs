@@ -4,7 +4,6 @@
 
 use super::{Discount, PromoCode, Promotion, PromotionKind, PromotionState, Target, reading, service, store};
 use crate::db::{Tx, sql};
-use crate::domain::notifications;
 use crate::kernel::{GuildId, Money, Percent, Result, UserId};
 use diesel::sql_types::BigInt;
 use jiff::Timestamp;
@@ -71,6 +70,7 @@ async fn make(tx: &mut Tx, coupon: &Coupon, number: i64, now: Timestamp) -> Resu
         made_by: coupon.by,
         reason: coupon.reason.clone(),
         state: PromotionState::Active,
+        personal: true,
         ending: None,
         ended_at: None,
     };
@@ -83,6 +83,6 @@ async fn make(tx: &mut Tx, coupon: &Coupon, number: i64, now: Timestamp) -> Resu
             .bind::<BigInt, _>(number),
     )
     .await?;
-    notifications::record(tx, coupon.guild, "promotion_made", None, now);
+    promotion.tell(tx, "promotion_made", now);
     Ok(promotion)
 }

@@ -37,6 +37,8 @@ pub use service::{NewPromotion, Preview};
 pub use target::{Aim, Target};
 pub use uses::{Use, give_back, give_back_later, take, take_again, use_up};
 
+use crate::db::Tx;
+use crate::domain::notifications::events::{self, Figures};
 use crate::kernel::{Currency, GuildId, Money, Percent, UserId};
 use jiff::Timestamp;
 
@@ -92,6 +94,8 @@ pub struct Promotion {
     pub reason: String,
     /// Where it stands.
     pub state: PromotionState,
+    /// Whether it is one person's alone, as a prize is.
+    pub personal: bool,
     /// Why it is over.
     pub ending: Option<Ending>,
     /// When it was over.
@@ -103,5 +107,11 @@ impl Promotion {
     /// article 6a). One for first purchases is not: it depends on who buys.
     pub const fn is_public(&self) -> bool {
         self.code.is_none() && !self.first_purchase
+    }
+
+    /// Adds what became of it to the event log at the commit; of one person's, the number isn't told.
+    fn tell(&self, tx: &mut Tx, kind: &'static str, now: Timestamp) {
+        let figures = Figures { number: (!self.personal).then_some(self.number), ..Figures::default() };
+        events::tell(tx, self.guild, kind, figures, now);
     }
 }

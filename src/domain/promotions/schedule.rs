@@ -5,7 +5,6 @@
 
 use super::{Ending, Promotion, PromotionState, prices, referrals, store};
 use crate::db::{Tx, sql};
-use crate::domain::notifications;
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Money, Result};
 use diesel::QueryableByName;
@@ -78,7 +77,7 @@ async fn begin(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize> {
             }
             prices::record(tx, promotion.guild, &promotion.target, now).await?;
         }
-        notifications::record(tx, promotion.guild, "promotion_begun", None, now);
+        promotion.tell(tx, "promotion_begun", now);
     }
     Ok(count)
 }
@@ -156,7 +155,7 @@ async fn over(tx: &mut Tx, promotion: &Promotion, ending: Ending, now: Timestamp
     let (guild, number) = (promotion.guild, promotion.number);
     store::end(tx, (guild, number), ending, now).await?;
     store::audit(tx, (guild, number), "promotion_ended", Some(ending.as_str().to_owned()), now);
-    notifications::record(tx, guild, "promotion_ended", None, now);
+    promotion.tell(tx, "promotion_ended", now);
     if promotion.is_public() {
         prices::record(tx, guild, &promotion.target, now).await?;
     }

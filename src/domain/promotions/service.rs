@@ -6,7 +6,6 @@ use super::caps::{LONGEST, PromotionRules, Run, is_too_busy, is_too_soon};
 use super::prices::{self, Priced};
 use super::{Discount, Ending, PromoCode, Promotion, PromotionKind, PromotionState, Target, store};
 use crate::db::{Tx, sql};
-use crate::domain::notifications;
 use crate::kernel::error::{Cause, Problem};
 use crate::kernel::text::Line;
 use crate::kernel::{Error, GuildId, Locale, Money, Percent, Result, UserId};
@@ -134,12 +133,16 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion, rules: &PromotionRules, now
         made_by: new.by,
         reason: new.reason.as_str().to_owned(),
         state: if starts_at <= now { PromotionState::Active } else { PromotionState::Scheduled },
+        personal: false,
         ending: None,
         ended_at: None,
     };
     store::insert(tx, &promotion, &new.request, now).await?;
     store::audit(tx, (new.guild, number), "promotion_made", Some(format!("{} {}", new.discount, new.target)), now);
-    notifications::record(tx, new.guild, "promotion_made", None, now);
+    promotion.tell(tx, "promotion_made", now);
+    if promotion.state == PromotionState::Active {
+        promotion.tell(tx, "promotion_begun", now);
+    }
     if promotion.is_public() && promotion.state == PromotionState::Active {
         prices::record(tx, new.guild, &promotion.target, now).await?;
     }
@@ -159,7 +162,7 @@ pub async fn stop(tx: &mut Tx, guild: GuildId, number: i64, now: Timestamp) -> R
     }
     store::end(tx, (guild, number), Ending::Stopped, now).await?;
     store::audit(tx, (guild, number), "promotion_stopped", None, now);
-    notifications::record(tx, guild, "promotion_stopped", None, now);
+    promotion.tell(tx, "promotion_stopped", now);
     if promotion.is_public() {
         prices::record(tx, guild, &promotion.target, now).await?;
     }

@@ -56,6 +56,8 @@ pub(super) struct Row {
     state: String,
     #[diesel(sql_type = Nullable<Text>)]
     ended_reason: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    for_user: Option<i64>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     ended_at: Option<Time>,
 }
@@ -115,6 +117,7 @@ impl Row {
             made_by: UserId::try_from(self.made_by).internal("reading a promotion")?,
             reason: self.reason,
             state: PromotionState::from_word(&self.state).ok_or_else(|| strange("state"))?,
+            personal: self.for_user.is_some(),
             ending: self.ended_reason.as_deref().and_then(Ending::from_word),
             ended_at: self.ended_at.map(|at| at.to_jiff()),
         })

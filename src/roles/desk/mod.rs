@@ -9,10 +9,10 @@ mod shop;
 use plans::Lane;
 pub use plans::PlanRules;
 
-use crate::app::App;
+use crate::app::{App, told_events};
 use crate::commands;
 use crate::control::{
-    self, Analytics, Asker, Catalogue, Denied, Desk, Giveaways, Promotions, Report, Settings, Status, Tickets, Wanted,
+    self, Analytics, Asker, Batch, Catalogue, Denied, Desk, Giveaways, GuildSettings, Promotions, Report, Settings, Status, Tickets, Wanted,
 };
 use crate::discord;
 use crate::domain::{notifications, payments};
@@ -21,6 +21,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// How long the database may take before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -35,17 +36,19 @@ pub struct MaxisDesk {
     since: Timestamp,
     rules: PlanRules,
     lane: Lane,
+    stop: CancellationToken,
 }
 
 impl MaxisDesk {
-    /// A desk over what Maxis has at hand; `connection` tells how Discord is reached.
+    /// A desk over what Maxis has at hand, served until `stop`; `connection` tells how Discord is reached.
     pub fn new(
         app: Arc<App>,
         connection: impl Fn() -> discord::Status + Send + Sync + 'static,
         rules: PlanRules,
+        stop: CancellationToken,
     ) -> Self {
         let since = app.clock.now();
-        Self { app, connection: Box::new(connection), since, rules, lane: Lane::new() }
+        Self { app, connection: Box::new(connection), since, rules, lane: Lane::new(), stop }
     }
 
     async fn asked(&self) -> Result<(notifications::Backlog, Option<Timestamp>)> {
@@ -146,5 +149,14 @@ impl Desk for MaxisDesk {
 
     async fn settings(&self, asker: Asker) -> Result<Settings, Denied> {
         shop::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied> {
+        person::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+    }
+
+    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
+        let read = told_events(&self.app, after, wait, &self.stop).await;
+        read.map_err(|error| self.denied(Asker::watch(), &error))
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::commands;
-use crate::control::{Asker, Behalf, Denied, Why};
+use crate::control::{Asker, Behalf, Denied, GuildSettings, Why};
 use crate::domain::accounts::{Guild, Person};
 use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::Cause;
@@ -47,6 +47,15 @@ pub(super) async fn operator(app: &App, asker: Asker) -> Result<Operator> {
     }
     let actor = guild.actor(&person);
     Ok(Operator { guild, user, actor })
+}
+
+/// What Shellia needs to know of the operator's guild.
+///
+/// # Errors
+/// As [`operator`].
+pub(super) async fn settings(app: &App, asker: Asker) -> Result<GuildSettings> {
+    let guild = operator(app, asker).await?.guild;
+    Ok(GuildSettings { locale: guild.locale, time_zone: guild.time_zone.clone() })
 }
 
 fn unavailable(untold: &Unkept) -> Error {

@@ -185,7 +185,7 @@ impl Admitted {
 }
 
 /// A program's mistake, told to its author: a person meets none.
-fn unreadable(error: &impl fmt::Display) -> Denied {
+pub(super) fn unreadable(error: &impl fmt::Display) -> Denied {
     Denied { why: Why::BadInput, error: "unreadable".to_owned(), text: error.to_string() }
 }
 

@@ -221,6 +221,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         gateway: provider.clone(),
         beacon: parts.beacon.clone(),
         peer: Arc::new(shellia::control::Unwired),
+        pilot: Arc::default(),
         courier: parts.courier.clone(),
         roles: parts.roles.clone(),
         news: shellia::app::News::default(),

@@ -5,6 +5,7 @@ use super::settle::{stuck, tell};
 use super::store::{Trace, audit, save};
 use super::{Item, Order};
 use crate::db::{Tx, sql};
+use crate::domain::notifications::events::{self, Figures};
 use crate::domain::notifications::{self, ShopKind};
 use crate::domain::promotions::{self, credits, referrals};
 use crate::domain::shop::catalogue::stock;
@@ -54,6 +55,10 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     let trace = Trace { action: "order_fulfilled", old: None, new: None, subject: &order.title };
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_fulfilled", order.number, now);
+    if order.mode != Mode::Free {
+        let (word, amount) = if order.trial_days.is_some() { ("trial_begun", None) } else { ("sale", Some(order.total)) };
+        events::tell(tx, order.guild, word, Figures { order: Some(order.number), amount, ..Figures::default() }, now);
+    }
     tell(tx, order, ShopKind::OrderDone, Some(order.buyer), now);
     if order.is_gift() {
         tell(tx, order, ShopKind::Gift, Some(order.recipient), now);

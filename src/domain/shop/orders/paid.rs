@@ -7,6 +7,7 @@ use super::refunds::{self, refund_row};
 use super::store::{Trace, audit, dispute_word, lock, save};
 use super::{Order, OrderState};
 use crate::db::{Tx, sql};
+use crate::domain::notifications::events::{self, Figures};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::ledger::{self, About, Movement};
 use crate::domain::payments::tasks::{self, Kind as Task};
@@ -195,6 +196,7 @@ async fn apply(
     }
     if was.0 != order.state {
         note(tx, &order, "order_state", (was.0.as_str().to_owned(), order.state.as_str().to_owned()), now);
+        notifications::record_order(tx, order.guild, "order_state", order.number, now);
     }
     changed(tx, &order, before, Back { gone, dispute }, now);
     if order.is_gift() && order.fulfilled_at.is_some() && is_felt(stood, standing(&order)) {
@@ -270,7 +272,30 @@ async fn stand(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
 fn note(tx: &mut Tx, order: &Order, action: &'static str, (old, new): (String, String), now: Timestamp) {
     let trace = Trace { action, old: Some(old), new: Some(new), subject: &order.title };
     audit(tx, order.guild, Some(order.number), trace, None, now);
-    notifications::record_order(tx, order.guild, action, order.number, now);
+}
+
+/// The words of the event log for what became of a payment, with the amount where one is known.
+fn told(order: &Order, was: Back, is: Back) -> Vec<(&'static str, Figures)> {
+    let figures = |minor: Option<i64>| Figures {
+        order: Some(order.number),
+        amount: minor.and_then(|minor| Money::new(minor, order.total.currency()).ok()),
+        ..Figures::default()
+    };
+    let mut told = Vec::new();
+    match is.gone.saturating_sub(was.gone) {
+        0 => {}
+        back if back > 0 => told.push(("order_refunded", figures(Some(back)))),
+        here => told.push(("refund_returned", figures(here.checked_neg()))),
+    }
+    let dispute = match is.dispute {
+        _ if was.dispute == is.dispute => None,
+        Some(DisputeState::Open) => Some("dispute_opened"),
+        Some(DisputeState::Won) => Some("dispute_won"),
+        Some(DisputeState::Lost) => Some("dispute_lost"),
+        None => None,
+    };
+    told.extend(dispute.map(|word| (word, figures(None))));
+    told
 }
 
 /// Tells what became of a payment of an order, and writes it down.
@@ -281,6 +306,9 @@ pub(super) fn changed(tx: &mut Tx, order: &Order, was: Back, is: Back, now: Time
     if was.dispute != is.dispute {
         let word = |dispute: Option<DisputeState>| dispute.map_or("none", dispute_word).to_owned();
         note(tx, order, "order_disputed", (word(was.dispute), word(is.dispute)), now);
+    }
+    for (word, figures) in told(order, was, is) {
+        events::tell(tx, order.guild, word, figures, now);
     }
     let tell = |tx: &mut Tx, kind: ShopKind, recipient: Option<UserId>| {
         let notice = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient };
