@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 11] = [
+const FR: [&str; 12] = [
     include_str!("../../config/locales/fr/agent.ftl"),
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
@@ -22,7 +22,7 @@ const FR: [&str; 11] = [
     include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 11] = [
+const EN: [&str; 12] = [
     include_str!("../../config/locales/en/agent.ftl"),
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),

@@ -125,7 +125,7 @@ impl Real {
         });
         let rules = PlanRules { budget_minor: 10_000, small_budget_minor: 2_000 };
         let api = Arc::new(Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), status, rules)) });
-        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api) };
+        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api), tls: None };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
         let signer = Signer::new(&Secret::new(KEY), "maxis");
         let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();

@@ -8,6 +8,7 @@
 mod code;
 pub mod defaults;
 mod keys;
+pub mod labels;
 pub mod names;
 mod pages;
 pub mod plans;
