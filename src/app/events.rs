@@ -37,12 +37,7 @@ const KINDS: [(&str, EventKind); 12] = [
 /// # Errors
 /// [`Error::Argument`] for what is no position, [`Error::Conflict`] for one of another database, [`Error::Unavailable`] once the
 /// program ends; as [`crate::db::Tx::load`].
-pub async fn told_events(
-    app: &App,
-    after: Option<&str>,
-    wait: Duration,
-    stop: &CancellationToken,
-) -> Result<Batch> {
+pub async fn told_events(app: &App, after: Option<&str>, wait: Duration, stop: &CancellationToken) -> Result<Batch> {
     let wrong = |_| Error::Argument { option: "after", problem: Problem::Unknown };
     let mut from: Option<Position> = after.map(str::parse).transpose().map_err(wrong)?;
     let until = Instant::now() + wait;

@@ -15,11 +15,14 @@ const FRESH: SignedDuration = SignedDuration::from_secs(60);
 /// Conversations and shops that are kept; beyond, those of before go first.
 const KEPT: usize = 1000;
 
+/// Where somebody talks.
+type Place = (ChannelId, UserId);
+
 /// Conversations by channel and person.
 #[derive(Debug, Default)]
 pub struct Talks {
     // Never held over an await.
-    said: Mutex<HashMap<(ChannelId, UserId), Vec<(Timestamp, Said)>>>,
+    said: Mutex<HashMap<Place, Vec<(Timestamp, Said)>>>,
     // As above. By who asked: what one may read isn't shown to another.
     shops: Mutex<HashMap<(GuildId, UserId), (Timestamp, Catalogue)>>,
 }

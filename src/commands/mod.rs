@@ -10,7 +10,6 @@ mod call;
 mod dispatch;
 mod errors;
 pub mod figures;
-mod follow;
 mod forms;
 pub mod giveaways;
 pub mod help;

@@ -212,7 +212,9 @@ fn pairs(value: &Value) -> Read<Vec<(String, String)>> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for item in items {
         // What stands behind a name may be a secret, so it is never repeated.
-        let Some((name, behind)) = item.trim().split_once('=') else { return wrong("holds a part without `=`", remedy) };
+        let Some((name, behind)) = item.trim().split_once('=') else {
+            return wrong("holds a part without `=`", remedy);
+        };
         let name = instance(&Value::String(name.to_owned()))?;
         if pairs.iter().any(|(had, _)| had.eq_ignore_ascii_case(&name)) {
             return wrong(format!("names `{name}` twice"), "Give each Maxis a name of its own");

@@ -1,7 +1,8 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe, Tickets,
+    Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe,
+    Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
         page_url, path, peer_keys, peers, secret, shards, time_zone, web_url, web_urls, yes_no,

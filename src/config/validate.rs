@@ -78,7 +78,9 @@ impl Settings {
         let mut problems = Vec::new();
         let shellia = &self.shellia;
         for (name, key) in &shellia.peer_keys {
-            if key.expose().len() < SHORTEST_API_KEY || !(shellia.peers.iter().any(|(of, _)| of == name) || name == &shellia.maxis_name) {
+            if key.expose().len() < SHORTEST_API_KEY
+                || !(shellia.peers.iter().any(|(of, _)| of == name) || name == &shellia.maxis_name)
+            {
                 problems.push(broken(
                     &["MAXIS_PEER_KEYS", "MAXIS_PEERS", "MAXIS_NAME"],
                     Problem::new(
@@ -100,7 +102,9 @@ impl Settings {
                 ),
             ));
         }
-        if shellia.maxis_api_url.is_some() && shellia.peers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&shellia.maxis_name)) {
+        if shellia.maxis_api_url.is_some()
+            && shellia.peers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&shellia.maxis_name))
+        {
             problems.push(broken(
                 &["MAXIS_PEERS", "MAXIS_NAME", "MAXIS_API_URL"],
                 Problem::new(

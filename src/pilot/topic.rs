@@ -45,7 +45,9 @@ impl Topic {
     /// What an event belongs to; none: nobody can follow it yet.
     pub const fn of(kind: EventKind) -> Option<Self> {
         match kind {
-            EventKind::Sale | EventKind::TrialBegun | EventKind::Refunded | EventKind::RefundReturned => Some(Self::Sale),
+            EventKind::Sale | EventKind::TrialBegun | EventKind::Refunded | EventKind::RefundReturned => {
+                Some(Self::Sale)
+            }
             EventKind::DisputeOpened | EventKind::DisputeWon | EventKind::DisputeLost => Some(Self::Dispute),
             EventKind::SlaBreached => Some(Self::Sla),
             EventKind::GiveawayDrawn => Some(Self::Giveaway),

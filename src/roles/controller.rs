@@ -11,12 +11,12 @@ use crate::domain::promotions::PromotionRules;
 use crate::domain::shop::ShopRules;
 use crate::domain::tickets::TicketRules;
 use crate::domain::{giveaways, payments};
+use crate::jobs;
 use crate::kernel::words::Words;
 use crate::kernel::{Clock, Locale, Rank, RoleId};
 use crate::peer_http::{self, HttpPeer, Trust};
-use crate::web::{self, Check, Metric, Probe};
-use crate::jobs;
 use crate::pilot::{Level, Pilot, Piloted};
+use crate::web::{self, Check, Metric, Probe};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::net::SocketAddr;
@@ -146,12 +146,16 @@ fn piloted(pilot: &Pilot, now: Timestamp) -> Vec<Metric> {
     figures.extend(figure("shellia_maxis_degraded", "1 where it answers and not everything works.", &|kept| {
         at_least(kept, &[Level::Degraded])
     }));
-    figures.extend(figure("shellia_maxis_answered_seconds", "Seconds of the last 30 days in which it answered.", &|kept| {
-        kept.watched.uptime(HOURS, now).answered_s
-    }));
-    figures.extend(figure("shellia_maxis_watched_seconds", "Seconds of the last 30 days in which it was watched.", &|kept| {
-        kept.watched.uptime(HOURS, now).watched_s
-    }));
+    figures.extend(figure(
+        "shellia_maxis_answered_seconds",
+        "Seconds of the last 30 days in which it answered.",
+        &|kept| kept.watched.uptime(HOURS, now).answered_s,
+    ));
+    figures.extend(figure(
+        "shellia_maxis_watched_seconds",
+        "Seconds of the last 30 days in which it was watched.",
+        &|kept| kept.watched.uptime(HOURS, now).watched_s,
+    ));
     figures
 }
 

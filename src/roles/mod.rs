@@ -32,10 +32,10 @@ pub use check::check;
 pub use commerce::Commerce;
 #[cfg(feature = "controller")]
 pub use controller::Controller;
-#[cfg(feature = "commerce")]
-pub use desk::{MaxisDesk, PlanRules};
 #[cfg(feature = "controller")]
 use controller::check_certificate;
+#[cfg(feature = "commerce")]
+pub use desk::{MaxisDesk, PlanRules};
 pub use migrate::migrate;
 #[cfg(feature = "commerce")]
 use payments::check as check_payments;

@@ -14,7 +14,8 @@ pub use door::{Door, Rules};
 pub use events::{Pace, Streams};
 
 use crate::control::{
-    Analytics, Catalogue, Denied, Desk, Event, Giveaways, GuildSettings, Promotions, Report, Settings, Status, Tickets, Why,
+    Analytics, Catalogue, Denied, Desk, Event, Giveaways, GuildSettings, Promotions, Report, Settings, Status, Tickets,
+    Why,
 };
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -62,7 +63,19 @@ pub struct Api {
         reads::catalogue,
         reads::settings
     ),
-    components(schemas(Status, Giveaways, GuildSettings, Event, Analytics, Report, Promotions, Tickets, Catalogue, Settings, Denied))
+    components(schemas(
+        Status,
+        Giveaways,
+        GuildSettings,
+        Event,
+        Analytics,
+        Report,
+        Promotions,
+        Tickets,
+        Catalogue,
+        Settings,
+        Denied
+    ))
 )]
 struct Description;
 

@@ -161,9 +161,8 @@ async fn each_kind_is_one_short_line_in_the_channel_of_its_guild_alone() {
     shellia.follows(7, 51, &[Topic::Dispute]);
     shellia.follows(8, 60, &Topic::ALL);
     shellia.listens().await;
-    let kinds = [
-        "sale", "trial_begun", "order_refunded", "refund_returned", "dispute_opened", "dispute_won", "dispute_lost",
-    ];
+    let kinds =
+        ["sale", "trial_begun", "order_refunded", "refund_returned", "dispute_opened", "dispute_won", "dispute_lost"];
     for (n, kind) in (1..).zip(kinds) {
         shop.tells(guild(7), kind, n * 1250).await;
     }

@@ -16,10 +16,7 @@ use std::sync::Arc;
 
 /// A Shellia who pilots these, by their names.
 fn pilots(maxis: &Maxis, names: &[&str]) -> (App, tempfile::TempDir) {
-    let way = |name: &&str| Piloted {
-        name: (*name).to_owned(),
-        peer: Arc::new(peer(maxis.base(), KEY, &maxis.clock)),
-    };
+    let way = |name: &&str| Piloted { name: (*name).to_owned(), peer: Arc::new(peer(maxis.base(), KEY, &maxis.clock)) };
     let dir = tempfile::tempdir().unwrap();
     (shellia_app(Arc::new(Pilot::open(names.iter().map(way).collect(), dir.path()).unwrap())), dir)
 }
@@ -62,7 +59,8 @@ async fn the_status_shows_uptime_and_what_the_channels_of_this_guild_follow() {
     let (app, _dir) = pilots(&maxis, &["maxis"]);
     let now = app.clock.now();
     app.pilot.change("maxis", |kept| {
-        for (of, at, ended) in [(7, 50, None), (7, 51, Some(Ended::Gone)), (7, 52, Some(Ended::Closed)), (8, 60, None)] {
+        for (of, at, ended) in [(7, 50, None), (7, 51, Some(Ended::Gone)), (7, 52, Some(Ended::Closed)), (8, 60, None)]
+        {
             let topics = [Topic::Sale, Topic::Outage].into();
             kept.follows.push(Follow { guild: guild(of), channel: channel(at), topics, locale: Locale::Fr, ended });
         }

@@ -14,13 +14,14 @@ use shellia::domain::accounts::Person;
 use shellia::domain::giveaways::milestones::Size;
 use shellia::domain::shop::roles::{RoleKeeper, Unkept};
 use shellia::kernel::reply::Reply;
-use shellia::kernel::{ChannelId, GuildId, Locale, Rank, Result, RoleId, UserId};
+use shellia::kernel::{ChannelId, GuildId, Locale, Result, RoleId, UserId};
 use shellia::peer_http::HttpPeer;
 use shellia::roles::{MaxisDesk, PlanRules};
-use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site};
+use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site, Streams};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// Who is an operator for Maxis, in every guild; the next one is support, and one more a plain member.
 pub const OPERATOR: u64 = 22;
@@ -124,13 +125,16 @@ impl Real {
             proxies: Vec::new(),
         });
         let rules = PlanRules { budget_minor: 10_000, small_budget_minor: 2_000 };
-        let api = Arc::new(Api { door, desk: Arc::new(MaxisDesk::new(app.clone(), status, rules)) });
-        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api) };
+        let api = Arc::new(Api {
+            door,
+            streams: Streams::default(),
+            desk: Arc::new(MaxisDesk::new(app.clone(), status, rules, CancellationToken::new())),
+        });
+        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api), tls: None };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
         let signer = Signer::new(&Secret::new(KEY), "maxis");
         let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();
-        let ranks = vec![(RoleId::new(PILOT).unwrap(), Rank::Operator)];
-        let shellia = App { clock: app.clock.clone(), ..shellia_app(ranks, Arc::new(peer)) };
+        let shellia = App { clock: app.clock.clone(), peer: Arc::new(peer), ..shellia_app(Arc::default()) };
         Self { shop, server, shellia }
     }
 

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use shellia::config::Secret;
 use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
-    Analytics, Asker, Batch, Catalogue, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments, PlanDesk, Promotions,
-    Report, Settings, Signer, State, Status, Tickets, Verifier, Wanted, Why,
+    Analytics, Asker, Batch, Catalogue, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments,
+    PlanDesk, Promotions, Report, Settings, Signer, State, Status, Tickets, Verifier, Wanted, Why,
 };
 use shellia::kernel::{Clock, Locale};
 use shellia::peer_http::HttpPeer;

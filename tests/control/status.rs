@@ -58,14 +58,10 @@ pub async fn asks_of(app: &App, given: Vec<(String, Raw)>, locale: Locale) -> Re
     }
 }
 
-<<<<<<< HEAD
-pub fn shellia_app(ranks: Vec<(RoleId, Rank)>, peer: Arc<dyn Peer>) -> App {
-=======
 /// Shellia with what she keeps; who has the role 9 is an operator.
 pub fn shellia_app(pilot: Arc<Pilot>) -> App {
     let ranks = vec![(RoleId::new(9).unwrap(), Rank::Operator)];
     let peer: Arc<dyn Peer> = Arc::new(shellia::control::Unwired);
->>>>>>> events
     let many = NonZeroU32::new(1_000_000).unwrap();
     App {
         bot: Bot::Shellia,

@@ -10,7 +10,8 @@ use shellia::sandbox::stripe::{Dispute, How};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-const TOLD: &str = "select count(*) as n from events where kind in ('sale', 'order_refunded', 'dispute_opened', 'dispute_won')";
+const TOLD: &str =
+    "select count(*) as n from events where kind in ('sale', 'order_refunded', 'dispute_opened', 'dispute_won')";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sales_refunds_and_disputes_are_told_with_their_figures_and_nobody_in_them() {
@@ -23,7 +24,9 @@ async fn sales_refunds_and_disputes_are_told_with_their_figures_and_nobody_in_th
     till.until(TOLD, 1).await;
     till.until("select count(*) as n from orders where payment_id is not null", 1).await;
     let mut tx = till.app.db.begin(&Actor::system_in(System::Payments, guild())).await.unwrap();
-    refunds::refund(&mut tx, (guild(), first.number), None, ("test", "refund-key"), None, till.clock.now()).await.unwrap();
+    refunds::refund(&mut tx, (guild(), first.number), None, ("test", "refund-key"), None, till.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     till.until(TOLD, 2).await;
     let (second, session) = till.buy(&shop::order(guild(), 51, "product/role/standard", "r2")).await;

@@ -7,9 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::app::{App, told_events};
 use shellia::config::Secret;
-use shellia::control::{
-    Asker, Batch, Denied, Desk, Giveaways, GuildSettings, Peer, Signer, Status, Verifier, Why,
-};
+use shellia::control::{Asker, Batch, Denied, Desk, Giveaways, GuildSettings, Peer, Signer, Status, Verifier, Why};
 use shellia::db::Tx;
 use shellia::domain::notifications::events::{self, Figures};
 use shellia::domain::notifications::{Courier, Undelivered};
@@ -63,7 +61,8 @@ impl Desk for Logged {
 
     async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
         told_events(&self.app, after, wait, &self.stop).await.map_err(|error| {
-            let why = if matches!(error, shellia::kernel::Error::Conflict(_)) { Why::Conflict } else { Why::Unavailable };
+            let why =
+                if matches!(error, shellia::kernel::Error::Conflict(_)) { Why::Conflict } else { Why::Unavailable };
             Denied { why, error: error.to_string(), text: String::new() }
         })
     }

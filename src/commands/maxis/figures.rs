@@ -221,7 +221,7 @@ impl Sides<'_> {
             Some(Target::Plan(code)) => plan.plan == *code,
             _ => true,
         };
-        let count = self.found.plans.iter().filter(counts).map(|plan| plan.count).sum();
+        let count: i64 = self.found.plans.iter().filter(counts).map(|plan| plan.count).sum();
         match target {
             Some(Target::Plan(code)) => {
                 let named = self.found.plans.iter().find(|plan| plan.plan == *code);

@@ -2,9 +2,10 @@
 //!
 //! Whether somebody may is Maxis' word: it is asked for his guild's settings on his behalf, which it gives to operators alone.
 
-use super::dispatch::Cx;
-use super::spec::{Opt, Type};
-use super::text;
+use super::status::down;
+use crate::commands::dispatch::Cx;
+use crate::commands::spec::{Opt, Type};
+use crate::commands::text;
 use crate::control::{self, Asker, Failed};
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::words::Speech;
@@ -42,11 +43,10 @@ pub(super) async fn follow(cx: &mut Cx<'_>, name: Option<&str>, typed: &str) -> 
     let asker = Asker::person(cx.guild.id, cx.user, cx.say.locale);
     let settings = match control::guild(&*maxis.peer, asker).await {
         Ok(settings) => settings,
-        Err(Failed::Unreached(why)) => return Ok(Reply::public("").card(super::maxis::down(&cx.say, why))),
+        Err(Failed::Unreached(why)) => return Ok(Reply::public("").card(down(&cx.say, why))),
         Err(Failed::Denied(denied)) => return Ok(Reply::public(denied.text)),
     };
-    let follow =
-        Follow { guild: cx.guild.id, channel: cx.channel, topics, locale: settings.locale, ended: None };
+    let follow = Follow { guild: cx.guild.id, channel: cx.channel, topics, locale: settings.locale, ended: None };
     let follows = cx.app.pilot.change(&maxis.name, |kept| kept.follow(follow));
     let follows = follows.ok_or(Error::Conflict("error-follow-many"))?;
     cx.app.pilot.save().await;
@@ -83,7 +83,8 @@ pub(super) fn beside(cx: &Cx<'_>, mut card: Card, kept: &Kept) -> Card {
         let args = [("day", day.into()), ("week", week.into()), ("month", month.into())];
         card = card.field(cx.say.t("field-maxis-uptime"), cx.say.with("maxis-uptime", &args), true);
     }
-    let lines: Vec<String> = kept.follows.iter().filter(|one| one.guild == cx.guild.id).map(|one| line(cx, one)).collect();
+    let lines: Vec<String> =
+        kept.follows.iter().filter(|one| one.guild == cx.guild.id).map(|one| line(cx, one)).collect();
     if lines.is_empty() { card } else { card.field(cx.say.t("field-maxis-follows"), lines.join("\n"), false) }
 }
 

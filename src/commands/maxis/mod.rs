@@ -7,6 +7,7 @@ mod ago;
 mod analytics;
 mod ask;
 mod figures;
+mod follow;
 mod lists;
 mod pilot;
 mod report;
@@ -33,9 +34,12 @@ use futures_util::FutureExt;
 pub(super) static COMMANDS: &[&Spec] = &[&MAXIS, &said::SHELLIA];
 
 /// What may be asked of a Maxis.
-const TOPICS: &[&str] = &["status", "analytics", "report", "config", "promos", "giveaways", "tickets"];
+const TOPICS: &[&str] =
+    &["status", "analytics", "report", "config", "promos", "giveaways", "tickets", "follow", "unfollow"];
 /// Longest text behind a topic, in characters.
 const DETAILS_MAX: usize = 1000;
+/// Longest name of a Maxis.
+const NAME_MAX: usize = 40;
 
 static TOPIC: Opt = Opt::optional("topic", Type::Choice(TOPICS));
 
@@ -48,12 +52,19 @@ static MAXIS: Spec = Spec {
     options: &[
         Opt::optional("topic", Type::Choice(TOPICS)),
         Opt::optional("details", Type::Short(DETAILS_MAX)).whole(),
+        Opt::optional("at", Type::Short(NAME_MAX)),
     ],
     run: |cx, args| run(cx, args).boxed(),
     ..Spec::BASE
 };
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let at = args.line_if("at").map(|at| at.as_str().trim());
+    match (cx.app.pilot.named(at), at) {
+        (Some(maxis), _) => cx.peer = maxis.peer.clone(),
+        (None, Some(name)) => return Ok(Reply::public(unknown(cx, name))),
+        (None, None) => {}
+    }
     let typed = args.line_if("details").map(|line| line.as_str().trim().to_owned()).unwrap_or_default();
     let (topic, details) = match args.choice("topic") {
         Some(topic) => (topic.to_owned(), typed),
@@ -64,15 +75,32 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     };
     match topic.as_str() {
-        "status" => status::status(cx).await,
+        "status" => status::status(cx, at).await,
         "analytics" => analytics::command(cx, &details).await,
         "report" => report::command(cx, &details).await,
         "config" => settings::command(cx, &details).await,
         "promos" => lists::promotions(cx).await,
         "giveaways" => lists::giveaways(cx).await,
         "tickets" => tickets::command(cx, &details).await,
+        "follow" => follow::follow(cx, at, &details).await,
+        "unfollow" => follow::unfollow(cx, at, &details).await,
         _ => Err(Error::Argument { option: "topic", problem: Problem::NotAChoice { choices: TOPICS.to_vec() } }),
     }
+}
+
+/// What is said of a name that no Maxis has.
+fn unknown(cx: &Cx<'_>, name: &str) -> String {
+    let known: Vec<String> = cx.app.pilot.peers().iter().map(|one| format!("`{}`", one.name)).collect();
+    if known.is_empty() {
+        return cx.say.t("maxis-status-none");
+    }
+    let name = code(name);
+    cx.say.with("maxis-unknown", &[("name", (&name).into()), ("known", (&known.join(", ")).into())])
+}
+
+/// A name as it was typed, without what would end its frame.
+fn code(name: &str) -> String {
+    format!("`{}`", name.replace('`', ""))
 }
 
 /// On whose behalf Maxis is asked, and in which language.

@@ -12,7 +12,8 @@ pub use plans::PlanRules;
 use crate::app::{App, told_events};
 use crate::commands;
 use crate::control::{
-    self, Analytics, Asker, Batch, Catalogue, Denied, Desk, Giveaways, GuildSettings, Promotions, Report, Settings, Status, Tickets, Wanted,
+    self, Analytics, Asker, Batch, Catalogue, Denied, Desk, Giveaways, GuildSettings, Promotions, Report, Settings,
+    Status, Tickets, Wanted,
 };
 use crate::discord;
 use crate::domain::{notifications, payments};

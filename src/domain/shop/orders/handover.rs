@@ -56,7 +56,8 @@ pub(super) async fn hand_over(tx: &mut Tx, order: &mut Order, now: Timestamp) ->
     audit(tx, order.guild, Some(order.number), trace, None, now);
     notifications::record_order(tx, order.guild, "order_fulfilled", order.number, now);
     if order.mode != Mode::Free {
-        let (word, amount) = if order.trial_days.is_some() { ("trial_begun", None) } else { ("sale", Some(order.total)) };
+        let (word, amount) =
+            if order.trial_days.is_some() { ("trial_begun", None) } else { ("sale", Some(order.total)) };
         events::tell(tx, order.guild, word, Figures { order: Some(order.number), amount, ..Figures::default() }, now);
     }
     tell(tx, order, ShopKind::OrderDone, Some(order.buyer), now);
