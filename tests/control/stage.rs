@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use shellia::app::{App, told_events};
 use shellia::config::Secret;
 use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 pub const KEY: &str = "the-key-of-both-machines";
@@ -49,6 +51,14 @@ fn untold() -> Denied {
 pub struct Told {
     pub status: Mutex<Status>,
     pub after: Mutex<Duration>,
+    /// Whose events it tells, until when; none: nothing happens.
+    pub log: Option<(Arc<App>, CancellationToken)>,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self { status: Mutex::new(healthy()), after: Mutex::new(Duration::ZERO), log: None }
+    }
 }
 
 #[async_trait]
@@ -92,6 +102,13 @@ impl Desk for Told {
     }
 
     async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
+        if let Some((app, stop)) = &self.log {
+            return told_events(app, after, wait, stop).await.map_err(|error| {
+                let why =
+                    if matches!(error, shellia::kernel::Error::Conflict(_)) { Why::Conflict } else { Why::Unavailable };
+                Denied { why, error: error.to_string(), text: String::new() }
+            });
+        }
         tokio::time::sleep(wait).await;
         Ok(Batch { events: Vec::new(), reached: after.unwrap_or("1-0").to_owned() })
     }
@@ -183,7 +200,7 @@ impl Maxis {
     pub fn at(listen: &str, tls: Option<Tls>, change: impl FnOnce(&mut Rules, &Clock)) -> Self {
         shellia::discord::install_tls();
         let clock = Clock::new();
-        let desk = Arc::new(Told { status: Mutex::new(healthy()), after: Mutex::new(Duration::ZERO) });
+        let desk = Arc::new(Told::default());
         // Signed in the second in which it began is late enough.
         let began = clock.now();
         let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, began));

@@ -1,13 +1,13 @@
 //! A Maxis whose events are those of a database, a link to it that breaks, and a Shellia that posts in channels of a test.
 
-use super::stage::{KEY, base, healthy};
+use super::stage::{KEY, Told, base};
 use crate::support::app::unwired;
 use crate::support::db::Database;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use shellia::app::{App, told_events};
+use shellia::app::App;
 use shellia::config::Secret;
-use shellia::control::{Asker, Batch, Denied, Desk, Giveaways, GuildSettings, Peer, Signer, Status, Verifier, Why};
+use shellia::control::{Peer, Signer, Verifier};
 use shellia::db::Tx;
 use shellia::domain::notifications::events::{self, Figures};
 use shellia::domain::notifications::{Courier, Undelivered};
@@ -39,35 +39,6 @@ pub fn guild(id: u64) -> GuildId {
     GuildId::new(id).unwrap()
 }
 
-/// A desk whose events are the database's.
-pub struct Logged {
-    pub app: Arc<App>,
-    pub stop: CancellationToken,
-}
-
-#[async_trait]
-impl Desk for Logged {
-    async fn status(&self) -> Status {
-        healthy()
-    }
-
-    async fn giveaways(&self, _: Asker, _: Option<i64>) -> Result<Giveaways, Denied> {
-        Ok(Giveaways { giveaways: Vec::new() })
-    }
-
-    async fn guild(&self, _: Asker) -> Result<GuildSettings, Denied> {
-        Ok(GuildSettings { locale: Locale::Fr, time_zone: "Europe/Paris".to_owned() })
-    }
-
-    async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
-        told_events(&self.app, after, wait, &self.stop).await.map_err(|error| {
-            let why =
-                if matches!(error, shellia::kernel::Error::Conflict(_)) { Why::Conflict } else { Why::Unavailable };
-            Denied { why, error: error.to_string(), text: String::new() }
-        })
-    }
-}
-
 /// A Maxis on a database.
 pub struct Shop {
     pub database: Database,
@@ -93,12 +64,20 @@ impl Shop {
 
     pub fn start(&mut self) {
         let verifier = Some(Verifier::new("maxis", &Secret::new(KEY), None, self.app.clock.now()));
-        let per_minute = NonZeroU32::new(1_000_000).unwrap();
-        let door = Door::new(Rules { verifier, clock: self.app.clock.clone(), per_minute });
+        let often = NonZeroU32::new(1_000_000).unwrap();
+        let door = Door::new(Rules {
+            verifier,
+            clock: self.app.clock.clone(),
+            per_minute: often,
+            per_key: often,
+            allow: Vec::new(),
+            proxies: Vec::new(),
+        });
         let stop = CancellationToken::new();
-        let desk = Arc::new(Logged { app: self.app.clone(), stop: stop.clone() });
+        let desk = Arc::new(Told { log: Some((self.app.clone(), stop.clone())), ..Told::default() });
         let api = Arc::new(Api { door, desk, streams: Streams::new(self.pace) });
-        let site = Site { role: "commerce", probe: Arc::new(super::stage::Silent), webhook: None, api: Some(api) };
+        let site =
+            Site { role: "commerce", probe: Arc::new(super::stage::Silent), webhook: None, api: Some(api), tls: None };
         let server = Server::start(self.address, site).unwrap();
         self.address = server.address;
         self.running = Some((server, stop));

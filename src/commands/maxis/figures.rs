@@ -20,7 +20,7 @@ pub(super) async fn answer(cx: &mut Cx<'_>, understood: &Understood, shop: &Cata
     let slots = &understood.slots;
     let period = slots.period.map(|period| period.to_string());
     match understood.intent {
-        Intent::Status => status::status(cx).await,
+        Intent::Status => status::status(cx, None).await,
         Intent::Report => report::shown(cx, &Wanted { period, ..Wanted::default() }).await,
         Intent::PromoList => lists::promotions(cx).await,
         Intent::GiveawayList => lists::giveaways(cx).await,
