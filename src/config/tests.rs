@@ -255,7 +255,9 @@ fn the_shop_has_its_defaults_and_bounds() {
 #[test]
 fn printing_settings_shows_no_secret() {
     let secrets = KEYS.iter().filter(|key| key.secret);
-    let environment: Vec<(&str, &str)> = secrets.map(|key| (key.env, "postgres://u:hidden@h/d")).collect();
+    let value = |key: &str| if key == "MAXIS_PEER_KEYS" { "eu=hidden" } else { "postgres://u:hidden@h/d" };
+    let mut environment: Vec<(&str, &str)> = secrets.map(|key| (key.env, value(key.env))).collect();
+    environment.push(("MAXIS_PEERS", "eu=https://eu.example/api"));
     let printed = format!("{:?}", load(&environment, "").unwrap());
     assert!(printed.contains("***"));
     assert!(!printed.contains("hidden"), "{printed}");

@@ -172,8 +172,20 @@ async fn each_kind_is_one_short_line_in_the_channel_of_its_guild_alone() {
                 (7, 'promotion_begun', null, 4, now()), (7, 'promotion_ended', null, null, now()), \
                 (7, 'promotion_stopped', null, 4, now()), (8, 'breached', 99, null, now())";
     crate::support::db::run(&mut owner, rows).await;
-    assert_snapshot!(channels.holds(channel(50), 11).await.join("\n"), @"");
-    assert_snapshot!(channels.holds(channel(60), 1).await.join("\n"), @"");
+    assert_snapshot!(channels.holds(channel(50), 11).await.join("\n"), @r"
+    🛒 Vente : 12,50 € (commande #1250)
+    🌱 Nouvel essai gratuit (commande #2500)
+    ↩️ Remboursement : 37,50 € (commande #3750)
+    ↪️ Un remboursement n’a pas abouti, 50,00 € sont revenus (commande #5000)
+    ⚖️ Litige ouvert sur la commande #6250
+    ⚖️ Litige gagné : la commande #7500 reste payée
+    ⚖️ Litige perdu : la banque a repris la commande #8750
+    ⏰ Le ticket #12 a dépassé son délai
+    🎉 Le concours #3 est tiré
+    🏷️ La promotion #4 a commencé
+    🏁 La promotion #4 est terminée
+    ");
+    assert_snapshot!(channels.holds(channel(60), 1).await.join("\n"), @"⏰ Le ticket #99 a dépassé son délai");
     assert_eq!(channels.read(channel(51)).len(), 3);
     shellia.stop().await;
     shop.stop().await;

@@ -71,7 +71,13 @@ async fn each_change_is_told_once_and_what_went_before_a_restart_isnt_told_again
     let told = scene.told(3).await;
     let seconds = told.rsplit("après ").next().unwrap().to_owned();
     assert!(seconds.trim_end_matches('.').trim_end_matches(" s").parse::<u32>().is_ok(), "{told}");
-    assert_snapshot!(told.replace(&seconds, "… s."), @"");
+    assert_snapshot!(told.replace(&seconds, "… s."), @r"
+    🟠 Tout ne marche pas chez Maxis depuis ⌚.
+    Sa base de données ne répond pas.
+    🔴 Maxis ne répond plus depuis ⌚.
+    Il est joignable, mais met trop de temps à répondre. Regardez la charge de sa machine et sa base de données.
+    🟢 Maxis va de nouveau bien, après … s.
+    ");
     maxis.server.stop().await;
     assert_eq!(stands(&shellia, Level::Down).await, Some(Why::Network));
     scene.told(4).await;
@@ -85,7 +91,10 @@ async fn another_key_and_another_clock_are_told_apart() {
     let scene = Scene::new();
     let shellia = scene.watches(&maxis, "another-key-altogether", &maxis.clock);
     assert_eq!(stands(&shellia, Level::Down).await, Some(Why::Key));
-    assert_snapshot!(scene.told(1).await, @"");
+    assert_snapshot!(scene.told(1).await, @r"
+    🔴 Maxis ne répond plus depuis ⌚.
+    Il ne nous laisse pas entrer : `MAXIS_API_KEY` et `MAXIS_NAME` doivent être les mêmes sur les deux machines, et `MAXIS_API_ALLOW` sur la sienne, s’il est réglé, doit contenir mon adresse.
+    ");
     shellia.stop().await;
     let (scene, ahead) = (Scene::new(), Clock::new());
     ahead.advance(SignedDuration::from_mins(5));
@@ -115,7 +124,10 @@ async fn one_that_is_down_holds_up_no_other() {
     };
     shellia.app.pilot.change("eu", |kept| kept.follow(follow)).unwrap();
     assert_eq!(stands(&shellia, Level::Up).await, None);
-    assert_snapshot!(scene.told(1).await, @"");
+    assert_snapshot!(scene.told(1).await, @r"
+    **eu** · 🔴 Maxis hasn’t answered since ⌚.
+    It can be reached, but takes too long to answer. Look at its machine’s load and at its database.
+    ");
     shellia.stop().await;
     slow.server.stop().await;
     well.server.stop().await;

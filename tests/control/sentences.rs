@@ -37,7 +37,49 @@ async fn questions_get_a_line_with_the_figure_its_days_and_the_ones_before() {
         "combien de ventes de Pro ce mois-ci ?",
         "panier moyen hier ?",
     ];
-    assert_snapshot!(talk(&real, &said).await, @"");
+    assert_snapshot!(talk(&real, &said).await, @r"
+    > combien de ventes hier ?
+    **Commandes payées** · 25/11/2026 : **0** ＝ (24/11/2026 : 0)
+
+    > et avant-hier ?
+    **Commandes payées** · 24/11/2026 : **0** ＝ (23/11/2026 : 0)
+
+    > how many sales last week?
+    **Paid orders** · 16 Nov 2026 – 22 Nov 2026: **1** ▲ (9 Nov 2026 – 15 Nov 2026: 0)
+
+    > which plan sells best?
+    **Best-selling plan** · 28 Oct 2026 – 26 Nov 2026: **Pro**, 1 sale for €9.99
+
+    > quel produit se vend le mieux ?
+    **Produit le plus vendu** · 28/10/2026 – 26/11/2026 : **Jeu \*rare\***, 2 ventes pour 44,99 €
+
+    > quel est le chiffre d'affaires du mois par rapport à octobre ?
+    **Encaissé, taxes comprises** · 01/11/2026 – 26/11/2026 : **54,98 €** ▲ (01/10/2026 – 31/10/2026 : 15,00 €)
+
+    > what's our MRR?
+    **Monthly recurring revenue** · 28 Oct 2026 – 26 Nov 2026: **€9.99** ▲ (28 Sep 2026 – 27 Oct 2026: €0.00)
+
+    > combien d'abonnés avons-nous ?
+    **Abonnements en cours** en ce moment : **1**
+
+    > how many members do we have?
+    **Members** right now: **1234**
+
+    > taux de conversion des 30 derniers jours ?
+    **Conversion** · 28/10/2026 – 26/11/2026 : **75,0 %** ▼ (28/09/2026 – 27/10/2026 : 100,0 %)
+
+    > combien de remboursements ce mois-ci ?
+    **Remboursé** · 01/11/2026 – 26/11/2026 : **9,99 €** ▲ (01/10/2026 – 26/10/2026 : 0,00 €)
+
+    > how many tickets this week?
+    **Tickets opened** · 23 Nov 2026 – 26 Nov 2026: **0** ＝ (16 Nov 2026 – 19 Nov 2026: 0)
+
+    > combien de ventes de Pro ce mois-ci ?
+    **Pro** · 01/11/2026 – 26/11/2026 : **1** vente pour 9,99 €
+
+    > panier moyen hier ?
+    Je n’ai pas ce chiffre. Voici ce que je peux donner : `/maxis`, puis « chiffres ».
+    ");
     real.server.stop().await;
 }
 
@@ -50,7 +92,27 @@ async fn what_is_asked_for_in_words_is_what_the_commands_show() {
         "quelle est la langue ?",
         "@Shellia l'état de Maxis ?",
     ];
-    assert_snapshot!(talk(&real, &said).await, @"");
+    assert_snapshot!(talk(&real, &said).await, @r"
+    > quelles promos en cours ?
+    [🏷️ Promotions en cours et à venir]
+    Aucune promotion en cours ni à venir.
+
+    > which giveaways are running?
+    [🎉 Giveaways]
+    No giveaway is running or to come.
+
+    > quelle est la langue ?
+    **Langue** (`language`) : fr
+
+    > @Shellia l'état de Maxis ?
+    [🟠 Maxis répond, mais tout ne marche pas]
+    Discord = 0 sur 0 connexion
+    Base de données = Répond en 8 ms · 3 connexions prises sur 3
+    À envoyer = 1 message à envoyer, depuis 536400 s
+    Paiements = Désactivés
+    En marche = ⌚
+    Version = 0.1.0
+    ");
     let words = real.types(OPERATOR, 7, Locale::Fr, "donne-moi le rapport de la semaine dernière").await;
     assert_eq!(words, real.types(OPERATOR, 7, Locale::Fr, "!maxis rapport").await);
     let words = real.types(OPERATOR, 7, Locale::Fr, "les statistiques des 7 derniers jours").await;
@@ -61,12 +123,28 @@ async fn what_is_asked_for_in_words_is_what_the_commands_show() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_unclear_is_asked_back_and_a_button_is_an_answer() {
     let real = Real::serve(busy().await);
-    assert_snapshot!(talk(&real, &["lance une promo de 20 sur Pro jusqu'à dimanche"]).await, @"");
+    assert_snapshot!(talk(&real, &["lance une promo de 20 sur Pro jusqu'à dimanche"]).await, @r"
+    > lance une promo de 20 sur Pro jusqu'à dimanche
+    Est-ce un pourcentage ou un montant ?
+     % |  €
+    ");
     let asked = real.types(OPERATOR, 7, Locale::Fr, "lance une promo de 20 sur Pro jusqu'à dimanche").await;
     let answered = real.presses(OPERATOR, &asked, "%").await;
-    assert_snapshot!(timeless(&answered), @"");
+    assert_snapshot!(timeless(&answered), @"J’ai compris, mais je ne le fais pas encore d’une phrase, et rien n’est lancé. Tapez `!promo_créer` : Maxis s’en charge.");
     let said = ["run a promo of 20%", "promo de 20 % sur Pro", "stop promotion"];
-    assert_snapshot!(talk(&real, &said).await, @"");
+    assert_snapshot!(talk(&real, &said).await, @r"
+    > run a promo of 20%
+    On what? A plan, all of them, a product, or the whole shop.
+    Until when? For example “48 hours” or “until Sunday”.
+     Basic |  Pro |  Ultra |  all plans
+
+    > promo de 20 % sur Pro
+    Jusqu’à quand ? Par exemple « 48 h » ou « jusqu’à dimanche ».
+     pendant 24 h |  pendant 48 h |  pendant 7 jours
+
+    > stop promotion
+    I understood, but I don’t do that by sentence yet, and nothing was started. Type `!promo_stop`: Maxis takes care of it.
+    ");
     real.server.stop().await;
 }
 
@@ -85,7 +163,37 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
         "arrête tout",
         "aide",
     ];
-    assert_snapshot!(talk(&real, &said).await, @"");
+    assert_snapshot!(talk(&real, &said).await, @r"
+    > promo de 50 % sur Pro pendant 48 h
+    🚫 Le plafond est de 30 % : demandez-moi une remise de 30 % ou moins.
+
+    > make everything free until Sunday
+    🚫 Nothing is free by a promotion: 30% at most.
+
+    > rembourse Marie
+    🚫 Je ne rembourse pas : c’est l’équipe qui le fait, auprès de Maxis.
+
+    > ban Marie
+    🚫 Je ne modère pas : avertir ou exclure reste votre affaire.
+
+    > ne lance surtout pas de promo
+    D’accord, je ne fais rien.
+
+    > si on faisait -20 % sur Pro jusqu'à dimanche, ça donnerait quoi ?
+    C’est une supposition : rien n’est lancé. Ce que ça donnerait, je ne peux pas encore le dire.
+
+    > hello Shellia
+    👋 I’m here. Ask me for example “how many sales yesterday?”
+
+    > blorp blorp
+    👋 Je suis là. Demandez-moi par exemple « combien de ventes hier ? »
+
+    > arrête tout
+    J’ai compris, mais je ne peux pas encore le faire : rien n’a changé.
+
+    > aide
+    Demandez-moi par exemple « combien de ventes hier ? », « quelle formule se vend le mieux ? », « le rapport de la semaine », « quelles promos en cours ? ». Mes commandes sont dans `/aide_shellia`.
+    ");
     real.server.stop().await;
 }
 
@@ -105,6 +213,6 @@ async fn shellia_typed_with_nothing_behind_it_is_her_help() {
     let real = Real::serve(busy().await);
     let help = real.types(OPERATOR, 7, Locale::Fr, "!shellia").await;
     assert_eq!(help, real.types(OPERATOR, 7, Locale::Fr, "!shellia_help").await);
-    assert_snapshot!(timeless(&real.types(OPERATOR, 7, Locale::Fr, "!shellia how many sales today?").await), @"");
+    assert_snapshot!(timeless(&real.types(OPERATOR, 7, Locale::Fr, "!shellia how many sales today?").await), @"**Paid orders** · 26 Nov 2026: **1** ▲ (25 Nov 2026: 0)");
     real.server.stop().await;
 }

@@ -2,6 +2,7 @@
 
 use crate::payments::shop;
 use crate::payments::till::{Till, guild};
+use crate::support::db::run;
 use shellia::app::told_events;
 use shellia::control::EventKind;
 use shellia::domain::shop::orders::refunds;
@@ -16,6 +17,7 @@ const TOLD: &str =
 #[tokio::test(flavor = "multi_thread")]
 async fn sales_refunds_and_disputes_are_told_with_their_figures_and_nobody_in_them() {
     let till = Till::open().await;
+    run(&mut till.maxis.database.owner().await, "update variants set stock = 2 where product = 'role'").await;
     let stop = CancellationToken::new();
     let begin = told_events(&till.app, None, Duration::ZERO, &stop).await.unwrap().reached;
     let stripe = till.maxis.sandbox.stripe();

@@ -87,6 +87,9 @@ impl Shop {
         let (server, stop) = self.running.take().unwrap();
         stop.cancel();
         server.stop().await;
+        // A program that ends takes its connections along: those that the server's threads opened are dead from here on.
+        let parts = Arc::into_inner(unwired(&self.database)).unwrap();
+        self.app = Arc::new(App { clock: self.app.clock.clone(), ..parts });
     }
 
     pub fn peer(&self, address: SocketAddr) -> Arc<dyn Peer> {

@@ -1,6 +1,6 @@
 ## Shellia: what she asks Maxis
 opt-details-name = details
-opt-details = A period (30d, yesterday, last month…) or a setting, depending on what you ask
+opt-details = A period, a setting, or what to follow (sales, disputes, everything…)
 choice-analytics = analytics
 choice-analytics-also = figures, statistics, stats
 choice-report = report

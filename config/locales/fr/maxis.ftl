@@ -1,6 +1,6 @@
 ## Shellia : ce qu’elle demande à Maxis
 opt-details-name = précision
-opt-details = Une période (30j, hier, mois dernier…) ou un réglage, selon ce que vous demandez
+opt-details = Une période, un réglage, ou ce qu’il faut suivre (ventes, litiges, tout…)
 choice-analytics = chiffres
 choice-analytics-also = analytics, analytique, statistiques, stats
 choice-report = rapport
