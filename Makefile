@@ -45,6 +45,13 @@ image:
 	@.ci/install deploy
 	tests/deploy/image
 
+# The control API asked everything that its description describes, with generated questions; `EXAMPLES=1000` for more of them.
+.PHONY: described
+described:
+	@.ci/install test
+	[ -x target/schemathesis/bin/schemathesis ] || { python3 -m venv target/schemathesis && target/schemathesis/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5; }
+	.ci/with-postgres cargo nextest run --locked --no-capture --run-ignored only -E 'test(/^control::described/)'
+
 # The chat page in a real browser, against the demo.
 .PHONY: browser
 browser:

@@ -1,6 +1,7 @@
 //! The control API over real sockets: who is let in, and what Shellia makes of each way to fail.
 
 mod cents;
+mod described;
 mod docs;
 mod door;
 mod events;
