@@ -39,12 +39,13 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 10] = [
+const TOLD: [ShopKind; 11] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
     ShopKind::OrderTrouble,
     ShopKind::Refunded,
+    ShopKind::Disputed,
     ShopKind::CheckoutLeft,
     ShopKind::RenewalFailed,
     ShopKind::AccessEnded,

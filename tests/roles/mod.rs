@@ -1,5 +1,6 @@
 //! Roles follow what is held: over the local Discord, with the real courier and keeper.
 
+mod disputed;
 mod events;
 mod follow;
 mod left;

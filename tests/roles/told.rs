@@ -217,6 +217,7 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
         "gift_state",
         "order_trouble",
         "refunded",
+        "disputed",
         "checkout_left",
         "renewal_failed",
         "access_ended",

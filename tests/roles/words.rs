@@ -35,6 +35,17 @@ pub fn plain(reply: &Reply) -> String {
     text
 }
 
+/// Each of the words stands there, and each of the others doesn't.
+#[track_caller]
+pub fn says(text: &str, words: &[&str], others: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    for word in others {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+}
+
 fn money(minor: i64) -> Money {
     Money::new(minor, Currency::EUR).unwrap()
 }
@@ -103,6 +114,7 @@ fn given(order: &Order) -> Gift {
         period: None,
         given_at: Timestamp::UNIX_EPOCH,
         revoked_at: None,
+        suspended_at: None,
     }
 }
 
@@ -132,6 +144,13 @@ fn all(locale: Locale) -> String {
         notices::trouble(&say, &stuck, Trouble::OutOfStock),
         notices::refunded(&say, &part),
         notices::refunded(&say, &back),
+        notices::disputed(&say, &order, (DisputeState::Open, false)),
+        notices::disputed(&say, &gift, (DisputeState::Open, false)),
+        notices::disputed(&say, &order, (DisputeState::Won, true)),
+        notices::disputed(&say, &gift, (DisputeState::Won, true)),
+        notices::disputed(&say, &order, (DisputeState::Won, false)),
+        notices::disputed(&say, &order, (DisputeState::Lost, false)),
+        notices::disputed(&say, &gift, (DisputeState::Lost, false)),
         notices::left(&say, &Order { expires_at: Some(Timestamp::UNIX_EPOCH), ..gift.clone() }),
         notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
         notices::access_ended(&say, order.guild, Some((order.number, &order.title)), None),

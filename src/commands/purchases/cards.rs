@@ -73,8 +73,19 @@ const fn emoji(state: OrderState) -> &'static str {
     }
 }
 
+/// How an order that was handed over stands with its buyer's bank, where that keeps from him what he bought.
+fn withheld(order: &Order) -> Option<DisputeState> {
+    let kept = |dispute: &DisputeState| matches!(dispute, DisputeState::Open | DisputeState::Lost);
+    order.dispute.filter(kept).filter(|_| order.state == OrderState::Fulfilled)
+}
+
 /// Emoji and words of where an order stands.
 pub fn state(say: &Speech<'_>, order: &Order) -> String {
+    match withheld(order) {
+        Some(DisputeState::Open) => return format!("⏸️ {}", say.t("order-state-suspended")),
+        Some(DisputeState::Lost) => return format!("↩️ {}", say.t("order-state-dispute-lost")),
+        Some(DisputeState::Won) | None => {}
+    }
     let words = match (order.state, order.trouble) {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
             stuck(say, trouble, order.dispute)
@@ -123,8 +134,10 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
     }
 }
 
-const fn tone(state: OrderState) -> Tone {
-    match state {
+fn tone(order: &Order) -> Tone {
+    match order.state {
+        OrderState::Fulfilled if withheld(order) == Some(DisputeState::Open) => Tone::Warning,
+        OrderState::Fulfilled if withheld(order).is_some() => Tone::Neutral,
         OrderState::Fulfilled => Tone::Good,
         OrderState::Paid | OrderState::Failed => Tone::Warning,
         OrderState::Pending
@@ -170,9 +183,10 @@ pub(super) fn given_line(say: &Speech<'_>, gift: &Gift) -> String {
 }
 
 fn given_state(say: &Speech<'_>, gift: &Gift) -> String {
-    match gift.revoked_at {
-        None => format!("✅ {}", say.t("gift-state-given")),
-        Some(_) => format!("↩️ {}", say.t("gift-state-revoked")),
+    match (gift.revoked_at, gift.suspended_at) {
+        (None, None) => format!("✅ {}", say.t("gift-state-given")),
+        (None, Some(_)) => format!("⏸️ {}", say.t("gift-state-held")),
+        (Some(_), _) => format!("↩️ {}", say.t("gift-state-revoked")),
     }
 }
 
@@ -180,7 +194,8 @@ fn given_state(say: &Speech<'_>, gift: &Gift) -> String {
 pub(super) fn given(say: &Speech<'_>, gift: &Gift) -> Reply {
     let name = plain(&items::with_period(say, gift.period, &gift.title));
     let mut card = Card::titled(say.with("order-title", &[("number", gift.number.into()), ("title", (&name).into())]));
-    card.tone = if gift.revoked_at.is_none() { Tone::Good } else { Tone::Neutral };
+    let has = gift.revoked_at.is_none() && gift.suspended_at.is_none();
+    card.tone = if has { Tone::Good } else { Tone::Neutral };
     card = card.field(say.t("order-field-state"), given_state(say, gift), false);
     card = card.field(say.t("order-field-date"), day(gift.given_at), true);
     card = card.field(say.t("order-field-gift"), format!("<@{}> → <@{}>", gift.giver, gift.recipient), true);
@@ -188,7 +203,7 @@ pub(super) fn given(say: &Speech<'_>, gift: &Gift) -> Reply {
         card = card.field(say.t("order-field-quantity"), gift.quantity.to_string(), true);
     }
     let mut reply = Reply::private("").card(card);
-    if gift.revoked_at.is_none() {
+    if has {
         reply = reply.button(delivery_button(say, gift.number));
     }
     reply.button(Button::new(say.t("button-order-help"), on("order_help", gift.number)).emoji("🆘"))
@@ -199,7 +214,7 @@ pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
     let order = &receipt.order;
     let name = plain(&items::title(say, &order.item, &order.title));
     let mut card = Card::titled(say.with("order-title", &[("number", order.number.into()), ("title", (&name).into())]));
-    card.tone = tone(order.state);
+    card.tone = tone(order);
     card = card.field(say.t("order-field-state"), state(say, order), false);
     card = card.field(say.t("order-field-date"), day(order.created_at), true);
     if order.is_gift() {
@@ -301,7 +316,7 @@ fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     if buyer && order.state == OrderState::Pending {
         buttons.push(cancel_button(say, number));
     }
-    if reader.user == order.recipient && order.state == OrderState::Fulfilled {
+    if reader.user == order.recipient && order.state == OrderState::Fulfilled && withheld(order).is_none() {
         buttons.push(delivery_button(say, number));
     }
     if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled {

@@ -165,6 +165,25 @@ pub fn refunded(say: &Speech<'_>, order: &Order) -> Reply {
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-order", order.number)), order.guild)
 }
 
+/// Tells the buyer what his bank's looking into a payment means for what he bought; `holds`: whether he, or whom he gave it to,
+/// has it once the dispute is over.
+pub fn disputed(say: &Speech<'_>, order: &Order, (state, holds): (DisputeState, bool)) -> Reply {
+    let (text, tone) = match (state, order.is_gift()) {
+        (DisputeState::Open, false) => ("notice-dispute-open", Tone::Warning),
+        (DisputeState::Open, true) => ("notice-dispute-open-gift", Tone::Warning),
+        (DisputeState::Won, false) if holds => ("notice-dispute-won", Tone::Good),
+        (DisputeState::Won, true) if holds => ("notice-dispute-won-gift", Tone::Good),
+        (DisputeState::Won, _) => ("notice-dispute-won-nothing", Tone::Neutral),
+        (DisputeState::Lost, false) => ("notice-dispute-lost", Tone::Neutral),
+        (DisputeState::Lost, true) => ("notice-dispute-lost-gift", Tone::Neutral),
+    };
+    let mut card = card(say, order, tone).field(say.t("field-bought"), title(order), true);
+    if order.is_gift() {
+        card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    from_afar(Reply::private(say.t(text)).card(card).button(see(say, "button-see-order", order.number)), order.guild)
+}
+
 /// Reminds a member who agreed to it of a checkout that he left, and how to hear no more of such.
 pub fn left(say: &Speech<'_>, order: &Order) -> Reply {
     let mut card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true).field(

@@ -156,6 +156,12 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         card.tone = Tone::Warning;
         return Ok(Reply::private("").card(card));
     }
+    if let Some(at) = delivered.suspended_at {
+        let id = if delivered.gift { "delivery-suspended-gift" } else { "delivery-suspended" };
+        card.body = cx.say.with(id, &[("at", (&cards::when(at)).into())]);
+        card.tone = Tone::Warning;
+        return Ok(Reply::private("").card(card).button(help_button(cx, number)));
+    }
     card.tone = Tone::Good;
     Ok(shown(cx, card, &delivered, (held.as_ref(), &names)))
 }

@@ -24,6 +24,9 @@ pub enum ShopKind {
     OrderTrouble,
     /// Money went back: the buyer is told.
     Refunded,
+    /// The bank looks into a payment of an order that was handed over, or has decided: the buyer is told what that means for what
+    /// he has.
+    Disputed,
     /// A checkout was left: the buyer, who agreed to that, is reminded.
     CheckoutLeft,
     /// A renewal was not paid: the member is told what to do.
@@ -38,13 +41,14 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
         Self::GiftState,
         Self::OrderTrouble,
         Self::Refunded,
+        Self::Disputed,
         Self::CheckoutLeft,
         Self::RenewalFailed,
         Self::AccessEnded,
@@ -61,6 +65,7 @@ impl ShopKind {
             Self::GiftState => "gift_state",
             Self::OrderTrouble => "order_trouble",
             Self::Refunded => "refunded",
+            Self::Disputed => "disputed",
             Self::CheckoutLeft => "checkout_left",
             Self::RenewalFailed => "renewal_failed",
             Self::AccessEnded => "access_ended",

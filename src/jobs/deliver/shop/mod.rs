@@ -23,6 +23,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         ShopKind::GiftState => told::gift_state(app, claimed).await,
         ShopKind::OrderTrouble => told::trouble(app, claimed).await,
         ShopKind::Refunded => told::refunded(app, claimed).await,
+        ShopKind::Disputed => told::disputed(app, claimed).await,
         ShopKind::CheckoutLeft => told::left(app, claimed).await,
         ShopKind::RenewalFailed => told::renewal_failed(app, claimed).await,
         ShopKind::AccessEnded => told::access_ended(app, claimed).await,

@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::notifications::{Outcome, ShopKind, Undelivered, removal};
+use crate::domain::payments::DisputeState;
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
@@ -77,6 +78,24 @@ pub(super) async fn refunded(app: &App, claimed: &ClaimedNotice) -> Result {
     }
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::refunded(&say, &order)).await
+}
+
+/// The bank looks into a payment of his, or has decided: as it stands now.
+pub(super) async fn disputed(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let later = later::of(&mut tx, &order).await?;
+    let held = entitlements::of(&mut tx, order.guild, order.recipient).await?;
+    tx.end().await?;
+    let open = [order.dispute, later.dispute].contains(&Some(DisputeState::Open));
+    let Some(state) = Some(DisputeState::Open).filter(|_| open).or(later.dispute).or(order.dispute) else {
+        return Ok(Outcome::Unneeded);
+    };
+    let now = app.clock.now();
+    let mut given = held.iter().filter(|one| one.order == Some(order.number)).peekable();
+    let holds = order.state == OrderState::Fulfilled
+        && (order.is_gift() || given.peek().is_none() || given.any(|one| one.is_active(now)));
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::disputed(&say, &order, (state, holds))).await
 }
 
 /// He left its checkout, and had agreed to be reminded; where it is paid or over by now, or he agrees no more, nothing is told.
