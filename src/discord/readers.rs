@@ -70,6 +70,20 @@ impl Readers {
     }
 }
 
+/// Who reads a channel, of what was seen of it alone.
+pub(super) fn audience(seen: &Seen, channel: ChannelId) -> Audience {
+    let unseen = |lacking: &Lacking| lacking.permissions.contains(&"VIEW_CHANNEL");
+    if seen.unknown_channels.contains(&channel) {
+        Audience::Elsewhere
+    } else if seen.open.contains(&channel) {
+        Audience::Everybody
+    } else if seen.lacking.iter().any(unseen) {
+        Audience::Hidden
+    } else {
+        Audience::Chosen
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ mod events;
 mod follow;
 mod left;
 mod obstacles;
+mod stuck;
 mod told;
 mod ungiven;
 mod why;

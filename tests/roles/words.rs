@@ -138,9 +138,11 @@ fn all(locale: Locale) -> String {
     let short = Short { customer, missing: euros(999), owed: euros(100), late: true };
     let role = RoleId::new(90).unwrap();
     let replies = [
-        notices::done(&say, &order, None),
-        notices::done(&say, &gift, Some(&consent)),
-        notices::gift(&say, &given(&gift)),
+        notices::done(&say, &order, None, false),
+        notices::done(&say, &order, None, true),
+        notices::done(&say, &gift, Some(&consent), false),
+        notices::gift(&say, &given(&gift), false),
+        notices::gift(&say, &given(&gift), true),
         notices::trouble(&say, &stuck, Trouble::OutOfStock),
         notices::refunded(&say, &part),
         notices::refunded(&say, &back),
@@ -177,7 +179,7 @@ fn the_notices_in_english() {
 fn a_gift_is_told_of_without_its_price() {
     let words = Words::new();
     for locale in Locale::ALL {
-        let told = plain(&notices::gift(&words.speak(locale), &given(&gift())));
+        let told = plain(&notices::gift(&words.speak(locale), &given(&gift()), false));
         for price in ["8", "9,99", "€", "EUR"] {
             assert!(!told.replace("<@50>", "").contains(price), "{told}");
         }
@@ -188,6 +190,6 @@ fn a_gift_is_told_of_without_its_price() {
 fn every_button_of_a_notice_is_short_enough_for_discord() {
     let words = Words::new();
     let far = Order { number: i64::MAX, guild: GuildId::new(i64::MAX.unsigned_abs()).unwrap(), ..order() };
-    let reply = notices::done(&words.speak(Locale::Fr), &far, None);
+    let reply = notices::done(&words.speak(Locale::Fr), &far, None, false);
     assert!(reply.buttons.iter().all(|button| button.action.to_string().len() <= 100));
 }

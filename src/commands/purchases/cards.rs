@@ -6,6 +6,7 @@ use crate::domain::payments::DisputeState;
 use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{Consent, Receipt};
+use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Mode, OrderState, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
@@ -79,12 +80,14 @@ fn withheld(order: &Order) -> Option<DisputeState> {
     order.dispute.filter(kept).filter(|_| order.state == OrderState::Fulfilled)
 }
 
-/// Emoji and words of where an order stands.
-pub fn state(say: &Speech<'_>, order: &Order) -> String {
-    match withheld(order) {
-        Some(DisputeState::Open) => return format!("⏸️ {}", say.t("order-state-suspended")),
-        Some(DisputeState::Lost) => return format!("↩️ {}", say.t("order-state-dispute-lost")),
-        Some(DisputeState::Won) | None => {}
+/// Emoji and words of where an order stands; `stuck`: what keeps its role from who holds it.
+pub fn state(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
+    match (withheld(order), stuck.filter(|_| order.state == OrderState::Fulfilled)) {
+        (Some(DisputeState::Open), _) => return format!("⏸️ {}", say.t("order-state-suspended")),
+        (Some(DisputeState::Lost), _) => return format!("↩️ {}", say.t("order-state-dispute-lost")),
+        (_, Some(RoleState::Gone)) => return format!("⚠️ {}", say.t("order-state-role-gone")),
+        (_, Some(_)) => return format!("⚠️ {}", say.t("order-state-role-stuck")),
+        (Some(DisputeState::Won) | None, None) => {}
     }
     let words = match (order.state, order.trouble) {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
@@ -165,13 +168,13 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 }
 
 /// One line of a list.
-pub(super) fn line(say: &Speech<'_>, order: &Order) -> String {
+pub(super) fn line(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
     format!(
         "**#{}** {} · {} · {} · {}",
         order.number,
         plain(&order.title),
         order.total.show(say.locale),
-        state(say, order),
+        state(say, order, stuck),
         when(order.created_at)
     )
 }
@@ -214,8 +217,9 @@ pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
     let order = &receipt.order;
     let name = plain(&items::title(say, &order.item, &order.title));
     let mut card = Card::titled(say.with("order-title", &[("number", order.number.into()), ("title", (&name).into())]));
-    card.tone = tone(order);
-    card = card.field(say.t("order-field-state"), state(say, order), false);
+    let stuck = receipt.role.and_then(|role| role.stuck());
+    card.tone = if stuck.is_some() { Tone::Warning } else { tone(order) };
+    card = card.field(say.t("order-field-state"), state(say, order, stuck), false);
     card = card.field(say.t("order-field-date"), day(order.created_at), true);
     if order.is_gift() {
         let text = format!("<@{}> → <@{}>", order.buyer, order.recipient);
@@ -274,7 +278,8 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
             card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute, order.fulfilled_at.is_some())), true);
     }
     if let Some(Consent { version, at }) = &receipt.consent {
-        let words = say.find(&format!("consent-{version}"), &[]).unwrap_or_default();
+        // As its buyer read it.
+        let words = say.to(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
         let at = format!("<t:{}:f>", at.as_second());
         let args = [("version", version.as_str().into()), ("at", (&at).into())];
         let text = format!("{}\n> {words}", say.with("order-consent", &args));

@@ -77,8 +77,9 @@ fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
     Card { tone, ..Card::titled(say.with("purchase-title", &[("number", number.into())])) }
 }
 
-/// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps.
-pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply {
+/// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps; `stuck`: its role could not
+/// be given yet.
+pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>, stuck: bool) -> Reply {
     let mut card = card(say, order, Tone::Good).field(say.t("field-bought"), title(order), true).field(
         say.t("field-amount"),
         amount(say, order),
@@ -94,6 +95,7 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
     }
     let text = match order.is_gift() {
         true => "notice-order-done-gift",
+        false if stuck => "notice-order-role-stuck",
         false if cards::is_trial(order) => "notice-trial-begun",
         false => "notice-order-done",
     };
@@ -102,11 +104,15 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
     from_afar(reply, order.guild)
 }
 
-/// Tells a member what he was given, and by whom; never what it cost.
-pub fn gift(say: &Speech<'_>, gift: &Gift) -> Reply {
+/// Tells a member what he was given, and by whom, never what it cost; `stuck`: its role could not be given yet.
+pub fn gift(say: &Speech<'_>, gift: &Gift, stuck: bool) -> Reply {
     let giver = person(gift.giver);
     let what = counted(&gift.title, gift.quantity);
-    let card = numbered(say, gift.number, Tone::Good).field(say.t("field-gift"), what, true);
+    let mut card = numbered(say, gift.number, Tone::Good).field(say.t("field-gift"), what, true);
+    if stuck {
+        card.body = say.t("delivery-role-stuck");
+        card.tone = Tone::Warning;
+    }
     let text = say.with("notice-gift", &[("giver", (&giver).into())]);
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", gift.number)), gift.guild)
 }
@@ -332,7 +338,7 @@ fn credit(say: &Speech<'_>, short: &Short) -> Vec<String> {
 }
 
 /// What stands in the way of a role, with the remedy.
-pub(super) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
+pub(in crate::commands) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
     let role = format!("<@&{role}>");
     let id = match state {
         RoleState::NoPermission => "role-no-permission",

@@ -10,6 +10,7 @@ use crate::domain::payments::Change;
 use crate::domain::shop::changes::{self, Difference, Wish};
 use crate::domain::shop::entitlements::{self, What};
 use crate::domain::shop::holds::{self, Holds};
+use crate::domain::shop::orders::offer::not_given;
 use crate::domain::shop::orders::shelf::{self, OnSale};
 use crate::domain::shop::orders::{Item, reading};
 use crate::domain::shop::subscriptions::Subscription;
@@ -101,9 +102,9 @@ fn others(found: &Subscription, all: Vec<OnSale>, for_good: &[What]) -> Vec<(OnS
     let tries = found.state == SubscriptionState::Trialing;
     let may_try = |one: &OnSale| !tries || one.has_trial || one.level.zip(his).is_some_and(|(level, his)| level <= his);
     let bar = |one: &OnSale| match &one.item {
+        _ if one.role_stuck.is_some() => one.role_stuck.map(not_given),
         _ if one.unit.currency() != found.price.currency() => Some("error-switch-currency"),
         Item::Plan { code, .. } if for_good.contains(&What::Plan(code.clone())) => Some("error-switch-in-vain"),
-        _ if one.role_gone => Some("error-shop-role-gone"),
         _ if !may_try(one) => Some("error-switch-no-trial"),
         Item::Plan { .. } | Item::Product { .. } => None,
     };

@@ -9,6 +9,7 @@
 
 pub mod evidence;
 pub mod gifts;
+pub mod given;
 mod handover;
 mod hold;
 pub mod later;

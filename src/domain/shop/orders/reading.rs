@@ -3,6 +3,7 @@
 //! Acts as the person or as staff; the policies decide what is there.
 
 use super::Order;
+use super::given::{self, Given};
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
 use crate::domain::payments::DisputeState;
@@ -72,6 +73,8 @@ pub struct Receipt {
     pub refunds: Vec<GivenBack>,
     /// What credit at the provider paid of a subscription's first invoice.
     pub credit: Money,
+    /// How its role stands with who reads it, where it gives one.
+    pub role: Option<Given>,
 }
 
 impl Receipt {
@@ -96,7 +99,8 @@ impl Receipt {
 
     /// Whether the right of withdrawal still stands: nothing was delivered, or he didn't ask for delivery at once.
     pub fn may_withdraw(&self, now: Timestamp) -> bool {
-        let lost = self.consent.is_some() && self.order.fulfilled_at.is_some();
+        let given = self.order.fulfilled_at.is_some() && !self.role.is_some_and(|role| role.never_was());
+        let lost = self.consent.is_some() && given;
         let open = matches!(self.order.state, OrderState::Paid | OrderState::Fulfilled);
         open && !lost && self.order.mode != Mode::Free && self.withdrawal_until().is_some_and(|end| now < end)
     }
@@ -138,7 +142,8 @@ pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt
     let refunds = rows.into_iter().map(back).collect::<Result<_>>()?;
     let consent = consent(tx, guild, number).await?;
     let credit = credit(tx, &order).await?;
-    Ok(Receipt { order, consent, refunds, credit })
+    let role = if order.state == OrderState::Fulfilled { given::of(tx, guild, number).await? } else { None };
+    Ok(Receipt { order, consent, refunds, credit, role })
 }
 
 #[derive(QueryableByName)]

@@ -248,6 +248,18 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
     );
 }
 
+/// Forgets, at the commit, what staff were told of roles for which nobody waits now: something changed about the guilds' roles, and
+/// only giving one to somebody tells whether it can be given.
+pub(super) fn forget_unwaited(tx: &mut Tx, guilds: Vec<i64>) {
+    tx.defer(
+        "forgetting what staff were told of roles that nobody waits for",
+        sql("delete from role_alerts a where a.guild_id = any(?) and a.why <> 'gone' \
+             and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
+                             and g.state in ('no_permission', 'too_low', 'refused', 'gone'))")
+        .bind::<Array<BigInt>, _>(guilds),
+    );
+}
+
 /// Forgets, at the commit, that staff were told of these roles: they can be given and taken again.
 pub fn mended(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) {
     let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();

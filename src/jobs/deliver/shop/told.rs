@@ -16,13 +16,19 @@ use crate::domain::payments::DisputeState;
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
-use crate::domain::shop::orders::{Order, gifts, later, reading};
+use crate::domain::shop::orders::{Order, gifts, given, later, reading};
 use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, System, UserId};
 use jiff::SignedDuration;
+use std::time::Duration;
 
+/// How often it is looked whether a role was given, before a notice is put off, and how long after one look the next comes.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+/// At which attempt a notice waits no longer for a role.
+const PUT_OFF: u32 = 3;
 /// How long a call in public stands.
 const CALL: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -31,8 +37,24 @@ pub(super) async fn done(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
     let consent = reading::consent(&mut tx, order.guild, order.number).await?;
     tx.end().await?;
+    let stuck = !order.is_gift() && is_stuck(app, claimed, (user, order.number)).await?;
     let say = speech(app, order.guild, user, Some(&order)).await?;
-    tell(app, claimed, user, &notices::done(&say, &order, consent.as_ref())).await
+    tell(app, claimed, user, &notices::done(&say, &order, consent.as_ref(), stuck)).await
+}
+
+/// Whether the role of what he got could not be given. That is known a moment after the handing over: it is waited for, then the
+/// notice is put off; not for long, because Discord may be away.
+async fn is_stuck(app: &App, claimed: &ClaimedNotice, (user, number): (UserId, i64)) -> Result<bool> {
+    for _ in 0..LOOKS {
+        let mut tx = app.db.begin(&Actor::member(claimed.notice.guild, user)).await?;
+        let role = given::of(&mut tx, claimed.notice.guild, number).await?;
+        tx.end().await?;
+        match role {
+            Some(role) if role.is_open() => tokio::time::sleep(BETWEEN_LOOKS).await,
+            found => return Ok(found.is_some_and(|role| role.stuck().is_some())),
+        }
+    }
+    if claimed.attempts < PUT_OFF { Err(Undone::later("role", None)) } else { Ok(false) }
 }
 
 /// Somebody gave him something.
@@ -43,8 +65,9 @@ pub(super) async fn gift(app: &App, claimed: &ClaimedNotice) -> Result {
     let found = seen(gifts::one(&mut tx, notice.guild, number).await)?;
     tx.end().await?;
     let Some(gift) = found.filter(|gift| gift.revoked_at.is_none()) else { return Ok(Outcome::Unneeded) };
+    let stuck = is_stuck(app, claimed, (user, number)).await?;
     let say = speech(app, notice.guild, user, None).await?;
-    tell(app, claimed, user, &notices::gift(&say, &gift)).await
+    tell(app, claimed, user, &notices::gift(&say, &gift, stuck)).await
 }
 
 /// What somebody gave him was taken back, is held back, or is there again: as it stands now.
