@@ -350,11 +350,11 @@ mod tests {
         let channel = ChannelId::new(20).unwrap();
         let lacking = |has| lacking(Some(channel), has).into_iter().collect::<Vec<_>>();
         let (at, other) = ([channel], Seen { lacking: lacking(VIEW), ..Seen::default() });
-        assert_eq!(audience(&other, channel), Audience::Chosen, "it may lack other things");
-        assert_eq!(audience(&Seen { open: at.to_vec(), ..Seen::default() }, channel), Audience::Everybody);
-        assert_eq!(audience(&Seen { lacking: lacking(SEND), ..Seen::default() }, channel), Audience::Hidden);
+        assert_eq!(readers::audience(&other, channel), Audience::Chosen, "it may lack other things");
+        assert_eq!(readers::audience(&Seen { open: at.to_vec(), ..Seen::default() }, channel), Audience::Everybody);
+        assert_eq!(readers::audience(&Seen { lacking: lacking(SEND), ..Seen::default() }, channel), Audience::Hidden);
         let elsewhere = Seen { unknown_channels: at.to_vec(), lacking: lacking(SEND), ..Seen::default() };
-        assert_eq!(audience(&elsewhere, channel), Audience::Elsewhere);
+        assert_eq!(readers::audience(&elsewhere, channel), Audience::Elsewhere);
     }
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_role_is_powerful_by_what_it_allows_beyond_everybody() {
-        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, managed, tags: None };
+        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, position: 0, managed, tags: None };
         let id = |id| RoleId::new(id).unwrap();
         let all = [
             role(1, VIEW | Permissions::MENTION_EVERYONE, false),

@@ -2,7 +2,7 @@
 //!
 //! It asks nobody; what was seen is handed in.
 
-use crate::commands::Audience;
+use crate::commands::{Audience, Lacking, Seen};
 use crate::kernel::{ChannelId, GuildId};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
