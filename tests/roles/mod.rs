@@ -6,6 +6,7 @@ mod follow;
 mod left;
 mod obstacles;
 mod stuck;
+mod subscribed;
 mod told;
 mod ungiven;
 mod why;

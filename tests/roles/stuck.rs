@@ -40,7 +40,11 @@ async fn a_role_that_can_not_be_given_is_told_of_and_not_sold_until_it_can() {
     let list = plain(&world.asks(world.marie, "orders", (false, Vec::new())).await);
     says(&list, &["Le rôle n’a pas encore pu être donné"], &["livrée"]);
     // Nobody else pays for it, in vain or as a gift; nothing of it is shown with a price.
-    says(&wants(&world, world.jean, ROLE).await, &["ne peut pas être donné pour l’instant", "Rien n’est débité"], &["€"]);
+    says(
+        &wants(&world, world.jean, ROLE).await,
+        &["ne peut pas être donné pour l’instant", "Rien n’est débité"],
+        &["€"],
+    );
     let shop = plain(&world.asks(world.jean, "shop", (false, Vec::new())).await);
     says(&shop, &["Texte"], &["Rôle"]);
     let listed = plain(&world.asks(world.jean, "product_list", (true, Vec::new())).await);

@@ -220,6 +220,10 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
         "disputed",
         "checkout_left",
         "renewal_failed",
+        "trial_ends",
+        "trial_paid",
+        "plan_changed",
+        "plan_broken",
         "access_ended",
     ]
     .iter()

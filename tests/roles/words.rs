@@ -2,13 +2,17 @@
 
 use jiff::Timestamp;
 use shellia::commands::purchases::notices::{self, Wrong};
+use shellia::commands::purchases::renewals::{self, Now};
 use shellia::domain::payments::{CustomerId, DisputeState};
+use shellia::domain::shop::invoices::Payment;
+use shellia::domain::shop::orders::course::Changed;
 use shellia::domain::shop::orders::gifts::Gift;
 use shellia::domain::shop::orders::reading::Consent;
 use shellia::domain::shop::orders::{Item, Order};
 use shellia::domain::shop::reclaims::Short;
 use shellia::domain::shop::roles::RoleState;
-use shellia::domain::shop::{Mode, OrderState, Period, Trouble};
+use shellia::domain::shop::subscriptions::Subscription;
+use shellia::domain::shop::{Mode, OrderState, Period, SubscriptionState, Trouble};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
 use shellia::kernel::{Currency, GuildId, Locale, Money, RoleId, UserId};
@@ -137,9 +141,36 @@ fn all(locale: Locale) -> String {
     let customer = CustomerId("cus_1".to_owned());
     let short = Short { customer, missing: euros(999), owed: euros(100), late: true };
     let role = RoleId::new(90).unwrap();
+    let found = Subscription {
+        id: "sub_1".into(),
+        user: order.buyer,
+        order: Some(12),
+        plan: "pro".into(),
+        period: Period::Month,
+        state: SubscriptionState::Active,
+        price: money(999),
+        line: None,
+        period_end: Timestamp::UNIX_EPOCH,
+        ends_with_period: false,
+        trial_end: Some(Timestamp::UNIX_EPOCH),
+        owes: false,
+    };
+    let trying = Subscription { state: SubscriptionState::Trialing, ..found.clone() };
+    let ending = Subscription { ends_with_period: true, ..found.clone() };
+    let now = Now { order: &order, found: &found, plan: "Pro" };
+    let url = Some("https://pay.example/in_1".to_owned());
+    let paid = Payment { id: "pi_1".into(), amount: money(999), at: Timestamp::UNIX_EPOCH, url };
+    let change =
+        Changed { at: Timestamp::UNIX_EPOCH, item: "plan/pro/month".into(), consent: Some("1-change".to_owned()) };
     let replies = [
         notices::done(&say, &order, None, false),
         notices::done(&say, &order, None, true),
+        notices::done(
+            &say,
+            &Order { trial_days: None, discount: money(200), total: money(799), ..order.clone() },
+            None,
+            false,
+        ),
         notices::done(&say, &gift, Some(&consent), false),
         notices::gift(&say, &given(&gift), false),
         notices::gift(&say, &given(&gift), true),
@@ -159,8 +190,16 @@ fn all(locale: Locale) -> String {
         notices::access_ended(&say, order.guild, None, None),
         notices::sale(&say, &gift, None),
         notices::order_alert(&say, &stuck, &wrong, Some(&short)),
-        notices::role_alert(&say, role, RoleState::TooLow, 3),
-        notices::role_alert(&say, role, RoleState::NoPermission, 1),
+        notices::role_alert(&say, role, RoleState::TooLow, (3, 0)),
+        notices::role_alert(&say, role, RoleState::NoPermission, (1, 1)),
+        notices::role_alert(&say, role, RoleState::Gone, (3, 1)),
+        notices::role_alert(&say, role, RoleState::Gone, (3, 2)),
+        renewals::trial_ends(&say, now),
+        renewals::trial_paid(&say, now, &paid),
+        renewals::plan_changed(&say, now, (Some(&paid), Some(&change))),
+        renewals::plan_changed(&say, Now { found: &trying, ..now }, (None, Some(&change))),
+        renewals::plan_changed(&say, Now { found: &ending, ..now }, (None, None)),
+        renewals::plan_broken(&say, now),
     ];
     replies.iter().map(plain).collect::<Vec<_>>().join("\n————\n")
 }

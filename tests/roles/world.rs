@@ -193,7 +193,8 @@ impl World {
     pub async fn pays(&self, (number, session): (i64, usize)) -> i64 {
         assert!(self.shop.provider.pay(session, true));
         self.looks().await;
-        self.until(&format!("select count(*) as n from orders where number = {number} and paid_at is not null"), 1).await;
+        self.until(&format!("select count(*) as n from orders where number = {number} and paid_at is not null"), 1)
+            .await;
         number
     }
 

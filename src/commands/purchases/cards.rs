@@ -3,7 +3,9 @@
 use super::super::dispatch::Cx;
 use super::items;
 use crate::domain::payments::DisputeState;
+use crate::domain::shop::invoices::Payment;
 use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::course::Course;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{Consent, Receipt};
 use crate::domain::shop::roles::RoleState;
@@ -13,6 +15,9 @@ use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Link, Money, UserId};
 use jiff::{SignedDuration, Timestamp};
+
+/// Most later payments of a subscription that are shown.
+const LATER: usize = 6;
 
 /// A command on one order.
 pub fn on(command: &str, number: i64) -> Action {
@@ -91,7 +96,7 @@ pub fn state(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> Strin
     }
     let words = match (order.state, order.trouble) {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
-            stuck(say, trouble, order.dispute)
+            ungiven(say, trouble, order.dispute)
         }
         (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
@@ -106,7 +111,7 @@ pub fn state(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> Strin
 }
 
 /// Why nothing was handed over, and where the money is.
-fn stuck(say: &Speech<'_>, trouble: Trouble, dispute: Option<DisputeState>) -> String {
+fn ungiven(say: &Speech<'_>, trouble: Trouble, dispute: Option<DisputeState>) -> String {
     let why = say.t(trouble_words(trouble));
     let money = match (trouble, dispute) {
         (Trouble::TrialUsed, _) => return why,
@@ -261,6 +266,9 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
         card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);
     }
+    if let Some(course) = &receipt.course {
+        card = followed(say, card, order, course);
+    }
     if !receipt.credit.is_zero() {
         card = card.field(say.t("order-field-from-credit"), receipt.credit.show(say.locale), true);
     }
@@ -286,6 +294,19 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         card = card.field(say.t("order-field-consent"), text, false);
     }
     card
+}
+
+/// What its subscription is now, where it was changed, and what was paid for it since.
+fn followed(say: &Speech<'_>, mut card: Card, order: &Order, course: &Course) -> Card {
+    if course.item != order.item {
+        let title = plain(&items::title(say, &course.item, &course.title));
+        let now = format!("{title} · {}", course.price.show(say.locale));
+        card = card.field(say.t("order-field-plan-now"), now, true);
+    }
+    let later = course.payments.iter().rev().filter(|paid| Some(&paid.id) != order.payment.as_ref());
+    let line = |paid: &Payment| format!("{} · {}", paid.amount.show(say.locale), day(paid.at));
+    let lines: Vec<String> = later.take(LATER).map(line).collect();
+    card.field(say.t("order-field-paid-since"), lines.join("\n"), true)
 }
 
 /// Of what was never handed over no access is suspended, and its payment does not stand even where the bank left it to the shop.

@@ -126,7 +126,8 @@ pub(super) fn may_be_bought(one: &&OnSale) -> bool {
 /// What can be had whose name holds what was typed.
 fn fitting<'a>(say: &'a Speech<'a>, all: &'a [OnSale], typed: &str) -> impl Iterator<Item = &'a OnSale> {
     let typed = folded(typed.trim());
-    all.iter().filter(move |one| one.role_stuck.is_none() && folded(&title(say, &one.item, &one.title)).contains(&typed))
+    all.iter()
+        .filter(move |one| one.role_stuck.is_none() && folded(&title(say, &one.item, &one.title)).contains(&typed))
 }
 
 /// Suggests what is on sale for the option `item`.

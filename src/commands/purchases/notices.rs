@@ -57,6 +57,12 @@ fn amount(say: &Speech<'_>, order: &Order) -> String {
             let each = say.with(each(period), &[total]);
             say.with("purchase-after-trial", &[("days", i64::from(days).into()), ("each", (&each).into())])
         }
+        (Mode::Subscription, Some(period), None) if !order.discount.is_zero() => {
+            // What comes off, comes off the first payment.
+            let (first, usual) = (order.total.show(say.locale), order.list.show(say.locale));
+            let then = say.with(each(period), &[("amount", (&usual).into())]);
+            say.with("purchase-first-then", &[("first", (&first).into()), ("then", (&then).into())])
+        }
         (Mode::Subscription, Some(period), None) => say.with(each(period), &[total]),
         (Mode::Subscription | Mode::Payment, ..) => order.total.show(say.locale),
     }
@@ -73,7 +79,7 @@ fn card(say: &Speech<'_>, order: &Order, tone: Tone) -> Card {
     numbered(say, order.number, tone)
 }
 
-fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
+pub(super) fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
     Card { tone, ..Card::titled(say.with("purchase-title", &[("number", number.into())])) }
 }
 
@@ -89,9 +95,7 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>, stuck: b
         card = card.field(say.t("field-gift-for"), person(order.recipient), true);
     }
     if let Some(consent) = consent {
-        let (version, at) = (plain(&consent.version), minute(consent.at));
-        let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
-        card = card.field(say.t("field-consent"), words, false);
+        card = consent_field(say, card, consent);
     }
     let text = match order.is_gift() {
         true => "notice-order-done-gift",
@@ -102,6 +106,13 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>, stuck: b
     let label = if order.is_gift() { "button-see-order" } else { "button-see-delivery" };
     let reply = Reply::private(say.t(text)).card(card).button(see(say, label, order.number));
     from_afar(reply, order.guild)
+}
+
+/// Adds the confirmation of a consent, which its giver keeps.
+pub(super) fn consent_field(say: &Speech<'_>, card: Card, consent: &Consent) -> Card {
+    let (version, at) = (plain(&consent.version), minute(consent.at));
+    let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
+    card.field(say.t("field-consent"), words, false)
 }
 
 /// Tells a member what he was given, and by whom, never what it cost; `stuck`: its role could not be given yet.
@@ -352,10 +363,14 @@ pub(in crate::commands) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleSta
     say.with(id, &[("role", (&role).into())])
 }
 
-/// Tells the staff channel of a role that can't be given or taken, once for all who wait for it.
-pub fn role_alert(say: &Speech<'_>, role: RoleId, state: RoleState, waiting: i64) -> Reply {
+/// Tells the staff channel of a role that can't be given or taken, once for all who wait for it; `charged`: how many pay for a plan
+/// that gives it.
+pub fn role_alert(say: &Speech<'_>, role: RoleId, state: RoleState, (waiting, charged): (i64, i64)) -> Reply {
     let mut card = Card::titled(say.t("role-alert-title"));
     card.body = remedy(say, role, state);
+    if state == RoleState::Gone && charged > 0 {
+        card.body = format!("{}\n{}", card.body, say.with("role-alert-charged", &[("count", charged.into())]));
+    }
     card.tone = Tone::Alert;
     card.footer = say.with("role-alert-waiting", &[("count", waiting.into())]);
     let again = Button::new(say.t("button-roles-check"), Action::new("roles_check")).style(Style::Primary).emoji("🔁");

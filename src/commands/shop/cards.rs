@@ -110,7 +110,9 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     card.body = unmasked(&product.description);
     let state = match (product.archived, product.is_out_of_stock()) {
         (true, _) => "shop-state-off",
-        (false, _) if product.role_stuck == Some(RoleState::Gone) && product.plan.is_some() => "shop-state-plan-role-gone",
+        (false, _) if product.role_stuck == Some(RoleState::Gone) && product.plan.is_some() => {
+            "shop-state-plan-role-gone"
+        }
         (false, _) if product.role_stuck == Some(RoleState::Gone) => "shop-state-role-gone",
         (false, _) if product.role_stuck.is_some() => "shop-state-role-stuck",
         (false, false) => "shop-state-on",

@@ -50,7 +50,8 @@ pub(super) fn warning(cx: &Cx<'_>, args: &Args) -> String {
     let seen = cx.seen.iter().flat_map(|seen| &seen.out_of_reach);
     let found = seen.copied().find(|(named, _)| Some(*named) == role);
     let say = &cx.say;
-    found.map_or_else(String::new, |(role, why)| format!("\n{}\n{}", remedy(say, role, why), say.t("shop-role-warning")))
+    found
+        .map_or_else(String::new, |(role, why)| format!("\n{}\n{}", remedy(say, role, why), say.t("shop-role-warning")))
 }
 
 /// The role under an option; the one that everybody has gives nothing and hides nothing.

@@ -31,6 +31,14 @@ pub enum ShopKind {
     CheckoutLeft,
     /// A renewal was not paid: the member is told what to do.
     RenewalFailed,
+    /// A trial will end and be charged: its member is told while he can end it without paying.
+    TrialEnds,
+    /// The first payment after a trial was made: its member is told.
+    TrialPaid,
+    /// A subscription was changed to another plan or period: its member is told what it is now, and what he paid.
+    PlanChanged,
+    /// The role of a plan was deleted: who will be charged for it all the same is told.
+    PlanBroken,
     /// What a member held has ended: he is told.
     AccessEnded,
     /// Staff are told of a sale.
@@ -41,7 +49,7 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
@@ -51,6 +59,10 @@ impl ShopKind {
         Self::Disputed,
         Self::CheckoutLeft,
         Self::RenewalFailed,
+        Self::TrialEnds,
+        Self::TrialPaid,
+        Self::PlanChanged,
+        Self::PlanBroken,
         Self::AccessEnded,
         Self::Sale,
         Self::ShopAlert,
@@ -68,6 +80,10 @@ impl ShopKind {
             Self::Disputed => "disputed",
             Self::CheckoutLeft => "checkout_left",
             Self::RenewalFailed => "renewal_failed",
+            Self::TrialEnds => "trial_ends",
+            Self::TrialPaid => "trial_paid",
+            Self::PlanChanged => "plan_changed",
+            Self::PlanBroken => "plan_broken",
             Self::AccessEnded => "access_ended",
             Self::Sale => "sale",
             Self::ShopAlert => "shop_alert",

@@ -7,6 +7,7 @@
 //! order for a bank. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
+pub mod course;
 pub mod evidence;
 pub mod gifts;
 pub mod given;

@@ -3,6 +3,7 @@
 //! Acts as the person or as staff; the policies decide what is there.
 
 use super::Order;
+use super::course::{self, Course};
 use super::given::{self, Given};
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
@@ -73,6 +74,8 @@ pub struct Receipt {
     pub refunds: Vec<GivenBack>,
     /// What credit at the provider paid of a subscription's first invoice.
     pub credit: Money,
+    /// What became of its subscription.
+    pub course: Option<Course>,
     /// How its role stands with who reads it, where it gives one.
     pub role: Option<Given>,
 }
@@ -143,7 +146,8 @@ pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt
     let consent = consent(tx, guild, number).await?;
     let credit = credit(tx, &order).await?;
     let role = if order.state == OrderState::Fulfilled { given::of(tx, guild, number).await? } else { None };
-    Ok(Receipt { order, consent, refunds, credit, role })
+    let course = course::of(tx, &order).await?;
+    Ok(Receipt { order, consent, refunds, credit, course, role })
 }
 
 #[derive(QueryableByName)]
