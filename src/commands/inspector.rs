@@ -1,6 +1,7 @@
 //! What commands need to know of Discord's permissions.
 
 use crate::domain::giveaways::milestones::Size;
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::{ChannelId, GuildId, Result, RoleId, UserId};
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -27,6 +28,8 @@ pub struct Seen {
     pub managed_roles: Vec<RoleId>,
     /// The roles that allow what could harm a guild, beyond what everybody in it may do.
     pub powerful_roles: Vec<RoleId>,
+    /// The roles that the bot can't give as things are, each with why: it lacks the permission, or they stand too high.
+    pub out_of_reach: Vec<(RoleId, RoleState)>,
     /// The channels that everybody in the guild can view.
     pub open: Vec<ChannelId>,
     /// The text channels that not everybody in the guild can view.

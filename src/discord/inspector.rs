@@ -2,7 +2,8 @@
 
 use super::calm::get;
 use super::fault::{Fault, code};
-use super::readers::Readers;
+use super::reach::out_of_reach;
+use super::readers::{self, Readers};
 use super::rights::MANAGES;
 use super::role_names;
 use crate::commands::{Audience, Inspector, Lacking, Seen};
@@ -11,6 +12,7 @@ use crate::kernel::{ChannelId, Error, GuildId, Result, RoleId};
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 use twilight_http::Client;
@@ -61,6 +63,8 @@ pub(super) struct DiscordInspector {
 struct Role {
     id: Id<RoleMarker>,
     permissions: Permissions,
+    #[serde(default)]
+    position: i64,
     #[serde(default)]
     managed: bool,
     tags: Option<Tags>,
@@ -137,7 +141,8 @@ impl DiscordInspector {
         let roles: Vec<Role> = get(&self.http, &Route::GetGuildRoles { guild_id }).await?;
         let member: Member = get(&self.http, &Route::GetMember { guild_id, user_id: self.me.get() }).await?;
         let me = Me::new(Some(self.me), id, member.roles, &roles);
-        let mut seen = Seen::default();
+        let places: Vec<_> = roles.iter().map(|role| (role.id, (role.position, Reverse(role.id)))).collect();
+        let mut seen = Seen { out_of_reach: out_of_reach(named, &places, (&me.roles, me.base)), ..Seen::default() };
         look_at_roles(&mut seen, named, &roles, Me::new(None, id, Vec::new(), &roles).base);
         for channel in channels {
             let has = match self.channel(id, *channel).await? {
@@ -193,7 +198,7 @@ impl Inspector for DiscordInspector {
             Err(before) => before,
         };
         let audience = match self.look(guild, &[channel], &[]).await {
-            Ok(seen) => audience(&seen, channel),
+            Ok(seen) => readers::audience(&seen, channel),
             // The guild itself is shut to the bot.
             Err(Error::NotFound(_)) => Audience::Hidden,
             Err(error) => return Err(error),
@@ -205,20 +210,6 @@ impl Inspector for DiscordInspector {
     async fn roles_called(&self, guild: GuildId, name: &str) -> Result<Vec<RoleId>> {
         let called = tokio::time::timeout(ALL, role_names::called(&self.http, guild, name));
         called.await.unavailable("looking for a role")?.unavailable("looking for a role")
-    }
-}
-
-/// Who reads a channel, of what was seen of it alone.
-fn audience(seen: &Seen, channel: ChannelId) -> Audience {
-    let unseen = |lacking: &Lacking| lacking.permissions.contains(&"VIEW_CHANNEL");
-    if seen.unknown_channels.contains(&channel) {
-        Audience::Elsewhere
-    } else if seen.open.contains(&channel) {
-        Audience::Everybody
-    } else if seen.lacking.iter().any(unseen) {
-        Audience::Hidden
-    } else {
-        Audience::Chosen
     }
 }
 
@@ -305,7 +296,7 @@ mod tests {
     }
 
     fn plain(id: u64, permissions: Permissions) -> Role {
-        Role { id: Id::new(id), permissions, managed: false, tags: None }
+        Role { id: Id::new(id), permissions, position: 0, managed: false, tags: None }
     }
 
     fn over(kind: PermissionOverwriteType, id: u64, allow: Permissions, deny: Permissions) -> PermissionOverwrite {
@@ -359,11 +350,11 @@ mod tests {
         let channel = ChannelId::new(20).unwrap();
         let lacking = |has| lacking(Some(channel), has).into_iter().collect::<Vec<_>>();
         let (at, other) = ([channel], Seen { lacking: lacking(VIEW), ..Seen::default() });
-        assert_eq!(audience(&other, channel), Audience::Chosen, "it may lack other things");
-        assert_eq!(audience(&Seen { open: at.to_vec(), ..Seen::default() }, channel), Audience::Everybody);
-        assert_eq!(audience(&Seen { lacking: lacking(SEND), ..Seen::default() }, channel), Audience::Hidden);
+        assert_eq!(readers::audience(&other, channel), Audience::Chosen, "it may lack other things");
+        assert_eq!(readers::audience(&Seen { open: at.to_vec(), ..Seen::default() }, channel), Audience::Everybody);
+        assert_eq!(readers::audience(&Seen { lacking: lacking(SEND), ..Seen::default() }, channel), Audience::Hidden);
         let elsewhere = Seen { unknown_channels: at.to_vec(), lacking: lacking(SEND), ..Seen::default() };
-        assert_eq!(audience(&elsewhere, channel), Audience::Elsewhere);
+        assert_eq!(readers::audience(&elsewhere, channel), Audience::Elsewhere);
     }
 
     #[test]
@@ -381,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_role_is_powerful_by_what_it_allows_beyond_everybody() {
-        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, managed, tags: None };
+        let role = |id, permissions, managed| Role { id: Id::new(id), permissions, position: 0, managed, tags: None };
         let id = |id| RoleId::new(id).unwrap();
         let all = [
             role(1, VIEW | Permissions::MENTION_EVERYONE, false),

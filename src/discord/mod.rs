@@ -15,6 +15,7 @@ mod inbound;
 mod inspector;
 mod moment;
 mod privileged;
+mod reach;
 mod readers;
 mod register;
 pub mod render;

@@ -2,7 +2,7 @@
 //!
 //! It asks nobody; what was seen is handed in.
 
-use crate::commands::Audience;
+use crate::commands::{Audience, Lacking, Seen};
 use crate::kernel::{ChannelId, GuildId};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,6 +67,20 @@ impl Readers {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who reads a channel, of what was seen of it alone.
+pub(super) fn audience(seen: &Seen, channel: ChannelId) -> Audience {
+    let unseen = |lacking: &Lacking| lacking.permissions.contains(&"VIEW_CHANNEL");
+    if seen.unknown_channels.contains(&channel) {
+        Audience::Elsewhere
+    } else if seen.open.contains(&channel) {
+        Audience::Everybody
+    } else if seen.lacking.iter().any(unseen) {
+        Audience::Hidden
+    } else {
+        Audience::Chosen
     }
 }
 

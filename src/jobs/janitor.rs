@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::payments::marks::{self, Mark};
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{EventRef, Listing, Refused, receive};
-use crate::domain::shop::{entitlements, orders};
+use crate::domain::shop::{entitlements, orders, subscriptions};
 use crate::kernel::{Actor, Error, Result, System, error::Cause};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -78,8 +78,11 @@ async fn lapse(app: &App) -> Result<bool> {
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
     let expired = orders::settle::expire(&mut tx, now, BATCH).await?;
     tx.commit().await?;
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let reminded = subscriptions::remind_of_end(&mut tx, now, BATCH).await?;
+    tx.commit().await?;
     let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
-    Ok(full(ended) || full(expired))
+    Ok(full(ended) || full(expired) || full(reminded))
 }
 
 fn unanswered(refused: Refused) -> Error {

@@ -39,14 +39,19 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 10] = [
+const TOLD: [ShopKind; 15] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
     ShopKind::OrderTrouble,
     ShopKind::Refunded,
+    ShopKind::Disputed,
     ShopKind::CheckoutLeft,
     ShopKind::RenewalFailed,
+    ShopKind::TrialEnds,
+    ShopKind::TrialPaid,
+    ShopKind::PlanChanged,
+    ShopKind::PlanBroken,
     ShopKind::AccessEnded,
     ShopKind::Sale,
     ShopKind::ShopAlert,

@@ -107,6 +107,11 @@ impl Speech<'_> {
         self.with(id, &[])
     }
 
+    /// The same texts in another language.
+    pub const fn to(&self, locale: Locale) -> Self {
+        Self { words: self.words, locale }
+    }
+
     /// A text with variables; an unknown id gives the id itself.
     pub fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.find(id, args).unwrap_or_else(|| id.to_owned())

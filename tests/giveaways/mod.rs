@@ -16,5 +16,6 @@ mod stage;
 mod support;
 mod tampering;
 mod vectors;
+mod waiting;
 mod witness;
 mod world;

@@ -24,6 +24,10 @@ async fn what_no_promotion_may_be_is_refused_with_the_reason() {
         (NewPromotion { target: Target::parse("plan/rien").unwrap(), ..shop.twenty() }, "error-promo-nothing-there"),
         (NewPromotion { discount: percent("$5"), ..shop.twenty() }, "error-promo-currency"),
         (NewPromotion { budget: Some(euros(100)), ..shop.twenty() }, "error-promo-budget-small"),
+        (
+            NewPromotion { budget: Some(euros(400)), target: Target::parse("plans").unwrap(), ..shop.twenty() },
+            "error-promo-budget-dearest",
+        ),
         (NewPromotion { uses: Some(0), ..shop.coded("JAMAIS") }, "error-promo-no-use"),
         (NewPromotion { per_member: Some(0), ..shop.coded("JAMAIS") }, "error-promo-no-use"),
         (NewPromotion { ends_at: hours(8 * 24), ..shop.twenty() }, "error-promo-too-busy"),

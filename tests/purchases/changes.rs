@@ -61,8 +61,13 @@ async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
         "{less}"
     );
     world.asks(JEAN, "subscription_end", &[]).await;
-    let over = words(&world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await);
+    let asked = world.asks(JEAN, "subscription_switch", &to("plan/ultra/month")).await;
+    let over = words(&asked);
     assert!(over.contains("Il reste résilié") && !over.contains("Prochaine facture"), "{over}");
+    // No invoice takes off what is left to his credit, and none comes next.
+    assert!(over.contains("aucune facture ne viendra") && !over.contains("déduits de vos prochaines"), "{over}");
+    let done = words(&world.presses(JEAN, &asked, "Changer").await);
+    assert!(done.contains("C’est changé. Il reste résilié") && !done.contains("Prochain paiement le"), "{done}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -121,3 +121,53 @@ async fn who_buys_again_after_a_page_that_did_not_open_holds_one_unit() {
     world.buys(MARIE, "product/role/standard").await;
     assert_eq!((world.left().await, world.count("select count(*) as n from orders").await), (0, 3));
 }
+
+/// Days or a role that a plan of his gives already: he reads that it is his plan, and not that somebody gave it by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_his_own_plan_gives_is_not_called_worn_without_buying() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    crate::support::db::run(&mut owner, "update products set role_id = 901 where code = 'role'").await;
+    world.owns(MARIE, "plan/pro/month").await;
+    let mut call = world.call(MARIE, "buy", &[("item", t("product/role/standard"))]);
+    call.person.roles.push(shellia::kernel::RoleId::new(901).unwrap());
+    let offer = words(&world.answer(&call).await);
+    assert!(offer.contains("Votre formule vous donne déjà ce rôle"), "{offer}");
+    assert!(!offer.contains("sans l’avoir acheté"), "{offer}");
+    // Who wears it by another's hand reads so still.
+    call = world.call(JEAN, "buy", &[("item", t("product/role/standard"))]);
+    call.person.roles.push(shellia::kernel::RoleId::new(901).unwrap());
+    let offer = words(&world.answer(&call).await);
+    assert!(offer.contains("sans l’avoir acheté") && !offer.contains("Votre formule"), "{offer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_a_consent_as_its_buyer_did() {
+    let world = World::new().await;
+    let mut call = world.call(MARIE, "buy", &[("item", t("product/text/standard"))]);
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    let offer = world.answer(&call).await;
+    let mut press = world.press(MARIE, &offer, "I agree and pay");
+    press.person.locale = Some(shellia::kernel::Locale::En);
+    world.answer(&press).await;
+    let card = words(&world.asks(PAUL, "order_find", &[("order", n(1))]).await);
+    assert!(card.contains("By paying, I ask") && !card.contains("En payant"), "{card}");
+}
+
+/// What he has by a gift whose payment is disputed he has, but not now.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_back_is_not_called_had() {
+    let world = World::new().await;
+    let mut owner = world.database.owner().await;
+    crate::support::db::run(
+        &mut owner,
+        "update products set days = null where code = 'role'; update variants set stock = null",
+    )
+    .await;
+    world.owns(MARIE, "product/role/standard").await;
+    let again = words(&world.asks(MARIE, "buy", &[("item", t("product/role/standard"))]).await);
+    assert!(again.contains("Vous avez déjà ce que cet article donne"), "{again}");
+    crate::support::db::run(&mut owner, "update entitlements set suspended_at = now()").await;
+    let again = words(&world.asks(MARIE, "buy", &[("item", t("product/role/standard"))]).await);
+    assert!(again.contains("suspendu le temps d’une vérification"), "{again}");
+}

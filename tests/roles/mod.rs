@@ -1,9 +1,12 @@
 //! Roles follow what is held: over the local Discord, with the real courier and keeper.
 
+mod disputed;
 mod events;
 mod follow;
 mod left;
 mod obstacles;
+mod stuck;
+mod subscribed;
 mod told;
 mod ungiven;
 mod why;

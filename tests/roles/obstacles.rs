@@ -19,8 +19,10 @@ async fn a_role_above_ours_is_told_once_explained_and_mended() {
     let admin = world.role("Admin");
     world.sells(admin).await;
     let worker = world.start();
-    world.buys(world.marie, ROLE).await;
-    world.buys(world.jean, ROLE).await;
+    let orders = [world.places(world.marie, world.marie, ROLE).await, world.places(world.jean, world.jean, ROLE).await];
+    for order in orders {
+        world.pays(order).await;
+    }
     world.until_idle().await;
     assert_eq!(world.kept("too_low").await, 2);
     assert_eq!(alerts(&world).len(), 1, "one for the role, not one for each member");

@@ -217,8 +217,13 @@ async fn nobody_is_told_of_an_order_that_is_not_his() {
         "gift_state",
         "order_trouble",
         "refunded",
+        "disputed",
         "checkout_left",
         "renewal_failed",
+        "trial_ends",
+        "trial_paid",
+        "plan_changed",
+        "plan_broken",
         "access_ended",
     ]
     .iter()

@@ -1,7 +1,7 @@
 //! An order that came too late to be handed over, and whose money the bank holds meanwhile: the money goes back in the end, and
 //! buyer and staff are told one thing, not several.
 
-use super::words::plain;
+use super::words::{plain, says};
 use super::world::World;
 use crate::payments::shop;
 use shellia::commands::Raw;
@@ -29,17 +29,6 @@ impl World {
 
     async fn refunds(&self, state: &str) -> i64 {
         self.database.count(&format!("select count(*) as n from refunds where state = '{state}'")).await
-    }
-}
-
-/// Each of the words stands there, and each of the others doesn't.
-#[track_caller]
-fn says(text: &str, words: &[&str], others: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "{word}: {text}");
-    }
-    for word in others {
-        assert!(!text.contains(word), "{word}: {text}");
     }
 }
 

@@ -63,3 +63,18 @@ async fn a_member_asks_about_nobody_else() {
     assert!(own.contains("Rien à expliquer") && !own.contains("Premium"), "{own}");
     worker.stop().await;
 }
+
+/// Who asks on the server is there: Discord doesn't tell every bot who comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_came_back_unnoticed_is_not_told_that_he_is_away_and_gets_his_role() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.sandbox.set_member(world.guild, world.marie, None, false).unwrap();
+    world.buys(world.marie, "product/role/standard").await;
+    world.until("select count(*) as n from granted_roles where state = 'left'", 1).await;
+    world.sandbox.set_member(world.guild, world.marie, Some(Vec::new()), true).unwrap();
+    let why = world.why(world.marie, false, Vec::new()).await;
+    assert!(why.contains("j’y travaille") && !why.contains("n’est pas sur le serveur"), "{why}");
+    world.until_holds(world.marie, world.premium, true).await;
+    worker.stop().await;
+}

@@ -2,13 +2,17 @@
 
 use jiff::Timestamp;
 use shellia::commands::purchases::notices::{self, Wrong};
+use shellia::commands::purchases::renewals::{self, Now};
 use shellia::domain::payments::{CustomerId, DisputeState};
+use shellia::domain::shop::invoices::Payment;
+use shellia::domain::shop::orders::course::Changed;
 use shellia::domain::shop::orders::gifts::Gift;
 use shellia::domain::shop::orders::reading::Consent;
 use shellia::domain::shop::orders::{Item, Order};
 use shellia::domain::shop::reclaims::Short;
 use shellia::domain::shop::roles::RoleState;
-use shellia::domain::shop::{Mode, OrderState, Period, Trouble};
+use shellia::domain::shop::subscriptions::Subscription;
+use shellia::domain::shop::{Mode, OrderState, Period, SubscriptionState, Trouble};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::words::Words;
 use shellia::kernel::{Currency, GuildId, Locale, Money, RoleId, UserId};
@@ -33,6 +37,17 @@ pub fn plain(reply: &Reply) -> String {
         write!(text, "\n[{} {}] → {}", button.emoji, button.label, button.action).unwrap();
     }
     text
+}
+
+/// Each of the words stands there, and each of the others doesn't.
+#[track_caller]
+pub fn says(text: &str, words: &[&str], others: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    for word in others {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
 }
 
 fn money(minor: i64) -> Money {
@@ -103,6 +118,7 @@ fn given(order: &Order) -> Gift {
         period: None,
         given_at: Timestamp::UNIX_EPOCH,
         revoked_at: None,
+        suspended_at: None,
     }
 }
 
@@ -125,21 +141,65 @@ fn all(locale: Locale) -> String {
     let customer = CustomerId("cus_1".to_owned());
     let short = Short { customer, missing: euros(999), owed: euros(100), late: true };
     let role = RoleId::new(90).unwrap();
+    let found = Subscription {
+        id: "sub_1".into(),
+        user: order.buyer,
+        order: Some(12),
+        plan: "pro".into(),
+        period: Period::Month,
+        state: SubscriptionState::Active,
+        price: money(999),
+        line: None,
+        period_end: Timestamp::UNIX_EPOCH,
+        ends_with_period: false,
+        trial_end: Some(Timestamp::UNIX_EPOCH),
+        owes: false,
+    };
+    let trying = Subscription { state: SubscriptionState::Trialing, ..found.clone() };
+    let ending = Subscription { ends_with_period: true, ..found.clone() };
+    let now = Now { order: &order, found: &found, plan: "Pro" };
+    let url = Some("https://pay.example/in_1".to_owned());
+    let paid = Payment { id: "pi_1".into(), amount: money(999), at: Timestamp::UNIX_EPOCH, url };
+    let change =
+        Changed { at: Timestamp::UNIX_EPOCH, item: "plan/pro/month".into(), consent: Some("1-change".to_owned()) };
     let replies = [
-        notices::done(&say, &order, None),
-        notices::done(&say, &gift, Some(&consent)),
-        notices::gift(&say, &given(&gift)),
+        notices::done(&say, &order, None, false),
+        notices::done(&say, &order, None, true),
+        notices::done(
+            &say,
+            &Order { trial_days: None, discount: money(200), total: money(799), ..order.clone() },
+            None,
+            false,
+        ),
+        notices::done(&say, &gift, Some(&consent), false),
+        notices::gift(&say, &given(&gift), false),
+        notices::gift(&say, &given(&gift), true),
         notices::trouble(&say, &stuck, Trouble::OutOfStock),
         notices::refunded(&say, &part),
         notices::refunded(&say, &back),
+        notices::disputed(&say, &order, (DisputeState::Open, false)),
+        notices::disputed(&say, &gift, (DisputeState::Open, false)),
+        notices::disputed(&say, &order, (DisputeState::Won, true)),
+        notices::disputed(&say, &gift, (DisputeState::Won, true)),
+        notices::disputed(&say, &order, (DisputeState::Won, false)),
+        notices::disputed(&say, &order, (DisputeState::Lost, false)),
+        notices::disputed(&say, &gift, (DisputeState::Lost, false)),
         notices::left(&say, &Order { expires_at: Some(Timestamp::UNIX_EPOCH), ..gift.clone() }),
         notices::renewal_failed(&say, &order, Some(Timestamp::UNIX_EPOCH)),
         notices::access_ended(&say, order.guild, Some((order.number, &order.title)), None),
         notices::access_ended(&say, order.guild, None, None),
         notices::sale(&say, &gift, None),
         notices::order_alert(&say, &stuck, &wrong, Some(&short)),
-        notices::role_alert(&say, role, RoleState::TooLow, 3),
-        notices::role_alert(&say, role, RoleState::NoPermission, 1),
+        notices::role_alert(&say, role, RoleState::TooLow, (3, 0)),
+        notices::role_alert(&say, role, RoleState::NoPermission, (1, 1)),
+        notices::role_alert(&say, role, RoleState::Gone, (3, 1)),
+        notices::role_alert(&say, role, RoleState::Gone, (3, 2)),
+        renewals::trial_ends(&say, now),
+        renewals::trial_paid(&say, now, &paid),
+        renewals::plan_changed(&say, now, (Some(&paid), Some(&change))),
+        renewals::plan_changed(&say, Now { found: &trying, ..now }, (None, Some(&change))),
+        renewals::plan_changed(&say, Now { found: &ending, ..now }, (None, None)),
+        renewals::plan_broken(&say, now),
     ];
     replies.iter().map(plain).collect::<Vec<_>>().join("\n————\n")
 }
@@ -158,7 +218,7 @@ fn the_notices_in_english() {
 fn a_gift_is_told_of_without_its_price() {
     let words = Words::new();
     for locale in Locale::ALL {
-        let told = plain(&notices::gift(&words.speak(locale), &given(&gift())));
+        let told = plain(&notices::gift(&words.speak(locale), &given(&gift()), false));
         for price in ["8", "9,99", "€", "EUR"] {
             assert!(!told.replace("<@50>", "").contains(price), "{told}");
         }
@@ -169,6 +229,6 @@ fn a_gift_is_told_of_without_its_price() {
 fn every_button_of_a_notice_is_short_enough_for_discord() {
     let words = Words::new();
     let far = Order { number: i64::MAX, guild: GuildId::new(i64::MAX.unsigned_abs()).unwrap(), ..order() };
-    let reply = notices::done(&words.speak(Locale::Fr), &far, None);
+    let reply = notices::done(&words.speak(Locale::Fr), &far, None, false);
     assert!(reply.buttons.iter().all(|button| button.action.to_string().len() <= 100));
 }

@@ -177,16 +177,26 @@ impl World {
 
     /// Somebody buys for another.
     pub async fn gives(&self, user: u64, to: u64, item: &str) -> i64 {
+        let order = self.places(user, to, item).await;
+        self.pays(order).await
+    }
+
+    /// Somebody orders for himself or another; tells the order's number and its checkout.
+    pub async fn places(&self, user: u64, to: u64, item: &str) -> (i64, usize) {
         let request = format!("r{}", self.next.fetch_add(1, Ordering::Relaxed));
         let mut new = shop::order(self.shop.guild, user, item, &request);
         new.recipient = (to != user).then(|| UserId::new(to).unwrap());
         let (order, _) = self.shop.buy(&new).await.unwrap();
-        let session = self.shop.provider.state.lock().unwrap().sessions.len() - 1;
+        (order.number, self.shop.provider.state.lock().unwrap().sessions.len() - 1)
+    }
+
+    /// He pays; waits until it is handed over.
+    pub async fn pays(&self, (number, session): (i64, usize)) -> i64 {
         assert!(self.shop.provider.pay(session, true));
         self.looks().await;
-        let paid = format!("select count(*) as n from orders where number = {} and paid_at is not null", order.number);
-        self.until(&paid, 1).await;
-        order.number
+        self.until(&format!("select count(*) as n from orders where number = {number} and paid_at is not null"), 1)
+            .await;
+        number
     }
 
     /// The provider is asked how everything stands; a running worker writes down what it says.

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::commands::{Audience, Census, Inspector, Raw, Seen};
 use shellia::domain::giveaways::milestones::Size;
+use shellia::domain::shop::roles::RoleState;
 use shellia::kernel::error::Cause;
 use shellia::kernel::{ChannelId, Error, GuildId, Result, RoleId, UserId};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ const UNKNOWN: u64 = 903;
 const OTHER: u64 = 904;
 const READER: u64 = 905;
 const SUPPORT: u64 = 100;
+const HIGH: u64 = 906;
 const STAFF_CHANNEL: u64 = 4000;
 
 /// A Discord where each of these roles is what its name says; or one that doesn't answer.
@@ -44,11 +46,12 @@ impl Inspector for Roles {
         if !self.answers {
             return Err(Error::Unavailable { what: "looking", cause: Cause::new("nobody answers") });
         }
-        let those = |id: u64| roles.iter().copied().filter(|role| role.get() == id).collect();
+        let those = |id: u64| roles.iter().copied().filter(|role| role.get() == id).collect::<Vec<_>>();
         Ok(Seen {
             unknown_roles: those(UNKNOWN),
             managed_roles: those(MANAGED),
             powerful_roles: those(POWERFUL),
+            out_of_reach: those(HIGH).into_iter().map(|role| (role, RoleState::TooLow)).collect(),
             readers: channels.iter().map(|channel| (*channel, RoleId::new(READER).unwrap())).collect(),
             ..Seen::default()
         })
@@ -116,7 +119,11 @@ async fn a_role_that_must_not_be_sold_is_refused_with_what_to_do() {
             assert_eq!(world.database.count(SOLD).await, before, "{command} {role}");
         }
         let said = sets(&world, command, &given, PLAIN).await;
-        assert!(said.contains("✅"), "{command}: {said}");
+        assert!(said.contains("✅") && !said.contains("⛔"), "{command}: {said}");
+        // One that the bot can't give as things are may be set; what to do is said at once.
+        let said = sets(&world, command, &given, HIGH).await;
+        assert!(said.contains("✅") && said.contains("au-dessus de mon rôle"), "{command}: {said}");
+        assert!(said.contains("qui l’achète ne reçoit pas le rôle"), "{command}: {said}");
     }
 }
 

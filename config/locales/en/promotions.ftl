@@ -167,6 +167,7 @@ error-promo-currency = This amount isn’t in the shop’s currency.
 error-promo-nothing-off = This reduction would take nothing off: prices are too small.
 error-promo-no-use = A promotion must be usable at least once.
 error-promo-budget-small = This budget wouldn’t pay for a single purchase.
+error-promo-budget-dearest = This budget wouldn’t pay for the reduction of the dearest item that this promotion is for. Raise it, or choose a single item.
 error-promo-code-taken = This code belongs to a promotion that runs or will.
 error-promo-cooldown = This target has a promotion, or had one less than 7 days ago. Give it a week.
 error-promo-too-busy = A plan can’t be on promotion more than a quarter of the time: 7 and a half days in 30.

@@ -167,6 +167,7 @@ error-promo-currency = Ce montant n’est pas dans la monnaie de la boutique.
 error-promo-nothing-off = Cette réduction ne retirerait rien : les prix sont trop petits.
 error-promo-no-use = Une promotion doit pouvoir servir au moins une fois.
 error-promo-budget-small = Ce budget ne suffirait pas pour un seul achat.
+error-promo-budget-dearest = Ce budget ne paierait pas la réduction de l’article le plus cher que vise cette promotion. Augmentez-le, ou visez un seul article.
 error-promo-code-taken = Ce code sert déjà à une promotion en cours ou à venir.
 error-promo-cooldown = Cette cible a déjà une promotion, ou en a eu une il y a moins de 7 jours. Laissez-lui une semaine.
 error-promo-too-busy = Une formule ne peut pas être en promotion plus d’un quart du temps : 7 jours et demi sur 30.

@@ -152,10 +152,11 @@ pub fn news(say: &Speech<'_>, giveaway: &Giveaway, log: &Log, user: impl Fn(u32)
 }
 
 /// A winner, by direct message: a courtesy.
-pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, state: PlaceState) -> Reply {
+pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, bool)) -> Reply {
     let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
     let id = match state {
         PlaceState::Pending => "giveaway-told-claim",
+        _ if waits => "giveaway-told-later",
         PlaceState::Claimed => "giveaway-told-hand",
         PlaceState::Delivered | PlaceState::Given | PlaceState::Out => "giveaway-told-delivered",
     };

@@ -50,6 +50,7 @@ async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(Reply::private(cx.say.with("giveaway-claimed-code", &args)));
     }
     let id = match place.state {
+        _ if place.waits => "giveaway-claimed-later",
         PlaceState::Claimed => "giveaway-claimed-hand",
         PlaceState::Given => "giveaway-claimed-given",
         PlaceState::Delivered | PlaceState::Pending | PlaceState::Out => "giveaway-claimed",

@@ -11,6 +11,7 @@ use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
+use crate::domain::shop::orders::offer::not_given;
 use crate::domain::shop::orders::place::{self, Waiting};
 use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::domain::shop::orders::shelf::OnSale;
@@ -86,10 +87,10 @@ async fn choose(cx: &mut Cx<'_>, args: &Args, product: &Code) -> Result<Reply> {
     for button in &mut reply.buttons {
         button.action = along(button.action.clone(), args);
     }
-    reply.text = cx.say.t(match (product.role_gone, reply.buttons.is_empty()) {
-        (true, _) => "error-shop-role-gone",
-        (false, true) => "error-shop-sold-out",
-        (false, false) => "buy-which-variant",
+    reply.text = cx.say.t(match (product.role_stuck, reply.buttons.is_empty()) {
+        (Some(why), _) => not_given(why),
+        (None, true) => "error-shop-sold-out",
+        (None, false) => "buy-which-variant",
     });
     Ok(reply)
 }
@@ -157,6 +158,7 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         (Some(_), Item::Plan { .. }, _) => Some("buy-held-plan"),
         (Some(_), Item::Product { .. }, Some(_)) => Some("buy-held-extends"),
         (Some(_), Item::Product { .. }, None) => Some("buy-held-for-good"),
+        (None, Item::Product { .. }, _) if offer.by_plan => Some("buy-by-plan"),
         (None, Item::Product { .. }, _) if worn => Some("buy-worn"),
         (None, ..) => None,
     };

@@ -3,15 +3,21 @@
 use super::super::dispatch::Cx;
 use super::items;
 use crate::domain::payments::DisputeState;
+use crate::domain::shop::invoices::Payment;
 use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::course::Course;
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{Consent, Receipt};
+use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Mode, OrderState, Trouble};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Link, Money, UserId};
 use jiff::{SignedDuration, Timestamp};
+
+/// Most later payments of a subscription that are shown.
+const LATER: usize = 6;
 
 /// A command on one order.
 pub fn on(command: &str, number: i64) -> Action {
@@ -73,11 +79,24 @@ const fn emoji(state: OrderState) -> &'static str {
     }
 }
 
-/// Emoji and words of where an order stands.
-pub fn state(say: &Speech<'_>, order: &Order) -> String {
+/// How an order that was handed over stands with its buyer's bank, where that keeps from him what he bought.
+fn withheld(order: &Order) -> Option<DisputeState> {
+    let kept = |dispute: &DisputeState| matches!(dispute, DisputeState::Open | DisputeState::Lost);
+    order.dispute.filter(kept).filter(|_| order.state == OrderState::Fulfilled)
+}
+
+/// Emoji and words of where an order stands; `stuck`: what keeps its role from who holds it.
+pub fn state(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
+    match (withheld(order), stuck.filter(|_| order.state == OrderState::Fulfilled)) {
+        (Some(DisputeState::Open), _) => return format!("⏸️ {}", say.t("order-state-suspended")),
+        (Some(DisputeState::Lost), _) => return format!("↩️ {}", say.t("order-state-dispute-lost")),
+        (_, Some(RoleState::Gone)) => return format!("⚠️ {}", say.t("order-state-role-gone")),
+        (_, Some(_)) => return format!("⚠️ {}", say.t("order-state-role-stuck")),
+        (Some(DisputeState::Won) | None, None) => {}
+    }
     let words = match (order.state, order.trouble) {
         (OrderState::Paid, Some(trouble)) | (OrderState::Canceled, Some(trouble @ Trouble::TrialUsed)) => {
-            stuck(say, trouble, order.dispute)
+            ungiven(say, trouble, order.dispute)
         }
         (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
@@ -92,7 +111,7 @@ pub fn state(say: &Speech<'_>, order: &Order) -> String {
 }
 
 /// Why nothing was handed over, and where the money is.
-fn stuck(say: &Speech<'_>, trouble: Trouble, dispute: Option<DisputeState>) -> String {
+fn ungiven(say: &Speech<'_>, trouble: Trouble, dispute: Option<DisputeState>) -> String {
     let why = say.t(trouble_words(trouble));
     let money = match (trouble, dispute) {
         (Trouble::TrialUsed, _) => return why,
@@ -123,8 +142,10 @@ const fn trouble_words(trouble: Trouble) -> &'static str {
     }
 }
 
-const fn tone(state: OrderState) -> Tone {
-    match state {
+fn tone(order: &Order) -> Tone {
+    match order.state {
+        OrderState::Fulfilled if withheld(order) == Some(DisputeState::Open) => Tone::Warning,
+        OrderState::Fulfilled if withheld(order).is_some() => Tone::Neutral,
         OrderState::Fulfilled => Tone::Good,
         OrderState::Paid | OrderState::Failed => Tone::Warning,
         OrderState::Pending
@@ -152,13 +173,13 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 }
 
 /// One line of a list.
-pub(super) fn line(say: &Speech<'_>, order: &Order) -> String {
+pub(super) fn line(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
     format!(
         "**#{}** {} · {} · {} · {}",
         order.number,
         plain(&order.title),
         order.total.show(say.locale),
-        state(say, order),
+        state(say, order, stuck),
         when(order.created_at)
     )
 }
@@ -170,9 +191,10 @@ pub(super) fn given_line(say: &Speech<'_>, gift: &Gift) -> String {
 }
 
 fn given_state(say: &Speech<'_>, gift: &Gift) -> String {
-    match gift.revoked_at {
-        None => format!("✅ {}", say.t("gift-state-given")),
-        Some(_) => format!("↩️ {}", say.t("gift-state-revoked")),
+    match (gift.revoked_at, gift.suspended_at) {
+        (None, None) => format!("✅ {}", say.t("gift-state-given")),
+        (None, Some(_)) => format!("⏸️ {}", say.t("gift-state-held")),
+        (Some(_), _) => format!("↩️ {}", say.t("gift-state-revoked")),
     }
 }
 
@@ -180,7 +202,8 @@ fn given_state(say: &Speech<'_>, gift: &Gift) -> String {
 pub(super) fn given(say: &Speech<'_>, gift: &Gift) -> Reply {
     let name = plain(&items::with_period(say, gift.period, &gift.title));
     let mut card = Card::titled(say.with("order-title", &[("number", gift.number.into()), ("title", (&name).into())]));
-    card.tone = if gift.revoked_at.is_none() { Tone::Good } else { Tone::Neutral };
+    let has = gift.revoked_at.is_none() && gift.suspended_at.is_none();
+    card.tone = if has { Tone::Good } else { Tone::Neutral };
     card = card.field(say.t("order-field-state"), given_state(say, gift), false);
     card = card.field(say.t("order-field-date"), day(gift.given_at), true);
     card = card.field(say.t("order-field-gift"), format!("<@{}> → <@{}>", gift.giver, gift.recipient), true);
@@ -188,7 +211,7 @@ pub(super) fn given(say: &Speech<'_>, gift: &Gift) -> Reply {
         card = card.field(say.t("order-field-quantity"), gift.quantity.to_string(), true);
     }
     let mut reply = Reply::private("").card(card);
-    if gift.revoked_at.is_none() {
+    if has {
         reply = reply.button(delivery_button(say, gift.number));
     }
     reply.button(Button::new(say.t("button-order-help"), on("order_help", gift.number)).emoji("🆘"))
@@ -199,8 +222,9 @@ pub fn order(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Reply {
     let order = &receipt.order;
     let name = plain(&items::title(say, &order.item, &order.title));
     let mut card = Card::titled(say.with("order-title", &[("number", order.number.into()), ("title", (&name).into())]));
-    card.tone = tone(order.state);
-    card = card.field(say.t("order-field-state"), state(say, order), false);
+    let stuck = receipt.role.and_then(|role| role.stuck());
+    card.tone = if stuck.is_some() { Tone::Warning } else { tone(order) };
+    card = card.field(say.t("order-field-state"), state(say, order, stuck), false);
     card = card.field(say.t("order-field-date"), day(order.created_at), true);
     if order.is_gift() {
         let text = format!("<@{}> → <@{}>", order.buyer, order.recipient);
@@ -242,6 +266,9 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
         card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);
     }
+    if let Some(course) = &receipt.course {
+        card = followed(say, card, order, course);
+    }
     if !receipt.credit.is_zero() {
         card = card.field(say.t("order-field-from-credit"), receipt.credit.show(say.locale), true);
     }
@@ -259,13 +286,27 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
             card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute, order.fulfilled_at.is_some())), true);
     }
     if let Some(Consent { version, at }) = &receipt.consent {
-        let words = say.find(&format!("consent-{version}"), &[]).unwrap_or_default();
+        // As its buyer read it.
+        let words = say.to(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
         let at = format!("<t:{}:f>", at.as_second());
         let args = [("version", version.as_str().into()), ("at", (&at).into())];
         let text = format!("{}\n> {words}", say.with("order-consent", &args));
         card = card.field(say.t("order-field-consent"), text, false);
     }
     card
+}
+
+/// What its subscription is now, where it was changed, and what was paid for it since.
+fn followed(say: &Speech<'_>, mut card: Card, order: &Order, course: &Course) -> Card {
+    if course.item != order.item {
+        let title = plain(&items::title(say, &course.item, &course.title));
+        let now = format!("{title} · {}", course.price.show(say.locale));
+        card = card.field(say.t("order-field-plan-now"), now, true);
+    }
+    let later = course.payments.iter().rev().filter(|paid| Some(&paid.id) != order.payment.as_ref());
+    let line = |paid: &Payment| format!("{} · {}", paid.amount.show(say.locale), day(paid.at));
+    let lines: Vec<String> = later.take(LATER).map(line).collect();
+    card.field(say.t("order-field-paid-since"), lines.join("\n"), true)
 }
 
 /// Of what was never handed over no access is suspended, and its payment does not stand even where the bank left it to the shop.
@@ -301,7 +342,7 @@ fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     if buyer && order.state == OrderState::Pending {
         buttons.push(cancel_button(say, number));
     }
-    if reader.user == order.recipient && order.state == OrderState::Fulfilled {
+    if reader.user == order.recipient && order.state == OrderState::Fulfilled && withheld(order).is_none() {
         buttons.push(delivery_button(say, number));
     }
     if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled {

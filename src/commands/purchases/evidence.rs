@@ -5,10 +5,11 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::Spec;
 use super::{CHANGES, ORDER, cards};
-use crate::domain::shop::OrderState;
 use crate::domain::shop::orders::Order;
+use crate::domain::shop::orders::course::Course;
 use crate::domain::shop::orders::evidence::{self, Evidence};
 use crate::domain::shop::orders::reading::Consent;
+use crate::domain::shop::{Mode, OrderState};
 use crate::kernel::reply::{File, Reply};
 use crate::kernel::words::{Speech, Words};
 use crate::kernel::{Money, Rank, Result};
@@ -76,7 +77,7 @@ impl Lines<'_> {
         self.line("evidence-buyer", &self.account(order.buyer));
         self.line("evidence-recipient", &self.account(order.recipient));
         self.line("evidence-placed", &utc(order.created_at));
-        self.line("evidence-price", &self.amount(order, order.total.minor()));
+        self.line("evidence-price", &self.price(order));
         let trial = cards::is_trial(order) && order.state == OrderState::Fulfilled;
         self.line("evidence-state", &self.word("order-state", if trial { "trial" } else { order.state.as_str() }));
         if let Some(Consent { version, at }) = &receipt.consent {
@@ -91,10 +92,52 @@ impl Lines<'_> {
             let none = || self.say.t("evidence-none");
             self.line(&format!("evidence-{name}"), &id.clone().unwrap_or_else(none));
         }
-        self.line("evidence-paid-at", &order.paid_at.map_or_else(|| self.say.t("evidence-never"), utc));
-        self.line("evidence-paid", &self.amount(order, order.paid_minor));
+        match &receipt.course {
+            Some(course) => self.course(words, order, course),
+            None => {
+                self.line("evidence-paid-at", &order.paid_at.map_or_else(|| self.say.t("evidence-never"), utc));
+                self.line("evidence-paid", &self.amount(order, order.paid_minor));
+            }
+        }
         self.what_followed(order, evidence);
         self.text
+    }
+
+    /// What was agreed to cost; of a subscription whose first period was reduced also what it renews at.
+    fn price(&self, order: &Order) -> String {
+        let total = self.amount(order, order.total.minor());
+        if order.mode != Mode::Subscription || order.discount.is_zero() {
+            return total;
+        }
+        let then = self.amount(order, order.list.minor());
+        self.say.with("evidence-first-then", &[("first", (&total).into()), ("then", (&then).into())])
+    }
+
+    /// A subscription: its trial, its changes with what was agreed to, and each payment with its own time.
+    fn course(&mut self, words: &Words, order: &Order, course: &Course) {
+        if let (Some(days), Some(at)) = (order.trial_days, order.paid_at) {
+            let at = utc(at);
+            let args = [("days", i64::from(days).into()), ("at", (&at).into())];
+            self.line("evidence-trial", &self.say.with("evidence-trial-from", &args));
+        }
+        for change in &course.changes {
+            self.line("evidence-change", &self.at("evidence-changed-at", change.at, &change.item));
+            if let Some(version) = &change.consent {
+                let read = words.speak(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();
+                let at = utc(change.at);
+                let args = [("version", version.as_str().into()), ("at", (&at).into()), ("words", (&read).into())];
+                self.line("evidence-consent", &self.say.with("evidence-consent-given", &args));
+            }
+        }
+        let price = self.amount(order, course.price.minor());
+        self.line("evidence-renews", &format!("{} ({}) · {price}", course.title, course.item.name()));
+        for paid in &course.payments {
+            let what = format!("{} · {}", self.amount(order, paid.amount.minor()), paid.id);
+            self.line("evidence-paid", &self.at("evidence-paid-on", paid.at, &what));
+        }
+        if course.payments.is_empty() {
+            self.line("evidence-paid", &self.say.t("evidence-never"));
+        }
     }
 
     /// What was handed over, given back, and written down.

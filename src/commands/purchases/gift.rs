@@ -40,7 +40,7 @@ async fn choice(cx: &mut Cx<'_>) -> Result<Reply> {
     cx.shop().await?;
     let all = shelf::on_sale(cx.tx()?, guild, roles).await?;
     let on_sale: Vec<&OnSale> =
-        all.iter().filter(items::may_be_bought).filter(|one| !one.role_gone).take(CHOICES).collect();
+        all.iter().filter(items::may_be_bought).filter(|one| one.role_stuck.is_none()).take(CHOICES).collect();
     let Some(first) = on_sale.first() else { return Ok(Reply::private(say.t("shop-empty"))) };
     let name = |one: &OnSale| plain(&items::title(&say, &one.item, &one.title));
     let lines: Vec<String> =

@@ -71,7 +71,7 @@ fn namesakes(all: &[OnSale], called: &[&OnSale], meant: &Meant) -> Vec<OnSale> {
     };
     // What can't be had is no choice.
     let is_meant = |one: &&OnSale| {
-        !one.role_gone && (called.contains(one) || product(one).is_some_and(|code| several.contains(&code)))
+        one.role_stuck.is_none() && (called.contains(one) || product(one).is_some_and(|code| several.contains(&code)))
     };
     let mut found: Vec<OnSale> = all.iter().filter(is_meant).cloned().collect();
     found.sort_by_key(|one| one.unit.minor());
@@ -100,7 +100,7 @@ pub(super) async fn named(cx: &mut Cx<'_>, typed: &str) -> Result<Named> {
         return Ok(Named::Which(several));
     }
     // A plan's bare name means its month, which comes first by price.
-    if let Some(one) = called.iter().find(|one| !one.role_gone).or(called.first()) {
+    if let Some(one) = called.iter().find(|one| one.role_stuck.is_none()).or(called.first()) {
         return Ok(Named::Item(one.item.clone()));
     }
     if let Meant::One(product) = meant {
@@ -126,7 +126,8 @@ pub(super) fn may_be_bought(one: &&OnSale) -> bool {
 /// What can be had whose name holds what was typed.
 fn fitting<'a>(say: &'a Speech<'a>, all: &'a [OnSale], typed: &str) -> impl Iterator<Item = &'a OnSale> {
     let typed = folded(typed.trim());
-    all.iter().filter(move |one| !one.role_gone && folded(&title(say, &one.item, &one.title)).contains(&typed))
+    all.iter()
+        .filter(move |one| one.role_stuck.is_none() && folded(&title(say, &one.item, &one.title)).contains(&typed))
 }
 
 /// Suggests what is on sale for the option `item`.

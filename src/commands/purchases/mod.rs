@@ -14,6 +14,7 @@ mod items;
 pub mod notices;
 mod orders;
 mod refund;
+pub mod renewals;
 mod staff;
 mod steps;
 mod subscription;

@@ -57,6 +57,12 @@ fn amount(say: &Speech<'_>, order: &Order) -> String {
             let each = say.with(each(period), &[total]);
             say.with("purchase-after-trial", &[("days", i64::from(days).into()), ("each", (&each).into())])
         }
+        (Mode::Subscription, Some(period), None) if !order.discount.is_zero() => {
+            // What comes off, comes off the first payment.
+            let (first, usual) = (order.total.show(say.locale), order.list.show(say.locale));
+            let then = say.with(each(period), &[("amount", (&usual).into())]);
+            say.with("purchase-first-then", &[("first", (&first).into()), ("then", (&then).into())])
+        }
         (Mode::Subscription, Some(period), None) => say.with(each(period), &[total]),
         (Mode::Subscription | Mode::Payment, ..) => order.total.show(say.locale),
     }
@@ -73,12 +79,13 @@ fn card(say: &Speech<'_>, order: &Order, tone: Tone) -> Card {
     numbered(say, order.number, tone)
 }
 
-fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
+pub(super) fn numbered(say: &Speech<'_>, number: i64, tone: Tone) -> Card {
     Card { tone, ..Card::titled(say.with("purchase-title", &[("number", number.into())])) }
 }
 
-/// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps.
-pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply {
+/// Thanks the buyer: what he bought, what it cost, and the confirmation of his consent, which he keeps; `stuck`: its role could not
+/// be given yet.
+pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>, stuck: bool) -> Reply {
     let mut card = card(say, order, Tone::Good).field(say.t("field-bought"), title(order), true).field(
         say.t("field-amount"),
         amount(say, order),
@@ -88,12 +95,11 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
         card = card.field(say.t("field-gift-for"), person(order.recipient), true);
     }
     if let Some(consent) = consent {
-        let (version, at) = (plain(&consent.version), minute(consent.at));
-        let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
-        card = card.field(say.t("field-consent"), words, false);
+        card = consent_field(say, card, consent);
     }
     let text = match order.is_gift() {
         true => "notice-order-done-gift",
+        false if stuck => "notice-order-role-stuck",
         false if cards::is_trial(order) => "notice-trial-begun",
         false => "notice-order-done",
     };
@@ -102,11 +108,22 @@ pub fn done(say: &Speech<'_>, order: &Order, consent: Option<&Consent>) -> Reply
     from_afar(reply, order.guild)
 }
 
-/// Tells a member what he was given, and by whom; never what it cost.
-pub fn gift(say: &Speech<'_>, gift: &Gift) -> Reply {
+/// Adds the confirmation of a consent, which its giver keeps.
+pub(super) fn consent_field(say: &Speech<'_>, card: Card, consent: &Consent) -> Card {
+    let (version, at) = (plain(&consent.version), minute(consent.at));
+    let words = say.with("purchase-consent", &[("version", (&version).into()), ("at", (&at).into())]);
+    card.field(say.t("field-consent"), words, false)
+}
+
+/// Tells a member what he was given, and by whom, never what it cost; `stuck`: its role could not be given yet.
+pub fn gift(say: &Speech<'_>, gift: &Gift, stuck: bool) -> Reply {
     let giver = person(gift.giver);
     let what = counted(&gift.title, gift.quantity);
-    let card = numbered(say, gift.number, Tone::Good).field(say.t("field-gift"), what, true);
+    let mut card = numbered(say, gift.number, Tone::Good).field(say.t("field-gift"), what, true);
+    if stuck {
+        card.body = say.t("delivery-role-stuck");
+        card.tone = Tone::Warning;
+    }
     let text = say.with("notice-gift", &[("giver", (&giver).into())]);
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-delivery", gift.number)), gift.guild)
 }
@@ -163,6 +180,25 @@ pub fn refunded(say: &Speech<'_>, order: &Order) -> Reply {
     };
     let card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true);
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-order", order.number)), order.guild)
+}
+
+/// Tells the buyer what his bank's looking into a payment means for what he bought; `holds`: whether he, or whom he gave it to,
+/// has it once the dispute is over.
+pub fn disputed(say: &Speech<'_>, order: &Order, (state, holds): (DisputeState, bool)) -> Reply {
+    let (text, tone) = match (state, order.is_gift()) {
+        (DisputeState::Open, false) => ("notice-dispute-open", Tone::Warning),
+        (DisputeState::Open, true) => ("notice-dispute-open-gift", Tone::Warning),
+        (DisputeState::Won, false) if holds => ("notice-dispute-won", Tone::Good),
+        (DisputeState::Won, true) if holds => ("notice-dispute-won-gift", Tone::Good),
+        (DisputeState::Won, _) => ("notice-dispute-won-nothing", Tone::Neutral),
+        (DisputeState::Lost, false) => ("notice-dispute-lost", Tone::Neutral),
+        (DisputeState::Lost, true) => ("notice-dispute-lost-gift", Tone::Neutral),
+    };
+    let mut card = card(say, order, tone).field(say.t("field-bought"), title(order), true);
+    if order.is_gift() {
+        card = card.field(say.t("field-gift-for"), person(order.recipient), true);
+    }
+    from_afar(Reply::private(say.t(text)).card(card).button(see(say, "button-see-order", order.number)), order.guild)
 }
 
 /// Reminds a member who agreed to it of a checkout that he left, and how to hear no more of such.
@@ -313,7 +349,7 @@ fn credit(say: &Speech<'_>, short: &Short) -> Vec<String> {
 }
 
 /// What stands in the way of a role, with the remedy.
-pub(super) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
+pub(in crate::commands) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
     let role = format!("<@&{role}>");
     let id = match state {
         RoleState::NoPermission => "role-no-permission",
@@ -327,10 +363,14 @@ pub(super) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String
     say.with(id, &[("role", (&role).into())])
 }
 
-/// Tells the staff channel of a role that can't be given or taken, once for all who wait for it.
-pub fn role_alert(say: &Speech<'_>, role: RoleId, state: RoleState, waiting: i64) -> Reply {
+/// Tells the staff channel of a role that can't be given or taken, once for all who wait for it; `charged`: how many pay for a plan
+/// that gives it.
+pub fn role_alert(say: &Speech<'_>, role: RoleId, state: RoleState, (waiting, charged): (i64, i64)) -> Reply {
     let mut card = Card::titled(say.t("role-alert-title"));
     card.body = remedy(say, role, state);
+    if state == RoleState::Gone && charged > 0 {
+        card.body = format!("{}\n{}", card.body, say.with("role-alert-charged", &[("count", charged.into())]));
+    }
     card.tone = Tone::Alert;
     card.footer = say.with("role-alert-waiting", &[("count", waiting.into())]);
     let again = Button::new(say.t("button-roles-check"), Action::new("roles_check")).style(Style::Primary).emoji("🔁");

@@ -10,10 +10,11 @@ use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::gifts::Gift;
 use crate::domain::shop::orders::reading::{self, Delivered};
-use crate::domain::shop::orders::{Order, gifts};
+use crate::domain::shop::orders::{Order, gifts, given};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::reply::{Action, Button, Card, File, Reply, Style, Tone};
 use crate::kernel::text::{LINE_MAX, Line, folded, plain, shorten, unmasked};
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Result, UserId};
 use futures_util::FutureExt;
 
 pub(super) static ORDERS: Spec = Spec {
@@ -56,8 +57,10 @@ async fn suggest(cx: &mut Cx<'_>, option: &str, typed: &str) -> Result<Vec<(Stri
         return Ok(Vec::new());
     }
     let (bought, given) = own(cx, i64::MAX).await?;
+    let stuck = Stuck::of(cx, cx.user).await?;
     let say = &cx.say;
-    let order = |one: &Order| (one.number, format!("#{} {} · {}", one.number, one.title, cards::state(say, one)));
+    let state = |one: &Order| cards::state(say, one, stuck.why(one));
+    let order = |one: &Order| (one.number, format!("#{} {} · {}", one.number, one.title, state(one)));
     let gift = |one: &Gift| (one.number, format!("#{} 🎁 {}", one.number, one.title));
     let mut all: Vec<(i64, String)> = bought.iter().map(order).chain(given.iter().map(gift)).collect();
     all.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
@@ -80,7 +83,8 @@ async fn list(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if bought.is_empty() && given.is_empty() && below == i64::MAX {
         return Ok(Reply::private(cx.say.t("orders-empty")));
     }
-    let mut all = lines(cx, &bought);
+    let stuck = Stuck::of(cx, cx.user).await?;
+    let mut all = lines(cx, &bought, &stuck);
     all.extend(given.iter().map(|gift| (gift.number, gift.title.clone(), cards::given_line(&cx.say, gift))));
     all.sort_by_key(|(number, ..)| std::cmp::Reverse(*number));
     let full = is_full(&bought) || is_full(&given);
@@ -101,8 +105,23 @@ pub(super) fn is_full<T>(found: &[T]) -> bool {
 }
 
 /// Orders as a page lists them: number, title, line.
-pub(super) fn lines(cx: &Cx<'_>, found: &[Order]) -> Vec<(i64, String, String)> {
-    found.iter().map(|order| (order.number, order.title.clone(), cards::line(&cx.say, order))).collect()
+pub(super) fn lines(cx: &Cx<'_>, found: &[Order], stuck: &Stuck) -> Vec<(i64, String, String)> {
+    let line = |order: &Order| cards::line(&cx.say, order, stuck.why(order));
+    found.iter().map(|order| (order.number, order.title.clone(), line(order))).collect()
+}
+
+/// The orders of a person whose role only staff can mend.
+pub(super) struct Stuck(Vec<(i64, RoleState)>);
+
+impl Stuck {
+    pub(super) async fn of(cx: &mut Cx<'_>, user: UserId) -> Result<Self> {
+        let guild = cx.guild.id;
+        Ok(Self(given::stuck(cx.tx()?, guild, user).await?))
+    }
+
+    fn why(&self, order: &Order) -> Option<RoleState> {
+        self.0.iter().find(|(number, _)| *number == order.number).map(|(_, why)| *why)
+    }
 }
 
 /// A page of orders with a button for each.
@@ -141,6 +160,7 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let tx = cx.tx()?;
     let title = gifts::title(tx, guild, number).await?;
     let delivered = reading::delivered(tx, guild, number).await?.ok_or(Error::NotFound("order"))?;
+    let role = given::of(tx, guild, number).await?.and_then(|role| role.stuck());
     let held = entitlements::of(tx, guild, user).await?;
     let held = held.into_iter().find(|one| one.order == Some(number));
     let plan = held.as_ref().and_then(|one| match &one.what {
@@ -156,8 +176,21 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         card.tone = Tone::Warning;
         return Ok(Reply::private("").card(card));
     }
+    if let Some(at) = delivered.suspended_at {
+        let id = if delivered.gift { "delivery-suspended-gift" } else { "delivery-suspended" };
+        card.body = cx.say.with(id, &[("at", (&cards::when(at)).into())]);
+        card.tone = Tone::Warning;
+        return Ok(Reply::private("").card(card).button(help_button(cx, number)));
+    }
     card.tone = Tone::Good;
-    Ok(shown(cx, card, &delivered, (held.as_ref(), &names)))
+    let mut reply = shown(cx, card, &delivered, (held.as_ref(), &names));
+    if let (Some(why), Some(card)) = (role, reply.cards.first_mut()) {
+        let id = if why == RoleState::Gone { "delivery-role-gone" } else { "delivery-role-stuck" };
+        card.body = format!("{}\n{}", card.body, cx.say.t(id));
+        card.tone = Tone::Warning;
+        reply = reply.button(help_button(cx, number));
+    }
+    Ok(reply)
 }
 
 fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Option<&Entitlement>, &Names)) -> Reply {

@@ -65,7 +65,8 @@ async fn find(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let found = reading::of(tx, guild, (member, true), args.order("below").unwrap_or(i64::MAX)).await?;
     reading::audit_read(tx, guild, ("orders_read", &member.to_string()), by, now);
     let who = format!("<@{member}>");
-    let mut reply = orders::page(cx, orders::lines(cx, &found), cx.say.t("order-find-title"));
+    let stuck = orders::Stuck::of(cx, member).await?;
+    let mut reply = orders::page(cx, orders::lines(cx, &found, &stuck), cx.say.t("order-find-title"));
     reply.text = who;
     if let (Some(last), true) = (found.last(), orders::is_full(&found)) {
         let older = Action::new("order_find").with("member", member).with("below", last.number);

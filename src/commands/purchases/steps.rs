@@ -102,6 +102,7 @@ async fn verify(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     }
     let text = match after.order.state {
+        OrderState::Fulfilled if after.role.is_some_and(|role| role.stuck().is_some()) => "verify-role-stuck",
         OrderState::Fulfilled if cards::is_trial(&after.order) => "verify-trial",
         OrderState::Fulfilled => "verify-done",
         OrderState::Awaiting => "verify-awaiting",

@@ -10,6 +10,7 @@ use crate::domain::payments::Change;
 use crate::domain::shop::changes::{self, Difference, Wish};
 use crate::domain::shop::entitlements::{self, What};
 use crate::domain::shop::holds::{self, Holds};
+use crate::domain::shop::orders::offer::not_given;
 use crate::domain::shop::orders::shelf::{self, OnSale};
 use crate::domain::shop::orders::{Item, reading};
 use crate::domain::shop::subscriptions::Subscription;
@@ -20,6 +21,8 @@ use crate::kernel::{Error, Money, Result};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 
+/// The version of the text that is agreed to with a change.
+const CONSENT: &str = "1-change";
 /// How long after a period began its order may say that it was paid: each is counted by another clock, months by the calendar.
 const FIRST_WITHIN: SignedDuration = SignedDuration::from_hours(72);
 
@@ -101,9 +104,9 @@ fn others(found: &Subscription, all: Vec<OnSale>, for_good: &[What]) -> Vec<(OnS
     let tries = found.state == SubscriptionState::Trialing;
     let may_try = |one: &OnSale| !tries || one.has_trial || one.level.zip(his).is_some_and(|(level, his)| level <= his);
     let bar = |one: &OnSale| match &one.item {
+        _ if one.role_stuck.is_some() => one.role_stuck.map(not_given),
         _ if one.unit.currency() != found.price.currency() => Some("error-switch-currency"),
         Item::Plan { code, .. } if for_good.contains(&What::Plan(code.clone())) => Some("error-switch-in-vain"),
-        _ if one.role_gone => Some("error-shop-role-gone"),
         _ if !may_try(one) => Some("error-switch-no-trial"),
         Item::Plan { .. } | Item::Product { .. } => None,
     };
@@ -183,6 +186,7 @@ fn asked(cx: &Cx<'_>, choice: &Choice, one: &OnSale) -> Reply {
     if found.state != SubscriptionState::Trialing {
         text = format!("{text}\n{}", moves(cx, choice, one));
     }
+    text = format!("{text}\n\n{}", say.t(&format!("consent-{CONSENT}")));
     let mut reply = Reply::private(text);
     let total = exact(one.unit);
     reply.carried = vec![("item".to_owned(), one.item.name()), ("total".to_owned(), total)];
@@ -219,6 +223,7 @@ fn moves(cx: &Cx<'_>, choice: &Choice, one: &OnSale) -> String {
     };
     let (amount, id) = match (due.is_zero(), credit.is_zero()) {
         (false, _) => (due, "subscription-switch-due"),
+        (true, false) if found.ends_with_period => (credit, "subscription-switch-credit-ends"),
         (true, false) => (credit, "subscription-switch-credit"),
         (true, true) => (due, "subscription-switch-even"),
     };
@@ -258,5 +263,6 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         interval: period.as_str(),
     };
     let credits = choice.credits(one, cx.now);
-    change(cx, &choice.found, (&Wish::Switch { item: wanted, credits }, &to), "subscription-switched").await
+    let done = if choice.found.ends_with_period { "subscription-switched-ends" } else { "subscription-switched" };
+    change(cx, &choice.found, (&Wish::Switch { item: wanted, credits, consent: CONSENT }, &to), done).await
 }

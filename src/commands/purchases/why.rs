@@ -9,7 +9,7 @@ use super::LOOKS;
 use super::notices::{day, remedy};
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
-use crate::domain::shop::roles::{self, Kept, RoleState};
+use crate::domain::shop::roles::{self, Kept, Moved, RoleState};
 use crate::domain::shop::subscriptions::{self, Subscription};
 use crate::domain::shop::{Source, SubscriptionState};
 use crate::kernel::reply::{Card, Reply, Tone};
@@ -64,7 +64,10 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::NotAllowed(WHY.name));
     }
     let held = if user == cx.user { Some(cx.roles.to_vec()) } else { args.person("person").map(|p| p.roles.clone()) };
-    let known = read(cx, user, held).await?;
+    let mut known = read(cx, user, held).await?;
+    if user == cx.user {
+        known.is_here(cx);
+    }
     let asked = args.role("role");
     let roles: BTreeSet<RoleId> = asked.map_or_else(|| known.roles(), |role| BTreeSet::from([role]));
     let say = &cx.say;
@@ -106,6 +109,17 @@ async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Resul
 }
 
 impl Known {
+    /// Who asks on the server is there, though he was written down as gone: Discord doesn't tell every bot who comes back.
+    fn is_here(&mut self, cx: &Cx<'_>) {
+        if self.kept.iter().all(|kept| kept.state != RoleState::Left) {
+            return;
+        }
+        for kept in self.kept.iter_mut().filter(|kept| kept.state == RoleState::Left) {
+            kept.state = RoleState::Waiting;
+        }
+        cx.app.news.member(Moved::new(cx.guild.id, cx.user, cx.roles, true));
+    }
+
     /// The role that an entitlement gives.
     fn role_of(&self, what: &What) -> Option<RoleId> {
         match what {

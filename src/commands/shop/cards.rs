@@ -6,6 +6,7 @@ use crate::domain::promotions::Offers;
 use crate::domain::shop::ProductKind;
 use crate::domain::shop::catalogue::{Item, Lack};
 use crate::domain::shop::catalogue::{Product, Variant};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::reply::{Action, Button, Card, Style, Tone};
 use crate::kernel::text::{plain, shorten, unmasked};
 use crate::kernel::words::Speech;
@@ -20,7 +21,7 @@ pub fn product(say: &Speech<'_>, product: &Product, offers: &Offers) -> Card {
     let mut card = Card::titled(format!("{} {}", phrases::kind_emoji(product.kind), plain(&product.name)));
     card.body = unmasked(&product.description);
     card = card.field(say.t("shop-field-gives"), gives(say, product), true);
-    if product.role_gone {
+    if product.role_stuck.is_some() {
         // Its price is nobody's to pay.
         card.footer = product.category.clone();
         card.tone = Tone::Warning;
@@ -86,7 +87,7 @@ fn gives(say: &Speech<'_>, product: &Product) -> String {
 
 /// A button for each variant that can be bought now.
 pub fn buy_buttons(say: &Speech<'_>, product: &Product, offers: &Offers, most: usize) -> Vec<Button> {
-    if product.role_gone {
+    if product.role_stuck.is_some() {
         return Vec::new();
     }
     let button = |variant: &Variant| {
@@ -109,8 +110,11 @@ pub fn for_staff(say: &Speech<'_>, product: &Product) -> Card {
     card.body = unmasked(&product.description);
     let state = match (product.archived, product.is_out_of_stock()) {
         (true, _) => "shop-state-off",
-        (false, _) if product.role_gone && product.plan.is_some() => "shop-state-plan-role-gone",
-        (false, _) if product.role_gone => "shop-state-role-gone",
+        (false, _) if product.role_stuck == Some(RoleState::Gone) && product.plan.is_some() => {
+            "shop-state-plan-role-gone"
+        }
+        (false, _) if product.role_stuck == Some(RoleState::Gone) => "shop-state-role-gone",
+        (false, _) if product.role_stuck.is_some() => "shop-state-role-stuck",
         (false, false) => "shop-state-on",
         (false, true) if product.kind == ProductKind::Key => "shop-state-no-keys",
         (false, true) => "shop-state-no-stock",

@@ -8,6 +8,7 @@ use super::{MEMBER, cards, names, phrases, suggest_all};
 use crate::domain::promotions::Offers;
 use crate::domain::shop::catalogue::Product;
 use crate::domain::shop::catalogue::reading::{self, Eyes, Part};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::reply::{Action, Button, Card, Reply};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
@@ -65,8 +66,11 @@ fn line(say: &Speech<'_>, product: &Product) -> String {
     let (name, (price, _)) = (plain(&product.name), phrases::price_of(say, product, &Offers::new()));
     let out = !product.archived && product.is_out_of_stock();
     let out = if out { format!(" · ⚠️ {}", say.t("shop-out-of-stock")) } else { String::new() };
-    let gone = !product.archived && product.role_gone;
-    let words = if product.plan.is_some() { "shop-plan-role-gone" } else { "shop-role-gone" };
-    let gone = if gone { format!("\n⛔ {}", say.t(words)) } else { String::new() };
-    format!("{state} `{}` **{name}** · {price} · {}{out}{gone}", product.code, stock.join(" / "))
+    let stuck = product.role_stuck.filter(|_| !product.archived).map(|why| match (why, product.plan.is_some()) {
+        (RoleState::Gone, true) => "shop-plan-role-gone",
+        (RoleState::Gone, false) => "shop-role-gone",
+        _ => "shop-role-stuck",
+    });
+    let stuck = stuck.map(|words| format!("\n⛔ {}", say.t(words))).unwrap_or_default();
+    format!("{state} `{}` **{name}** · {price} · {}{out}{stuck}", product.code, stock.join(" / "))
 }

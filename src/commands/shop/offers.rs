@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::roles::sold;
+use super::roles::{sold, warning};
 use super::{OPERATOR, PLAN, YES, names, phrases, read, small, step};
 use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::names as catalogue_names;
@@ -111,6 +111,7 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (name, code) = (plain(&plan.name), plan.code.to_string());
     let mut text = cx.say.with("plan-added", &[("name", (&name).into()), ("code", (&code).into())]);
     text.push_str(&namesakes(cx, &plan).await?);
+    text.push_str(&warning(cx, args));
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 
@@ -149,6 +150,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if changed && renamed {
         text.push_str(&namesakes(cx, &plan).await?);
     }
+    text.push_str(&warning(cx, args));
     Ok(Reply::private(text).card(card(&cx.say, &plan)))
 }
 

@@ -9,6 +9,7 @@ use super::{BUTTON_MAX, MEMBER, cards};
 use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::reading::{self, Plans};
 use crate::domain::shop::catalogue::{Defaults, Plan};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::Result;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, shorten, unmasked};
@@ -91,15 +92,20 @@ fn column(
     };
     let mut lines = Vec::new();
     // A price is for who may pay it.
-    if staff || !plan.role_gone {
+    if staff || plan.role_stuck.is_none() {
         lines.push(format!("**{price}**"));
         lines.extend(asked.terms(say).map(|terms| format!("🏷️ {terms}")));
     }
     let benefits = first.benefits(plan, say.locale).lines().filter(|line| !line.trim().is_empty());
     lines.extend(benefits.map(|line| format!("• {}", unmasked(line))));
     lines.push(format!("🛟 {}", say.t(&format!("choice-{}", plan.support.as_str()))));
-    if plan.role_gone {
-        lines.push(format!("⛔ {}", say.t(if staff { "plans-role-gone" } else { "plans-unavailable" })));
+    if let Some(why) = plan.role_stuck {
+        let words = match (staff, why) {
+            (false, _) => "plans-unavailable",
+            (true, RoleState::Gone) => "plans-role-gone",
+            (true, _) => "plans-role-stuck",
+        };
+        lines.push(format!("⛔ {}", say.t(words)));
     } else if let Some(role) = plan.role {
         lines.push(format!("🎭 <@&{role}>"));
     }
@@ -128,7 +134,7 @@ fn instead(say: &Speech<'_>, way: reading::Way) -> Option<Button> {
 fn buttons(say: &Speech<'_>, plans: &Plans, plan: &Plan, period: Period) -> Vec<Button> {
     let held = plans.held();
     let is_held = held.is_some_and(|held| held.code == plan.code);
-    let off_sale = plan.is_free() || plan.archived || plan.hidden || plan.role_gone;
+    let off_sale = plan.is_free() || plan.archived || plan.hidden || plan.role_stuck.is_some();
     if is_held || off_sale || plan.price(period).is_none() {
         return Vec::new();
     }

@@ -157,6 +157,7 @@ async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         text = format!("{text}\n{}", cx.say.t("product-is-free"));
     }
     text.push_str(&namesakes(cx, &product).await?);
+    text.push_str(&roles::warning(cx, args));
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     reply.buttons = next_steps(cx, &product).await?;
     Ok(reply)
@@ -220,6 +221,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if renamed && changed {
         text.push_str(&namesakes(cx, &product).await?);
     }
+    text.push_str(&roles::warning(cx, args));
     let mut reply = Reply::private(text).card(cards::for_staff(&cx.say, &product));
     reply.buttons = next_steps(cx, &product).await?;
     Ok(reply)

@@ -4,6 +4,7 @@
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
+use super::super::purchases::notices::remedy;
 use crate::kernel::error::{Cause, Error, Problem};
 use crate::kernel::{Result, RoleId};
 
@@ -41,6 +42,16 @@ pub(crate) fn harmless(cx: &Cx<'_>, args: &Args, option: &'static str) -> Result
         return Err(Error::Conflict("error-shop-reader-role"));
     }
     Ok(Some(role))
+}
+
+/// What staff read at once where the role that they name to be sold can't be given as things are; empty where it can.
+pub(super) fn warning(cx: &Cx<'_>, args: &Args) -> String {
+    let role = args.role("role");
+    let seen = cx.seen.iter().flat_map(|seen| &seen.out_of_reach);
+    let found = seen.copied().find(|(named, _)| Some(*named) == role);
+    let say = &cx.say;
+    found
+        .map_or_else(String::new, |(role, why)| format!("\n{}\n{}", remedy(say, role, why), say.t("shop-role-warning")))
 }
 
 /// The role under an option; the one that everybody has gives nothing and hides nothing.

@@ -34,6 +34,8 @@ pub struct Place {
     pub order: Option<i64>,
     /// The code that he won, where it is told.
     pub code: Option<Code>,
+    /// Whether its days wait until a subscription to the same plan has ended.
+    pub waits: bool,
 }
 
 #[derive(QueryableByName)]
@@ -58,6 +60,7 @@ pub(super) fn read(row: Row) -> Option<Place> {
         claim_until: row.claim_until.map(|at| at.to_jiff()),
         order: row.order_number,
         code: None,
+        waits: false,
     })
 }
 
@@ -95,7 +98,8 @@ pub async fn claim(
                 PlaceState::Delivered => coupons::give(tx, &giveaway, (place.rank, user), now).await?,
                 _ => None,
             };
-            return Ok((giveaway, Place { code, ..place }));
+            let waits = waits(tx, &giveaway, place.rank, now).await?;
+            return Ok((giveaway, Place { code, waits, ..place }));
         }
         PlaceState::Pending if place.claim_until.is_some_and(|until| until <= now) => {
             return Err(Error::Conflict("error-giveaway-claim-late"));
@@ -148,9 +152,10 @@ pub async fn give_unclaimed(
 /// Gives a prize to the holder of a locked place.
 async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, now: Timestamp) -> Result<Place> {
     let key = format!("prize/{}/{}", giveaway.number, place.rank);
+    let mut waits = false;
     let (state, order) = match &giveaway.prize {
         Prize::Plan { code, days } => {
-            entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
+            waits = entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
             (PlaceState::Delivered, None)
         }
         Prize::Role { role, days } => {
@@ -191,7 +196,7 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
         .bind::<BigInt, _>(giveaway.number)
         .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
     );
-    Ok(Place { state, order, code, ..place })
+    Ok(Place { state, order, code, waits, ..place })
 }
 
 /// Gives what comes beside the prize.
@@ -207,20 +212,44 @@ async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -
     Ok(())
 }
 
+/// Whether the days of a plan that somebody won wait until his subscription to it has ended.
+///
+/// # Errors
+/// As [`Tx::execute`].
+pub async fn waits(tx: &mut Tx, giveaway: &Giveaway, rank: u32, now: Timestamp) -> Result<bool> {
+    let found = tx
+        .execute(
+            "asking whether a prize waits",
+            sql("select from entitlements w join entitlements s on s.guild_id = w.guild_id and s.user_id = w.user_id \
+                   and s.plan = w.plan and s.source = 'subscription' and s.revoked_at is null and s.ends_at > ? \
+                 where w.guild_id = ? and w.source_key = ? and w.starts_at > ?")
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<BigInt, _>(giveaway.guild.as_i64())
+            .bind::<Text, _>(format!("prize/{}/{rank}", giveaway.number))
+            .bind::<Timestamptz, _>(now.to_diesel()),
+        )
+        .await?;
+    Ok(found > 0)
+}
+
 #[derive(QueryableByName)]
 struct Held {
     #[diesel(sql_type = Nullable<Timestamptz>)]
     until: Option<jiff_diesel::Timestamp>,
+    /// Until when he has the same by a subscription.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    paid_until: Option<jiff_diesel::Timestamp>,
 }
 
-/// Gives a plan or a role, behind what the winner has of it already.
+/// Gives a plan or a role, behind what the winner has of it already; days of a plan that he pays for wait until his subscription
+/// has ended, and it is told whether they do.
 async fn entitle(
     tx: &mut Tx,
     giveaway: &Giveaway,
     place: &Place,
     (what, days, key): (What, Option<u32>, String),
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     let (plan, role) = match &what {
         What::Plan(code) => (Some(code.clone()), None),
         What::Role(role) => (None, Some(RoleId::as_i64(*role))),
@@ -229,8 +258,10 @@ async fn entitle(
     let held: Option<Held> = tx
         .first(
             "looking at what a winner holds",
-            sql("select max(ends_at) as until from entitlements where guild_id = ? and user_id = ? \
-                   and plan is not distinct from ? and role_id is not distinct from ? and source <> 'subscription' \
+            sql("select max(ends_at) filter (where source <> 'subscription') as until, \
+                   max(ends_at) filter (where source = 'subscription') as paid_until \
+                 from entitlements where guild_id = ? and user_id = ? \
+                   and plan is not distinct from ? and role_id is not distinct from ? \
                    and revoked_at is null and ends_at > ? and source_key <> ?")
             .bind::<BigInt, _>(giveaway.guild.as_i64())
             .bind::<BigInt, _>(place.user.as_i64())
@@ -240,12 +271,14 @@ async fn entitle(
             .bind::<Text, _>(key.clone()),
         )
         .await?;
-    let from = held.and_then(|held| held.until).map_or(now, |until| until.to_jiff()).max(now);
+    let time = |at: Option<jiff_diesel::Timestamp>| at.map_or(now, |at| at.to_jiff()).max(now);
+    let (held, paid) = held.map_or((now, now), |held| (time(held.until), time(held.paid_until)));
+    let from = held.max(paid);
     let ends_at = days.and_then(|days| from.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok());
     let starts_at = if ends_at.is_some() { from } else { now };
     let give = Give { user: place.user, what, source: Source::Prize, key, order: None, starts_at, ends_at, by: None };
     entitlements::give(tx, giveaway.guild, &give, now);
-    Ok(())
+    Ok(ends_at.is_some() && paid > now)
 }
 
 /// Staff gave a prize by hand. A second time it stands as it does.

@@ -24,10 +24,21 @@ pub enum ShopKind {
     OrderTrouble,
     /// Money went back: the buyer is told.
     Refunded,
+    /// The bank looks into a payment of an order that was handed over, or has decided: the buyer is told what that means for what
+    /// he has.
+    Disputed,
     /// A checkout was left: the buyer, who agreed to that, is reminded.
     CheckoutLeft,
     /// A renewal was not paid: the member is told what to do.
     RenewalFailed,
+    /// A trial will end and be charged: its member is told while he can end it without paying.
+    TrialEnds,
+    /// The first payment after a trial was made: its member is told.
+    TrialPaid,
+    /// A subscription was changed to another plan or period: its member is told what it is now, and what he paid.
+    PlanChanged,
+    /// The role of a plan was deleted: who will be charged for it all the same is told.
+    PlanBroken,
     /// What a member held has ended: he is told.
     AccessEnded,
     /// Staff are told of a sale.
@@ -38,15 +49,20 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
         Self::GiftState,
         Self::OrderTrouble,
         Self::Refunded,
+        Self::Disputed,
         Self::CheckoutLeft,
         Self::RenewalFailed,
+        Self::TrialEnds,
+        Self::TrialPaid,
+        Self::PlanChanged,
+        Self::PlanBroken,
         Self::AccessEnded,
         Self::Sale,
         Self::ShopAlert,
@@ -61,8 +77,13 @@ impl ShopKind {
             Self::GiftState => "gift_state",
             Self::OrderTrouble => "order_trouble",
             Self::Refunded => "refunded",
+            Self::Disputed => "disputed",
             Self::CheckoutLeft => "checkout_left",
             Self::RenewalFailed => "renewal_failed",
+            Self::TrialEnds => "trial_ends",
+            Self::TrialPaid => "trial_paid",
+            Self::PlanChanged => "plan_changed",
+            Self::PlanBroken => "plan_broken",
             Self::AccessEnded => "access_ended",
             Self::Sale => "sale",
             Self::ShopAlert => "shop_alert",

@@ -231,8 +231,11 @@ fn check_value(new: &NewPromotion, items: &[Priced], rules: &PromotionRules) -> 
     if new.budget.is_some_and(|budget| budget.currency() != cheapest.currency()) {
         return Err(Error::Conflict("error-promo-currency"));
     }
-    if new.budget.is_some_and(|budget| budget.minor() < most_off.minor()) {
-        return Err(Error::Conflict("error-promo-budget-small"));
+    match new.budget {
+        Some(budget) if budget.minor() < off.minor() => return Err(Error::Conflict("error-promo-budget-small")),
+        // Some of them it would pay for: which one isn't clear to whoever sees the others reduced.
+        Some(budget) if budget.minor() < most_off.minor() => return Err(Error::Conflict("error-promo-budget-dearest")),
+        Some(_) | None => {}
     }
     Ok(Preview { prices: items.len(), cheapest, off, dearest, most_off })
 }

@@ -27,6 +27,8 @@ pub enum Wish {
         item: String,
         /// Whether that leaves something to his credit.
         credits: bool,
+        /// The version of the text that he agreed to.
+        consent: &'static str,
     },
 }
 
@@ -36,6 +38,13 @@ impl Wish {
             Self::End => "end",
             Self::GoOn => "go_on",
             Self::Switch { .. } => "switch",
+        }
+    }
+
+    const fn consent(&self) -> Option<&'static str> {
+        match self {
+            Self::Switch { consent, .. } => Some(consent),
+            Self::End | Self::GoOn => None,
         }
     }
 
@@ -137,7 +146,7 @@ pub async fn ask(
         .first(
             "writing down a change of a subscription",
             sql("insert into subscription_changes as c (guild_id, user_id, subscription_id, request, kind, item, change_key, \
-                   created_at) values (?, ?, ?, ?, ?, ?, ?, ?) \
+                   created_at, consent_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?) \
                  on conflict (guild_id, user_id, request) do update set change_key = c.change_key returning id, change_key")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(subscription.user.as_i64())
@@ -146,7 +155,8 @@ pub async fn ask(
             .bind::<Text, _>(wish.word())
             .bind::<Nullable<Text>, _>(wish.item())
             .bind::<Text, _>(fresh_key.to_owned())
-            .bind::<Timestamptz, _>(now.to_diesel()),
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Nullable<Text>, _>(wish.consent().map(str::to_owned)),
         )
         .await?;
     let none = || Error::Internal { what: "writing down a change of a subscription", cause: Cause::new("no row") };

@@ -129,6 +129,34 @@ pub fn close_gap(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
     );
 }
 
+/// Lets days of a plan that somebody won, and that didn't begin yet, begin when what else he has of the same ends, at the commit:
+/// they wait as long as his subscription to it goes on, and come earlier where it ends earlier.
+pub fn let_prizes_follow(tx: &mut Tx, guild: GuildId, (user, plan): (UserId, &str), now: Timestamp) {
+    tx.defer(
+        "moving days that were won",
+        sql("with won as ( \
+               select id, starts_at from entitlements where guild_id = ? and user_id = ? and plan = ? and source = 'prize' \
+                 and revoked_at is null and ends_at is not null and starts_at > ?), \
+             due as ( \
+               select greatest(?::timestamptz, (select max(o.ends_at) from entitlements o where o.guild_id = ? and o.user_id = ? \
+                   and o.plan = ? and o.revoked_at is null and o.id not in (select id from won) \
+                   and (o.source = 'subscription' or o.starts_at < (select min(starts_at) from won)))) \
+                 - (select min(starts_at) from won) as by) \
+             update entitlements e set starts_at = e.starts_at + d.by, ends_at = e.ends_at + d.by, updated_at = ? \
+             from due d where e.guild_id = ? and e.id in (select id from won) and d.by <> interval '0'")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<Text, _>(plan.to_owned())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<Text, _>(plan.to_owned())
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64()),
+    );
+}
+
 /// Lets what was taken away and comes back begin anew, behind what else of the same the person has, for as long as what was
 /// taken; at the commit, before [`stand`]. What was bought for good, and what a subscription gives, stay as they are.
 pub fn return_rest(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {

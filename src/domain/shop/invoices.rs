@@ -23,6 +23,8 @@ pub struct Payment {
     pub amount: Money,
     /// When.
     pub at: Timestamp,
+    /// Where the buyer can look at its invoice.
+    pub url: Option<String>,
 }
 
 #[derive(QueryableByName)]
@@ -35,6 +37,8 @@ struct Row {
     amount_minor: i64,
     #[diesel(sql_type = Timestamptz)]
     paid_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Nullable<Text>)]
+    url: Option<String>,
 }
 
 /// The payments of an order's subscription, the newest first, at most `limit`. Acts as the buyer or as staff.
@@ -45,7 +49,7 @@ pub async fn payments(tx: &mut Tx, guild: GuildId, order: i64, limit: i64) -> Re
     let rows: Vec<Row> = tx
         .load(
             "listing the payments of a subscription",
-            sql("select payment_id, currency, amount_minor, paid_at from invoices \
+            sql("select payment_id, currency, amount_minor, paid_at, url from invoices \
                  where guild_id = ? and order_number = ? and payment_id is not null order by paid_at desc, id limit ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(order)
@@ -56,7 +60,7 @@ pub async fn payments(tx: &mut Tx, guild: GuildId, order: i64, limit: i64) -> Re
         .map(|row| {
             let currency = row.currency.parse().internal("reading a payment of a subscription")?;
             let amount = Money::new(row.amount_minor, currency).internal("reading a payment of a subscription")?;
-            Ok(Payment { id: row.payment_id, amount, at: row.paid_at.to_jiff() })
+            Ok(Payment { id: row.payment_id, amount, at: row.paid_at.to_jiff(), url: row.url })
         })
         .collect()
 }

@@ -89,8 +89,11 @@ async fn tell_winners(app: &App, giveaway: &Giveaway, locale: Locale) -> Result<
     let untold = remaining::untold(&mut tx, giveaway, Told::Winner, BATCH).await?;
     tx.end().await?;
     for place in &untold {
+        let mut tx = begin(app, giveaway).await?;
+        let waits = places::waits(&mut tx, giveaway, place.rank, app.clock.now()).await?;
+        tx.end().await?;
         let locale = app.guilds.languages.of(giveaway.guild, place.user).unwrap_or(locale);
-        let reply = notices::winner(&app.words.speak(locale), giveaway, place.state);
+        let reply = notices::winner(&app.words.speak(locale), giveaway, (place.state, waits));
         let nonce = post::nonce(giveaway, &format!("won-{}", place.rank), None);
         // Any other refusal is an end: the channel names him anyway.
         if let Err(Undelivered::Later(_)) = app.courier.tell(place.user, &reply, &nonce).await {

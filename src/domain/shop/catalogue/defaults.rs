@@ -156,7 +156,7 @@ impl PlanRow {
             level: self.level,
             support: support?,
             role,
-            role_gone: false,
+            role_stuck: None,
             trial_days: self.trial_days,
             hidden: self.hidden,
             archived: false,

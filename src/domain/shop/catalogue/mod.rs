@@ -26,6 +26,7 @@ pub use keys::{AT_ONCE, Key, Pasted, paste};
 pub use price::PriceText;
 pub use texts::{About, Benefits, Category, Content, Name};
 
+use super::roles::RoleState;
 use super::{Period, ProductKind, Support};
 use crate::db::Tx;
 use crate::kernel::money::Money;
@@ -72,8 +73,8 @@ pub struct Plan {
     pub support: Support,
     /// The role it gives.
     pub role: Option<RoleId>,
-    /// Whether that role was deleted: it is not available until it gives another one.
-    pub role_gone: bool,
+    /// What stands in the way of giving that role: it is not available as long as anything does.
+    pub role_stuck: Option<RoleState>,
     /// Days of its trial; 0: none.
     pub trial_days: i32,
     /// Not on show.
@@ -121,8 +122,8 @@ pub struct Product {
     pub kind: ProductKind,
     /// The role it gives.
     pub role: Option<RoleId>,
-    /// Whether that role was deleted: it is not sold until it gives another one.
-    pub role_gone: bool,
+    /// What stands in the way of giving that role, or its plan's: it is not sold as long as anything does.
+    pub role_stuck: Option<RoleState>,
     /// Days that its role or plan is held; `None`: for good.
     pub days: Option<i32>,
     /// The plan whose days it gives.

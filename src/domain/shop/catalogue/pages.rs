@@ -2,6 +2,7 @@
 
 use super::{Code, Plan, Product, Variant};
 use crate::db::{Tx, sql};
+use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{ProductKind, Support};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::money::{Currency, Money};
@@ -22,7 +23,7 @@ pub(super) struct PlanRow {
     support: String,
     role_id: Option<i64>,
     #[serde(default)]
-    role_gone: bool,
+    role_stuck: Option<String>,
     trial_days: i32,
     hidden: bool,
     archived: bool,
@@ -41,7 +42,7 @@ pub(super) struct ProductRow {
     role_id: Option<i64>,
     days: Option<i32>,
     #[serde(default)]
-    role_gone: bool,
+    role_stuck: Option<String>,
     plan: Option<String>,
     plan_name: Option<String>,
     visible_role_id: Option<i64>,
@@ -79,6 +80,10 @@ fn role(id: Option<i64>) -> Result<Option<RoleId>> {
     id.map(RoleId::try_from).transpose().internal("reading a role")
 }
 
+fn stuck(why: Option<&str>) -> Result<Option<RoleState>> {
+    why.map(|why| RoleState::from_word(why).ok_or_else(|| strange("role"))).transpose()
+}
+
 fn money(minor: Option<i64>, currency: Currency) -> Result<Option<Money>> {
     minor.map(|minor| Money::new(minor, currency)).transpose().internal("reading a price")
 }
@@ -92,7 +97,7 @@ impl PlanRow {
             level: self.level,
             support: Support::from_word(&self.support).ok_or_else(|| strange("support"))?,
             role: role(self.role_id)?,
-            role_gone: self.role_gone,
+            role_stuck: stuck(self.role_stuck.as_deref())?,
             trial_days: self.trial_days,
             hidden: self.hidden,
             archived: self.archived,
@@ -115,7 +120,7 @@ impl ProductRow {
             category: self.category,
             kind: ProductKind::from_word(&self.kind).ok_or_else(|| strange("kind"))?,
             role: role(self.role_id)?,
-            role_gone: self.role_gone,
+            role_stuck: stuck(self.role_stuck.as_deref())?,
             days: self.days,
             plan: self.plan.as_deref().map(code).transpose()?,
             plan_name: self.plan_name,
@@ -154,8 +159,8 @@ pub(super) async fn plans(tx: &mut Tx, guild: GuildId, user: UserId, now: Timest
     tx.first(
         "reading the plans",
         sql("select s.currency, coalesce(( \
-               select jsonb_agg(to_jsonb(p) || jsonb_build_object('month', m.amount_minor, 'year', y.amount_minor, 'role_gone', \
-                   exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone')) \
+               select jsonb_agg(to_jsonb(p) || jsonb_build_object('month', m.amount_minor, 'year', y.amount_minor, 'role_stuck', \
+                   (select a.why from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id)) \
                                 order by p.level, p.code) \
                from plans p \
                left join prices m on m.guild_id = p.guild_id and m.item = 'plan/' || p.code || '/month' \
@@ -255,12 +260,12 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
         "reading products",
         sql("with input as materialized (select ?::bigint as guild, ?::bigint[] as roles, ?::text as category, ?::text as code), \
              seen as materialized ( \
-               select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key, g.role_gone \
-               from products p, input, lateral (select exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+               select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key, g.role_stuck \
+               from products p, input, lateral (select (select a.why from role_alerts a where a.guild_id = p.guild_id \
                  and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
-                   where l.guild_id = p.guild_id and l.code = p.plan) end) as role_gone) g \
+                   where l.guild_id = p.guild_id and l.code = p.plan) end) as role_stuck) g \
                where p.guild_id = input.guild \
-                 and (input.roles is null or input.code is not null or not g.role_gone) \
+                 and (input.roles is null or input.code is not null or g.role_stuck is null) \
                  and (input.roles is null or (not p.archived \
                       and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
                       and exists (select from variants v \
@@ -339,7 +344,7 @@ pub(super) async fn hint_products(
         sql("with input as (select ?::bigint[] as roles, ?::text as typed) \
              select p.code, p.name from products p, input where p.guild_id = ? \
              and (input.roles is null or (not p.archived and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
-               and not (exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+               and not (exists (select from role_alerts a where a.guild_id = p.guild_id \
                  and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
                    where l.guild_id = p.guild_id and l.code = p.plan) end)))) \
              and (strpos(p.code, input.typed) > 0 or strpos(lower(p.name), input.typed) > 0) \

@@ -97,7 +97,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewPlan) -> Result<Plan> {
         level: new.level.unwrap_or_else(|| place.top.saturating_add(LEVELS_APART)),
         support: new.support,
         role: new.role,
-        role_gone: false,
+        role_stuck: None,
         trial_days: new.trial_days,
         hidden: new.hidden,
         archived: false,

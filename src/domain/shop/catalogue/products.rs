@@ -95,7 +95,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
         member_limit: None,
         archived: false,
         has_content: false,
-        role_gone: false,
+        role_stuck: None,
         variants: vec![standard],
     };
     product.archived = product.lacks().is_some();
@@ -144,7 +144,7 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
     let had = (product.role, product.plan.clone());
     changes.put("role", &mut product.role, change.role.map(Some), role);
     changes.put("plan", &mut product.plan, change.plan.map(Some), |plan| plan.as_ref().map(Code::to_string));
-    product.role_gone &= (product.role, product.plan.clone()) == had;
+    product.role_stuck = product.role_stuck.filter(|_| (product.role, product.plan.clone()) == had);
     changes.put("days", &mut product.days, change.days.map(Some), number);
     changes.put("visible_role", &mut product.visible_role, change.visible_role.map(Some), role);
     changes.put("member_limit", &mut product.member_limit, change.member_limit.map(Some), number);

@@ -56,7 +56,7 @@ pub(super) async fn lock_product(tx: &mut Tx, step: Step, code: &Code) -> Result
             sql("select s.currency, to_jsonb(p) || jsonb_build_object( \
                    'plan_name', (select l.name from plans l where l.guild_id = p.guild_id and l.code = p.plan), \
                    'has_content', exists (select from product_contents c where c.guild_id = p.guild_id and c.product = p.code), \
-                   'role_gone', exists (select from role_alerts a where a.guild_id = p.guild_id and a.why = 'gone' \
+                   'role_stuck', (select a.why from role_alerts a where a.guild_id = p.guild_id \
                      and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
                        where l.guild_id = p.guild_id and l.code = p.plan) end), \
                    'variants', coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, \

@@ -32,6 +32,8 @@ pub struct Gift {
     pub given_at: Timestamp,
     /// When it was taken away.
     pub revoked_at: Option<Timestamp>,
+    /// Since when it is held back.
+    pub suspended_at: Option<Timestamp>,
 }
 
 #[derive(QueryableByName)]
@@ -52,6 +54,8 @@ struct Row {
     delivered_at: jiff_diesel::Timestamp,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     revoked_at: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    suspended_at: Option<jiff_diesel::Timestamp>,
 }
 
 impl Row {
@@ -69,6 +73,7 @@ impl Row {
             period: self.period.as_deref().map(period).transpose()?,
             given_at: self.delivered_at.to_jiff(),
             revoked_at: self.revoked_at.map(|at| at.to_jiff()),
+            suspended_at: self.suspended_at.map(|at| at.to_jiff()),
         })
     }
 }
@@ -81,7 +86,7 @@ pub async fn one(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Gift> {
     let row: Option<Row> = tx
         .first(
             "loading a gift",
-            sql("select order_number, giver_id, user_id, title, quantity, period, delivered_at, revoked_at from deliveries \
+            sql("select order_number, giver_id, user_id, title, quantity, period, delivered_at, revoked_at, suspended_at from deliveries \
                  where guild_id = ? and order_number = ? and giver_id is not null")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number),
@@ -98,7 +103,7 @@ pub async fn to(tx: &mut Tx, guild: GuildId, user: UserId, below: i64) -> Result
     let rows: Vec<Row> = tx
         .load(
             "listing gifts",
-            sql("select order_number, giver_id, user_id, title, quantity, period, delivered_at, revoked_at from deliveries \
+            sql("select order_number, giver_id, user_id, title, quantity, period, delivered_at, revoked_at, suspended_at from deliveries \
                  where guild_id = ? and user_id = ? and order_number < ? and giver_id is not null \
                  order by order_number desc limit ?")
             .bind::<BigInt, _>(guild.as_i64())

@@ -7,8 +7,10 @@
 //! order for a bank. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
+pub mod course;
 pub mod evidence;
 pub mod gifts;
+pub mod given;
 mod handover;
 mod hold;
 pub mod later;

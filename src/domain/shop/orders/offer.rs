@@ -6,6 +6,7 @@ use super::Item;
 use super::place::{NewOrder, QUANTITY_MAX};
 use crate::db::{Tx, sql};
 use crate::domain::shop::catalogue::price::FREE_PLAN;
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::error::{Context, Problem};
 use crate::kernel::{Currency, Error, Money, Result, RoleId, UserId};
 use diesel::QueryableByName;
@@ -39,6 +40,8 @@ pub struct Offer {
     pub owned: bool,
     /// Whether its buyer has an order of the same that waits to be paid, which may hold what is left.
     pub waits: bool,
+    /// Whether a plan that its buyer has gives the same role; of a gift it isn't told.
+    pub by_plan: bool,
 }
 
 #[derive(QueryableByName)]
@@ -73,9 +76,12 @@ struct OfferRow {
     /// Whether who would get it has it for good, or by a subscription that runs: it would bring him nothing.
     #[diesel(sql_type = Bool)]
     in_vain: bool,
-    /// Whether the role that it gives was deleted.
+    /// What stands in the way of giving its role.
+    #[diesel(sql_type = Nullable<Text>)]
+    role_stuck: Option<String>,
+    /// Whether all of that which makes it in vain is held back now, by a dispute.
     #[diesel(sql_type = Bool)]
-    role_gone: bool,
+    suspended: bool,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     held_until: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -91,6 +97,9 @@ struct OfferRow {
     /// Whether an order of his for the same waits to be paid.
     #[diesel(sql_type = Bool)]
     waits: bool,
+    /// Whether a plan that the buyer has gives the same role.
+    #[diesel(sql_type = Bool)]
+    by_plan: bool,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -121,12 +130,16 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     if is_plan && new.recipient.is_none() && row.subscribed {
         return Err(Error::Conflict("error-shop-subscribed"));
     }
-    if row.in_vain {
-        let gift = new.recipient.is_some();
-        return Err(Error::Conflict(if gift { "error-shop-gift-in-vain" } else { "error-shop-in-vain" }));
+    // What can't be given nobody has.
+    if let Some(why) = row.role_stuck.as_deref().and_then(RoleState::from_word) {
+        return Err(Error::Conflict(not_given(why)));
     }
-    if row.role_gone {
-        return Err(Error::Conflict("error-shop-role-gone"));
+    if row.in_vain {
+        return Err(Error::Conflict(match (new.recipient.is_some(), row.suspended) {
+            (true, _) => "error-shop-gift-in-vain",
+            (false, true) => "error-shop-suspended",
+            (false, false) => "error-shop-in-vain",
+        }));
     }
     if let (Some(recipient), 0) = (new.recipient, row.amount_minor) {
         gift_of_nothing(tx, new, recipient, now).await?;
@@ -157,7 +170,21 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
         owned: row.owned && new.recipient.is_none(),
         waits: row.waits,
+        by_plan: row.by_plan && new.recipient.is_none(),
     })
+}
+
+/// Why something isn't sold whose role stands so.
+pub const fn not_given(why: RoleState) -> &'static str {
+    match why {
+        RoleState::Gone => "error-shop-role-gone",
+        RoleState::NoPermission
+        | RoleState::TooLow
+        | RoleState::Refused
+        | RoleState::Given
+        | RoleState::Left
+        | RoleState::Waiting => "error-shop-role-stuck",
+    }
 }
 
 #[derive(QueryableByName)]
@@ -236,25 +263,27 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        exists (select from trials t where t.guild_id = p.guild_id and t.user_id = ?) as tried, \
                        exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
                                and e.revoked_at is null and (e.ends_at is null or e.ends_at > ?)) as holds, null::integer as days, null::bigint as units, \
-                       exists (select from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                               and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) as in_vain, \
-                       exists (select from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id and a.why = 'gone') as role_gone, \
+                       v.in_vain, v.suspended, \
+                       (select a.why from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id) as role_stuck, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
-                       false as once, false as owned, false as waits \
-                     from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ? \
+                       false as once, false as owned, false as by_plan, false as waits \
+                     from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ?, \
+                       lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
+                         from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
+                           and e.revoked_at is null and (e.ends_at is null or (? and e.source = 'subscription' and e.ends_at > ?))) v \
                      where p.guild_id = ? and p.code = ? and not p.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = p.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
-                .bind::<BigInt, _>(gets)
-                .bind::<Bool, _>(new.recipient.is_some())
-                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
+                .bind::<BigInt, _>(gets)
+                .bind::<Bool, _>(new.recipient.is_some())
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(guild)
                 .bind::<Text, _>(code.clone()),
             )
@@ -271,13 +300,13 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        false as subscribed, true as tried, false as holds, coalesce(g.days, 0) as days, \
                        case when g.kind = 'key' then (select count(*) from product_keys k where k.guild_id = g.guild_id \
                          and k.product = g.code and k.variant = v.code and k.order_number is null) else v.stock end as units, \
-                       exists (select from entitlements e where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null \
-                         and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
-                           or (g.kind = 'plan_days' and e.plan = g.plan \
-                               and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) as in_vain, \
-                       exists (select from role_alerts a where a.guild_id = g.guild_id and a.why = 'gone' \
+                       b.in_vain, b.suspended, \
+                       (select a.why from role_alerts a where a.guild_id = g.guild_id \
                          and a.role_id = case g.kind when 'role' then g.role_id when 'plan_days' then (select p.role_id from plans p \
-                           where p.guild_id = g.guild_id and p.code = g.plan) end) as role_gone, \
+                           where p.guild_id = g.guild_id and p.code = g.plan) end) as role_stuck, \
+                       g.kind = 'role' and exists (select from entitlements e join plans l on l.guild_id = e.guild_id and l.code = e.plan \
+                         where e.guild_id = g.guild_id and e.user_id = ? and l.role_id = g.role_id and e.revoked_at is null \
+                           and e.suspended_at is null and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as by_plan, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
                         and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
@@ -288,17 +317,25 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        exists (select from orders o where o.guild_id = g.guild_id and o.user_id = ? and o.product = g.code \
                          and o.variant = v.code and o.state = 'pending' and o.reserved) as waits \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
-                       join prices pr on pr.guild_id = g.guild_id and pr.item = ? \
+                       join prices pr on pr.guild_id = g.guild_id and pr.item = ?, \
+                       lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
+                         from entitlements e where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null \
+                           and ((g.kind = 'role' and e.role_id = g.role_id and e.ends_at is null) \
+                             or (g.kind = 'plan_days' and e.plan = g.plan \
+                                 and (e.ends_at is null or (e.source = 'subscription' and e.ends_at > ?))))) b \
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = g.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
-                .bind::<BigInt, _>(gets)
+                .bind::<BigInt, _>(user)
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
                 .bind::<Text, _>(new.item.name())
+                .bind::<BigInt, _>(gets)
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(guild)
                 .bind::<Text, _>(code.clone())
                 .bind::<Text, _>(variant.clone()),

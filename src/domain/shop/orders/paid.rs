@@ -252,9 +252,12 @@ async fn stand(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
     }
     tx.defer(
         "setting whether a delivery is shown",
-        sql("update deliveries set revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end \
+        sql("update deliveries set revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end, \
+               suspended_at = case when ? then coalesce(suspended_at, ?::timestamptz) end \
              where guild_id = ? and order_number = ?")
         .bind::<Bool, _>(revoked)
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Bool, _>(standing == Standing::Suspended)
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(order.guild.as_i64())
         .bind::<BigInt, _>(order.number),
@@ -319,6 +322,10 @@ pub(super) fn changed(tx: &mut Tx, order: &Order, was: Back, is: Back, now: Time
     }
     if is.dispute != was.dispute || is.gone < was.gone {
         tell(tx, ShopKind::ShopAlert, None);
+    }
+    // Of what was never handed over no access is held back or comes again.
+    if is.dispute != was.dispute && is.dispute.is_some() && order.fulfilled_at.is_some() {
+        tell(tx, ShopKind::Disputed, Some(order.buyer));
     }
 }
 

@@ -3,6 +3,8 @@
 //! Acts as the person or as staff; the policies decide what is there.
 
 use super::Order;
+use super::course::{self, Course};
+use super::given::{self, Given};
 use super::store::{self, Row};
 use crate::db::{Tx, sql};
 use crate::domain::payments::DisputeState;
@@ -72,6 +74,10 @@ pub struct Receipt {
     pub refunds: Vec<GivenBack>,
     /// What credit at the provider paid of a subscription's first invoice.
     pub credit: Money,
+    /// What became of its subscription.
+    pub course: Option<Course>,
+    /// How its role stands with who reads it, where it gives one.
+    pub role: Option<Given>,
 }
 
 impl Receipt {
@@ -96,7 +102,8 @@ impl Receipt {
 
     /// Whether the right of withdrawal still stands: nothing was delivered, or he didn't ask for delivery at once.
     pub fn may_withdraw(&self, now: Timestamp) -> bool {
-        let lost = self.consent.is_some() && self.order.fulfilled_at.is_some();
+        let given = self.order.fulfilled_at.is_some() && !self.role.is_some_and(|role| role.never_was());
+        let lost = self.consent.is_some() && given;
         let open = matches!(self.order.state, OrderState::Paid | OrderState::Fulfilled);
         open && !lost && self.order.mode != Mode::Free && self.withdrawal_until().is_some_and(|end| now < end)
     }
@@ -117,7 +124,11 @@ struct BackRow {
 /// # Errors
 /// [`Error::NotFound`] for one that he can't see.
 pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt> {
-    let order = order(tx, guild, number).await?;
+    let mut order = order(tx, guild, number).await?;
+    if order.mode == Mode::Subscription && order.dispute.is_none() {
+        // A later month's dispute keeps all of it from him.
+        order.dispute = super::later::of(tx, &order).await?.dispute;
+    }
     let rows: Vec<BackRow> = tx
         .load(
             "loading the refunds of an order",
@@ -134,7 +145,9 @@ pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt
     let refunds = rows.into_iter().map(back).collect::<Result<_>>()?;
     let consent = consent(tx, guild, number).await?;
     let credit = credit(tx, &order).await?;
-    Ok(Receipt { order, consent, refunds, credit })
+    let role = if order.state == OrderState::Fulfilled { given::of(tx, guild, number).await? } else { None };
+    let course = course::of(tx, &order).await?;
+    Ok(Receipt { order, consent, refunds, credit, course, role })
 }
 
 #[derive(QueryableByName)]
@@ -178,9 +191,13 @@ struct DeliveryRow {
     keys: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     revoked_at: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    suspended_at: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Bool)]
+    gift: bool,
 }
 
-/// What was handed over with an order.
+/// What was handed over with an order. Nothing of its content is there while it is held back, or once it was taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
     /// Its kind: a word of [`crate::domain::shop::ProductKind`], or `plan`.
@@ -193,6 +210,10 @@ pub struct Delivered {
     pub keys: Option<String>,
     /// When it was taken away.
     pub revoked_at: Option<Timestamp>,
+    /// Since when it is held back: a bank looks into its payment.
+    pub suspended_at: Option<Timestamp>,
+    /// Whether somebody else paid for it.
+    pub gift: bool,
 }
 
 /// What was handed over with an order, for whom it was; `None` for anybody else.
@@ -203,7 +224,7 @@ pub async fn delivered(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Optio
     let row: Option<DeliveryRow> = tx
         .first(
             "loading a delivery",
-            sql("select d.kind, d.body, c.file_name, c.bytes, d.revoked_at, \
+            sql("select d.kind, d.body, c.file_name, c.bytes, d.revoked_at, d.suspended_at, d.giver_id is not null as gift, \
                    (select string_agg(k.secret, E'\\n' order by k.id) from product_keys k \
                     where k.guild_id = d.guild_id and k.order_number = d.order_number) as keys \
                  from deliveries d left join product_contents c on c.guild_id = d.guild_id and c.product = d.product \
@@ -213,12 +234,17 @@ pub async fn delivered(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Optio
             .bind::<BigInt, _>(number),
         )
         .await?;
-    Ok(row.map(|row| Delivered {
-        kind: row.kind,
-        text: row.body.filter(|_| row.revoked_at.is_none()),
-        file: row.file_name.zip(row.bytes).filter(|_| row.revoked_at.is_none()),
-        keys: row.keys.filter(|_| row.revoked_at.is_none()),
-        revoked_at: row.revoked_at.map(|at| at.to_jiff()),
+    Ok(row.map(|row| {
+        let shown = row.revoked_at.is_none() && row.suspended_at.is_none();
+        Delivered {
+            kind: row.kind,
+            text: row.body.filter(|_| shown),
+            file: row.file_name.zip(row.bytes).filter(|_| shown),
+            keys: row.keys.filter(|_| shown),
+            revoked_at: row.revoked_at.map(|at| at.to_jiff()),
+            suspended_at: row.suspended_at.map(|at| at.to_jiff()),
+            gift: row.gift,
+        }
     }))
 }
 

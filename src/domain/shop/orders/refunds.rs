@@ -90,8 +90,10 @@ async fn refundable(tx: &mut Tx, order: &Order) -> Result<(String, Money)> {
     let Some(payment) = order.payment.clone().filter(|_| order.paid_at.is_some()) else {
         return Err(Error::Conflict("error-shop-nothing-paid"));
     };
-    if matches!(order.dispute, Some(DisputeState::Open | DisputeState::Lost)) {
-        return Err(Error::Conflict("error-shop-disputed"));
+    match order.dispute {
+        Some(DisputeState::Open) => return Err(Error::Conflict("error-shop-disputed")),
+        Some(DisputeState::Lost) => return Err(Error::Conflict("error-shop-dispute-lost")),
+        Some(DisputeState::Won) | None => {}
     }
     if order.mode == Mode::Subscription && has_moved_on(tx, order).await? {
         return Err(Error::Conflict("error-refund-invoices"));

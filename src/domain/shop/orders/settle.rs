@@ -74,6 +74,7 @@ pub(in crate::domain::shop) fn first_invoice(
     if order.state == OrderState::Paid || order.trouble == Some(Trouble::TrialUsed) {
         refunds::give_back_all(tx, order, now);
     } else if order.state == OrderState::Fulfilled && order.trial_days.is_some() {
+        tell(tx, order, ShopKind::TrialPaid, Some(order.buyer), now);
         let price = Money::new(total.minor().saturating_sub(tax_minor), total.currency()).unwrap_or(total);
         referrals::bought(tx, (order.guild, order.number), (order.buyer, price), now);
     }

@@ -4,6 +4,7 @@
 
 use super::Item;
 use crate::db::{Tx, sql};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, GuildId, Money, Result, RoleId};
 use diesel::QueryableByName;
@@ -21,8 +22,8 @@ pub struct OnSale {
     pub title: String,
     /// Price of one.
     pub unit: Money,
-    /// Whether the role that it gives was deleted: it can't be bought.
-    pub role_gone: bool,
+    /// What stands in the way of giving its role: it can't be bought.
+    pub role_stuck: Option<RoleState>,
     /// How high a plan stands.
     pub level: Option<i32>,
     /// Whether it is a plan that may be tried for free.
@@ -41,8 +42,8 @@ struct Row {
     amount_minor: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     visible_role_id: Option<i64>,
-    #[diesel(sql_type = Bool)]
-    role_gone: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    role_stuck: Option<String>,
     #[diesel(sql_type = Nullable<Integer>)]
     level: Option<i32>,
     #[diesel(sql_type = Bool)]
@@ -58,9 +59,9 @@ pub async fn on_sale(tx: &mut Tx, guild: GuildId, roles: &[RoleId]) -> Result<Ve
         .load(
             "listing what is on sale",
             sql("select r.item, r.currency, r.amount_minor, g.visible_role_id, p.level, coalesce(p.trial_days, 0) > 0 as has_trial, \
-                   exists (select from role_alerts a where a.guild_id = r.guild_id and a.why = 'gone' \
+                   (select a.why from role_alerts a where a.guild_id = r.guild_id \
                            and a.role_id = coalesce(p.role_id, case g.kind when 'role' then g.role_id when 'plan_days' then (select l.role_id \
-                             from plans l where l.guild_id = g.guild_id and l.code = g.plan) end)) as role_gone, \
+                             from plans l where l.guild_id = g.guild_id and l.code = g.plan) end)) as role_stuck, \
                    coalesce(p.name, case when (select count(*) from variants o where o.guild_id = g.guild_id \
                      and o.product = g.code and not o.archived) > 1 then g.name || ' · ' || v.name else g.name end) as title \
                  from prices r \
@@ -85,5 +86,6 @@ fn read((item, row): (Item, Row)) -> Result<OnSale> {
     let currency: Currency = row.currency.parse().internal("reading what is on sale")?;
     let unit = Money::new(row.amount_minor, currency).internal("reading what is on sale")?;
     let (level, has_trial) = (row.level, row.has_trial);
-    Ok(OnSale { item, title: row.title, unit, role_gone: row.role_gone, level, has_trial })
+    let role_stuck = row.role_stuck.as_deref().and_then(RoleState::from_word);
+    Ok(OnSale { item, title: row.title, unit, role_stuck, level, has_trial })
 }

@@ -9,7 +9,7 @@ mod store;
 
 pub use keeper::{RoleKeeper, Unkept, Unwired};
 pub use reconcile::{Cursor, Moved, missing, moved, news, walk};
-pub use store::{Kept, alerted, any_sold, due, intend, kept, mended, of_plans, write};
+pub use store::{Alerted, Kept, alerted, any_sold, due, intend, kept, mended, of_plans, plan_lost_its, write};
 
 use crate::kernel::RoleId;
 use std::collections::BTreeSet;

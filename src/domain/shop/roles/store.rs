@@ -210,7 +210,15 @@ fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timesta
         sql("with told as ( \
                insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?) \
                on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, at) \
+                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
+             charged as ( \
+               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
+                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
+               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
+                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
+               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
+                 and s.order_number is not null) \
              insert into outbox (guild_id, kind, role_id, due_at, created_at) \
              select guild_id, 'shop_alert', role_id, at, at from told")
         .bind::<BigInt, _>(guild.as_i64())
@@ -222,7 +230,8 @@ fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timesta
 }
 
 /// Discord told that these roles were deleted: staff are told once of each that something on sale or an order under way gives, whoever
-/// holds it or not, at the commit. Until it gives another one, nobody can buy it.
+/// holds it or not, at the commit; and within an hour, or before he is charged, each member whose subscription goes on with a plan
+/// that gives it, unless it was mended until then. Until it gives another one, nobody can buy it.
 pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestamp) {
     tx.defer(
         "telling staff of roles that were deleted",
@@ -235,7 +244,15 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
              told as ( \
                insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold \
                on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, at) \
+                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
+             charged as ( \
+               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
+                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
+               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
+                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
+               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
+                 and s.order_number is not null) \
              insert into outbox (guild_id, kind, role_id, due_at, created_at) \
              select guild_id, 'shop_alert', role_id, at, at from told")
         .bind::<Array<BigInt>, _>(guilds.clone())
@@ -245,6 +262,18 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
         .bind::<Array<BigInt>, _>(guilds)
         .bind::<Array<BigInt>, _>(roles)
         .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+}
+
+/// Forgets, at the commit, what staff were told of roles for which nobody waits now: something changed about the guilds' roles, and
+/// only giving one to somebody tells whether it can be given.
+pub(super) fn forget_unwaited(tx: &mut Tx, guilds: Vec<i64>) {
+    tx.defer(
+        "forgetting what staff were told of roles that nobody waits for",
+        sql("delete from role_alerts a where a.guild_id = any(?) and a.why <> 'gone' \
+             and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
+                             and g.state in ('no_permission', 'too_low', 'refused', 'gone'))")
+        .bind::<Array<BigInt>, _>(guilds),
     );
 }
 
@@ -265,24 +294,60 @@ struct AlertRow {
     why: String,
     #[diesel(sql_type = BigInt)]
     waiting: i64,
+    #[diesel(sql_type = BigInt)]
+    charged: i64,
 }
 
-/// What stands in the way of a role, and how many people wait for it: of one that is gone also those who held it; `None` when nothing does any more. Acts as staff.
+/// What staff are told of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alerted {
+    /// What stands in its way.
+    pub why: RoleState,
+    /// How many people wait for it: of one that is gone also those who held it.
+    pub waiting: i64,
+    /// How many subscriptions go on that are charged for a plan which gives it.
+    pub charged: i64,
+}
+
+/// What stands in the way of a role; `None` when nothing does any more. Acts as staff.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn alerted(tx: &mut Tx, guild: GuildId, role: RoleId) -> Result<Option<(RoleState, i64)>> {
+pub async fn alerted(tx: &mut Tx, guild: GuildId, role: RoleId) -> Result<Option<Alerted>> {
     let row: Option<AlertRow> = tx
         .first(
             "looking at what is wrong with a role",
             sql("select a.why, (select count(*) from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
-                                and (g.state = a.why or (a.why = 'gone' and g.state = 'given'))) as waiting \
+                                and (g.state = a.why or (a.why = 'gone' and g.state = 'given'))) as waiting, \
+                   (select count(*) from plans p join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
+                    where p.guild_id = a.guild_id and p.role_id = a.role_id and s.state in ('trialing', 'active') \
+                      and not s.cancel_at_period_end) as charged \
                  from role_alerts a where a.guild_id = ? and a.role_id = ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(role.as_i64()),
         )
         .await?;
-    Ok(row.and_then(|row| Some((RoleState::from_word(&row.why)?, row.waiting))))
+    let read = |row: AlertRow| {
+        Some(Alerted { why: RoleState::from_word(&row.why)?, waiting: row.waiting, charged: row.charged })
+    };
+    Ok(row.and_then(read))
+}
+
+/// Whether the role that a plan gives was deleted. Acts as a member, as staff, or as the program.
+///
+/// # Errors
+/// As [`Tx::execute`].
+pub async fn plan_lost_its(tx: &mut Tx, guild: GuildId, plan: &str) -> Result<bool> {
+    let found = tx
+        .execute(
+            "asking whether a plan's role was deleted",
+            sql("select from role_alerts a join plans p on p.guild_id = a.guild_id and p.role_id = a.role_id \
+                 where p.guild_id = ? and p.code = ? and a.why = 'gone'")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(plan.to_owned()),
+        )
+        .await?;
+    Ok(found > 0)
 }
 
 #[derive(QueryableByName)]

@@ -31,8 +31,12 @@ pub(super) fn remind(
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(view.id.clone()),
     );
-    let kind = ShopKind::RenewalFailed;
-    let told = OrderNotice { guild, kind, order: Some(order.number), recipient: Some(order.recipient) };
+    tell(tx, order, ShopKind::RenewalFailed, now);
+}
+
+/// Queues a notice for whose subscription an order began.
+pub(super) fn tell(tx: &mut Tx, order: &orders::Order, kind: ShopKind, now: Timestamp) {
+    let told = OrderNotice { guild: order.guild, kind, order: Some(order.number), recipient: Some(order.recipient) };
     notifications::queue_order(tx, told, now);
 }
 

@@ -4,14 +4,17 @@
 //! duty; members and staff only read.
 
 mod looks;
+mod reminders;
 
 pub use looks::ask_for_all;
+pub use reminders::remind_of_end;
 
 use super::entitlements::{self, Give, Standing, What};
 use super::orders::{self, Item};
 use super::unwind::{self, Missing};
 use super::{OrderState, Period, ShopRules, Source, SubscriptionState, endings, invoices, mrr, trials, turn};
 use crate::db::{Tx, sql};
+use crate::domain::notifications::ShopKind;
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::payments::{InvoiceView, SubscriptionView};
 use crate::kernel::error::{Cause, Context};
@@ -229,6 +232,9 @@ pub async fn settle(
     let reclaimed = known.as_ref().is_some_and(|row| row.reclaimed);
     unwind::unwind(tx, &order, (view, invoices), (Missing { gone: &gone, over }, reclaimed), now).await?;
     looks::remind(tx, guild, view, state, (&order, known.as_ref()), now);
+    if known.as_ref().is_some_and(|row| row.plan != plan || row.period != period.as_str()) {
+        looks::tell(tx, &order, ShopKind::PlanChanged, now);
+    }
     Ok(state.as_str())
 }
 
@@ -383,4 +389,5 @@ fn entitle(
         None => entitlements::end(tx, guild, &key, order.recipient, (view.ended_at.unwrap_or(now), now)),
     }
     entitlements::stand(tx, guild, &key, standing, now);
+    entitlements::let_prizes_follow(tx, guild, (order.recipient, plan), now);
 }

@@ -2,6 +2,7 @@
 
 mod roles;
 mod staff;
+mod subscribed;
 mod told;
 
 use super::Undone;
@@ -23,8 +24,13 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         ShopKind::GiftState => told::gift_state(app, claimed).await,
         ShopKind::OrderTrouble => told::trouble(app, claimed).await,
         ShopKind::Refunded => told::refunded(app, claimed).await,
+        ShopKind::Disputed => told::disputed(app, claimed).await,
         ShopKind::CheckoutLeft => told::left(app, claimed).await,
         ShopKind::RenewalFailed => told::renewal_failed(app, claimed).await,
+        ShopKind::TrialEnds => subscribed::trial_ends(app, claimed).await,
+        ShopKind::TrialPaid => subscribed::trial_paid(app, claimed).await,
+        ShopKind::PlanChanged => subscribed::plan_changed(app, claimed).await,
+        ShopKind::PlanBroken => subscribed::plan_broken(app, claimed).await,
         ShopKind::AccessEnded => told::access_ended(app, claimed).await,
         ShopKind::Sale => staff::sale(app, claimed).await,
         ShopKind::ShopAlert => staff::alert(app, claimed).await,

@@ -53,7 +53,9 @@ async fn role_alert(app: &App, claimed: &ClaimedNotice, role: RoleId) -> Result 
     let alerted = roles::alerted(&mut tx, claimed.notice.guild, role).await?;
     tx.end().await?;
     match alerted {
-        Some((state, waiting)) => post(app, claimed, |say| notices::role_alert(say, role, state, waiting)).await,
+        Some(roles::Alerted { why, waiting, charged }) => {
+            post(app, claimed, |say| notices::role_alert(say, role, why, (waiting, charged))).await
+        }
         None => Ok(Outcome::Unneeded),
     }
 }

@@ -12,16 +12,23 @@ use crate::db::Tx;
 use crate::domain::notifications::projection::Place;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::notifications::{Outcome, ShopKind, Undelivered, removal};
+use crate::domain::payments::DisputeState;
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
-use crate::domain::shop::orders::{Order, gifts, later, reading};
-use crate::domain::shop::{OrderState, SubscriptionState, subscriptions};
+use crate::domain::shop::orders::{Order, gifts, given, later, reading};
+use crate::domain::shop::{Mode, OrderState, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, System, UserId};
 use jiff::SignedDuration;
+use std::time::Duration;
 
+/// How often it is looked whether a role was given, before a notice is put off, and how long after one look the next comes.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+/// At which attempt a notice waits no longer for a role.
+const PUT_OFF: u32 = 3;
 /// How long a call in public stands.
 const CALL: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -30,8 +37,29 @@ pub(super) async fn done(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
     let consent = reading::consent(&mut tx, order.guild, order.number).await?;
     tx.end().await?;
+    let later = order.mode == Mode::Subscription;
+    let stuck = !order.is_gift() && is_stuck(app, claimed, (user, order.number), later).await?;
     let say = speech(app, order.guild, user, Some(&order)).await?;
-    tell(app, claimed, user, &notices::done(&say, &order, consent.as_ref())).await
+    tell(app, claimed, user, &notices::done(&say, &order, consent.as_ref(), stuck)).await
+}
+
+/// Whether the role of what he got could not be given. That is known a moment after the handing over, of a subscription after it was
+/// seen (`later`): it is waited for, then the notice is put off; not for long, because Discord may be away.
+async fn is_stuck(app: &App, claimed: &ClaimedNotice, (user, number): (UserId, i64), later: bool) -> Result<bool> {
+    let guild = claimed.notice.guild;
+    for _ in 0..LOOKS {
+        let mut tx = app.db.begin(&Actor::member(guild, user)).await?;
+        let role = given::of(&mut tx, guild, number).await?;
+        let held = entitlements::of(&mut tx, guild, user).await?;
+        tx.end().await?;
+        let is_there = !later || held.iter().any(|one| one.order == Some(number));
+        match role {
+            Some(role) if !role.is_open() => return Ok(role.stuck().is_some()),
+            None if is_there => return Ok(false),
+            Some(_) | None => tokio::time::sleep(BETWEEN_LOOKS).await,
+        }
+    }
+    if claimed.attempts < PUT_OFF { Err(Undone::later("role", None)) } else { Ok(false) }
 }
 
 /// Somebody gave him something.
@@ -42,8 +70,9 @@ pub(super) async fn gift(app: &App, claimed: &ClaimedNotice) -> Result {
     let found = seen(gifts::one(&mut tx, notice.guild, number).await)?;
     tx.end().await?;
     let Some(gift) = found.filter(|gift| gift.revoked_at.is_none()) else { return Ok(Outcome::Unneeded) };
+    let stuck = is_stuck(app, claimed, (user, number), false).await?;
     let say = speech(app, notice.guild, user, None).await?;
-    tell(app, claimed, user, &notices::gift(&say, &gift)).await
+    tell(app, claimed, user, &notices::gift(&say, &gift, stuck)).await
 }
 
 /// What somebody gave him was taken back, is held back, or is there again: as it stands now.
@@ -77,6 +106,24 @@ pub(super) async fn refunded(app: &App, claimed: &ClaimedNotice) -> Result {
     }
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::refunded(&say, &order)).await
+}
+
+/// The bank looks into a payment of his, or has decided: as it stands now.
+pub(super) async fn disputed(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    let later = later::of(&mut tx, &order).await?;
+    let held = entitlements::of(&mut tx, order.guild, order.recipient).await?;
+    tx.end().await?;
+    let open = [order.dispute, later.dispute].contains(&Some(DisputeState::Open));
+    let Some(state) = Some(DisputeState::Open).filter(|_| open).or(later.dispute).or(order.dispute) else {
+        return Ok(Outcome::Unneeded);
+    };
+    let now = app.clock.now();
+    let given: Vec<&Entitlement> = held.iter().filter(|one| one.order == Some(order.number)).collect();
+    let holds = order.state == OrderState::Fulfilled
+        && (order.is_gift() || given.is_empty() || given.iter().any(|one| one.is_active(now)));
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::disputed(&say, &order, (state, holds))).await
 }
 
 /// He left its checkout, and had agreed to be reminded; where it is paid or over by now, or he agrees no more, nothing is told.
@@ -165,7 +212,7 @@ async fn plainly(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>,
 }
 
 /// The order as its recipient sees it, with the transaction that read it; `None` when he doesn't.
-async fn order(app: &App, claimed: &ClaimedNotice) -> OurResult<Option<(Tx, UserId, Order)>> {
+pub(super) async fn order(app: &App, claimed: &ClaimedNotice) -> OurResult<Option<(Tx, UserId, Order)>> {
     let notice = claimed.notice;
     let (Some(user), Some(number)) = (notice.recipient, notice.order) else { return Ok(None) };
     let mut tx = app.db.begin(&Actor::member(notice.guild, user)).await?;
@@ -176,7 +223,12 @@ async fn order(app: &App, claimed: &ClaimedNotice) -> OurResult<Option<(Tx, User
 }
 
 /// The buyer's language is known from his order; of others only the guild's.
-async fn speech<'a>(app: &'a App, guild: GuildId, user: UserId, order: Option<&Order>) -> OurResult<Speech<'a>> {
+pub(super) async fn speech<'a>(
+    app: &'a App,
+    guild: GuildId,
+    user: UserId,
+    order: Option<&Order>,
+) -> OurResult<Speech<'a>> {
     let own = order.filter(|order| order.buyer == user).map(|order| order.locale);
     let locale: Locale = match own {
         Some(locale) => locale,
@@ -185,7 +237,7 @@ async fn speech<'a>(app: &'a App, guild: GuildId, user: UserId, order: Option<&O
     Ok(app.words.speak(locale))
 }
 
-async fn tell(app: &App, claimed: &ClaimedNotice, user: UserId, reply: &Reply) -> Result {
+pub(super) async fn tell(app: &App, claimed: &ClaimedNotice, user: UserId, reply: &Reply) -> Result {
     match app.courier.tell(user, reply, &format!("o-{}", claimed.id)).await {
         Ok(_) => Ok(Outcome::Dm),
         Err(Undelivered::DmShut) => ping(app, claimed, user).await,
@@ -211,7 +263,15 @@ async fn ping(app: &App, claimed: &ClaimedNotice, user: UserId) -> Result {
     }
     audience(app, guild.id, channel).await?;
     let locale = app.guilds.languages.of(guild.id, user).unwrap_or(guild.locale);
-    let shows = if notice.kind == ShopKind::RenewalFailed { "subscription" } else { "orders" };
+    let of_subscription = matches!(
+        notice.kind,
+        ShopKind::RenewalFailed
+            | ShopKind::TrialEnds
+            | ShopKind::TrialPaid
+            | ShopKind::PlanChanged
+            | ShopKind::PlanBroken
+    );
+    let shows = if of_subscription { "subscription" } else { "orders" };
     let reply = notices::call(&app.words.speak(locale), user, shows);
     match app.courier.post(channel, &reply, &format!("p-{}", claimed.id)).await {
         Ok(message) => {

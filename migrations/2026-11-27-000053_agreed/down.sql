@@ -1,0 +1,1 @@
+alter table subscription_changes drop column consent_version;
