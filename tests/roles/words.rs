@@ -150,6 +150,7 @@ fn all(locale: Locale) -> String {
         state: SubscriptionState::Active,
         price: money(999),
         line: None,
+        period_start: None,
         period_end: Timestamp::UNIX_EPOCH,
         ends_with_period: false,
         trial_end: Some(Timestamp::UNIX_EPOCH),
