@@ -44,10 +44,12 @@ async fn a_subscription_is_ended_resumed_and_switched() {
      Ultra · au mois · 29,99 € |  Ultra · à l’année · 287,90 €
     ");
     let asked = world.presses(MARIE, &choice, "Ultra · à l’année · 287,90\u{a0}€").await;
-    assert_snapshot!(timeless(&asked), @"
+    assert_snapshot!(timeless(&asked), @r"
     Passer à **Ultra · à l’année** (287,90 € par période) tout de suite ?
     💶 À payer maintenant : environ **277,91 €**, ce qui reste de la période actuelle étant déduit. S’il vous reste un avoir d’un changement précédent, il est déduit aussi.
     📅 Prochaine facture : 287,90 € le ⌚.
+
+    En changeant, je demande la livraison immédiate du contenu numérique de la nouvelle formule et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
     ✅ Changer |  Non
     ");
     let switched = world.presses(MARIE, &asked, "Changer").await;

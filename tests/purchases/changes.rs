@@ -35,8 +35,10 @@ async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     world.work().await;
     let to = |item: &'static str| [("item", t(item))];
     let asked = world.asks(MARIE, "subscription_switch", &to("plan/ultra/year")).await;
-    assert_snapshot!(timeless(&asked), @"
+    assert_snapshot!(timeless(&asked), @r"
     Passer à **Ultra · à l’année** ? Votre essai continue jusqu’au ⌚ et rien n’est prélevé d’ici là : ensuite, 287,90 € par période.
+
+    En changeant, je demande la livraison immédiate du contenu numérique de la nouvelle formule et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
     ✅ Changer |  Non
     ");
     world.asks(MARIE, "subscription_end", &[]).await;

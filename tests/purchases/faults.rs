@@ -89,11 +89,13 @@ async fn a_plan_whose_price_changed_meanwhile_is_shown_at_its_new_price_before_t
     let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/ultra/month"))]).await;
     world.asks(BOSS, "plan_edit", &[("plan", t("ultra")), ("month_price", t("35"))]).await;
     let changed = world.presses(MARIE, &asked, "Changer").await;
-    assert_snapshot!(timeless(&changed), @"
+    assert_snapshot!(timeless(&changed), @r"
     ⚠️ Le prix a changé entre-temps. Voici le nouveau.
     Passer à **Ultra · au mois** (35,00 € par période) tout de suite ?
     💶 À payer maintenant : environ **25,01 €**, ce qui reste de la période actuelle étant déduit. S’il vous reste un avoir d’un changement précédent, il est déduit aussi.
     📅 Prochaine facture : 35,00 € le ⌚.
+
+    En changeant, je demande la livraison immédiate du contenu numérique de la nouvelle formule et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
     ✅ Changer |  Non
     ");
     assert_eq!(world.count("select count(*) as n from subscriptions where plan = 'pro'").await, 1);

@@ -104,11 +104,11 @@ role-alert-title = 🚨 A role can be neither given nor taken
 role-alert-waiting = { $count ->
     [0] Nobody waits for this role. What gives it is not sold as long as it is missing.
     [one] One member waits. I try again by myself every hour and as soon as roles change.
+   *[other] { $count } members wait. I try again by myself every hour and as soon as roles change.
+    }
 role-alert-charged = { $count ->
     [one] One subscription or trial of a plan that gives this role goes on and will be charged: its member is told so within the hour, unless the plan has another role by then (`/plan_edit`).
    *[other] { $count } subscriptions or trials of a plan that gives this role go on and will be charged: their members are told so within the hour, unless the plan has another role by then (`/plan_edit`).
-    }
-   *[other] { $count } members wait. I try again by myself every hour and as soon as roles change.
     }
 button-roles-check = Try again
 roles-check-asked = 🔁 I am checking the roles that are stuck right away.

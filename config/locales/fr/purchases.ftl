@@ -104,11 +104,11 @@ role-alert-title = 🚨 Un rôle ne peut être ni donné ni retiré
 role-alert-waiting = { $count ->
     [0] Personne n’attend ce rôle. Ce qui le donne n’est pas vendu tant qu’il manque.
     [one] Un membre attend. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
+   *[other] { $count } membres attendent. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
+    }
 role-alert-charged = { $count ->
     [one] Un abonnement ou essai à une formule qui donne ce rôle continue et sera prélevé : son membre en est prévenu dans l’heure, sauf si la formule a un autre rôle d’ici là (`/formule_modifier`).
    *[other] { $count } abonnements ou essais à une formule qui donne ce rôle continuent et seront prélevés : leurs membres en sont prévenus dans l’heure, sauf si la formule a un autre rôle d’ici là (`/formule_modifier`).
-    }
-   *[other] { $count } membres attendent. Je réessaie de moi-même toutes les heures et dès que les rôles changent.
     }
 button-roles-check = Réessayer
 roles-check-asked = 🔁 Je revérifie tout de suite les rôles bloqués.
