@@ -1,23 +1,29 @@
-//! What Shellia keeps of each Maxis that she pilots: how far its events were posted, who follows which, and how it was lately.
+//! What Shellia keeps of each Maxis that she pilots: how far its events were posted, who follows which, how it was lately, and which
+//! of her orders are not settled yet.
 //!
 //! It is a small file in her data directory, since she has no database; what it holds may be lost without harm to any shop. It asks
 //! nothing and posts nothing: that is `jobs::pilot`'s.
 
 mod file;
+mod orders;
 mod standing;
 mod state;
 mod topic;
 
+pub use orders::{Halt, Teller, Unsettled, pause};
 pub use standing::{Change, Level, Reading, Standing, Uptime, Watched, Why};
 pub use state::{Alert, Ended, FOLLOWS_MAX, Follow, Kept, Posted};
 pub use topic::Topic;
 
 use crate::control::Peer;
+use crate::kernel::GuildId;
 use file::File;
 use state::State;
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
 
 /// A Maxis by its name.
 #[derive(Clone)]
@@ -34,6 +40,8 @@ pub struct Pilot {
     peers: Vec<Piloted>,
     // Never held over an await.
     state: Mutex<State>,
+    // As above. The leave to send, by Maxis and guild.
+    leaves: Mutex<HashMap<(String, GuildId), CancellationToken>>,
     file: Option<File>,
 }
 
@@ -44,7 +52,7 @@ impl Pilot {
     /// The file is there and can't be read, or can't be set aside where it is none of ours.
     pub fn open(peers: Vec<Piloted>, directory: &Path) -> io::Result<Self> {
         let (file, state) = File::open(directory)?;
-        Ok(Self { peers, state: Mutex::new(state), file: Some(file) })
+        Ok(Self { peers, state: Mutex::new(state), leaves: Mutex::default(), file: Some(file) })
     }
 
     /// Each of them.
@@ -80,7 +88,7 @@ impl Pilot {
             serde_json::to_vec(&*state)
         };
         if let Err(error) = file.save(text).await {
-            tracing::error!(%error, "what Shellia keeps could not be written; after a restart she may post events again");
+            tracing::error!(%error, "what Shellia keeps could not be written; after a restart she may post events again, and knows no stop of hers");
         }
     }
 }

@@ -1,5 +1,7 @@
-//! What is kept, as it stands in the file: positions, channels that follow, readings. No message, no name, no key.
+//! What is kept, as it stands in the file: positions, channels that follow, readings, orders that aren't settled. No message, no name,
+//! no key.
 
+use super::orders::{Halt, Unsettled};
 use super::standing::{Level, Watched, Why};
 use super::topic::Topic;
 use crate::kernel::{ChannelId, GuildId, Locale};
@@ -52,6 +54,12 @@ pub struct Kept {
     /// What is still to be posted of how it is.
     #[serde(default)]
     pub alerts: Vec<Alert>,
+    /// Commits of which it isn't known what became.
+    #[serde(default)]
+    pub unsettled: Vec<Unsettled>,
+    /// The guilds in which everything is stopped.
+    #[serde(default)]
+    pub halts: Vec<Halt>,
 }
 
 /// An event that was posted in some channels.

@@ -49,7 +49,7 @@ async fn a_channel_follows_what_an_operator_types_there() {
     Usage : `!maxis [quoi=…] [précision] [chez=…]`
     ");
     assert_snapshot!(says(&app, "!maxis danse", Locale::En).await, @r"
-    **topic** must be one of: status, analytics, report, config, promos, giveaways, tickets, follow, unfollow.
+    **topic** must be one of: status, analytics, report, config, promos, giveaways, tickets, plans, approve, reject, stop, resume, audit, autonomy, follow, unfollow.
     Usage: `!maxis [topic=…] [details] [at=…]`
     ");
     assert_eq!(app.pilot.kept("maxis").follows, []);

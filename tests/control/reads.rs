@@ -196,7 +196,7 @@ async fn promotions_giveaways_tickets_and_settings_are_listed() {
     **Devise** (`currency`) : eur
     **Plafond des promotions** (`promotion_cap`) : 30 % 🔒
     **Repos entre deux promotions** (`cooldown`) : 7 jours 🔒
-    🔒 : se change seulement sur la machine de Maxis. Les autres se changent avec `/setup` et `/boutique_réglages`.
+    🔒 : se change seulement sur la machine de Maxis. Langue, fuseau et salons se changent ici : `!maxis config set langue en`.
     ");
     assert_snapshot!(read(&real.types(OPERATOR, 7, En, "!maxis config").await), @r"
     [⚙️ Maxis’ settings]
@@ -207,12 +207,12 @@ async fn promotions_giveaways_tickets_and_settings_are_listed() {
     **Currency** (`currency`) : eur
     **Promotion cap** (`promotion_cap`) : 30% 🔒
     **Rest between two promotions** (`cooldown`) : 7 days 🔒
-    🔒: changed on Maxis’ machine only. The others are changed with `/setup` and `/shop_settings`.
+    🔒: changed on Maxis’ machine only. Language, time zone and channels are changed here: `!maxis config set language fr`.
     ");
     assert_snapshot!(read(&real.types(OPERATOR, 7, Fr, "!maxis config langue").await), @"**Langue** (`language`) : fr");
     assert_snapshot!(read(&real.types(OPERATOR, 7, En, "!maxis config color").await), @"I don’t know that setting. Those that Maxis shows me: `language`, `time_zone`, `support_channel`, `staff_channel`, `currency`, `promotion_cap`, `cooldown`.");
     assert_snapshot!(read(&real.types(OPERATOR, 7, Fr, "!maxis météo").await), @r"
-    **quoi** doit être l’un de : état, chiffres, rapport, réglages, promos, concours, tickets, suivre, ne-plus-suivre.
+    **quoi** doit être l’un de : état, chiffres, rapport, réglages, promos, concours, tickets, plans, approuver, rejeter, stop, reprendre, journal, autonomie, suivre, ne-plus-suivre.
     Usage : `!maxis [quoi=…] [précision] [chez=…]`
     ");
     real.server.stop().await;

@@ -20,11 +20,13 @@ use shellia::roles::{MaxisDesk, PlanRules};
 use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site, Streams};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Who is an operator for Maxis, in every guild; the next one is support, and one more a plain member.
+/// Who are operators for Maxis, in every guild; the next one is support, and one more a plain member.
 pub const OPERATOR: u64 = 22;
+pub const SECOND: u64 = 23;
 pub const SUPPORT: u64 = 20;
 pub const MEMBER: u64 = 10;
 /// The role by which Shellia knows her operators.
@@ -37,7 +39,7 @@ struct People;
 impl RoleKeeper for People {
     async fn held(&self, _: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept> {
         match user.get() {
-            OPERATOR => Ok(vec![RoleId::new(101).unwrap()]),
+            OPERATOR | SECOND => Ok(vec![RoleId::new(101).unwrap()]),
             SUPPORT => Ok(vec![RoleId::new(100).unwrap()]),
             MEMBER => Ok(Vec::new()),
             _ => Err(Unkept::Left),
@@ -95,9 +97,13 @@ impl Probe for People {
 }
 
 pub struct Real {
+    /// Requests so far: each has an id of its own, as Discord's have.
+    asked: AtomicU64,
+    /// Where is typed.
+    channel: AtomicU64,
     pub shop: Shop,
     pub server: Server,
-    pub shellia: App,
+    pub shellia: Arc<App>,
 }
 
 impl Real {
@@ -135,7 +141,8 @@ impl Real {
         let signer = Signer::new(&Secret::new(KEY), "maxis");
         let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();
         let shellia = App { clock: app.clock.clone(), peer: Arc::new(peer), ..shellia_app(Arc::default()) };
-        Self { shop, server, shellia }
+        let shellia = Arc::new(shellia);
+        Self { asked: AtomicU64::new(0), channel: AtomicU64::new(50), shop, server, shellia }
     }
 
     /// Somebody of a guild whom Shellia takes for an operator types something; gets what she says.
@@ -148,6 +155,11 @@ impl Real {
             other => panic!("{message}: {other:?}"),
         };
         self.calls(who, guild_id, locale, Way::Text, (command, given)).await
+    }
+
+    /// What comes is typed in another channel, where nothing was said before.
+    pub fn goes_elsewhere(&self) {
+        self.channel.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Presses a button.
@@ -166,7 +178,7 @@ impl Real {
         (command, given): (&str, Vec<(String, Raw)>),
     ) -> Reply {
         let call = Call {
-            request: "1".to_owned(),
+            request: self.asked.fetch_add(1, Ordering::Relaxed).to_string(),
             command: command.to_owned(),
             given,
             person: Person {
@@ -179,7 +191,7 @@ impl Real {
                 joined_at: None,
             },
             guild: Some(guild(guild_id)),
-            channel: ChannelId::new(50).unwrap(),
+            channel: ChannelId::new(self.channel.load(Ordering::Relaxed)).unwrap(),
             way,
             typed: String::new(),
         };

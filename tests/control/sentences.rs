@@ -119,7 +119,7 @@ async fn what_is_unclear_is_asked_back_and_a_button_is_an_answer() {
     ");
     let asked = real.types(OPERATOR, 7, Locale::Fr, "lance une promo de 20 sur Pro jusqu'à dimanche").await;
     let answered = real.presses(OPERATOR, &asked, "%").await;
-    assert_snapshot!(timeless(&answered), @"J’ai compris, mais je ne le fais pas encore d’une phrase, et rien n’est lancé. Tapez `!promo_créer` : Maxis s’en charge.");
+    assert_snapshot!(timeless(&answered), @"Rien n’est vendu sous cette cible. Vérifiez le code de la formule ou du produit.");
     let said = ["run a promo of 20%", "promo de 20 % sur Pro", "stop promotion"];
     assert_snapshot!(talk(&real, &said).await, @r"
     > run a promo of 20%
@@ -132,7 +132,7 @@ async fn what_is_unclear_is_asked_back_and_a_button_is_an_answer() {
      pendant 24 h |  pendant 48 h |  pendant 7 jours
 
     > stop promotion
-    I understood, but I don’t do that by sentence yet, and nothing was started. Type `!promo_stop`: Maxis takes care of it.
+    No promotion that runs or will fits. Those that there are: `!maxis promos`.
     ");
     real.server.stop().await;
 }
@@ -178,10 +178,10 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
     👋 Je suis là. Demandez-moi par exemple « combien de ventes hier ? »
 
     > arrête tout
-    J’ai compris, mais je ne peux pas encore le faire : rien n’a changé.
+    ⛔ Tout est arrêté, chez Maxis comme chez moi : rien ne part plus, et les plans qui attendaient sont rejetés. Ce qui est en cours dans la boutique continue. Pour reprendre : `!maxis reprendre`.
 
     > aide
-    Demandez-moi par exemple « combien de ventes hier ? », « quelle formule se vend le mieux ? », « le rapport de la semaine », « quelles promos en cours ? ». Mes commandes sont dans `/aide_shellia`.
+    Demandez-moi par exemple « combien de ventes hier ? », « quelle formule se vend le mieux ? », « le rapport de la semaine », « quelles promos en cours ? », ou dites-moi « promo de 20 % sur Pro pendant 48 h » : je prépare un plan, vous l’approuvez. Mes commandes sont dans `/aide_shellia`.
     ");
     real.server.stop().await;
 }

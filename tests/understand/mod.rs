@@ -20,15 +20,15 @@ fn now() -> Timestamp {
 }
 
 /// A line of the corpus.
-struct Case {
+pub struct Case {
     line: usize,
-    text: String,
-    context: Vec<Said>,
+    pub text: String,
+    pub context: Vec<Said>,
     now: Timestamp,
-    expected: Value,
+    pub expected: Value,
 }
 
-fn corpus() -> Vec<Case> {
+pub fn corpus() -> Vec<Case> {
     let lines = include_str!("../data/utterances.jsonl").lines().enumerate();
     lines
         .map(|(at, line)| {

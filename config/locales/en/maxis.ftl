@@ -1,6 +1,6 @@
 ## Shellia: what she asks Maxis
 opt-details-name = details
-opt-details = A period, a setting, or what to follow (sales, disputes, everything…)
+opt-details = By what you ask: yesterday; 20% pro 48h; stop 3; sales, disputes; a plan’s number…
 choice-analytics = analytics
 choice-analytics-also = figures, statistics, stats
 choice-report = report
@@ -48,7 +48,7 @@ maxis-giveaway-winners = { $winners ->
    *[other] { $winners } winners
 }
 maxis-config-title = ⚙️ Maxis’ settings
-maxis-config-footer = 🔒: changed on Maxis’ machine only. The others are changed with `/setup` and `/shop_settings`.
+maxis-config-footer = 🔒: changed on Maxis’ machine only. Language, time zone and channels are changed here: `!maxis config set language fr`.
 maxis-config-unset = not set
 maxis-config-percent = { $value }%
 maxis-config-days = { $value } days
@@ -96,9 +96,7 @@ maxis-answer-unsold = **{ $name }** isn’t among the five best sellers · { $sp
 maxis-answer-none = **{ $what }** · { $span }: no sale.
 maxis-answer-whole = That is the whole shop’s figure: I don’t have it for a part.
 maxis-answer-unknown = I don’t have that figure. What I can tell: `/maxis`, then “analytics”.
-said-help = Ask me for example “how many sales yesterday?”, “which plan sells best?”, “the weekly report”, “which promos are running?”. My commands are in `/shellia_help`.
-said-not-yet = I understood, but I don’t do that by sentence yet, and nothing was started. Type `!{ $command }`: Maxis takes care of it.
-said-not-yet-at-all = I understood, but I can’t do that yet: nothing has changed.
+said-help = Ask me for example “how many sales yesterday?”, “which plan sells best?”, “the weekly report”, “which promos are running?”, or tell me “20% off Pro for 48 h”: I prepare a plan, you approve it. My commands are in `/shellia_help`.
 said-on = on { $target }
 said-all-plans = all plans
 said-for-24h = for 24 hours

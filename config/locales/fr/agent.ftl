@@ -2,7 +2,7 @@
 error-agent-stopped = Tout est arrêté : rien ne part tant qu’un opérateur n’a pas fait approuver la reprise.
 error-agent-not-stopped = Rien n’est arrêté : il n’y a rien à reprendre.
 error-agent-off = L’autonomie est sur « off » : je réponds aux questions, mais je ne prépare rien. Un opérateur peut la remonter.
-error-agent-suggest = L’autonomie est sur « suggest » : les plans se préparent et se montrent, sans être approuvés. Un opérateur peut la remonter.
+error-agent-suggest = L’autonomie est sur « suggestion » : les plans se préparent et se montrent, sans être approuvés. Un opérateur peut la remonter.
 error-plan-key = La clé du plan doit compter de 1 à 100 caractères ASCII visibles, sans espace.
 error-plan-key-used = Cette clé a déjà servi pour un autre plan. Prenez-en une nouvelle.
 error-plan-many = Cent plans attendent déjà. Approuvez-en ou rejetez-en avant d’en faire un autre.

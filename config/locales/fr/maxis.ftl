@@ -1,6 +1,6 @@
 ## Shellia : ce qu’elle demande à Maxis
 opt-details-name = précision
-opt-details = Une période, un réglage, ou ce qu’il faut suivre (ventes, litiges, tout…)
+opt-details = Selon la demande : hier ; 20% pro 48h ; stop 3 ; ventes, litiges ; un numéro de plan…
 choice-analytics = chiffres
 choice-analytics-also = analytics, analytique, statistiques, stats
 choice-report = rapport
@@ -66,7 +66,7 @@ maxis-giveaway-winners = { $winners ->
    *[other] { $winners } gagnants
 }
 maxis-config-title = ⚙️ Les réglages de Maxis
-maxis-config-footer = 🔒 : se change seulement sur la machine de Maxis. Les autres se changent avec `/setup` et `/boutique_réglages`.
+maxis-config-footer = 🔒 : se change seulement sur la machine de Maxis. Langue, fuseau et salons se changent ici : `!maxis config set langue en`.
 maxis-config-unset = non défini
 maxis-config-percent = { $value } %
 maxis-config-days = { $value } jours
@@ -114,9 +114,7 @@ maxis-answer-unsold = **{ $name }** n’est pas parmi les cinq meilleures ventes
 maxis-answer-none = **{ $what }** · { $span } : aucune vente.
 maxis-answer-whole = C’est le chiffre de toute la boutique : je ne l’ai pas pour une partie.
 maxis-answer-unknown = Je n’ai pas ce chiffre. Voici ce que je peux donner : `/maxis`, puis « chiffres ».
-said-help = Demandez-moi par exemple « combien de ventes hier ? », « quelle formule se vend le mieux ? », « le rapport de la semaine », « quelles promos en cours ? ». Mes commandes sont dans `/aide_shellia`.
-said-not-yet = J’ai compris, mais je ne le fais pas encore d’une phrase, et rien n’est lancé. Tapez `!{ $command }` : Maxis s’en charge.
-said-not-yet-at-all = J’ai compris, mais je ne peux pas encore le faire : rien n’a changé.
+said-help = Demandez-moi par exemple « combien de ventes hier ? », « quelle formule se vend le mieux ? », « le rapport de la semaine », « quelles promos en cours ? », ou dites-moi « promo de 20 % sur Pro pendant 48 h » : je prépare un plan, vous l’approuvez. Mes commandes sont dans `/aide_shellia`.
 said-on = sur { $target }
 said-all-plans = tous les plans
 said-for-24h = pendant 24 h

@@ -1,23 +1,33 @@
 //! `maxis …` and `shellia …`: what operators ask Shellia about the Maxis that she pilots, by command or in their own words.
 //!
 //! She asks on behalf of who typed it, outside any transaction: she has no database. What Maxis answers is shown as it is, and whether
-//! somebody may know it is decided there. Here stands how it is shown; how sentences are read is `decisions`'.
+//! somebody may know it, or have it done, is decided there. What changes anything is a plan that people approve ([`orders`]); what
+//! stops everything acts at once ([`halt`]). How sentences are read is `decisions`'.
 
 mod ago;
 mod analytics;
 mod ask;
+mod commit;
+mod dial;
 mod figures;
 mod follow;
+mod halt;
+mod line;
 mod lists;
+mod orders;
 mod pilot;
+mod plan_card;
 mod report;
 mod said;
 mod settings;
 mod status;
 mod tickets;
 mod tongue;
+mod typed;
 mod wanted;
+mod which;
 
+pub use commit::{Settled, settled};
 pub use pilot::pilots;
 
 use super::args::Args;
@@ -30,12 +40,29 @@ use crate::kernel::reply::{Reply, Visibility};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Rank, Result, error::Problem};
 use futures_util::FutureExt;
+use line::Line;
 
 pub(super) static COMMANDS: &[&Spec] = &[&MAXIS, &said::SHELLIA];
 
 /// What may be asked of a Maxis.
-const TOPICS: &[&str] =
-    &["status", "analytics", "report", "config", "promos", "giveaways", "tickets", "follow", "unfollow"];
+const TOPICS: &[&str] = &[
+    "status",
+    "analytics",
+    "report",
+    "config",
+    "promos",
+    "giveaways",
+    "tickets",
+    "pending",
+    "approve",
+    "reject",
+    "stop",
+    "resume",
+    "audit",
+    "autonomy",
+    "follow",
+    "unfollow",
+];
 /// Longest text behind a topic, in characters.
 const DETAILS_MAX: usize = 1000;
 /// Longest name of a Maxis.
@@ -74,13 +101,30 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
             (text::code_of(&TOPIC, first.to_owned(), &cx.app.words), rest.trim().to_owned())
         }
     };
+    let line = Line::of(cx, at);
     match topic.as_str() {
         "status" => status::status(cx, at).await,
         "analytics" => analytics::command(cx, &details).await,
         "report" => report::command(cx, &details).await,
-        "config" => settings::command(cx, &details).await,
-        "promos" => lists::promotions(cx).await,
-        "giveaways" => lists::giveaways(cx).await,
+        "config" => typed::config(cx, &line, &details).await,
+        "promos" => typed::promo(cx, &line, &details).await,
+        "giveaways" => typed::giveaway(cx, &line, &details).await,
+        "pending" => match orders::numbered(&details) {
+            Some((number, _)) => orders::one(cx, &line, number).await,
+            None => orders::pending(cx, &line).await,
+        },
+        "approve" => match orders::numbered(&details) {
+            Some(plan) => orders::approve(cx, &line, plan).await,
+            None => orders::pending(cx, &line).await,
+        },
+        "reject" => match orders::numbered(&details) {
+            Some((number, _)) => orders::reject(cx, &line, number).await,
+            None => orders::pending(cx, &line).await,
+        },
+        "stop" => halt::stop(cx, at).await,
+        "resume" => halt::resume(cx, &line).await,
+        "audit" => dial::log(cx, &line, orders::numbered(&details).map(|(number, _)| number)).await,
+        "autonomy" => dial::autonomy(cx, &line, &details).await,
         "tickets" => tickets::command(cx, &details).await,
         "follow" => follow::follow(cx, at, &details).await,
         "unfollow" => follow::unfollow(cx, at, &details).await,

@@ -1,19 +1,22 @@
 //! A sentence of an operator: by `!shellia …`, by mention, in direct messages, or by a button that answers what Shellia asked.
 //!
 //! It is understood by the grammar over the shop's own names, after what was said in the same channel a moment ago. Questions are
-//! answered; what wants something done goes to [`super::wanted`]; nothing else is followed.
+//! answered; what wants something done goes to [`super::wanted`]; nothing else is followed. What is typed behind `maxis promo` and its
+//! like is read by the same grammar, by itself.
 
-use super::{ask, asker, failed, figures, wanted};
+use super::line::Line;
+use super::wanted::{self, Beside};
+use super::{ask, asker, failed, figures, orders};
 use crate::app::Bot;
 use crate::commands::args::Args;
 use crate::commands::dispatch::Cx;
 use crate::commands::spec::{Opt, Spec, Type};
 use crate::control::{self, Catalogue, Failed};
 use crate::domain::analytics;
-use crate::domain::decisions::{self, Grammar, Intent, PlanName, Said, Speaker, Verdict};
+use crate::domain::decisions::{self, Grammar, Intent, PlanName, Said, Speaker, Understood, Verdict};
 use crate::kernel::reply::{Reply, Visibility};
 use crate::kernel::text::shorten;
-use crate::kernel::{Currency, Rank, Result};
+use crate::kernel::{ChannelId, Currency, Rank, Result};
 use futures_util::FutureExt;
 
 /// How much of an answer is remembered: the number of a plan stands at its beginning.
@@ -36,33 +39,118 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if let Some(locale) = super::tongue::of(&text) {
         cx.say = cx.app.words.speak(locale);
     }
-    let shop = match shop(cx).await {
+    let line = Line::of(cx, None);
+    let shop = match shop(cx, None).await {
         Ok(shop) => shop,
-        Err(why) => return Ok(failed(&cx.say, why)),
+        Err(why) => return unheard(cx, &line, &text, why).await,
     };
-    let talks = &cx.app.guilds.talks;
-    let before = talks.before(cx.channel, cx.user, cx.now);
-    let understood = grammar_of(&shop).understand(&text, &before, cx.now);
-    talks.hear(cx.channel, cx.user, cx.now, Said { from: Speaker::Operator, text });
-    let say = cx.say;
-    let reply = match understood.verdict {
-        Verdict::Answer if !matches!(understood.intent, Intent::Pending | Intent::Audit) => {
-            figures::answer(cx, &understood, &shop).await?
-        }
-        Verdict::Answer | Verdict::Plan | Verdict::Act => wanted::wanted(cx, &say, &understood).await?,
-        Verdict::Ask | Verdict::Refuse | Verdict::Ignore => ask::back(cx, &say, &understood, &shop),
-    };
-    let told = Said { from: Speaker::Controller, text: shorten(&reply.text, HEARD_MAX) };
-    cx.app.guilds.talks.hear(cx.channel, cx.user, cx.now, told);
+    let (bare, named) = channel(&text);
+    let before = cx.app.guilds.talks.before(cx.channel, cx.user, cx.now);
+    let grammar = grammar_of(&shop);
+    let mut understood = grammar.understand(&text, &before, cx.now);
+    if named.is_some() && matches!(understood.intent, Intent::GiveawayCreate | Intent::None) {
+        // Where a giveaway is announced is no word of its prize.
+        understood = grammar.understand(&bare, &before, cx.now);
+    }
+    let beside = Beside { channel: named, words: &text, is_reason: false };
+    let reply = followed(cx, &line, (&understood, &shop), beside).await?;
+    heard(cx, text, &reply);
     Ok(reply)
 }
 
-/// What the shop sells, as Maxis told it a moment ago.
+/// What is typed behind a topic, read by the grammar without what was said before.
+pub(super) async fn typed(cx: &mut Cx<'_>, line: &Line, text: &str, beside: Beside<'_>) -> Result<Reply> {
+    let shop = match shop(cx, line.at.as_deref()).await {
+        Ok(shop) => shop,
+        Err(why) => return Ok(failed(&cx.say, why)),
+    };
+    let understood = grammar_of(&shop).understand(text, &[], cx.now);
+    let mut reply = followed(cx, line, (&understood, &shop), beside).await?;
+    if line.at.is_none() {
+        heard(cx, text.to_owned(), &reply);
+    } else {
+        // A sentence is for the first Maxis: what follows on from another's is typed whole.
+        reply.buttons.retain(|button| button.action.command != SHELLIA.name);
+    }
+    Ok(reply)
+}
+
+/// How a text is understood by itself.
+///
+/// # Errors
+/// Why Maxis could not be asked for the shop's names.
+pub(super) async fn read(cx: &mut Cx<'_>, line: &Line, text: &str) -> Result<Understood, Failed> {
+    Ok(grammar_of(&shop(cx, line.at.as_deref()).await?).understand(text, &[], cx.now))
+}
+
+async fn followed(
+    cx: &mut Cx<'_>,
+    line: &Line,
+    (understood, shop): (&Understood, &Catalogue),
+    beside: Beside<'_>,
+) -> Result<Reply> {
+    let decides = matches!(understood.intent, Intent::Approve | Intent::Reject);
+    match (understood.verdict, understood.slots.reference.and_then(|number| i64::try_from(number).ok())) {
+        (Verdict::Answer, _) if !matches!(understood.intent, Intent::Pending | Intent::Audit) => {
+            figures::answer(cx, understood, shop).await
+        }
+        (Verdict::Answer | Verdict::Plan | Verdict::Act, _) => {
+            wanted::wanted(cx, line, (understood, shop), beside).await
+        }
+        // A plan that is only pointed to is shown with its buttons.
+        (Verdict::Ask, Some(number)) if decides => orders::one(cx, line, number).await,
+        (Verdict::Ask, None) if decides => {
+            let asked = ask::back(cx, &cx.say, understood, shop);
+            let mut list = orders::pending(cx, line).await?;
+            list.text = [asked.text, list.text].join("\n").trim().to_owned();
+            Ok(list)
+        }
+        (Verdict::Ask | Verdict::Refuse | Verdict::Ignore, _) => Ok(ask::back(cx, &cx.say, understood, shop)),
+    }
+}
+
+/// A sentence while Maxis can't be asked for the shop's names: what stops everything is followed all the same.
+async fn unheard(cx: &mut Cx<'_>, line: &Line, text: &str, why: Failed) -> Result<Reply> {
+    let zone = analytics::zone(&cx.guild.time_zone);
+    let nameless = decisions::Catalogue::new(Vec::new(), Vec::new(), Currency::EUR, 0);
+    let understood = Grammar::new(nameless, zone).understand(text, &[], cx.now);
+    match (understood.verdict, understood.intent) {
+        (Verdict::Act, Intent::StopAll) => super::halt::stop(cx, line.at.as_deref()).await,
+        _ => Ok(failed(&cx.say, why)),
+    }
+}
+
+fn heard(cx: &Cx<'_>, text: String, reply: &Reply) {
+    let talks = &cx.app.guilds.talks;
+    talks.hear(cx.channel, cx.user, cx.now, Said { from: Speaker::Operator, text });
+    let told = Said { from: Speaker::Controller, text: shorten(&reply.text, HEARD_MAX) };
+    talks.hear(cx.channel, cx.user, cx.now, told);
+}
+
+/// A text without the channel that it names (Discord, "Message formatting"), and the channel.
+pub(super) fn channel(text: &str) -> (String, Option<ChannelId>) {
+    let found = text.split_once("<#").and_then(|(before, rest)| {
+        let (id, after) = rest.split_once('>')?;
+        Some((before, id.parse().ok()?, after))
+    });
+    let Some((before, id, after)) = found else { return (text.to_owned(), None) };
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    if words.last().is_some_and(|word| matches!(*word, "dans" | "in" | "sur" | "on" | "salon" | "channel")) {
+        words.pop();
+    }
+    words.extend(after.split_whitespace());
+    (words.join(" "), Some(id))
+}
+
+/// What the shop sells, as Maxis told it a moment ago; `at`: of the one that was named, who is asked each time.
 ///
 /// # Errors
 /// Why he could not be asked.
-async fn shop(cx: &mut Cx<'_>) -> Result<Catalogue, Failed> {
+pub(super) async fn shop(cx: &mut Cx<'_>, at: Option<&str>) -> Result<Catalogue, Failed> {
     let talks = &cx.app.guilds.talks;
+    if at.is_some() {
+        return control::catalogue(&*cx.peer, asker(cx)).await;
+    }
     if let Some(kept) = talks.shop(cx.guild.id, cx.user, cx.now) {
         return Ok(kept);
     }
@@ -76,7 +164,7 @@ async fn shop(cx: &mut Cx<'_>) -> Result<Catalogue, Failed> {
 /// # Errors
 /// Why Maxis could not be asked for them.
 pub(super) async fn grammar(cx: &mut Cx<'_>) -> Result<Grammar, Failed> {
-    Ok(grammar_of(&shop(cx).await?))
+    Ok(grammar_of(&shop(cx, None).await?))
 }
 
 fn grammar_of(shop: &Catalogue) -> Grammar {

@@ -3,15 +3,25 @@
 use super::{asker, failed};
 use crate::commands::dispatch::Cx;
 use crate::control::{self, ChangedBy, Setting};
-use crate::kernel::Result;
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::text::{folded, plain};
 use crate::kernel::words::Speech;
+use crate::kernel::{Locale, Result};
 
 /// Answers `maxis config [key]`.
 pub(super) async fn command(cx: &mut Cx<'_>, details: &str) -> Result<Reply> {
-    let key = details.split_whitespace().next().map(folded);
+    let key = Some(folded(details.trim())).filter(|key| !key.is_empty());
     shown(cx, key.as_deref()).await
+}
+
+/// The settings that have a name.
+const NAMED: [&str; 4] = ["language", "time_zone", "support_channel", "staff_channel"];
+
+/// Whether these words are the name of a setting, in either language.
+pub(super) fn is_named(cx: &Cx<'_>, words: &str) -> bool {
+    let typed = folded(words.trim());
+    let names = |locale: &Locale| NAMED.map(|key| folded(&cx.app.words.speak(*locale).t(&format!("setting-{key}"))));
+    Locale::ALL.iter().any(|locale| names(locale).contains(&typed))
 }
 
 /// Shows a setting, or all of them.

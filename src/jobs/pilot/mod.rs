@@ -1,9 +1,11 @@
-//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, and watches how each is.
+//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, watches how each is, and finds out
+//! what became of orders whose answer was lost.
 //!
 //! Each Maxis has loops of its own: one that is down holds up no other.
 
 mod follow;
 mod notice;
+mod orders;
 mod watch;
 
 pub use watch::{LATE, PACE};
@@ -23,6 +25,8 @@ pub async fn run(app: Arc<App>, pace: Duration, shutdown: CancellationToken) -> 
     for (at, _) in app.pilot.peers().iter().enumerate() {
         let (of, stop) = (app.clone(), shutdown.clone());
         loops.start("events", shutdown.clone(), move || follow::run(of.clone(), at, stop.clone()));
+        let (of, stop) = (app.clone(), shutdown.clone());
+        loops.start("orders", shutdown.clone(), move || orders::run(of.clone(), at, stop.clone()));
         let (of, stop) = (app.clone(), shutdown.clone());
         loops.start("watch", shutdown.clone(), move || watch::run(of.clone(), at, pace, stop.clone()));
     }

@@ -168,8 +168,8 @@ fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules
             }),
         }
     };
-    let budget = new.budget.map(Money::minor);
-    // Without a budget, what it may cost counts where that can be said.
+    let budget = new.budget.map(Money::minor).into_iter().chain(bound(new, effect)).min();
+    // Where nothing bounds it, what it may cost counts where that can be said.
     let may_cost = budget.or(effect.cost.as_ref().map(|cost| cost.high.minor));
     if for_everyone || above(LARGE) || may_cost.is_some_and(|cost| cost > rules.budget_minor) {
         return Tier::Two;
@@ -177,6 +177,14 @@ fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules
     let short = new.ends_at.duration_since(new.starts_at) <= SMALL_RUN;
     let small = single && short && !above(SMALL) && budget.is_some_and(|budget| budget <= rules.small_budget_minor);
     if small { Tier::Automatic } else { Tier::One }
+}
+
+/// The most that a plan's promotion takes off in all, in minor units, where its uses are counted: each takes off one price once. Of a
+/// product several may be bought at once.
+fn bound(new: &NewPromotion, effect: &PromotionEffect) -> Option<i64> {
+    let uses = new.uses.filter(|_| matches!(new.target, Target::Plan(_)))?;
+    let cut = effect.prices.iter().map(|price| price.before.minor.saturating_sub(price.after.minor)).max()?;
+    Some(cut.saturating_mul(i64::from(uses)))
 }
 
 #[cfg(test)]

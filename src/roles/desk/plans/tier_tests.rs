@@ -79,6 +79,11 @@ fn only_a_short_and_cheap_one_on_one_thing_is_small() {
     assert_eq!(of(&NewPromotion { budget: None, ..small.clone() }), Tier::One);
     assert_eq!(of(&NewPromotion { budget: Some(euros(2_001)), ..small.clone() }), Tier::One);
     assert_eq!(of(&NewPromotion { discount: new(1_001).discount, ..small.clone() }), Tier::One);
+    // Twenty uses of at most a euro each are as good as a budget of twenty euros.
+    let counted = NewPromotion { budget: None, uses: Some(20), ..small.clone() };
+    assert_eq!(of(&counted), Tier::Automatic);
+    assert_eq!(of(&NewPromotion { uses: Some(21), ..counted.clone() }), Tier::One);
+    assert_eq!(of(&NewPromotion { target: Target::Product("jeu".to_owned()), ..counted }), Tier::One);
     let long = small.starts_at + SignedDuration::from_hours(73);
     assert_eq!(of(&NewPromotion { ends_at: long, ..small }), Tier::One);
 }

@@ -1,0 +1,209 @@
+//! A plan carried out: sent once, and read back. Where no answer came, it is never sent again by itself: it is kept as unsettled, and
+//! read back until it is known what became of it.
+
+use super::line::Line;
+use super::plan_card::{Sight, outcome, shown};
+use super::status::down;
+use crate::app::App;
+use crate::commands::dispatch::Cx;
+use crate::control::plans::{self, Plan, PlanState};
+use crate::control::wanted::Wanted;
+use crate::control::{self, Asker, Failed, Peer, Unreached, Why};
+use crate::kernel::reply::{Reply, Tone};
+use crate::kernel::words::Speech;
+use crate::pilot::{Teller, Unsettled};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// How long a commit that was sent is left alone before it is read back by itself: longer than any answer is waited for.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(20);
+/// When one whose answer was lost is read back next.
+const SOON: SignedDuration = SignedDuration::from_secs(2);
+/// The pauses before it is read back at once.
+const AT_ONCE: [Duration; 2] = [Duration::ZERO, Duration::from_millis(500)];
+/// After how long what was not done stays so: by then nothing that was sent is let in any more.
+const SETTLED: SignedDuration =
+    SignedDuration::from_secs(crate::control::pass::HOLDS_S + crate::control::pass::TOLERANCE_S);
+/// After how long nothing more is found out.
+const GIVEN_UP: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether something may have been done although no answer says so.
+pub(super) const fn is_doubtful(failed: &Failed) -> bool {
+    match failed {
+        Failed::Unreached(why) => {
+            matches!(why, Unreached::Network | Unreached::Slow | Unreached::Fault(_) | Unreached::Strange)
+        }
+        Failed::Denied(denied) => matches!(denied.why, Why::Fault),
+    }
+}
+
+/// Whether a plan lets go on what was stopped.
+pub(super) const fn resumes(plan: &Plan) -> bool {
+    matches!(plan.wanted, Wanted::Resume(_))
+}
+
+/// Whether a plan can't become another any more.
+const fn is_over(plan: &Plan) -> bool {
+    match plan.state {
+        PlanState::Committed | PlanState::Rejected | PlanState::Expired | PlanState::Failed => true,
+        PlanState::Waiting | PlanState::Approved => false,
+    }
+}
+
+/// What became of a commit.
+pub(super) enum Sent {
+    /// The plan as it stands now.
+    Plan(Box<Plan>),
+    /// Maxis doesn't do it.
+    Failed(Failed),
+    /// Everything is stopped: nothing was sent.
+    Stopped,
+    /// It isn't known; it will be told.
+    Unknown,
+}
+
+/// Sends a commit, once.
+pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
+    let pilot = &cx.app.pilot;
+    let leave = pilot.leave(&line.name, cx.guild.id);
+    if leave.is_none() && !resumes(plan) {
+        return Sent::Stopped;
+    }
+    let now = cx.app.clock.now();
+    let teller = line.teller(cx);
+    let next = now.checked_add(UNDER_WAY).unwrap_or(now);
+    // Before it leaves: whatever happens to this process, somebody will look.
+    pilot.change(&line.name, |kept| {
+        kept.sends(Unsettled { of: teller, plan: plan.number, sent_at: now, tries: 0, next });
+    });
+    pilot.save().await;
+    let sending = plans::commit_plan(&*line.peer, line.asker, plan.number, &plan.digest);
+    let asked = match leave.filter(|_| !resumes(plan)) {
+        // What is stopped while it is under way is taken back, as far as it can be.
+        Some(leave) => tokio::select! {
+            biased;
+            () = leave.cancelled() => Err(Failed::Unreached(Unreached::Network)),
+            asked = sending => asked,
+        },
+        None => sending.await,
+    };
+    let asked = match asked {
+        Err(failed) if is_doubtful(&failed) => read_at_once(line, plan.number).await.ok_or(failed),
+        known => known,
+    };
+    match asked {
+        Ok(plan) => {
+            settle(cx.app, line, &plan, teller).await;
+            Sent::Plan(Box::new(read_back(line, plan).await))
+        }
+        Err(failed) if is_doubtful(&failed) => {
+            let next = cx.app.clock.now().checked_add(SOON).unwrap_or(now);
+            pilot.change(&line.name, |kept| {
+                for one in
+                    kept.unsettled.iter_mut().filter(|one| one.of.guild == teller.guild && one.plan == plan.number)
+                {
+                    one.next = next;
+                }
+            });
+            pilot.save().await;
+            Sent::Unknown
+        }
+        Err(failed) => {
+            pilot.change(&line.name, |kept| kept.settles(teller.guild, plan.number));
+            pilot.save().await;
+            Sent::Failed(failed)
+        }
+    }
+}
+
+async fn settle(app: &App, line: &Line, plan: &Plan, teller: Teller) {
+    app.pilot.change(&line.name, |kept| kept.settles(teller.guild, plan.number));
+    if resumes(plan) && plan.state == PlanState::Committed {
+        app.pilot.lift(&line.name, teller.guild);
+    }
+    app.pilot.save().await;
+}
+
+/// What a plan became whose answer was lost, where that is certain at once.
+async fn read_at_once(line: &Line, number: i64) -> Option<Plan> {
+    for pause in AT_ONCE {
+        tokio::time::sleep(pause).await;
+        if let Ok(plan) = plans::plan(&*line.peer, line.asker, number).await
+            && is_over(&plan)
+        {
+            return Some(plan);
+        }
+    }
+    None
+}
+
+/// The plan as Maxis has it now; as he answered where he can't be asked again.
+async fn read_back(line: &Line, plan: Plan) -> Plan {
+    plans::plan(&*line.peer, line.asker, plan.number).await.unwrap_or(plan)
+}
+
+/// What a person is told of a commit.
+pub(super) fn told(cx: &Cx<'_>, sight: &Sight<'_>, plan: &Plan, sent: Sent) -> Reply {
+    match sent {
+        Sent::Plan(plan) => outcome(sight, &plan),
+        Sent::Failed(failed) => super::orders::denied(cx, sight, plan, failed),
+        Sent::Stopped => Reply::public(cx.say.t("plan-stopped-here")),
+        Sent::Unknown => {
+            let mut reply = shown(sight, plan);
+            reply.buttons.clear();
+            reply.text = cx.say.with("plan-unsure", &[("number", plan.number.into())]);
+            reply.cards.iter_mut().for_each(|card| card.tone = Tone::Alert);
+            reply
+        }
+    }
+}
+
+/// What is to be said of a commit that is read back; `None`: it is not known yet.
+pub async fn settled(
+    say: &Speech<'_>,
+    peer: &dyn Peer,
+    maxis: Option<&str>,
+    (one, now): (&Unsettled, Timestamp),
+) -> Option<Settled> {
+    let asker = Asker::person(one.of.guild, one.of.user, one.of.locale);
+    let read = plans::plan(peer, asker, one.plan).await;
+    // Names are a comfort: without them codes are shown.
+    let shop = if read.is_ok() { control::catalogue(peer, asker).await.ok() } else { None };
+    let sight = Sight { say: *say, shop: shop.as_ref(), at: maxis };
+    let number = ("number", one.plan.into());
+    let old = now.duration_since(one.sent_at);
+    match read {
+        Ok(plan) if is_over(&plan) => {
+            let mut reply = outcome(&sight, &plan);
+            let (done, text) = (plan.state == PlanState::Committed, reply.text.clone());
+            let id = if done { "plan-settled-done" } else { "plan-settled-not" };
+            reply.text = format!("{}\n{text}", say.with(id, &[number]));
+            Some(Settled { resumed: done && resumes(&plan), reply })
+        }
+        Ok(plan) if old >= SETTLED => {
+            let mut reply = shown(&sight, &plan);
+            reply.text = say.with("plan-settled-again", &[number]);
+            Some(Settled { resumed: false, reply })
+        }
+        Err(Failed::Denied(denied)) if denied.why == Why::NotFound || denied.why == Why::NotAllowed => {
+            let text = say.with("plan-settled-unknown", &[number]);
+            Some(Settled { resumed: false, reply: Reply::public(format!("{text}\n{}", denied.text)) })
+        }
+        Err(failed) if old >= GIVEN_UP => {
+            let mut reply = Reply::public(say.with("plan-settled-unknown", &[number]));
+            if let Failed::Unreached(why) = failed {
+                reply = reply.card(down(say, why));
+            }
+            Some(Settled { resumed: false, reply })
+        }
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// What became of a commit, as it is told.
+pub struct Settled {
+    /// Whether it let go on what was stopped.
+    pub resumed: bool,
+    /// What is said.
+    pub reply: Reply,
+}
