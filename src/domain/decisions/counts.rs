@@ -5,7 +5,7 @@ use super::phrase::{any_at, at};
 use super::sentence::Sentence;
 use super::spelled::count;
 use super::token::{Kind, Token};
-use super::words::GIVEAWAY;
+use super::words::{GIVEAWAY, PROMO, PROMO_NOUN};
 
 /// What comes before a number that names something.
 const NUMBERED: &[&str] = &["#", "n°|no|nr|num|numero|number|id #?", "n ° #?"];
@@ -130,6 +130,35 @@ pub(super) fn code(s: &mut Sentence, found: &mut Found) {
             s.take(from, from + 1);
         }
     }
+}
+
+/// Takes the name of a code that stands without the word: "promo NOEL20 20% pro", "stop the SUMMER promo". Read behind the names of
+/// what is sold, which are no codes.
+pub(super) fn bare_code(s: &mut Sentence, found: &mut Found) {
+    if found.code.is_some() || found.nameless_code || !s.has(&[PROMO]) || s.has(&[GIVEAWAY]) {
+        return;
+    }
+    let is_loud = |at: usize| {
+        let shown = s.shown(at, at + 1);
+        shown.chars().count() >= 4 && shown.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    };
+    let is_free = |at: usize| {
+        s.tokens.get(at).is_some_and(|token| {
+            token.kind == Kind::Word && !token.taken && !NO_CODES.split('|').any(|word| word == token.text)
+        })
+    };
+    let numbered = |at: usize| s.word(at).chars().any(|c| c.is_ascii_digit());
+    if let Some(at) = (0..s.tokens.len()).find(|at| is_free(*at) && is_loud(*at) && numbered(*at)) {
+        found.code = Some(s.shown(at, at + 1).to_owned());
+        s.take(at, at + 1);
+        return;
+    }
+    // Letters alone may as well be said loudly: only where the rest isn't, beside the promotion, and only to find one.
+    let shouts = !s.clean.text.chars().any(char::is_lowercase);
+    let Some((from, to)) = s.places(&[PROMO_NOUN]).first().copied().filter(|_| !shouts) else { return };
+    let before = from.checked_sub(2).filter(|i| matches!(s.word(*i), "la" | "the" | "cette" | "this")).map(|i| i + 1);
+    let beside = [Some(to), before].into_iter().flatten().find(|at| is_free(*at) && is_loud(*at));
+    found.loud = beside.map(|at| s.shown(at, at + 1).to_owned());
 }
 
 /// Takes how often something may be used.

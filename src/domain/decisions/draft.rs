@@ -190,7 +190,10 @@ fn slots(draft: &Draft) -> Slots {
             milestone_members: found.milestone,
             ..none
         },
-        Intent::PromoStop => Slots { target: target(), reference, code: found.code.clone(), period: billing, ..none },
+        Intent::PromoStop => {
+            let code = found.code.clone().or_else(|| found.loud.clone());
+            Slots { target: target(), reference, code, period: billing, ..none }
+        }
         Intent::PromoList => Slots { target: target(), reference, period: days, ..none },
         Intent::GiveawayList | Intent::GiveawayEnd | Intent::GiveawayReroll | Intent::Approve | Intent::Reject => {
             Slots { reference, ..none }

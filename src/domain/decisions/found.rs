@@ -47,6 +47,8 @@ pub(super) struct Found {
     pub(super) someone: bool,
     /// The code.
     pub(super) code: Option<String>,
+    /// What may be the name of a code of a promotion that there is.
+    pub(super) loud: Option<String>,
     /// Whether a code is wanted and not named.
     pub(super) nameless_code: bool,
     /// How often it may be used.
@@ -92,6 +94,7 @@ pub(super) fn read(s: &mut Sentence, catalogue: &Catalogue, clock: &Clock) -> Fo
     spans::lengths(s, clock, &mut found);
     spans::soft_ends(s, clock, &mut found);
     names::targets(s, catalogue, &mut found);
+    counts::bare_code(s, &mut found);
     metrics::metric(s, &mut found);
     found.someone = s.tokens.iter().any(|token| {
         token.kind == super::token::Kind::Mention

@@ -203,8 +203,16 @@ impl Work<'_> {
             let reason = reason.or(doubtful).or(self.hidden());
             return Some(self.judged(Draft { reason, ..self.draft(Intent::Resume) }));
         }
-        if self.s.has(KILL) && !self.s.asks() && self.s.tokens.len() <= 8 {
-            return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
+        if self.s.has(KILL) && !self.s.asks() {
+            // "the kill switch is off" says how it stands; "kill" in it is no order of its own.
+            let stands = first(&self.s.tokens, KILL).is_some_and(|(from, to)| {
+                any_at(&self.s.tokens, to, &["is|was|isn+t|est|etait"]).is_some()
+                    && self.orders.iter().all(|order| (from..to).contains(&order.span.0))
+            });
+            if stands || self.s.tokens.len() <= 8 {
+                let reason = reason.or(stands.then_some(Reason::Uncertain));
+                return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
+            }
         }
         let mut wanted: Vec<(Intent, usize, bool)> = Vec::new();
         for (i, order) in self.orders.iter().enumerate() {

@@ -66,6 +66,17 @@ fn command(s: &Sentence) -> Option<Asked> {
     while shown.last().is_some_and(|last| is_polite(last)) {
         shown.pop();
     }
+    // A name of two words is one.
+    let two = |pair: &[&str]| {
+        let folded: Vec<String> = pair.iter().map(|word| super::normal::folded(word)).collect();
+        matches!(
+            folded.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+            ["fuseau", "horaire"] | ["time", "zone"]
+        )
+    };
+    if let Some(at) = shown.windows(2).position(two) {
+        shown.splice(at..at + 2, ["time_zone"]);
+    }
     let folded: Vec<String> = shown.iter().map(|word| super::normal::folded(&plain(word))).collect();
     let words: Vec<&str> = folded.iter().map(String::as_str).collect();
     let set = |key: &str, from: usize| {
