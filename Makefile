@@ -10,11 +10,19 @@ demo:
 .PHONY: test
 test:
 	@.ci/install test
-	$(MAKE) lint
 	npm ci --prefix tests/witness --no-audit --no-fund --silent
 	tests/witness/fetch
+	$(MAKE) --jobs=2 linted built
 	.ci/with-postgres cargo nextest run --locked --no-fail-fast
 	$(MAKE) browser
+
+# The lints and the tests' build at the same time: most of either is one thread's work. Each has a folder, since one waits for the other
+# in the same.
+.PHONY: linted built
+linted:
+	CARGO_TARGET_DIR=target/lint $(MAKE) lint
+built:
+	cargo nextest run --locked --no-run
 
 # Format, lints for each set of features, documentation.
 .PHONY: lint
