@@ -15,6 +15,7 @@ mod peer;
 pub mod plans;
 mod shop;
 mod status;
+mod tagged;
 pub mod wanted;
 
 pub use analytics::{

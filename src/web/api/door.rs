@@ -17,6 +17,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use utoipa::IntoResponses;
 
 /// The largest body, in bytes.
 const LARGEST: usize = 256 << 10;
@@ -196,11 +197,19 @@ fn locale(request: &HttpRequest) -> Locale {
 }
 
 /// What is said to who isn't let in: nothing but that.
-#[derive(Debug)]
+#[derive(Debug, IntoResponses)]
 pub(super) enum Shut {
+    /// Not let in
+    #[response(status = 401)]
     Away,
+    /// Too many requests
+    #[response(status = 429)]
     TooOften,
+    /// The body is too large
+    #[response(status = 413)]
     TooLarge,
+    /// The body did not arrive
+    #[response(status = 408)]
     Broken,
 }
 

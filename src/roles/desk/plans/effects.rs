@@ -2,10 +2,10 @@
 
 use super::super::person::Operator;
 use super::deeds::Deed;
-use super::{PlanRules, settings};
+use super::{PlanRules, settings, shown};
 use crate::app::App;
 use crate::control::effect::{
-    Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromotionEffect,
+    AutonomyEffect, Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromotionEffect,
     PromotionStopEffect, RerollEffect, ResumeEffect, SettingEffect,
 };
 use crate::control::wanted::Sum;
@@ -98,6 +98,10 @@ async fn read(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now: Timestamp
             let (stopped_at, _) = stopped.ok_or(Error::Conflict("error-agent-not-stopped"))?;
             Ok(Effect::Resume(ResumeEffect { stopped_at }))
         }
+        Deed::Raise(after) => {
+            let before = agent::switch(tx, guild).await?.autonomy;
+            Ok(Effect::Autonomy(AutonomyEffect { before: shown::autonomy(before), after: shown::autonomy(*after) }))
+        }
         Deed::Reroll(_) => Err(Error::NotFound("giveaway")),
     }
 }
@@ -141,6 +145,9 @@ pub(super) async fn unchanged(
             let milestone = MilestoneEffect { members: new.members, hours: new.hours };
             channel.to_string() == shown.channel && shown.milestone == Some(milestone)
         }
+        (Deed::Raise(_), Effect::Autonomy(shown)) => {
+            shown::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
+        }
         _ => true,
     };
     if same { Ok(()) } else { Err(Error::Conflict("error-plan-changed")) }
@@ -150,6 +157,8 @@ pub(super) async fn unchanged(
 pub(super) fn tier(deed: &Deed, effect: &Effect, rules: PlanRules) -> Tier {
     match (deed, effect) {
         (Deed::Promotion(new), Effect::Promotion(effect)) => promotion_tier(new, effect, rules),
+        // From then on nobody approves what is small.
+        (Deed::Raise(agent::Autonomy::Automatic), _) => Tier::Two,
         _ => Tier::One,
     }
 }

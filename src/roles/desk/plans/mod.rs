@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::control::plans::{Audit, Bound, Dial, Failure, NewPlan, Plan, PlanDesk, PlanState, Plans, Switch};
 use crate::control::wanted::Wanted;
 use crate::control::{Asker, Behalf, Denied};
-use crate::domain::agent::{self, Commit, Ready, Step};
+use crate::domain::agent::{self, Commit, Frees, Ready, Step};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Error, Result, UserId};
 use async_trait::async_trait;
@@ -53,8 +53,17 @@ fn step(operator: &Operator, now: Timestamp) -> Step {
     Step { guild: operator.guild.id, by: operator.user, now }
 }
 
-const fn resumes(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::Resume(_))
+const fn frees(wanted: &Wanted) -> Frees {
+    match wanted {
+        Wanted::Resume(_) => Frees::All,
+        Wanted::Autonomy(_) => Frees::Dial,
+        Wanted::Promotion(_)
+        | Wanted::StopPromotion(_)
+        | Wanted::Giveaway(_)
+        | Wanted::EndGiveaway(_)
+        | Wanted::Reroll(_)
+        | Wanted::Setting(_) => Frees::Nothing,
+    }
 }
 
 /// Whether a plan can't be done for this reason, however often it is tried.
@@ -76,7 +85,7 @@ async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result
     let known = agent::of_key(&mut tx, by.guild.id, &new.key, now).await?;
     let switch = agent::switch(&mut tx, by.guild.id).await?;
     tx.end().await?;
-    if known.is_none() && switch.stopped.is_some() && !resumes(&new.wanted) {
+    if known.is_none() && switch.stopped.is_some() && frees(&new.wanted) != Frees::All {
         return Err(Error::Conflict("error-agent-stopped"));
     }
     // What is asked again is answered as it stands; nothing is tried anew.
@@ -89,8 +98,8 @@ async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result
             (written(&effect)?, effects::tier(&deed, &effect, rules))
         }
     };
-    let resumes = resumes(&new.wanted);
-    let new = agent::NewPlan { key: new.key, asked: wanted.clone(), wanted, effect, tier, resumes };
+    let frees = frees(&new.wanted);
+    let new = agent::NewPlan { key: new.key, asked: wanted.clone(), wanted, effect, tier, frees };
     let mut tx = app.db.begin(&by.actor).await?;
     let made = agent::make(&mut tx, step(&by, now), &new).await?;
     let shown = shown::plan(&mut tx, by.guild.id, made).await?;
@@ -133,9 +142,9 @@ async fn kept(app: &App, by: &Operator, number: i64) -> Result<(agent::Plan, Vec
 async fn approve(app: &App, asker: Asker, number: i64, bound: Bound) -> Result<Plan> {
     let by = operator(app, asker).await?;
     let (found, _) = kept(app, &by, number).await?;
-    let resumes = resumes(&read(&found.wanted)?);
+    let frees = frees(&read(&found.wanted)?);
     let mut tx = app.db.begin(&by.actor).await?;
-    let approved = agent::approve(&mut tx, step(&by, app.clock.now()), number, (&bound.digest, resumes)).await?;
+    let approved = agent::approve(&mut tx, step(&by, app.clock.now()), number, (&bound.digest, frees)).await?;
     let shown = shown::plan(&mut tx, by.guild.id, approved).await?;
     tx.commit().await?;
     Ok(shown)
@@ -171,7 +180,7 @@ async fn commit(desk: &MaxisDesk, asker: Asker, number: i64, bound: Bound) -> Re
     let (found, people) = kept(app, &by, number).await?;
     let wanted: Wanted = read(&found.wanted)?;
     let still = if found.is_open() { operators(app, asker, &by, people).await? } else { Vec::new() };
-    let asked = Commit { plan: number, digest: &bound.digest, operators: &still, resumes: resumes(&wanted) };
+    let asked = Commit { plan: number, digest: &bound.digest, operators: &still, frees: frees(&wanted) };
     let deed = if found.is_open() {
         let effect = read(&found.effect)?;
         let request = format!("plan/{number}");
@@ -270,7 +279,7 @@ async fn switch(app: &App, asker: Asker) -> Result<Switch> {
 async fn set_autonomy(app: &App, asker: Asker, dial: Dial) -> Result<Switch> {
     let by = operator(app, asker).await?;
     let mut tx = app.db.begin(&by.actor).await?;
-    let turned = agent::set_autonomy(&mut tx, step(&by, app.clock.now()), shown::dial(dial.autonomy)).await?;
+    let turned = agent::lower(&mut tx, step(&by, app.clock.now()), shown::dial(dial.autonomy)).await?;
     tx.commit().await?;
     Ok(shown::switch(&turned))
 }
@@ -344,7 +353,8 @@ mod tests {
             include_str!("promotions.rs"),
             include_str!("settings.rs"),
             include_str!("../../../domain/agent/service.rs"),
+            include_str!("../../../domain/agent/switch.rs"),
         );
-        crate::commands::refused::have_words(sources, &[], 25);
+        crate::commands::refused::have_words(sources, &[], 27);
     }
 }
