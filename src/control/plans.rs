@@ -187,7 +187,7 @@ pub struct AuditLine {
     pub at: Timestamp,
     /// Who.
     pub by: String,
-    /// What was done: planned, approved, rejected, committed, failed, stopped, resumed, autonomy.
+    /// What was done: planned, approved, rejected, committed, failed, stopped, resumed, autonomy; or refused, which changed nothing.
     pub action: String,
     /// With which plan.
     pub plan: Option<i64>,

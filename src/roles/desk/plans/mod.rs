@@ -292,53 +292,47 @@ async fn audit(app: &App, asker: Asker, before: Option<i64>) -> Result<Audit> {
     Ok(Audit { lines: lines.into_iter().map(shown::line).collect() })
 }
 
-impl MaxisDesk {
-    fn told<T>(&self, asker: Asker, answer: Result<T>) -> Result<T, Denied> {
-        answer.map_err(|error| self.denied(asker, &error))
-    }
-}
-
 #[async_trait]
 impl PlanDesk for MaxisDesk {
     async fn make_plan(&self, asker: Asker, new: NewPlan) -> Result<Plan, Denied> {
-        self.told(asker, make(&self.app, self.rules, asker, new).await)
+        self.told(asker, ("plan", None), make(&self.app, self.rules, asker, new).await).await
     }
 
     async fn plans(&self, asker: Asker, state: Option<PlanState>, before: Option<i64>) -> Result<Plans, Denied> {
-        self.told(asker, list(&self.app, asker, state, before).await)
+        self.told(asker, ("plans", None), list(&self.app, asker, state, before).await).await
     }
 
     async fn plan(&self, asker: Asker, number: i64) -> Result<Plan, Denied> {
         let read = async { one(&self.app, &operator(&self.app, asker).await?, number).await };
-        self.told(asker, read.await)
+        self.told(asker, ("read_plan", Some(number)), read.await).await
     }
 
     async fn approve_plan(&self, asker: Asker, number: i64, bound: Bound) -> Result<Plan, Denied> {
-        self.told(asker, approve(&self.app, asker, number, bound).await)
+        self.told(asker, ("approve", Some(number)), approve(&self.app, asker, number, bound).await).await
     }
 
     async fn reject_plan(&self, asker: Asker, number: i64) -> Result<Plan, Denied> {
-        self.told(asker, reject(&self.app, asker, number).await)
+        self.told(asker, ("reject", Some(number)), reject(&self.app, asker, number).await).await
     }
 
     async fn commit_plan(&self, asker: Asker, number: i64, bound: Bound) -> Result<Plan, Denied> {
-        self.told(asker, commit(self, asker, number, bound).await)
+        self.told(asker, ("commit", Some(number)), commit(self, asker, number, bound).await).await
     }
 
     async fn stop_plans(&self, asker: Asker) -> Result<Switch, Denied> {
-        self.told(asker, stop(self, asker).await)
+        self.told(asker, ("stop", None), stop(self, asker).await).await
     }
 
     async fn plan_switch(&self, asker: Asker) -> Result<Switch, Denied> {
-        self.told(asker, switch(&self.app, asker).await)
+        self.told(asker, ("switch", None), switch(&self.app, asker).await).await
     }
 
     async fn set_autonomy(&self, asker: Asker, dial: Dial) -> Result<Switch, Denied> {
-        self.told(asker, set_autonomy(&self.app, asker, dial).await)
+        self.told(asker, ("autonomy", None), set_autonomy(&self.app, asker, dial).await).await
     }
 
     async fn audit(&self, asker: Asker, before: Option<i64>) -> Result<Audit, Denied> {
-        self.told(asker, audit(&self.app, asker, before).await)
+        self.told(asker, ("audit", None), audit(&self.app, asker, before).await).await
     }
 }
 
