@@ -7,12 +7,15 @@ mod file;
 mod standing;
 mod state;
 mod topic;
+mod weekly;
 
 pub use standing::{Change, Level, Reading, Standing, Uptime, Watched, Why};
 pub use state::{Alert, Ended, FOLLOWS_MAX, Follow, Kept, Posted};
 pub use topic::Topic;
+pub use weekly::{Due, Weekly};
 
 use crate::control::Peer;
+use crate::kernel::WeekTime;
 use file::File;
 use state::State;
 use std::io;
@@ -35,6 +38,7 @@ pub struct Pilot {
     // Never held over an await.
     state: Mutex<State>,
     file: Option<File>,
+    report_at: WeekTime,
 }
 
 impl Pilot {
@@ -44,7 +48,18 @@ impl Pilot {
     /// The file is there and can't be read, or can't be set aside where it is none of ours.
     pub fn open(peers: Vec<Piloted>, directory: &Path) -> io::Result<Self> {
         let (file, state) = File::open(directory)?;
-        Ok(Self { peers, state: Mutex::new(state), file: Some(file) })
+        Ok(Self { peers, state: Mutex::new(state), file: Some(file), report_at: WeekTime::default() })
+    }
+
+    /// The same, with the recap of the week posted then.
+    #[must_use]
+    pub fn reporting(self, at: WeekTime) -> Self {
+        Self { report_at: at, ..self }
+    }
+
+    /// When the recap of the week is posted.
+    pub const fn report_at(&self) -> WeekTime {
+        self.report_at
     }
 
     /// Each of them.

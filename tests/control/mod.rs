@@ -16,4 +16,5 @@ mod stage;
 mod status;
 mod tls;
 mod told;
+mod weekly;
 mod world;

@@ -19,6 +19,7 @@ mod tongue;
 mod wanted;
 
 pub use pilot::pilots;
+pub use report::weekly;
 
 use super::args::Args;
 use super::dispatch::Cx;

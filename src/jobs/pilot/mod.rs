@@ -1,10 +1,12 @@
-//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, and watches how each is.
+//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, watches how each is, and posts the
+//! recap of the week.
 //!
 //! Each Maxis has loops of its own: one that is down holds up no other.
 
 mod follow;
 mod notice;
 mod watch;
+mod weekly;
 
 pub use watch::{LATE, PACE};
 
@@ -25,6 +27,8 @@ pub async fn run(app: Arc<App>, pace: Duration, shutdown: CancellationToken) -> 
         loops.start("events", shutdown.clone(), move || follow::run(of.clone(), at, stop.clone()));
         let (of, stop) = (app.clone(), shutdown.clone());
         loops.start("watch", shutdown.clone(), move || watch::run(of.clone(), at, pace, stop.clone()));
+        let (of, stop) = (app.clone(), shutdown.clone());
+        loops.start("recap", shutdown.clone(), move || weekly::run(of.clone(), at, pace, stop.clone()));
     }
     shutdown.cancelled().await;
     let left = loops.stopped_within(GRACE).await;
