@@ -4,6 +4,7 @@
 use super::orders::{Halt, Unsettled};
 use super::standing::{Level, Watched, Why};
 use super::topic::Topic;
+use super::weekly::Weekly;
 use crate::kernel::{ChannelId, GuildId, Locale};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,9 @@ pub struct Kept {
     /// The channels that follow.
     #[serde(default)]
     pub follows: Vec<Follow>,
+    /// Of those that follow the recap: how far it was posted.
+    #[serde(default)]
+    pub reports: Vec<Weekly>,
     /// How it was.
     #[serde(default)]
     pub watched: Watched,

@@ -29,6 +29,7 @@ mod which;
 
 pub use commit::{Settled, settled};
 pub use pilot::pilots;
+pub use report::weekly;
 
 use super::args::Args;
 use super::dispatch::Cx;

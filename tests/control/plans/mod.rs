@@ -7,6 +7,7 @@ mod kinds;
 mod lost;
 mod people;
 mod promotions;
+mod refused;
 mod stop;
 
 use crate::support::db::run;

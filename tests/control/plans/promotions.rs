@@ -55,6 +55,8 @@ async fn a_promotion_is_planned_approved_committed_and_read_back() {
     shop.approves("sam", &stop).await.unwrap();
     let stopped = shop.commits("lea", &stop).await.unwrap().made.unwrap();
     assert_eq!((stopped.number, stopped.state.as_deref()), (Some(1), Some("stopped")));
+    // What somebody stopped by hand meanwhile isn't told as done.
+    assert_eq!(conflict(shop.makes("lea", "k3", stop_promotion(1)).await), "error-promo-over");
     shop.close().await;
 }
 
@@ -67,6 +69,7 @@ async fn a_key_stands_for_one_plan_and_lists_show_what_waits() {
     assert_eq!(conflict(shop.makes("lea", "k1", other).await), "error-plan-key-used");
     assert_eq!(conflict(shop.makes("lea", "k 1", twenty()).await), "error-plan-key");
     assert_eq!(conflict(shop.makes("lea", "", twenty()).await), "error-plan-key");
+    assert_eq!(conflict(shop.makes("lea", "k\0", twenty()).await), "error-plan-key");
     let second = shop.makes("sam", "k2", Wanted::Promotion(off(500, "Basic", 24))).await.unwrap();
     assert_eq!(effect(&second).target, "plan/basic", "found by its name");
     let rejected = plans::reject_plan(&shop.peer, shop.by("sam"), 1).await.unwrap();
