@@ -35,9 +35,19 @@ impl Display for Report {
         let changed: Vec<String> = RAISED.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         let changed = if changed.is_empty() { "none".to_owned() } else { changed.join(", ") };
         writeln!(f, "# Benchmark of the control API\n")?;
-        writeln!(f, "{}, the private server's own settings (changed: {changed}), {} orders over", self.server, self.orders)?;
-        writeln!(f, "a year; {cores} cores, shared by server, Maxis, sandbox and sender. ❌ marks what misses its aim, which is")?;
-        writeln!(f, "meant for one question at a time. Processor time of one answer in µs: of the sender with the sandbox,")?;
+        writeln!(
+            f,
+            "{}, the private server's own settings (changed: {changed}), {} orders over",
+            self.server, self.orders
+        )?;
+        writeln!(
+            f,
+            "a year; {cores} cores, shared by server, Maxis, sandbox and sender. ❌ marks what misses its aim, which is"
+        )?;
+        writeln!(
+            f,
+            "meant for one question at a time. Processor time of one answer in µs: of the sender with the sandbox,"
+        )?;
         writeln!(f, "and of the server.\n")?;
         writeln!(
             f,
