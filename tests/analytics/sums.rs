@@ -106,10 +106,15 @@ fn every_day_of_every_zone_begins_on_a_quarter_of_an_hour() {
     let mut zones = 0;
     for name in tz::db().available() {
         let zone = TimeZone::get(name.as_str()).unwrap();
-        assert_eq!(zone.to_offset(first).seconds() % 900, 0, "{name}");
+        let mut offset = zone.to_offset(first);
+        assert_eq!(offset.seconds() % 900, 0, "{name}");
         for change in zone.following(first).take_while(|change| change.timestamp() < last) {
-            assert_eq!(change.offset().seconds() % 900, 0, "{name} at {}", change.timestamp());
-            assert_eq!(change.timestamp().as_second() % 900, 0, "{name} at {}", change.timestamp());
+            // Some end a list of changes with one that changes nothing.
+            if change.offset() != offset {
+                offset = change.offset();
+                assert_eq!(offset.seconds() % 900, 0, "{name} at {}", change.timestamp());
+                assert_eq!(change.timestamp().as_second() % 900, 0, "{name} at {}", change.timestamp());
+            }
         }
         zones += 1;
     }

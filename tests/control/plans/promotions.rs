@@ -45,7 +45,9 @@ async fn a_promotion_is_planned_approved_committed_and_read_back() {
     let ours = "select count(*) as n from promotions where request = 'plan/1' and percent_hundredths = 2000 \
                 and target = 'plan/pro' and state = 'active' and reason = 'Shellia'";
     assert_eq!((shop.count(ours).await, shop.things().await), (1, (1, 0)));
-    let lines = audit(&shop.peer, shop.by("lea"), None).await.unwrap().lines;
+    let mut lines = audit(&shop.peer, shop.by("lea"), None).await.unwrap().lines;
+    let refused = lines.extract_if(.., |line| line.action == "refused");
+    assert_eq!(refused.map(|line| line.words).collect::<Vec<_>>(), ["commit: error-plan-approvals"]);
     let deeds: Vec<&str> = lines.iter().rev().map(|line| line.action.as_str()).collect();
     assert_eq!(deeds, ["planned", "approved", "committed"]);
     assert!(lines.iter().all(|line| line.plan == Some(1) && line.words.starts_with(&plan.digest)));
