@@ -101,6 +101,32 @@ async fn who_comes_after_a_promotions_last_use_is_told_so_and_offered_the_full_p
     }
 }
 
+/// The price of a text is raised while it is reduced for everybody: neither what is shown before it is agreed to, nor the page
+/// where it is paid, nor the receipt takes anything off a price that nobody was ever asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_nobody_was_asked_is_not_announced_as_reduced() {
+    let world = World::new().await;
+    let since = "insert into price_history (guild_id, item, currency, amount_minor, since)
+                 select guild_id, item, currency, amount_minor, now() - interval '100 days' from prices";
+    run(&mut world.database.owner().await, since).await;
+    promote(&world, None).await;
+    world.asks(BOSS, "product_edit", &[("product", t("texte")), ("price", t("9,80"))]).await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
+    let mut read = vec![words(&offer)];
+    let mine = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    read.push(words(&mine));
+    let asked = world.provider.state.lock().unwrap().sessions[0].new.clone();
+    assert_eq!((asked.unit.minor(), asked.discount), (784, None));
+    world.provider.pay(0, true);
+    read.push(words(&world.presses(MARIE, &mine, "J’ai payé").await));
+    world.work().await;
+    read.push(words(&world.asks(MARIE, "order", &[("order", n(1))]).await));
+    for text in read {
+        assert!(!text.contains("Réduction") && !text.contains("9,80"), "{text}");
+    }
+    assert!(words(&offer).contains("Total = 7,84"), "{offer:?}");
+}
+
 /// Two products bear one name; who types it is asked which, and sold neither in silence.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_products_of_one_name_none_is_chosen_in_silence() {

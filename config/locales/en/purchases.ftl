@@ -210,7 +210,7 @@ buy-trial-year = { $days ->
    *[other] 🎁 **Free for { $days } days**: { $nothing } today, then { $price } per year from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
     }
 buy-trial-kept-code = 🏷️ Your code **{ $code }** reduces neither the trial nor the subscription after it: it is kept for another purchase. To use it here, take the plan without a trial.
-buy-first-period = 🏷️ First period at { $price }, then the usual price.
+buy-first-period = 🏷️ First period at { $price }, then the price below.
 buy-gift-month = One payment: one month as a gift, without renewal.
 buy-gift-year = One payment: one year as a gift, without renewal.
 buy-field-heed = Good to know

@@ -210,7 +210,7 @@ buy-trial-year = { $days ->
    *[other] 🎁 **Gratuit pendant { $days } jours** : { $nothing } aujourd’hui, puis { $price } par an à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
     }
 buy-trial-kept-code = 🏷️ Votre code **{ $code }** ne réduit ni l’essai ni l’abonnement qui le suit : il reste gardé pour un autre achat. Pour l’utiliser ici, prenez la formule sans essai.
-buy-first-period = 🏷️ Première période à { $price }, puis le prix normal.
+buy-first-period = 🏷️ Première période à { $price }, puis le prix ci-dessous.
 buy-gift-month = Un seul paiement : un mois offert, sans renouvellement.
 buy-gift-year = Un seul paiement : un an offert, sans renouvellement.
 buy-field-heed = À savoir

@@ -190,10 +190,10 @@ fn terms(say: &Speech<'_>, wish: &Wish, (quote, kept): (&Quote, Option<&String>)
         let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];
         card = card.field(say.t("order-field-quantity"), say.with("buy-quantity", &args), true);
     }
-    if let Some(reduction) = &quote.reduction {
-        card = card.field(say.t("order-field-list"), quote.list.show(say.locale), true).field(
+    if let (Some(reduction), Some((before, off))) = (&quote.reduction, quote.announced()) {
+        card = card.field(say.t("order-field-list"), before.show(say.locale), true).field(
             say.t(if reduction.promotion.is_some() { "order-field-discount" } else { "order-field-credit" }),
-            format!("−{}", reduction.amount.show(say.locale)),
+            format!("−{}", off.show(say.locale)),
             true,
         );
     }
