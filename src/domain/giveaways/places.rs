@@ -258,7 +258,7 @@ async fn entitle(
     let held: Option<Held> = tx
         .first(
             "looking at what a winner holds",
-            sql("select max(ends_at) filter (where source <> 'subscription') as until, \
+            sql("select max(ends_at) filter (where source <> 'subscription' and suspended_at is null) as until, \
                    max(ends_at) filter (where source = 'subscription') as paid_until \
                  from entitlements where guild_id = ? and user_id = ? \
                    and plan is not distinct from ? and role_id is not distinct from ? \

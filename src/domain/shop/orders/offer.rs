@@ -266,7 +266,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        v.in_vain, v.suspended, \
                        (select a.why from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id) as role_stuck, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
                        false as once, false as owned, false as by_plan, false as waits \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ?, \
                        lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
@@ -309,7 +309,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                            and e.suspended_at is null and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as by_plan, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until, \
                        case when g.kind = 'role' then g.role_id end as role_id, case when g.kind = 'plan_days' then g.plan end as plan, \
                        g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
                        g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
