@@ -4,6 +4,7 @@ use super::words::{plain, says};
 use super::world::World;
 use shellia::commands::Raw;
 use shellia::domain::payments::DisputeState;
+use shellia::jobs::{janitor, payments};
 
 const FILE: &str = "
     insert into products (guild_id, code, name, kind, created_at, updated_at) values (GUILD, 'file', 'Guide', 'file', now(), now());
@@ -178,5 +179,27 @@ async fn what_was_paid_beside_a_disputed_payment_begins_meanwhile() {
     assert!(provider.dispute(0, DisputeState::Lost));
     world.settles().await;
     assert_eq!(hours(&world, third).await, (MONTH - 24, 2 * MONTH - 24), "nothing moves up twice");
+    worker.stop().await;
+}
+
+/// It was over before anybody could be told that it began: then only how it ended is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dispute_that_ended_before_it_was_told_of_is_told_once() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.gives(world.marie, world.jean, "product/text/standard").await;
+    world.until_idle().await;
+    worker.stop().await;
+    let before = (world.told(world.marie).len(), world.told(world.jean).len());
+    for state in [DisputeState::Open, DisputeState::Won] {
+        assert!(world.shop.provider.dispute(0, state));
+        janitor::reconcile(world.app()).await.unwrap();
+        while payments::work_off(world.app()).await.unwrap() > 0 {}
+    }
+    let worker = world.start();
+    world.settles().await;
+    let (marie, jean) = (world.told(world.marie), world.told(world.jean));
+    assert_eq!((marie.len(), jean.len()), (before.0 + 1, before.1 + 1), "{marie:?} {jean:?}");
+    says(marie.last().unwrap(), &["le paiement est maintenu"], &[]);
     worker.stop().await;
 }

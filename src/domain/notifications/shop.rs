@@ -5,7 +5,7 @@ use super::Outcome;
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
@@ -244,6 +244,34 @@ fn read(row: Row) -> Option<ClaimedNotice> {
         created_at: row.created_at.to_jiff(),
         covers: row.covers,
     })
+}
+
+#[derive(QueryableByName)]
+struct Overtaken {
+    #[diesel(sql_type = Bool)]
+    overtaken: bool,
+}
+
+/// Whether a newer notice of the same waits, which will tell how it stands then: what stood before needs no telling. Asked after that
+/// was read. Acts as the system's *outbox* duty.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn is_overtaken(tx: &mut Tx, claimed: &ClaimedNotice) -> Result<bool> {
+    let notice = claimed.notice;
+    let found: Option<Overtaken> = tx
+        .first(
+            "looking for a newer notice of the same",
+            sql("select exists (select from outbox o where o.guild_id = ? and o.order_number = ? and o.kind = ? \
+                   and o.recipient_id is not distinct from ? and o.id > ? and o.state = 'pending') as overtaken")
+            .bind::<BigInt, _>(notice.guild.as_i64())
+            .bind::<Nullable<BigInt>, _>(notice.order)
+            .bind::<Text, _>(notice.kind.as_str())
+            .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
+            .bind::<BigInt, _>(claimed.id),
+        )
+        .await?;
+    Ok(found.is_some_and(|row| row.overtaken))
 }
 
 /// Marks a claimed notice, and those that it answers, as ended, at the commit.

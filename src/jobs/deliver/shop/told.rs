@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::commands::purchases::notices;
 use crate::db::Tx;
 use crate::domain::notifications::projection::Place;
-use crate::domain::notifications::shop::ClaimedNotice;
+use crate::domain::notifications::shop::{ClaimedNotice, is_overtaken};
 use crate::domain::notifications::{Outcome, ShopKind, Undelivered, removal};
 use crate::domain::payments::DisputeState;
 use crate::domain::promotions::reminders;
@@ -84,6 +84,9 @@ pub(super) async fn gift_state(app: &App, claimed: &ClaimedNotice) -> Result {
     let held = entitlements::of(&mut tx, notice.guild, user).await?;
     tx.end().await?;
     let Some(gift) = found else { return Ok(Outcome::Unneeded) };
+    if overtaken(app, claimed).await? {
+        return Ok(Outcome::Unneeded);
+    }
     let suspended = held.iter().any(|one| one.order == Some(number) && one.suspended_at.is_some());
     let say = speech(app, notice.guild, user, None).await?;
     tell(app, claimed, user, &notices::gift_state(&say, &gift, suspended)).await
@@ -118,10 +121,17 @@ pub(super) async fn disputed(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some(state) = Some(DisputeState::Open).filter(|_| open).or(later.dispute).or(order.dispute) else {
         return Ok(Outcome::Unneeded);
     };
+    if overtaken(app, claimed).await? {
+        return Ok(Outcome::Unneeded);
+    }
     let now = app.clock.now();
     let given: Vec<&Entitlement> = held.iter().filter(|one| one.order == Some(order.number)).collect();
+    // What comes back may begin behind what else he has.
+    let stands = |one: &&Entitlement| {
+        one.revoked_at.is_none() && one.suspended_at.is_none() && one.ends_at.is_none_or(|end| end > now)
+    };
     let holds = order.state == OrderState::Fulfilled
-        && (order.is_gift() || given.is_empty() || given.iter().any(|one| one.is_active(now)));
+        && (order.is_gift() || given.is_empty() || given.iter().any(|one| stands(one)));
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::disputed(&say, &order, (state, holds))).await
 }
@@ -209,6 +219,14 @@ async fn plainly(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>,
         Some(reply) => tell(app, claimed, user, &reply).await,
         None => Ok(Outcome::Unneeded),
     }
+}
+
+/// Whether a newer notice of the same waits: it tells how it stands then, once.
+async fn overtaken(app: &App, claimed: &ClaimedNotice) -> OurResult<bool> {
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    let found = is_overtaken(&mut tx, claimed).await?;
+    tx.end().await?;
+    Ok(found)
 }
 
 /// The order as its recipient sees it, with the transaction that read it; `None` when he doesn't.
