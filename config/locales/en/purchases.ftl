@@ -49,6 +49,7 @@ notice-dispute-won-nothing = Your bank has decided: the payment stands. How this
 notice-dispute-lost = ↩️ Your bank has decided and taken the payment of this order back: what it gave you has ended. There is nothing to do.
 notice-dispute-lost-gift = ↩️ Your bank has decided and taken the payment of this gift back: it is withdrawn. There is nothing to do.
 notice-checkout-left = 🛒 You left a checkout. It can still be paid; the page closes { $until }.
+notice-checkout-closed = 🛠️ I closed the payment page of this order: the role that it gives can’t be given for now. Nothing is charged, and the team knows. You can order again as soon as it can be given.
 checkout-left-no-more = You get this message because you asked for it. If you changed your mind, there is nothing to do.
 notice-renewal-failed = 💳 The renewal of your subscription could not be paid.
 renewal-what-to-do = Change your card with the command `/subscription` on the server. We try again meanwhile; if nothing goes through, your access will end.

@@ -49,6 +49,7 @@ notice-dispute-won-nothing = Votre banque a décidé : le paiement est maintenu.
 notice-dispute-lost = ↩️ Votre banque a décidé et repris le paiement de cette commande : ce qu’elle vous donnait a pris fin. Vous n’avez rien à faire.
 notice-dispute-lost-gift = ↩️ Votre banque a décidé et repris le paiement de ce cadeau : il est retiré. Vous n’avez rien à faire.
 notice-checkout-left = 🛒 Vous avez laissé un paiement en route. Il peut encore être réglé ; la page se ferme { $until }.
+notice-checkout-closed = 🛠️ J’ai fermé la page de paiement de cette commande : le rôle qu’elle donne ne peut pas être donné pour l’instant. Rien n’est débité, et l’équipe est prévenue. Vous pourrez commander de nouveau dès qu’il peut être donné.
 checkout-left-no-more = Vous recevez ce message parce que vous l’avez demandé. Si l’achat ne vous dit plus rien, il n’y a rien à faire.
 notice-renewal-failed = 💳 Le renouvellement de votre abonnement n’a pas pu être payé.
 renewal-what-to-do = Changez de carte avec la commande `/abonnement` sur le serveur. Nous réessayons d’ici là ; si rien ne passe, votre accès prendra fin.

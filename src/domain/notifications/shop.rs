@@ -29,6 +29,8 @@ pub enum ShopKind {
     Disputed,
     /// A checkout was left: the buyer, who agreed to that, is reminded.
     CheckoutLeft,
+    /// A checkout was closed, because the role that it is for can't be given: the buyer is told that nothing is charged.
+    CheckoutClosed,
     /// A renewal was not paid: the member is told what to do.
     RenewalFailed,
     /// A trial will end and be charged: its member is told while he can end it without paying.
@@ -49,7 +51,7 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
@@ -58,6 +60,7 @@ impl ShopKind {
         Self::Refunded,
         Self::Disputed,
         Self::CheckoutLeft,
+        Self::CheckoutClosed,
         Self::RenewalFailed,
         Self::TrialEnds,
         Self::TrialPaid,
@@ -79,6 +82,7 @@ impl ShopKind {
             Self::Refunded => "refunded",
             Self::Disputed => "disputed",
             Self::CheckoutLeft => "checkout_left",
+            Self::CheckoutClosed => "checkout_closed",
             Self::RenewalFailed => "renewal_failed",
             Self::TrialEnds => "trial_ends",
             Self::TrialPaid => "trial_paid",

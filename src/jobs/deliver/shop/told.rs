@@ -149,6 +149,25 @@ pub(super) async fn left(app: &App, claimed: &ClaimedNotice) -> Result {
     tell(app, claimed, user, &notices::left(&say, &order)).await
 }
 
+/// His checkout is closed, as what it is for can't be given; where he paid or canceled before, nothing is told.
+pub(super) async fn closed(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    tx.end().await?;
+    match order.state {
+        OrderState::Pending => return Err(Undone::later("checkout", None)),
+        OrderState::Expired if !overtaken(app, claimed).await? => {}
+        OrderState::Expired
+        | OrderState::Awaiting
+        | OrderState::Paid
+        | OrderState::Fulfilled
+        | OrderState::Failed
+        | OrderState::Canceled
+        | OrderState::Refunded => return Ok(Outcome::Unneeded),
+    }
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::closed(&say, &order)).await
+}
+
 /// A renewal was not paid; where it is by now, nothing is told.
 pub(super) async fn renewal_failed(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some((mut tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
