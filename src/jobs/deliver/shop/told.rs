@@ -17,7 +17,7 @@ use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::{Order, gifts, given, later, reading};
-use crate::domain::shop::{Mode, OrderState, SubscriptionState, subscriptions};
+use crate::domain::shop::{Mode, OrderState, Source, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, System, UserId};
@@ -214,6 +214,11 @@ pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
     let names = names(&mut tx, notice.guild, plan.iter().map(|code| format!("plan/{code}")).collect()).await?;
     tx.end().await?;
     let plan = plan.map(|code| names.plan(code));
+    // The order names what was bought; a subscription may have been changed since.
+    let title = title.map(|(number, title)| match (plan, ended.source) {
+        (Some(plan), Source::Subscription) => (number, plan.to_owned()),
+        _ => (number, title),
+    });
     let say = speech(app, notice.guild, user, order.as_ref()).await?;
     tell(
         app,
