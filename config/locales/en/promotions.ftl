@@ -175,5 +175,6 @@ error-promo-no-reduction = People have paid as little in the last 30 days: it wo
 error-promo-none = No promotion under this number. All of them are in `/promo_list`.
 error-promo-over = This promotion is over already.
 error-referral-own = This is your own code: give it to a friend.
+error-referral-mutual = It was you who recommended the shop to this member: two members can’t recommend it to each other. Your own recommendation still counts.
 error-referral-other = Somebody has already recommended the shop to you.
 error-referral-late = A referral code is given before the first purchase.

@@ -175,5 +175,6 @@ error-promo-no-reduction = Ces 30 derniers jours, on a déjà payé aussi peu : 
 error-promo-none = Aucune promotion sous ce numéro. Elles sont toutes dans `/promo_liste`.
 error-promo-over = Cette promotion est déjà terminée.
 error-referral-own = C’est votre propre code : donnez-le à un ami.
+error-referral-mutual = C’est vous qui avez recommandé la boutique à ce membre : on ne peut pas se parrainer l’un l’autre. Votre propre recommandation compte toujours.
 error-referral-other = Quelqu’un vous a déjà recommandé la boutique.
 error-referral-late = Un code de parrainage se donne avant le premier achat.
