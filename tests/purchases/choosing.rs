@@ -10,10 +10,10 @@ const DAYS: &str = "update products set kind = 'plan_days', plan = 'pro', days =
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bare_name_of_a_product_with_variants_shows_them_to_choose_from() {
     let world = World::new().await;
-    let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
-    assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
     // Of a text, two would be no more than one.
     run(&mut world.database.owner().await, DAYS).await;
+    let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
+    assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
     let card = world.says(MARIE, "!acheter TEXTE 2").await;
     assert!(words(&card).contains("Laquelle voulez-vous") && words(&card).contains("Édition d’or"), "{card:?}");
     assert_eq!(labels(&card), ["🛒 Standard · 3,00\u{A0}€", "🛒 Édition d’or · 7,00\u{A0}€"]);
@@ -304,4 +304,16 @@ async fn who_names_no_order_is_shown_his_own_and_who_says_only_that_he_gives_wha
         assert!(labels.iter().any(|label| label.starts_with("Pro")), "{labels:?}");
         assert!(!labels.iter().any(|label| label.starts_with("Gratuite")), "{labels:?}");
     }
+}
+
+/// All variants of a text hand over the same: nobody pays more for one of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_has_no_variant_at_another_price() {
+    let world = World::new().await;
+    let dear = [("product", t("texte")), ("name", t("Luxe")), ("price", t("20"))];
+    let said = words(&world.asks(BOSS, "variant_add", &dear).await);
+    assert!(said.contains("remettent le même contenu") && said.contains("/produit_ajouter"), "{said}");
+    assert_eq!(world.count("select count(*) as n from variants where product = 'text'").await, 1);
+    let same = [("product", t("texte")), ("name", t("Luxe")), ("price", t("3"))];
+    assert!(words(&world.asks(BOSS, "variant_add", &same).await).contains("ajoutée"));
 }
