@@ -96,6 +96,8 @@ async fn a_planned_promotion_that_reduces_nothing_any_more_does_not_begin() {
         1
     );
     assert_eq!(shown(&shop, GAME).await, None);
+    let told = "select count(*) as n from outbox where kind = 'shop_alert' and promotion_number = 1";
+    assert_eq!(shop.database.count(told).await, 1, "staff learn of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

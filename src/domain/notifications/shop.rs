@@ -45,7 +45,8 @@ pub enum ShopKind {
     AccessEnded,
     /// Staff are told of a sale.
     Sale,
-    /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given.
+    /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given, a promotion
+    /// that did not begin.
     ShopAlert,
 }
 
@@ -128,6 +129,20 @@ pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
     tx.wake_outbox();
 }
 
+/// Tells staff at the commit that a promotion was stopped where it was to begin, and wakes the worker after it.
+pub fn queue_promotion(tx: &mut Tx, guild: GuildId, number: i64, now: Timestamp) {
+    tx.defer(
+        "queuing a notice of a promotion",
+        sql("insert into outbox (guild_id, kind, promotion_number, due_at, created_at) values (?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(ShopKind::ShopAlert.as_str())
+            .bind::<BigInt, _>(number)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_outbox();
+}
+
 /// A notice of the shop that this worker holds for the time of its lease.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedNotice {
@@ -137,6 +152,8 @@ pub struct ClaimedNotice {
     pub notice: OrderNotice,
     /// The role that it is about, where it is one.
     pub role: Option<RoleId>,
+    /// The promotion that it is about, where it is one.
+    pub promotion: Option<i64>,
     /// How often it was claimed, this time included.
     pub attempts: u32,
     /// When it was written.
@@ -159,6 +176,8 @@ struct Row {
     recipient_id: Option<i64>,
     #[diesel(sql_type = Nullable<BigInt>)]
     role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    promotion_number: Option<i64>,
     #[diesel(sql_type = Integer)]
     attempts: i32,
     #[diesel(sql_type = Timestamptz)]
@@ -190,7 +209,7 @@ pub async fn claim(
                                      and e.state = 'pending') \
                    order by o.due_at, o.id limit ? for update skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
-                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.promotion_number, o.attempts, o.created_at, \
                            array[o.id] as covers")
             .bind::<Array<Text>, _>(kinds)
             .bind::<Timestamptz, _>(now.to_diesel())
@@ -222,7 +241,7 @@ pub async fn claim_roles(tx: &mut Tx, (now, until): (Timestamp, Timestamp), limi
                    select o.id, m.covers from outbox o join mine m on m.first = o.id \
                    where o.state = 'pending' and (o.lease_until is null or o.lease_until <= ?) for update of o skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
-                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.promotion_number, o.attempts, o.created_at, \
                            due.covers")
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<Timestamptz, _>(now.to_diesel())
@@ -244,6 +263,7 @@ fn read(row: Row) -> Option<ClaimedNotice> {
             recipient: row.recipient_id.and_then(|id| UserId::try_from(id).ok()),
         },
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
+        promotion: row.promotion_number,
         attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
         created_at: row.created_at.to_jiff(),
         covers: row.covers,
