@@ -220,6 +220,7 @@ buy-held-extends = You have it already until { $until }: these days are added af
 buy-held-for-good = You have it already until { $until }; with this purchase it is without limit of time.
 buy-worn = You wear this role on the server already without having bought it here: this purchase changes nothing until it is taken from you.
 buy-by-plan = Your plan gives you this role already: this purchase changes nothing as long as you have it.
+buy-gift-outranked = For now, this gift would bring this member nothing. Do you really want to give it?
 buy-owned = You have it already: you find it in `/orders`. A second purchase gives you the same thing.
 buy-gives-way = Your order #{ $number } (**{ $title }**), not paid yet, is cancelled if you agree.
 buy-quantity = { $count } × { $unit }

@@ -220,6 +220,7 @@ buy-held-extends = Vous l’avez déjà jusqu’au { $until } : ces jours s’aj
 buy-held-for-good = Vous l’avez déjà jusqu’au { $until } ; avec cet achat, c’est sans limite de durée.
 buy-worn = Vous portez déjà ce rôle sur le serveur, sans l’avoir acheté ici : cet achat ne changera rien tant qu’il ne vous est pas retiré.
 buy-by-plan = Votre formule vous donne déjà ce rôle : cet achat ne changera rien tant que vous l’avez.
+buy-gift-outranked = Pour l’instant, ce cadeau n’apporterait rien à ce membre. Voulez-vous vraiment l’offrir ?
 buy-owned = Vous l’avez déjà : vous le retrouvez dans `/commandes`. Un second achat vous donne la même chose.
 buy-gives-way = Votre commande #{ $number } (**{ $title }**), pas encore payée, sera annulée si vous acceptez.
 buy-quantity = { $count } × { $unit }

@@ -166,6 +166,9 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         let end = end.unwrap_or_default();
         lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
     }
+    if offer.outranked {
+        lines.push(say.t("buy-gift-outranked"));
+    }
     if offer.owned {
         lines.push(say.t("buy-owned"));
     }
