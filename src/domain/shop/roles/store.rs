@@ -203,23 +203,27 @@ fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
     );
 }
 
+/// What follows the alerts that are written: of those that are new, or of another kind, staff are told, and within an hour, or before
+/// he is charged, each member whose subscription goes on with a plan whose role was deleted.
+const TELL: &str = " on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
+         where a.why <> excluded.why returning guild_id, role_id, why, at), \
+     charged as ( \
+       insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+       select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
+         least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
+       from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
+         join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
+       where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
+         and s.order_number is not null) \
+     insert into outbox (guild_id, kind, role_id, due_at, created_at) \
+     select guild_id, 'shop_alert', role_id, at, at from told";
+
 fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timestamp) {
     tx.defer(
         "telling staff of a role",
         sql("with told as ( \
-               insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?) \
-               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
-             charged as ( \
-               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
-               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
-                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
-               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
-                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
-               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
-                 and s.order_number is not null) \
-             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
-             select guild_id, 'shop_alert', role_id, at, at from told")
+               insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?)")
+        .then(TELL)
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(role.as_i64())
         .bind::<Text, _>(why.as_str())
@@ -240,19 +244,8 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
                union select guild_id, gives_role_id from orders \
                  where guild_id = any(?) and gives_role_id = any(?) and state in ('pending', 'awaiting')), \
              told as ( \
-               insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold \
-               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
-             charged as ( \
-               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
-               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
-                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
-               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
-                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
-               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
-                 and s.order_number is not null) \
-             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
-             select guild_id, 'shop_alert', role_id, at, at from told")
+               insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold")
+        .then(TELL)
         .bind::<Array<BigInt>, _>(guilds.clone())
         .bind::<Array<BigInt>, _>(roles.clone())
         .bind::<Array<BigInt>, _>(guilds.clone())
