@@ -17,7 +17,7 @@ mod inspector;
 mod maxis;
 mod near;
 mod once;
-mod promotions;
+pub mod promotions;
 pub mod purchases;
 mod refusal;
 #[cfg(test)]

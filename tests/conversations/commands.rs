@@ -156,8 +156,8 @@ async fn shelves(day: &mut Day<'_>) {
     day.does("lea", "product_add", "Clé key 15", json!({"name": "Clé", "kind": "key", "price": "15"})).await;
     let keys = json!({"product": "cle", "keys": "K-1\nK-2\nK-1"});
     day.does("lea", "product_keys", "cle K-1\nK-2\nK-1", keys).await;
-    let variant = json!({"product": "guide", "name": "Relié", "price": "9,50", "stock": 3});
-    day.does("lea", "variant_add", "guide Relié 9,50 stock=3", variant).await;
+    let variant = json!({"product": "guide", "name": "Relié", "price": "3", "stock": 3});
+    day.does("lea", "variant_add", "guide Relié 3 stock=3", variant).await;
     let stock = json!({"product": "guide", "stock": 5, "variant": "relie"});
     day.does("lea", "product_stock", "guide 5 variant=relie", stock).await;
     let edited = json!({"product": "guide", "name": "Le guide"});

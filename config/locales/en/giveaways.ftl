@@ -311,6 +311,7 @@ giveaway-told-claim = 🏆 You won **{ $title }**! Claim your prize by the butto
 giveaway-told-hand = 🏆 You won **{ $title }**! Staff will give it to you soon.
 giveaway-told-delivered = 🏆 You won **{ $title }**! It is yours already; the announcement is in { $channel }.
 giveaway-told-later = 🏆 You won **{ $title }**! It is yours; as you pay for this plan already, these days will begin when your subscription ends. The announcement is in { $channel }.
+giveaway-also-later = ⏳ You already pay for the plan that you win beside it: these days will begin when your subscription ends. Nothing of them is lost.
 giveaway-claimed = 🎁 **{ $title }** is yours, congratulations!
 giveaway-claimed-later = 🎁 **{ $title }** is yours, well done! As you pay for this plan already, these days will begin when your subscription ends: nothing of them is lost.
 giveaway-claimed-hand = 🎁 Noted, congratulations! Staff will give you **{ $title }** soon.

@@ -311,6 +311,7 @@ giveaway-told-claim = 🏆 Vous avez gagné **{ $title }** ! Réclamez votre lo
 giveaway-told-hand = 🏆 Vous avez gagné **{ $title }** ! L’équipe vous le remet bientôt.
 giveaway-told-delivered = 🏆 Vous avez gagné **{ $title }** ! C’est déjà à vous ; l’annonce est dans { $channel }.
 giveaway-told-later = 🏆 Vous avez gagné **{ $title }** ! C’est à vous ; comme vous payez déjà cette formule, ces jours commenceront quand votre abonnement prendra fin. L’annonce est dans { $channel }.
+giveaway-also-later = ⏳ Vous payez déjà la formule que vous gagnez en plus : ces jours commenceront quand votre abonnement prendra fin. Rien n’en est perdu.
 giveaway-claimed = 🎁 **{ $title }** est à vous, bravo !
 giveaway-claimed-later = 🎁 **{ $title }** est à vous, bravo ! Comme vous payez déjà cette formule, ces jours commenceront quand votre abonnement prendra fin : rien n’en est perdu.
 giveaway-claimed-hand = 🎁 C’est noté, bravo ! L’équipe vous remet **{ $title }** bientôt.

@@ -3,6 +3,7 @@
 use super::cards::{action, fair_button};
 use super::win::FILE_MAX;
 use crate::domain::giveaways::draw::{Event, Log, Source, Terms};
+use crate::domain::giveaways::places::Waits;
 use crate::domain::giveaways::{Giveaway, PlaceState, Trouble};
 use crate::kernel::UserId;
 use crate::kernel::reply::{Button, File, Reply, Style};
@@ -152,17 +153,22 @@ pub fn news(say: &Speech<'_>, giveaway: &Giveaway, log: &Log, user: impl Fn(u32)
 }
 
 /// A winner, by direct message: a courtesy.
-pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, bool)) -> Reply {
+pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, Waits)) -> Reply {
     let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
     let id = match state {
         PlaceState::Pending => "giveaway-told-claim",
-        _ if waits => "giveaway-told-later",
+        _ if waits.prize => "giveaway-told-later",
         PlaceState::Claimed => "giveaway-told-hand",
         PlaceState::Delivered | PlaceState::Given | PlaceState::Out => "giveaway-told-delivered",
     };
     let args =
         [("title", (&name).into()), ("channel", (&channel).into()), ("hours", i64::from(giveaway.claim_hours).into())];
-    Reply::private(say.with(id, &args))
+    Reply::private(and_waits(say, say.with(id, &args), waits))
+}
+
+/// A text about a prize, with what else of it waits.
+pub(super) fn and_waits(say: &Speech<'_>, text: String, waits: Waits) -> String {
+    if waits.also { format!("{text}\n{}", say.t("giveaway-also-later")) } else { text }
 }
 
 /// Staff: somebody is to be given his prize by hand.

@@ -3,7 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{GIVEAWAY, MEMBER, end, missing, own, payments};
+use super::{GIVEAWAY, MEMBER, end, missing, notices, own, payments};
 use crate::domain::giveaways::{Giveaway, PlaceState, State, drawing, places, reading};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::reply::{Action, Button, File, Reply};
@@ -47,15 +47,17 @@ async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     if let Some(code) = &place.code {
         let until = super::cards::when(code.until);
         let args = [("title", (&title).into()), ("code", code.code.as_str().into()), ("until", (&until).into())];
-        return Ok(Reply::private(cx.say.with("giveaway-claimed-code", &args)));
+        let text = cx.say.with("giveaway-claimed-code", &args);
+        return Ok(Reply::private(notices::and_waits(&cx.say, text, place.waits)));
     }
     let id = match place.state {
-        _ if place.waits => "giveaway-claimed-later",
+        _ if place.waits.prize => "giveaway-claimed-later",
         PlaceState::Claimed => "giveaway-claimed-hand",
         PlaceState::Given => "giveaway-claimed-given",
         PlaceState::Delivered | PlaceState::Pending | PlaceState::Out => "giveaway-claimed",
     };
-    let mut reply = Reply::private(cx.say.with(id, &[("title", (&title).into())]));
+    let text = cx.say.with(id, &[("title", (&title).into())]);
+    let mut reply = Reply::private(notices::and_waits(&cx.say, text, place.waits));
     if let Some(order) = place.order {
         let view = Action::new("order").with("order", order);
         reply = reply.button(Button::new(cx.say.t("button-giveaway-order"), view).emoji("📦"));

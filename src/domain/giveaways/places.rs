@@ -12,7 +12,7 @@ use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::orders::prize::{self, Won};
 use crate::kernel::{Error, GuildId, Locale, Result, RoleId, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
@@ -34,8 +34,19 @@ pub struct Place {
     pub order: Option<i64>,
     /// The code that he won, where it is told.
     pub code: Option<Code>,
-    /// Whether its days wait until a subscription to the same plan has ended.
-    pub waits: bool,
+    /// What of it waits.
+    pub waits: Waits,
+}
+
+/// What of a prize waits until a subscription to the same plan has ended.
+#[derive(QueryableByName, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Its days.
+    #[diesel(sql_type = Bool)]
+    pub prize: bool,
+    /// Those that come beside it.
+    #[diesel(sql_type = Bool)]
+    pub also: bool,
 }
 
 #[derive(QueryableByName)]
@@ -60,7 +71,7 @@ pub(super) fn read(row: Row) -> Option<Place> {
         claim_until: row.claim_until.map(|at| at.to_jiff()),
         order: row.order_number,
         code: None,
-        waits: false,
+        waits: Waits::default(),
     })
 }
 
@@ -152,10 +163,10 @@ pub async fn give_unclaimed(
 /// Gives a prize to the holder of a locked place.
 async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, now: Timestamp) -> Result<Place> {
     let key = format!("prize/{}/{}", giveaway.number, place.rank);
-    let mut waits = false;
+    let mut waits = Waits::default();
     let (state, order) = match &giveaway.prize {
         Prize::Plan { code, days } => {
-            waits = entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
+            waits.prize = entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
             (PlaceState::Delivered, None)
         }
         Prize::Role { role, days } => {
@@ -183,7 +194,7 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
     let code = coupons::give(tx, giveaway, (place.rank, place.user), now).await?;
     // Beside what staff give by hand it comes with it: until then he may be replaced.
     if state == PlaceState::Delivered {
-        also(tx, giveaway, &place, now).await?;
+        waits.also = also(tx, giveaway, &place, now).await?;
     }
     tx.defer(
         "giving a prize",
@@ -199,37 +210,41 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
     Ok(Place { state, order, code, waits, ..place })
 }
 
-/// Gives what comes beside the prize.
-async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<()> {
+/// Gives what comes beside the prize; tells whether its days wait.
+async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<bool> {
+    let mut waits = false;
     let Also { plan, role } = &giveaway.also;
     let key = |what: &str| format!("prize/{}/{}/{what}", giveaway.number, place.rank);
     if let Some((code, days)) = plan {
-        entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
+        waits = entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
     }
     if let Some(role) = role {
         entitle(tx, giveaway, place, (What::Role(*role), None, key("role")), now).await?;
     }
-    Ok(())
+    Ok(waits)
 }
 
-/// Whether the days of a plan that somebody won wait until his subscription to it has ended.
+/// What of a prize waits until its winner's subscription to the same plan has ended.
 ///
 /// # Errors
-/// As [`Tx::execute`].
-pub async fn waits(tx: &mut Tx, giveaway: &Giveaway, rank: u32, now: Timestamp) -> Result<bool> {
-    let found = tx
-        .execute(
+/// As [`Tx::first`].
+pub async fn waits(tx: &mut Tx, giveaway: &Giveaway, rank: u32, now: Timestamp) -> Result<Waits> {
+    let key = format!("prize/{}/{rank}", giveaway.number);
+    let found: Option<Waits> = tx
+        .first(
             "asking whether a prize waits",
-            sql("select from entitlements w join entitlements s on s.guild_id = w.guild_id and s.user_id = w.user_id \
+            sql("select coalesce(bool_or(w.source_key = k.key), false) as prize, coalesce(bool_or(w.source_key <> k.key), false) as also \
+                 from (select ?::text as key) k join entitlements w on w.source_key in (k.key, k.key || '/plan') \
+                   join entitlements s on s.guild_id = w.guild_id and s.user_id = w.user_id \
                    and s.plan = w.plan and s.source = 'subscription' and s.revoked_at is null and s.ends_at > ? \
-                 where w.guild_id = ? and w.source_key = ? and w.starts_at > ?")
+                 where w.guild_id = ? and w.starts_at > ?")
+            .bind::<Text, _>(key)
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(giveaway.guild.as_i64())
-            .bind::<Text, _>(format!("prize/{}/{rank}", giveaway.number))
             .bind::<Timestamptz, _>(now.to_diesel()),
         )
         .await?;
-    Ok(found > 0)
+    Ok(found.unwrap_or_default())
 }
 
 #[derive(QueryableByName)]
@@ -258,7 +273,7 @@ async fn entitle(
     let held: Option<Held> = tx
         .first(
             "looking at what a winner holds",
-            sql("select max(ends_at) filter (where source <> 'subscription') as until, \
+            sql("select max(ends_at) filter (where source <> 'subscription' and suspended_at is null) as until, \
                    max(ends_at) filter (where source = 'subscription') as paid_until \
                  from entitlements where guild_id = ? and user_id = ? \
                    and plan is not distinct from ? and role_id is not distinct from ? \
