@@ -95,6 +95,21 @@ impl Pilot {
         change(state.maxis.entry(name.to_owned()).or_default())
     }
 
+    /// Notes that something was asked, before it is done; tells whether it wasn't yet. What is kept in no file is always new.
+    pub async fn hears(&self, request: &str) -> bool {
+        if self.file.is_none() {
+            return true;
+        }
+        let is_new = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.hears(request)
+        };
+        if is_new {
+            self.save().await;
+        }
+        is_new
+    }
+
     /// Writes down what is kept. Where that fails it goes on in memory, and the log says so.
     pub async fn save(&self) {
         let Some(file) = &self.file else { return };

@@ -10,8 +10,13 @@ use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// Plans of any week that nobody approves.
+const AUTOMATIC_A_WEEK: i64 = 3;
+/// That week.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Who takes a step, where and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,10 +143,29 @@ pub async fn make(tx: &mut Tx, step: Step, new: &NewPlan) -> Result<Plan> {
     if open.is_some_and(|open| open.n >= MOST_OPEN) {
         return Err(Error::Conflict("error-plan-many"));
     }
+    // Small ones that nobody approves are few, or together they would be large.
+    let tier = match new.tier {
+        Tier::Automatic if lately_automatic(tx, step).await? >= AUTOMATIC_A_WEEK => Tier::One,
+        tier => tier,
+    };
+    let new = &NewPlan { tier, ..new.clone() };
     let number = switch.last_plan.saturating_add(1);
-    let sealed = insert(tx, step, (new, asked), (number, new.tier.needs(switch.autonomy))).await?;
+    let sealed = insert(tx, step, (new, asked), (number, tier.needs(switch.autonomy))).await?;
     add(tx, step, ("planned", Some(number)), &format!("{sealed} {}", new.wanted));
     find(tx, step, number).await
+}
+
+/// How many plans of the week before were done, or may be, without an approval.
+async fn lately_automatic(tx: &mut Tx, step: Step) -> Result<i64> {
+    let since = step.now.checked_sub(WEEK).unwrap_or(step.now);
+    let made =
+        sql("select count(*) as n from agent_plans where guild_id = ? and approvals_needed = 0 and made_at > ? \
+         and (state = 'committed' or state = 'approved' and expires_at > ?)")
+        .bind::<BigInt, _>(step.guild.as_i64())
+        .bind::<Timestamptz, _>(since.to_diesel())
+        .bind::<Timestamptz, _>(step.now.to_diesel());
+    let made: Option<Count> = tx.first("counting automatic plans", made).await?;
+    Ok(made.map_or(0, |made| made.n))
 }
 
 /// Adds a plan and gives its digest.

@@ -96,3 +96,25 @@ async fn the_dial_goes_down_at_once_and_up_by_approval() {
     assert_eq!(shop.things().await, (0, 0));
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn small_ones_that_nobody_approves_are_three_a_week() {
+    let shop = Shop::open().await;
+    shop.does("insert into agent_switch (guild_id) select guild_id from guilds on conflict do nothing; update agent_switch set autonomy = 'automatic'").await;
+    let code = |n: usize| {
+        let budget = Some(Sum { minor: 1_500, currency: "eur".to_owned() });
+        let target = ["plan/pro", "plan/basic", "plan/ultra", "plan/founder"][n % 4];
+        Wanted::Promotion(WantedPromotion { budget, code: Some(format!("PETIT{n}")), ..off(500, target, 24) })
+    };
+    for n in 0..3 {
+        let made = shop.makes("lea", &format!("k{n}"), code(n)).await.unwrap();
+        assert_eq!(made.state, PlanState::Approved, "{n}");
+        shop.commits("lea", &made).await.unwrap();
+    }
+    let fourth = shop.makes("lea", "k3", code(3)).await.unwrap();
+    assert_eq!((fourth.state, fourth.approvals_needed), (PlanState::Waiting, 1));
+    shop.passes(8 * 24 * 60);
+    let later = shop.makes("lea", "k4", code(4)).await.unwrap();
+    assert_eq!((later.state, later.approvals_needed), (PlanState::Approved, 0));
+    shop.close().await;
+}

@@ -86,7 +86,7 @@ async fn a_stop_waits_neither_for_discord_nor_for_what_it_stops() {
     assert!(plans::stop_plans(&shop.peer, shop.by("emma")).await.is_err());
     shop.maxis.sandbox.clear_faults();
     assert!(plans::plan_switch(&shop.peer, shop.by("lea")).await.unwrap().stopped);
-    assert_eq!(conflict(shop.commits("lea", &ready).await), "error-plan-rejected");
+    assert_eq!(conflict(shop.commits("lea", &ready).await), "error-agent-stopped");
     assert_eq!(shop.things().await, (0, 0));
     shop.close().await;
 }

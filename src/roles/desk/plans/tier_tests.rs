@@ -80,10 +80,10 @@ fn only_a_short_and_cheap_one_on_one_thing_is_small() {
     assert_eq!(of(&NewPromotion { budget: None, ..small.clone() }), Tier::One);
     assert_eq!(of(&NewPromotion { budget: Some(euros(2_001)), ..small.clone() }), Tier::One);
     assert_eq!(of(&NewPromotion { discount: new(1_001).discount, ..small.clone() }), Tier::One);
-    // Nineteen uses of a euro each, and a cent of rounding, are as good as a budget of twenty euros.
-    let counted = NewPromotion { budget: None, uses: Some(19), ..small.clone() };
+    // Twenty uses of at most a euro each are as good as a budget of twenty euros.
+    let counted = NewPromotion { budget: None, uses: Some(20), ..small.clone() };
     assert_eq!(of(&counted), Tier::Automatic);
-    assert_eq!(of(&NewPromotion { uses: Some(20), ..counted.clone() }), Tier::One);
+    assert_eq!(of(&NewPromotion { uses: Some(21), ..counted.clone() }), Tier::One);
     assert_eq!(of(&NewPromotion { target: Target::Product("jeu".to_owned()), ..counted.clone() }), Tier::One);
     // What runs beside it hides what the code takes off now, and may end tomorrow.
     let mut hidden = effect(899, 899, None);
