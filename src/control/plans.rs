@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct NewPlan {
     /// The caller's key, one for each intent: 1 to 100 visible ASCII characters. Asked again under it, the same plan is the answer.
+    #[schema(pattern = "^[!-~]{1,100}$")]
     pub key: String,
     /// What is wanted.
     pub wanted: Wanted,

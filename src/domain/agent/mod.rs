@@ -17,7 +17,7 @@ mod switch;
 pub use audit::{Chain, Line, chain, guilds, page};
 pub use kinds::{Autonomy, Frees, PlanState, Tier};
 pub use refusals::{REFUSALS_MAX, Refusal, refuse};
-pub use service::{Commit, NewPlan, Ready, Step, approve, commit, fail, hold, make, ready, reject};
+pub use service::{Commit, NewPlan, Ready, Step, approve, check_key, commit, fail, hold, make, ready, reject};
 pub use store::{PAGE, approvals, find, list, of_key, switch};
 pub use switch::{lower, raise, resume, stop};
 

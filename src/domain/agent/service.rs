@@ -107,15 +107,21 @@ pub(super) struct Count {
     pub(super) n: i64,
 }
 
+/// Whether a key can be one: visible ASCII, so that the database takes it.
+///
+/// # Errors
+/// [`Error::Conflict`].
+pub fn check_key(key: &str) -> Result<()> {
+    let plain = (1..=KEY_MAX).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic());
+    if plain { Ok(()) } else { Err(Error::Conflict("error-plan-key")) }
+}
+
 /// Makes a plan, or finds the one that was made under this key.
 ///
 /// # Errors
 /// [`Error::Conflict`] for a key that can't be one or stands for something else, where plans aren't made now, or too many wait.
 pub async fn make(tx: &mut Tx, step: Step, new: &NewPlan) -> Result<Plan> {
-    let plain = |c: char| c.is_ascii_graphic();
-    if new.key.is_empty() || new.key.len() > KEY_MAX || !new.key.chars().all(plain) {
-        return Err(Error::Conflict("error-plan-key"));
-    }
+    check_key(&new.key)?;
     let switch = hold(tx, step.guild).await?;
     let asked = digest(&new.asked);
     if let Some(before) = store::of_key(tx, step.guild, &new.key, step.now).await? {

@@ -69,6 +69,8 @@ async fn a_key_stands_for_one_plan_and_lists_show_what_waits() {
     assert_eq!(conflict(shop.makes("lea", "k1", other).await), "error-plan-key-used");
     assert_eq!(conflict(shop.makes("lea", "k 1", twenty()).await), "error-plan-key");
     assert_eq!(conflict(shop.makes("lea", "", twenty()).await), "error-plan-key");
+    // PostgreSQL takes no such character.
+    assert_eq!(conflict(shop.makes("lea", "k\0", twenty()).await), "error-plan-key");
     let second = shop.makes("sam", "k2", Wanted::Promotion(off(500, "Basic", 24))).await.unwrap();
     assert_eq!(effect(&second).target, "plan/basic", "found by its name");
     let rejected = plans::reject_plan(&shop.peer, shop.by("sam"), 1).await.unwrap();

@@ -81,6 +81,7 @@ async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result
     if wanted.len() > WANTED_MAX {
         return Err(Error::Conflict("error-plan-long"));
     }
+    agent::check_key(&new.key)?;
     let mut tx = app.db.begin(&by.actor).await?;
     let known = agent::of_key(&mut tx, by.guild.id, &new.key, now).await?;
     let switch = agent::switch(&mut tx, by.guild.id).await?;
