@@ -117,6 +117,8 @@ impl Work<'_> {
             "half price|off",
             "moitie prix",
         ]);
+        // "turn it all off" turns no price down.
+        let turns = matches!(verb, "turn" | "shut" | "switch");
         let target = !self.found.targets.is_empty() || self.found.unknown;
         let all = has(&[
             "tout",
@@ -124,8 +126,11 @@ impl Work<'_> {
             "toutes les|nos? actions|operations|activites",
             "maxis|shellia|bot|automation|automatisations|automations|operations|machine|machines|service|services|systeme|system",
         ]);
+        // "tu peux tout arrêter": what is ended stands before the infinitive.
+        let all =
+            all || order.deed == Deed::Stop && order.span.0.checked_sub(1).is_some_and(|i| self.s.word(i) == "tout");
         let bare = part.iter().skip(order.span.1 - order.span.0).all(|token| {
-            token.is_sign("!.,;\n ")
+            token.is_sign("!.,;?\n ")
                 || words::FILLERS.contains(&token.text.as_str())
                 || matches!(
                     token.text.as_str(),
@@ -159,7 +164,24 @@ impl Work<'_> {
                     && !promo
                     && matches!(
                         verb,
-                        "coupe" | "cut" | "drop" | "enleve" | "retire" | "couper" | "enlever" | "retirer"
+                        "coupe"
+                            | "cut"
+                            | "drop"
+                            | "enleve"
+                            | "enleves"
+                            | "enlevez"
+                            | "retire"
+                            | "retires"
+                            | "retirez"
+                            | "couper"
+                            | "enlever"
+                            | "retirer"
+                            | "supprime"
+                            | "supprimes"
+                            | "supprimez"
+                            | "supprimer"
+                            | "remove"
+                            | "delete"
                     ) =>
             {
                 self.is_about_a_price(part).then_some(Intent::PromoCreate)
@@ -171,6 +193,7 @@ impl Work<'_> {
             {
                 Some(Intent::Reject)
             }
+            Deed::Stop if turns && all && !has(&[PROMO_NOUN, "sale|offre|offer|deal|soldes"]) => Some(Intent::StopAll),
             Deed::Stop
                 if promo
                     || self.found.code.is_some()
@@ -200,6 +223,9 @@ impl Work<'_> {
                     | "arreter"
                     | "stopper"
                     | "stp0p"
+                    | "halte"
+                    | "eteins"
+                    | "eteignez"
                     | "mets"
             )
             .then_some(Intent::StopAll),
@@ -222,7 +248,8 @@ impl Work<'_> {
             return None;
         }
         if first(part, &[GIVEAWAY]).is_some() {
-            return Some(Intent::GiveawayReroll);
+            // "resume the giveaway" is no other draw, and neither is a giveaway made to go on.
+            return None;
         }
         if first(part, &[PROMO_NOUN]).is_some() || !self.found.targets.is_empty() && !alone {
             return Some(Intent::PromoCreate);
