@@ -57,7 +57,7 @@ pub(super) fn is_no(s: &Sentence) -> bool {
 
 /// Whether a sentence calls off what was just shown, and says nothing else.
 pub(super) fn calls_off(s: &Sentence) -> bool {
-    is_bare(s, CALLS_OFF) && !s.asks() && !s.has(&["tout|everything|all"])
+    is_bare(s, CALLS_OFF) && !s.asks() && !s.has(&["tout|everything|all|demain|tomorrow"])
 }
 
 /// Whether a sentence is a cry that stops everything, and nothing else.

@@ -311,6 +311,7 @@ pub(super) const NO_CONDITION: &[&str] = &[
     "when you can|get|have",
     "quand meme",
     "once a|only|per|more|again|and",
+    "all? at once",
     "si jamais tu",
     "des maintenant|ce|demain|lundi|aujourdhui",
     "s arrete|arreter|termine|achete|il|appelle|applique|ouvre",

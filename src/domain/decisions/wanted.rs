@@ -158,6 +158,8 @@ impl Work<'_> {
             Deed::Make => settings::read(self.s, self.orders)
                 .filter(|asked| matches!(asked, Asked::Set(..)))
                 .map(|_| Intent::ConfigSet),
+            // "stop everything now, the promo is wrong": all of it, whatever is said behind.
+            Deed::Stop if self.is_all(order) => Some(Intent::StopAll),
             Deed::Stop if giveaway => Some(Intent::GiveawayEnd),
             Deed::Stop
                 if value
@@ -232,6 +234,16 @@ impl Work<'_> {
             Deed::Stop => (target && self.found.refs.is_empty()).then_some(Intent::PromoStop),
             Deed::Resume => self.resumed(order, part, all || bare),
         }
+    }
+
+    /// Whether what is ended is everything, said so in a part of its own.
+    fn is_all(&self, order: Order) -> bool {
+        let Some(end) = any_at(&self.s.tokens, order.span.1, &["it? tout|everything|all"]) else { return false };
+        let mut behind = self.s.tokens.iter().skip(end).skip_while(|token| {
+            words::FILLERS.contains(&token.text.as_str())
+                || matches!(token.text.as_str(), "immediately" | "at" | "once")
+        });
+        behind.next().is_none_or(|token| token.is_sign(",.!;\n"))
     }
 
     /// Whether what is reduced is a price, and not a wait.
