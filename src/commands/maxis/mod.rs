@@ -22,7 +22,7 @@ mod said;
 mod settings;
 mod status;
 mod tickets;
-mod tongue;
+pub(super) mod tongue;
 mod typed;
 mod wanted;
 mod which;

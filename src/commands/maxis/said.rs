@@ -13,7 +13,7 @@ use crate::commands::dispatch::Cx;
 use crate::commands::spec::{Opt, Spec, Type};
 use crate::control::{self, Catalogue, Failed};
 use crate::domain::analytics;
-use crate::domain::decisions::{self, Grammar, Intent, PlanName, Said, Speaker, Understood, Verdict};
+use crate::domain::decisions::{self, Grammar, Intent, PlanName, Reason, Said, Speaker, Understood, Verdict};
 use crate::kernel::reply::{Reply, Visibility};
 use crate::kernel::text::{folded, shorten};
 use crate::kernel::{ChannelId, Currency, Rank, Result};
@@ -112,8 +112,13 @@ async fn followed(
             wanted::wanted(cx, line, (understood, shop), beside).await
         }
         // A plan that is only pointed to is shown with its buttons.
-        (Verdict::Ask, Some(number)) if decides => orders::one(cx, line, number).await,
-        (Verdict::Ask, None) if decides => {
+        (Verdict::Ask, Some(number)) if decides && understood.reason != Some(Reason::TwoValues) => {
+            let why = understood.reason.map(|_| ask::back(cx, &cx.say, understood, shop).text);
+            let mut one = orders::one(cx, line, number).await?;
+            one.text = [why.unwrap_or_default(), one.text].join("\n").trim().to_owned();
+            Ok(one)
+        }
+        (Verdict::Ask, _) if decides => {
             let asked = ask::back(cx, &cx.say, understood, shop);
             let mut list = orders::pending(cx, line).await?;
             list.text = [asked.text, list.text].join("\n").trim().to_owned();
