@@ -8,6 +8,7 @@ mod entering;
 mod fairness;
 mod kills;
 mod life;
+mod lists;
 mod milestones;
 mod passed_over;
 mod relays;

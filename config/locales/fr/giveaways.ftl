@@ -212,6 +212,7 @@ giveaway-fair-quicknet = Tirage par le hasard public de drand : chacun peut le 
 giveaway-fair-sandbox = ⚠️ Bac à sable : ce hasard est local et ne prouve rien.
 giveaway-fair-none = Tirage par un secret dont l’empreinte est publiée d’avance.
 giveaway-list = 🎉 Concours
+giveaway-list-page = Page { $page } sur { $pages } : { $all } concours, d’abord ceux en cours.
 giveaway-list-none = Aucun concours en cours. Le prochain sera annoncé sur le serveur.
 giveaway-list-none-staff = Aucun concours en cours. Lancez-en un avec `/concours_créer`.
 giveaway-own-chance = ✅ Vous participez : environ { $chance } de chances pour l’instant{ $weight ->
@@ -257,10 +258,10 @@ giveaway-extended = ⏳ Concours #{ $number } : **{ $title }** finit maintenant
 giveaway-cancelled = 🛑 Concours #{ $number } : **{ $title }** est annulé.
 giveaway-rerolling = 🔁 Concours #{ $number } : { $winner } sera remplacé pour **{ $title }** par le suivant du classement, annoncé dans le salon.
 giveaway-entrants = 👥 { $title } : { $count ->
-        [one] 1 participant
+        [one] { $count } participant
        *[other] { $count } participants
     }, { $total ->
-        [one] 1 chance
+        [one] { $total } chance
        *[other] { $total } chances
     }
 giveaway-entrants-none = Personne pour l’instant.
@@ -286,7 +287,7 @@ giveaway-terms-quicknet = Hasard : tour { $round } de drand quicknet, que perso
 giveaway-terms-sandbox = ⚠️ Hasard : tour { $round } du bac à sable, qui ne prouve rien.
 giveaway-terms-none = Hasard : un secret, d’empreinte `{ $hash }`, révélé au tirage.
 giveaway-commitment = 🔒 Concours #{ $number } : **{ $title }**. La liste est figée : { $entries ->
-        [one] 1 participation
+        [one] { $entries } participation
        *[other] { $entries } participations
     }.
     Empreinte de la liste : `{ $digest }`
@@ -346,6 +347,7 @@ error-giveaway-one-prize = Choisissez un seul lot : une formule, un rôle, un p
 error-giveaway-days-of-what = Des jours de quoi ? Ajoutez une formule ou un rôle.
 error-giveaway-coupon-claim = Un code promo se réclame par bouton, pour que son gagnant seul le lise : laissez un délai d’au moins une heure.
 error-giveaway-no-plan = La formule demandée n’existe pas.
+error-giveaway-everyone = Le rôle @everyone est celui de tout le monde : il ne peut être ni demandé, ni exclu, ni donner de chances. Choisissez-en un autre.
 error-giveaway-nobody-may = Personne ne pourrait participer : un même rôle est demandé et exclu.
 error-giveaway-channel = Ce salon n’est pas un salon textuel de ce serveur. Choisissez-en un avec l’option du salon.
 error-giveaway-permissions = Il me manque une permission dans ce salon : le voir, envoyer des messages, intégrer des liens et joindre des fichiers. Donnez-la-moi, ou choisissez un autre salon.

@@ -73,6 +73,9 @@ pub async fn create(tx: &mut Tx, new: &NewGiveaway, now: Timestamp) -> Result<Gi
     }
     check_prize(tx, new.guild, &new.prize).await?;
     check_also(tx, new.guild, &new.also).await?;
+    if new.requirements.roles().any(|role| role.get() == new.guild.get()) {
+        return Err(Error::Conflict("error-giveaway-everyone"));
+    }
     check_requirements(tx, new.guild, &new.requirements).await?;
     let new = NewGiveaway { starts_at, ends_at, ..new.clone() };
     store::insert(tx, number, &new, now).await?;
