@@ -2,6 +2,7 @@
 //! and chance itself.
 
 mod census;
+mod claims;
 mod command;
 mod conversation;
 mod entering;

@@ -301,6 +301,11 @@ giveaway-won = 🏆 Giveaway #{ $number }: **{ $title }**. { $count ->
 giveaway-news = 🎲 Giveaway #{ $number }: **{ $title }**.
 giveaway-more = and { $more } others
 giveaway-out = 🚫 Rank { $rank } is out: { $why }.
+giveaway-out-many = 🚫 { $count } ranks passed over; the details will be in the draw’s file, posted at the end.
+giveaway-rerolled-many = 🔁 { $count ->
+        [one] { $count } earlier replacement is
+       *[other] { $count } earlier replacements are
+    } in the draw’s file, posted at the end.
 giveaway-rerolled = 🔁 { $old } gives up the place ({ $why }). Congratulations { $new }!
 giveaway-nobody-left = 🔁 { $old } gives up the place ({ $why }). Nobody is left in the ranking.
 giveaway-claim-now = Claim your prize by the button, within { $hours } h.

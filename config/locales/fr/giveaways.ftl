@@ -301,6 +301,11 @@ giveaway-won = 🏆 Concours #{ $number } : **{ $title }**. { $count ->
 giveaway-news = 🎲 Concours #{ $number } : **{ $title }**.
 giveaway-more = et { $more } autres
 giveaway-out = 🚫 Rang { $rank } écarté : { $why }.
+giveaway-out-many = 🚫 { $count } places passées ; le détail sera dans le fichier du tirage, publié à la fin.
+giveaway-rerolled-many = 🔁 { $count ->
+        [one] { $count } remplacement plus ancien est
+       *[other] { $count } remplacements plus anciens sont
+    } dans le fichier du tirage, publié à la fin.
 giveaway-rerolled = 🔁 { $old } laisse sa place ({ $why }). Bravo { $new } !
 giveaway-nobody-left = 🔁 { $old } laisse sa place ({ $why }). Il ne reste personne dans le classement.
 giveaway-claim-now = Réclamez votre lot par le bouton, dans les { $hours } h.
