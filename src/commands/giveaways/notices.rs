@@ -1,10 +1,11 @@
 //! What is posted of a giveaway by itself: its digests, its winners, and what staff must see to.
 
+use super::super::tickets::notices::from_afar;
 use super::cards::{action, fair_button};
 use super::win::FILE_MAX;
 use crate::domain::giveaways::draw::{Event, Log, Source, Terms};
 use crate::domain::giveaways::places::Waits;
-use crate::domain::giveaways::{Giveaway, PlaceState, Trouble};
+use crate::domain::giveaways::{Giveaway, PlaceState, Prize, State, Trouble};
 use crate::kernel::UserId;
 use crate::kernel::reply::{Button, File, Reply, Style};
 use crate::kernel::text::plain;
@@ -171,10 +172,11 @@ fn claim_button(say: &Speech<'_>, giveaway: &Giveaway) -> Button {
     claim.style(Style::Success).emoji("🎁")
 }
 
-/// A winner, by direct message: a courtesy.
+/// A winner, by direct message: a courtesy, and where he claims while nobody reads the giveaway's channel.
 pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, Waits)) -> Reply {
-    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.posts_in()));
     let id = match state {
+        PlaceState::Pending if giveaway.trouble.is_some() => "giveaway-told-claim-here",
         PlaceState::Pending => "giveaway-told-claim",
         _ if waits.prize => "giveaway-told-later",
         PlaceState::Claimed => "giveaway-told-hand",
@@ -182,7 +184,11 @@ pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState
     };
     let args =
         [("title", (&name).into()), ("channel", (&channel).into()), ("hours", i64::from(giveaway.claim_hours).into())];
-    Reply::private(and_waits(say, say.with(id, &args), waits))
+    let reply = Reply::private(and_waits(say, say.with(id, &args), waits));
+    match state {
+        PlaceState::Pending => from_afar(reply.button(claim_button(say, giveaway)), giveaway.guild),
+        PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given | PlaceState::Out => reply,
+    }
 }
 
 /// A text about a prize, with what else of it waits.
@@ -195,13 +201,15 @@ pub fn by_hand(say: &Speech<'_>, giveaway: &Giveaway, user: UserId) -> Reply {
     let (name, who) = (title(giveaway), format!("<@{user}>"));
     let args = [("number", giveaway.number.into()), ("title", (&name).into()), ("winner", (&who).into())];
     let given = action("giveaway_given", giveaway.number).with("member", user);
-    Reply::public(say.with("giveaway-by-hand", &args))
+    // A role is given by the program, but for one that is gone.
+    let id = if matches!(giveaway.prize, Prize::Role { .. }) { "giveaway-by-hand-role" } else { "giveaway-by-hand" };
+    Reply::public(say.with(id, &args))
         .button(Button::new(say.t("button-giveaway-given"), given).style(Style::Success).emoji("✅"))
 }
 
 /// Staff: nothing can be posted in a giveaway's channel.
 pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply {
-    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.posts_in()));
     let why = say.t(&format!("giveaway-trouble-{}", trouble.as_str()));
     let args = [
         ("number", giveaway.number.into()),
@@ -209,7 +217,14 @@ pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply
         ("channel", (&channel).into()),
         ("why", (&why).into()),
     ];
-    Reply::public(say.with("giveaway-trouble", &args))
+    Reply::public(say.with(
+        match giveaway.state {
+            State::Drawn => "giveaway-trouble-drawn",
+            State::Done | State::Cancelled => "giveaway-trouble-done",
+            State::Scheduled | State::Open | State::Paused | State::Drawing => "giveaway-trouble",
+        },
+        &args,
+    ))
 }
 
 /// Staff: a giveaway that comes back could not be made this time.
