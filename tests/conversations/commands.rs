@@ -248,6 +248,11 @@ async fn giveaways(day: &mut Day<'_>) {
     day.waits(&until("open"), 1).await;
     day.does("lea", "giveaway_extend", "1 24h", json!({"giveaway": 1, "duration": "24h"})).await;
     day.waits(&until("open"), 1).await;
+    for channel in [day.maxis.person("lea", "discussion").channel, made_in] {
+        let given = json!({"giveaway": 1, "giveaway_channel": channel.to_string()});
+        day.does("lea", "giveaway_move", &format!("1 giveaway_channel=<#{channel}>"), given).await;
+        day.waits(&until("open"), 1).await;
+    }
     day.does(
         "lea",
         "milestones_channel",

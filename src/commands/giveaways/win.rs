@@ -4,7 +4,9 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{GIVEAWAY, MEMBER, end, missing, notices, own, payments};
-use crate::domain::giveaways::{Giveaway, PlaceState, State, drawing, places, reading};
+use crate::app::App;
+use crate::domain::giveaways::{Giveaway, PlaceState, Prize, State, drawing, places, reading};
+use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::reply::{Action, Button, File, Reply};
 use crate::kernel::text::plain;
@@ -40,8 +42,14 @@ pub(super) static FAIR: Spec = Spec {
 
 async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number, now) = (cx.guild.id, args.giveaway("giveaway")?, cx.now);
+    let won = found(cx, args).await?;
+    // A button in direct messages stays when its reader has gone.
+    if matches!(cx.app.roles.held(guild, cx.user).await, Err(Unkept::Left)) {
+        return Err(Error::Conflict("error-giveaway-left"));
+    }
+    let role_gone = role_is_gone(cx.app, &won).await;
     let mut tx = payments(cx).await?;
-    let claimed = places::claim(&mut tx, (guild, number), (cx.user, cx.locale()), now).await;
+    let claimed = places::claim(&mut tx, (guild, number), (cx.user, cx.locale()), role_gone, now).await;
     let (giveaway, place) = end(tx, claimed).await?;
     let title = plain(&giveaway.title);
     if let Some(code) = &place.code {
@@ -63,6 +71,12 @@ async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         reply = reply.button(Button::new(cx.say.t("button-giveaway-order"), view).emoji("📦"));
     }
     Ok(reply)
+}
+
+/// Whether what is won is a role that the guild has no more; where Discord doesn't answer, it is taken to be there.
+pub async fn role_is_gone(app: &App, giveaway: &Giveaway) -> bool {
+    let Prize::Role { role, .. } = giveaway.prize else { return false };
+    app.inspector.look(giveaway.guild, &[], &[role]).await.is_ok_and(|seen| seen.unknown_roles.contains(&role))
 }
 
 async fn found(cx: &mut Cx<'_>, args: &Args) -> Result<Giveaway> {

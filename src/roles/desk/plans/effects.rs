@@ -12,7 +12,7 @@ use crate::control::wanted::Sum;
 use crate::db::Tx;
 use crate::domain::agent::{self, Tier};
 use crate::domain::giveaways::service::Step;
-use crate::domain::giveaways::{self, places};
+use crate::domain::giveaways::{self, rerolls};
 use crate::domain::promotions::{self, Discount, NewPromotion, Target, effects};
 use crate::kernel::{Actor, Error, Money, Result, System};
 use jiff::{SignedDuration, Timestamp};
@@ -120,7 +120,7 @@ async fn reroll(app: &App, by: &Operator, reroll: &super::deeds::Reroll, now: Ti
     let guild = by.guild.id;
     let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild)).await?;
     let step = Step { guild, number: reroll.number, by: by.user, request: &reroll.key, now };
-    let tried = places::ask_reroll(&mut tx, step, reroll.user, (reroll.reason, &reroll.note)).await;
+    let tried = rerolls::ask_reroll(&mut tx, step, reroll.user, (reroll.reason, &reroll.note)).await;
     tx.rollback().await?;
     let (giveaway, user) = tried.map_err(super::giveaways::missing)?;
     Ok(Effect::Reroll(RerollEffect { number: giveaway.number, prize: giveaway.title, user: user.to_string() }))
