@@ -9,11 +9,13 @@ import { day } from "./time.js";
 const HEIGHT = 180;
 const PAD = { top: 10, right: 4, bottom: 22, left: 34 };
 
-/** A round number at or above, for the top of the scale. @param {number} n */
+/** A round number at or above whose quarters are whole, for the top of the scale. @param {number} n */
 export function ceiling(n) {
-  if (n <= 4) return 4;
-  const size = 10 ** Math.floor(Math.log10(n));
-  return ([1, 2, 4, 5, 6, 8, 10].find((step) => step * size >= n) ?? 10) * size;
+  for (let size = 1; size < 1e12; size *= 10) {
+    const found = [4, 8, 12, 16, 20, 24, 32].find((step) => step * size >= n);
+    if (found) return found * size;
+  }
+  return n;
 }
 
 /**

@@ -6,7 +6,7 @@ import { post, uuid, withQuery } from "./api.js";
 import { cannedBox } from "./canned.js";
 import { toast } from "./dialog.js";
 import { debounced, h, redraw, u } from "./dom.js";
-import { t } from "./i18n.js";
+import { say, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clip } from "./parts.js";
 import { here } from "./session.js";
@@ -66,8 +66,8 @@ export function composer(on) {
   const letters = () => [...text.value].length;
   function counts() {
     const n = letters();
-    const say = n > most() * 0.8 ? t("letters", { n, most: most() }) : "";
-    if (count.textContent !== say) count.textContent = say;
+    const words = n > most() * 0.8 ? t("letters", { n, most: most() }) : "";
+    if (count.textContent !== words) count.textContent = words;
     count.classList.toggle("is-over", n > most());
   }
 
@@ -213,6 +213,9 @@ export function composer(on) {
       ticket = null;
     },
     setMode,
-    idle: () => text.value === "",
+    /** Somebody of the team answered while this person writes a reply. @param {any} m */
+    warn(m) {
+      if (d.reply.trim() && !busy) tell(h("p", null, h("strong", null, say("answered_meanwhile", { name: u(clip(m.author.name, 60)) }))), h("p", { class: "hint" }, t("text_kept")), h("button", { type: "button", class: "button is-small", onclick: () => { tell(); text.focus(); } }, t("understood")));
+    },
   };
 }

@@ -59,7 +59,7 @@ export const initials = (name) =>
 /** A disc with initials; decorative, the name stands beside it. @param {{id?: string, name: string}} who */
 export function avatar(who) {
   let sum = 0;
-  for (const c of String(who?.id ?? who?.name ?? "")) sum = (sum * 31 + (c.codePointAt(0) ?? 0)) % 360;
+  for (const c of String(who?.id ?? who?.name ?? "")) sum = (sum * 137 + (c.codePointAt(0) ?? 0) * 53) % 360;
   return h("span", { class: "avatar", "aria-hidden": "true", vars: { "--hue": sum } }, initials(who?.name));
 }
 

@@ -265,6 +265,8 @@ export const EN = {
   text_kept: "Your text is kept.",
   send_anyway: "Send anyway",
   edit_first: "Read and edit first",
+  answered_meanwhile: "{name} answered while you were writing. Read it before you send.",
+  understood: "Understood",
   reply_sent: "Reply sent.",
   note_saved: "Note added.",
   sent_elsewhere: "Sent on ticket {number}.",

@@ -265,6 +265,8 @@ export const FR = {
   text_kept: "Votre texte est gardé.",
   send_anyway: "Envoyer quand même",
   edit_first: "Relire et modifier",
+  answered_meanwhile: "{name} a répondu pendant que vous écriviez. Relisez avant d’envoyer.",
+  understood: "Compris",
   reply_sent: "Réponse envoyée.",
   note_saved: "Note ajoutée.",
   sent_elsewhere: "Envoyé sur le ticket {number}.",

@@ -159,7 +159,7 @@ export function thread() {
       draw();
       toEnd();
     },
-    /** Takes what is newer or changed; what stands above stays. @param {Message[]} news */
+    /** Takes what is newer or changed; what stands above stays. Gives what others wrote. @param {Message[]} news */
     merge(news) {
       const known = new Map(messages.map((m) => [m.id, m]));
       const fresh = news.filter((m) => !known.has(m.id));
@@ -171,6 +171,7 @@ export function thread() {
       if (follow || fresh.some((m) => m.author.id === here.me.user.id)) toEnd();
       else if (fresh.length > 0) jump.hidden = false;
       if (others[0]) speak(t(others[0].kind === "note" ? "note_by" : "message_by", { name: clip(others[0].author.name, 60) }));
+      return others;
     },
     /** Id of the newest message that is shown. */
     newest: () => messages.at(-1)?.id ?? "",

@@ -38,8 +38,9 @@ export function ticketView(on) {
   });
   const head = h("header", { class: "ticket-head" });
   const tabs = h("nav", { class: "tabs", "aria-label": t("tabs") });
+  const deeds = h("div", { class: "ticket-deeds" });
   const failed = h("div", { class: "ticket-failed", hidden: true });
-  const main = h("div", { class: "ticket-main" }, head, who.el, tabs, talk.el, talk.jump, past.el, box.el);
+  const main = h("div", { class: "ticket-main" }, head, who.el, h("div", { class: "ticket-strip" }, tabs, deeds), talk.el, talk.jump, past.el, box.el);
   const el = h("section", { class: "ticket", "aria-labelledby": "ticket-title", hidden: true }, main, side.el, failed);
 
   const path = (/** @type {string} */ more = "") => `${here.base}/tickets/${number}${more}`;
@@ -59,8 +60,8 @@ export function ticketView(on) {
         h("h1", { id: "ticket-title", tabindex: "-1", "data-key": "title" }, h("span", { class: "number" }, `#${number}`), " ", k ? u(k.subject) : t("loading")),
         k && h("p", { class: "ticket-sub" }, statePill(k.state), priority(k.priority), sla(k), h("span", { class: "ticket-opener" }, u(clip(k.opener.name, 60))), k.plan && h("span", { class: "plan" }, u(clip(k.plan, 24))), h("span", { class: "hint" }, u(word("categories", k.category)))),
       ),
-      h("div", { class: "ticket-deeds" }, button("claim", "user", acts.claim), button("assign", "user", acts.assign), button("resolve", "check", acts.resolve), button("close", "lock", acts.close), button("reopen", "history", acts.reopen)),
     );
+    redraw(deeds, button("claim", "user", acts.claim), button("assign", "user", acts.assign), button("resolve", "check", acts.resolve), button("close", "lock", acts.close), button("reopen", "history", acts.reopen));
   }
 
   function drawTabs(/** @type {string} */ tab) {
@@ -77,7 +78,10 @@ export function ticketView(on) {
     box.show({ ...found.ticket }, found.may);
     side.show(found.ticket, found.may);
     if (first) talk.show(found);
-    else talk.merge(found.messages);
+    else {
+      const answer = talk.merge(found.messages).find((m) => m.from_staff && m.kind === "reply");
+      if (answer) box.warn(answer);
+    }
     who.show(found.here);
     document.title = `#${number} ${clip(found.ticket.subject, 60)} · Maxis`;
     on.changed({ ...found.ticket, unread: false });
