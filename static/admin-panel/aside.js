@@ -79,13 +79,13 @@ export function aside(act) {
       const earlier = o.tickets.filter((/** @type {any} */ r) => r.number !== k.number);
       redraw(
         opener,
-        h("h3", null, u(clip(o.user.name, 80)), o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
+        h("h2", null, u(clip(o.user.name, 80)), o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
         h("p", { class: "hint" }, t("discord_id"), " ", h("code", null, o.user.id)),
-        h("h4", null, t("orders")),
+        h("h3", null, t("orders")),
         o.orders.length
           ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h("span", { class: "mini-main" }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
           : h("p", { class: "hint" }, t("no_orders")),
-        h("h4", null, t("other_tickets")),
+        h("h3", null, t("other_tickets")),
         earlier.length
           ? h("ul", { class: "mini" }, earlier.map((/** @type {any} */ r) => h("li", null, h("a", { class: "mini-main", href: href({ ticket: r.number, tab: "talk" }), "data-key": `earlier-${r.number}` }, h("span", { class: "number" }, `#${r.number}`), " ", u(clip(r.subject, 80))), h("span", { class: "mini-sub" }, statePill(r.state), " ", ago(r.updated_at)))))
           : h("p", { class: "hint" }, t("no_other_tickets")),
@@ -100,7 +100,7 @@ export function aside(act) {
     const path = `${here.base}/tickets/${n}/transcript`;
     redraw(
       files,
-      h("h3", null, t("transcript")),
+      h("h2", null, t("transcript")),
       h("p", { class: "hint" }, t("transcript_why")),
       h("div", { class: "row-of" }, h("a", { class: "button is-small", href: `${path}?lang=${lang()}`, download: `ticket-${n}.html` }, icon("file"), t("transcript_plain")), h("a", { class: "button is-small", href: `${path}?notes=true&lang=${lang()}`, download: `ticket-${n}-notes.html` }, icon("lock"), t("transcript_notes"))),
     );

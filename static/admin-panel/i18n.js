@@ -37,6 +37,7 @@ function template(key, vars) {
     const plural = table[`${key}_${new Intl.PluralRules(lang()).select(vars.n)}`] ?? table[`${key}_other`];
     if (plural !== undefined) return plural;
   }
+  if (table[key] === undefined) console.error(`no text for ${key}`);
   return table[key] ?? key;
 }
 

@@ -30,6 +30,7 @@ export function ticketList() {
   let phase = "empty"; // empty, loading, failed, ready
   let openNumber = 0;
   let anchor = 0;
+  let stale = false;
   /** @type {AbortController | null} */
   let abort = null;
   /** @type {Set<number>} */
@@ -160,7 +161,9 @@ export function ticketList() {
 
   const refresh = throttled(async () => {
     if (phase === "failed") return load();
-    if (phase !== "ready" || el.hidden) return;
+    if (phase !== "ready") return;
+    stale = el.hidden; // looked at again once it is shown
+    if (stale) return;
     const signal = abort?.signal ?? new AbortController().signal;
     if (rows.length > IN_STEP) {
       changedPill.hidden = false;
@@ -195,7 +198,10 @@ export function ticketList() {
       const as = JSON.stringify([here.base, route.filters]);
       bar.show(route.filters);
       filters = route.filters;
-      if (as === shown && phase === "ready") return draw();
+      if (as === shown && phase === "ready") {
+        draw();
+        return stale ? refresh() : undefined;
+      }
       shown = as;
       selected.clear();
       return load();

@@ -53,6 +53,7 @@ export function makeRow(onselect) {
   const holder = h("label", { class: "row-check" }, box);
   const el = h("li", { class: "row" }, holder);
   let drawn = "";
+  let at = "";
   box.addEventListener("click", (/** @type {MouseEvent} */ e) => onselect(Number(el.dataset.number), box.checked, e.shiftKey));
   return {
     el,
@@ -72,12 +73,13 @@ export function makeRow(onselect) {
         el.dataset.number = String(row.number);
         box.setAttribute("aria-label", t("select_ticket", { number: String(row.number) }));
         if (focused) fresh.focus({ preventScroll: true });
-        if (drawn) {
+        if (drawn && row.updated_at !== at) {
           el.classList.remove("is-fresh");
           void el.offsetWidth; // restarts the flash
           el.classList.add("is-fresh");
         }
         drawn = as;
+        at = row.updated_at;
       }
       const a = el.querySelector(".row-link");
       if (open) a.setAttribute("aria-current", "true");

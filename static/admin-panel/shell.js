@@ -51,7 +51,7 @@ function menu() {
   const box = h(
     "details",
     { class: "menu" },
-    h("summary", { "aria-label": t("menu_of", { name: me.user.name }), title: t("menu_of", { name: me.user.name }) }, avatar(me.user)),
+    h("summary", { title: t("menu_of", { name: me.user.name }) }, avatar(me.user), h("span", { class: "visually-hidden" }, t("menu_of", { name: me.user.name }))),
     h(
       "div",
       { class: "menu-box" },

@@ -96,6 +96,13 @@ class Mock {
     res.write(`${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** The session or the role is gone. */
+  ends(why) {
+    this.emit("over", { why });
+    for (const res of this.streams) res.end();
+    this.streams.clear();
+  }
+
   cutStreams() {
     for (const res of this.streams) res.destroy();
     this.streams.clear();

@@ -106,7 +106,7 @@ test("a deed on several tickets says what was done and what was refused", async 
     await page.getByRole("toolbar").getByRole("button", { name: "Fermer" }).click();
     await page.getByLabel("Raison (facultative)").fill("doublons");
     await page.getByRole("dialog").getByRole("button", { name: "Fermer", exact: true }).click();
-    await page.getByText("1 modifiés, 1 refusé").waitFor();
+    await page.getByText("Modifiés : 1, refusés : 1").waitFor();
     await page.getByRole("button", { name: "Détails" }).click();
     await page.getByRole("dialog").getByText("Ce ticket est déjà fermé").waitFor();
     assert.equal(mock.ticket(64).closing.reason, "doublons");

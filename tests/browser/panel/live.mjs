@@ -98,8 +98,7 @@ test("a role taken away closes the open page and says why", async () => {
     await live(page);
     await box(page).fill("J’écrivais");
     mock.signedIn = false;
-    mock.emit("over", { why: "role" });
-    mock.cutStreams();
+    mock.ends("role");
     await page.getByRole("dialog").getByText("Votre rôle dans l’équipe a changé").waitFor();
     await page.locator(".live.is-over").waitFor();
     await page.keyboard.press("Escape");
@@ -138,7 +137,7 @@ test("a desktop notification names the ticket's number and nothing that a passer
     });
     await page.goto(page.panel + LIST);
     await live(page);
-    await page.getByLabel("Menu de Camille Durand").click();
+    await page.getByTitle("Menu de Camille Durand").click();
     await page.getByLabel("Une notification du bureau").check();
     await page.evaluate(() => {
       window.away = true;
@@ -146,7 +145,7 @@ test("a desktop notification names the ticket's number and nothing that a passer
     mock.opens("Mon mot de passe est secret");
     await page.waitForFunction(() => window.notes.length === 1);
     const [note] = await page.evaluate(() => window.notes);
-    assert.match(note, /65/u);
+    assert.match(note, /^Nouveau ticket 65 /u);
     assert.doesNotMatch(note, /passe/u);
   });
 });
