@@ -159,6 +159,8 @@ export function composer(on) {
     } catch (error) {
       busy = false;
       const failed = /** @type {any} */ (error);
+      // A refusal is an answer: it wrote nothing, and what comes next is another request.
+      if (failed.status >= 400 && failed.status < 500 && ticket === of) delete d.key[mode];
       if (ticket !== of) return toast(t("failed_elsewhere", { number: String(of.number), text: failed.text ?? String(failed) }), { bad: true });
       draw();
       if (failed.word === "someone-answered") answered(failed, resolve);

@@ -42,8 +42,11 @@ export function svg(tag, attrs, ...children) {
   return el;
 }
 
+// Marks that turn the order of letters round: in a name they only serve to disguise ("exe.gnp").
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
+
 /** A person's words within a line: isolated, so that its direction stays its own. @param {any} text @param {string} [cls] */
-export const u = (text, cls) => h("bdi", { class: cls ? `u ${cls}` : "u", dir: "auto" }, String(text ?? ""));
+export const u = (text, cls) => h("bdi", { class: cls ? `u ${cls}` : "u", dir: "auto" }, String(text ?? "").replace(TURNING, ""));
 
 let counter = 0;
 /** A fresh id that links a label with its control. @param {string} prefix */

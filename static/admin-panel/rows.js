@@ -26,7 +26,7 @@ const link = (row) =>
         "span",
         { class: "row-subject" },
         row.unread && h("span", { class: "dot", title: t("unread") }, h("span", { class: "visually-hidden" }, t("unread"))),
-        u(clip(row.subject)),
+        u(clip(row.subject), "row-words"),
       ),
       h(
         "span",

@@ -255,9 +255,15 @@ class Mock {
   write(req, k, what, query, body) {
     const key = req.headers["idempotency-key"];
     if (!key) throw new Refusal(400, "key", "Idempotency-Key manque.");
-    if (this.repeats.has(key)) return { $status: 201, $body: this.repeats.get(key) };
+    const before = this.repeats.get(key);
+    if (before instanceof Refusal) throw before;
+    if (before) return { $status: 201, $body: before };
     const newer = k.thread.filter((m) => m.from_staff && m.kind === "reply" && m.author.id !== ME.id && Number(m.id) > Number(query.get("seen")));
-    if (what === "replies" && newer.length && query.get("force") !== "true") throw new Refusal(409, "someone-answered", `${newer.at(-1).author.name} vient de répondre.`, { message: newer.at(-1) });
+    if (what === "replies" && newer.length && query.get("force") !== "true") {
+      const refusal = new Refusal(409, "someone-answered", `${newer.at(-1).author.name} vient de répondre.`, { message: newer.at(-1) });
+      this.repeats.set(key, refusal);
+      throw refusal;
+    }
     const kind = what === "notes" ? "note" : "reply";
     const message = this.writes(k.number, ME, body.body, { staff: true, kind });
     this.repeats.set(key, message);

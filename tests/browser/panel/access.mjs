@@ -127,7 +127,7 @@ test("hostile texts in every field break nothing on any page, wide or narrow", a
 test("a person's words are isolated in their own direction", async () => {
   await panel(VIEWS.ticket[0], { hostile: true }, async ({ page }) => {
     await page.locator(".msg").first().waitFor();
-    const open = await page.evaluate(() => [...document.querySelectorAll(".row-subject bdi, .msg-author, .msg-text p, #ticket-title bdi, .ticket-opener bdi, .plan bdi")].filter((el) => el.dir !== "auto" && el.closest("[dir=auto]") === null).length);
+    const open = await page.evaluate(() => [...document.querySelectorAll(".row-words, .msg-author, .msg-text p, #ticket-title bdi, .ticket-opener bdi, .plan bdi")].filter((el) => el.dir !== "auto" && el.closest("[dir=auto]") === null).length);
     assert.equal(open, 0);
     assert.equal(await page.locator(".msg-text p").first().evaluate((el) => getComputedStyle(el).unicodeBidi), "isolate");
   });
