@@ -17,6 +17,13 @@ export const setCsrf = (word) => {
   csrf = word;
 };
 
+/** @type {(() => Promise<any>) | null} */
+let renew = null;
+/** Says how a stale CSRF word is renewed: somebody signed in anew in another tab. @param {() => Promise<any>} how */
+export const onStale = (how) => {
+  renew = how;
+};
+
 /** What went wrong: the server's word and text, or the page's own where none came. Status 0: no answer at all. */
 export class ApiError extends Error {
   /** @param {number} status @param {Record<string, any>} body @param {number} [wait] seconds */
@@ -51,7 +58,7 @@ async function bodyOf(response) {
 /**
  * One call. `key` is the Idempotency-Key of a write that may be repeated; `quiet` leaves the end of a session to the caller.
  * @param {string} method @param {string} path
- * @param {{body?: any, key?: string, signal?: AbortSignal, keepalive?: boolean, quiet?: boolean}} [options]
+ * @param {{body?: any, key?: string, signal?: AbortSignal, keepalive?: boolean, quiet?: boolean, again?: boolean}} [options]
  * @returns {Promise<any>}
  */
 export async function call(method, path, options = {}) {
@@ -82,6 +89,10 @@ export async function call(method, path, options = {}) {
   const body = await bodyOf(response);
   if (response.ok) return body;
   const wait = Number(response.headers.get("retry-after")) || 0;
+  if (response.status === 403 && body.error === "csrf" && renew && !options.again) {
+    await renew();
+    return call(method, path, { ...options, again: true });
+  }
   const failed = new ApiError(response.status, { ...body, text: body.text || ownText(response.status, wait) }, wait);
   if (response.status === 401 && !options.quiet) signal("signed-out", body.error);
   throw failed;

@@ -115,7 +115,7 @@ export function filterBar() {
       many("category", t("category"), guild.categories),
       any && h("a", { class: "button is-small", href: listHref({ state: ACTIVE }), "data-key": "clear" }, icon("close"), t("clear_filters")),
     );
-    views.draw(filters);
+    views.draw();
   }
 
   return {

@@ -2,7 +2,7 @@
 // Who is signed in and in which guild: loaded once when a page opens, looked at again when the session ended. It holds no
 // secret; the cookie is the browser's.
 
-import { call, setCsrf, signal, signals } from "./api.js";
+import { call, onStale, setCsrf, signal, signals } from "./api.js";
 import { confirmBox } from "./dialog.js";
 import { h } from "./dom.js";
 import { preferred, t } from "./i18n.js";
@@ -66,6 +66,9 @@ let shown = false;
 
 /** Over a session that ended, a box that keeps the page and what was typed beneath it. @param {string} id */
 function watchTheEnd(id) {
+  onStale(async () => {
+    if ((await readMe()).user.id !== id) location.reload();
+  });
   const again = async (/** @type {boolean} */ loud) => {
     try {
       const me = await readMe();

@@ -59,7 +59,7 @@ function build() {
     else list.show(route);
     if (over || !route.ticket) document.title = `${t(over ? "overview" : "tickets")} · ${here.guild.name} · Maxis`;
     if (!before) return;
-    if (over && before.view !== "overview") document.querySelector("#overview-title")?.focus();
+    if (over && before.view !== "overview") /** @type {HTMLElement | null} */ (document.querySelector("#overview-title"))?.focus();
     else if (!over && !route.ticket && before.ticket) list.focusRow(before.ticket);
   }
 

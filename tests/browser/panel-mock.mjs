@@ -10,7 +10,6 @@ const PAGES = new URL("../../static/admin-panel/", import.meta.url).pathname;
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const CSRF = "csrf-word";
 const DEEDS = ["claim", "assign", "priority", "category", "resolve", "close", "reopen"];
 
 class Refusal extends Error {
@@ -33,6 +32,7 @@ class Mock {
     this.world = makeWorld(options);
     this.signedIn = true;
     this.discord = true;
+    this.csrf = "csrf-word";
     this.locale = "fr";
     this.why = null;
     /** Rules that bend answers: {match, status, body, delay, times}. */
@@ -171,8 +171,8 @@ class Mock {
       return answer(204, null);
     }
     if (!this.signedIn) throw new Refusal(401, "expired", "Votre session est terminée.", { discord: this.discord });
-    if (tail === "me") return answer(200, { user: this.world.me, guilds: this.world.guilds, csrf: CSRF, session: { id: "s1", ends_at: null, via: "discord" }, locale: this.locale, discord: this.discord });
-    if (req.method !== "GET" && req.headers["x-csrf"] !== CSRF) throw new Refusal(403, "csrf", "Rechargez la page.");
+    if (tail === "me") return answer(200, { user: this.world.me, guilds: this.world.guilds, csrf: this.csrf, session: { id: "s1", ends_at: null, via: "discord" }, locale: this.locale, discord: this.discord });
+    if (req.method !== "GET" && req.headers["x-csrf"] !== this.csrf) throw new Refusal(403, "csrf", "Rechargez la page.");
     if (tail === "sign-out") {
       this.signedIn = false;
       return answer(204, null);

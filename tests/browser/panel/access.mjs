@@ -129,6 +129,8 @@ test("a person's words are isolated in their own direction", async () => {
     await page.locator(".msg").first().waitFor();
     const open = await page.evaluate(() => [...document.querySelectorAll(".row-words, .msg-author, .msg-text p, #ticket-title bdi, .ticket-opener bdi, .plan bdi")].filter((el) => el.dir !== "auto" && el.closest("[dir=auto]") === null).length);
     assert.equal(open, 0);
+    const turning = await page.evaluate(() => [...document.querySelectorAll("bdi")].filter((el) => /[\u202a-\u202e\u2066-\u2069]/u.test(el.textContent)).length);
+    assert.equal(turning, 0, "a name holds no mark that turns letters round");
     assert.equal(await page.locator(".msg-text p").first().evaluate((el) => getComputedStyle(el).unicodeBidi), "isolate");
   });
 });

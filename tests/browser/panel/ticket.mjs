@@ -159,6 +159,16 @@ test("who signs in again in another tab goes on in the first without a reload", 
   });
 });
 
+test("a CSRF word that another tab's sign-in made stale is renewed unseen", async () => {
+  await opened({}, async ({ page, mock }) => {
+    mock.csrf = "another-word";
+    await box(page).fill("Quand même");
+    await page.keyboard.press("Control+Enter");
+    await message(page, "Quand même").waitFor();
+    assert.equal(mock.ticket(62).thread.filter((m) => m.body === "Quand même").length, 1);
+  });
+});
+
 test("a colleague who was faster is shown before one's own answer goes out", async () => {
   await opened({}, async ({ page, mock }) => {
     await box(page).fill("Ma réponse");
