@@ -35,7 +35,7 @@ export function composer(on) {
   const text = h("textarea", { id: "compose", rows: 3, dir: "auto" });
   const modes = h("fieldset", { class: "modes" });
   const line = h("p", { class: "mode-line", id: "mode-line" });
-  const above = h("div", { class: "compose-above", "aria-live": "assertive" });
+  const above = h("div", { class: "compose-above" });
   const count = h("span", { class: "hint", role: "status" });
   const foot = h("div", { class: "compose-foot" });
   const el = h("form", { class: "composer", "aria-label": t("answer"), onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); send(); } }, above, modes, line, text, foot);

@@ -35,7 +35,9 @@ const link = (row) =>
         u(clip(row.opener.name, 60), "row-opener"),
         row.plan && h("span", { class: "plan" }, u(clip(row.plan, 24))),
         category(row.category),
-        h("span", { class: waits(row) ? "row-waits" : "" }, waits(row) && icon("reply"), t(waits(row) ? "member_waits" : "messages_n", { n: row.messages })),
+        waits(row)
+          ? h("span", { class: "row-waits", title: t("member_waits") }, icon("reply"), h("span", { class: "row-waits-words" }, t("member_waits")))
+          : h("span", null, t("messages_n", { n: row.messages })),
       ),
     ),
     h("span", { class: "row-state" }, statePill(row.state)),

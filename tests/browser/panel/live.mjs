@@ -35,7 +35,8 @@ test("who else looks or types is shown, and that I type is told", async () => {
   await panel(`${LIST}&ticket=64`, {}, async ({ page, mock }) => {
     await page.locator(".msg").first().waitFor();
     await live(page);
-    mock.emit("presence", { number: 64, here: [{ id: "100", name: "Camille Durand", doing: "looking" }, { ...SAM, doing: "typing" }] });
+    mock.here = [{ id: "100", name: "Camille Durand", doing: "looking" }, { ...SAM, doing: "typing" }];
+    mock.emit("presence", { number: 64, here: mock.here });
     await page.locator(".here").getByText("Sam est en train d’écrire").waitFor();
     assert.equal(await page.locator(".here-one").count(), 1, "not oneself");
     await box(page).pressSequentially("Bon");
