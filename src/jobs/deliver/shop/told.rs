@@ -130,8 +130,8 @@ pub(super) async fn disputed(app: &App, claimed: &ClaimedNotice) -> Result {
     let stands = |one: &&Entitlement| {
         one.revoked_at.is_none() && one.suspended_at.is_none() && one.ends_at.is_none_or(|end| end > now)
     };
-    let holds = order.state == OrderState::Fulfilled
-        && (order.is_gift() || given.is_empty() || given.iter().any(stands));
+    let holds =
+        order.state == OrderState::Fulfilled && (order.is_gift() || given.is_empty() || given.iter().any(stands));
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::disputed(&say, &order, (state, holds))).await
 }
