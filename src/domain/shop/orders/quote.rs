@@ -52,7 +52,7 @@ pub async fn quote(tx: &mut Tx, new: &NewOrder, code: Option<&PromoCode>, now: T
 }
 
 impl Quote {
-    /// The reduction to announce, as [`announced`].
+    /// The reduction to announce: what comes off the price that was asked before, where there is any.
     pub fn announced(&self) -> Option<(Money, Money)> {
         announced((self.list, self.before), self.total)
     }
