@@ -139,6 +139,12 @@ async fn a_change_of_plan_is_confirmed_with_what_was_paid_and_agreed_to() {
     says(&card, &["Formule actuelle: Ultra · à l’année · 287,90", "Payé ensuite: 277,91"], &[]);
     let file = world.evidence(number).await;
     says(&file, &["Changement de formule : plan/ultra/year", "277,91", "pi_change", "version 1-change"], &[]);
+    // Another change some minutes later, for which nothing is charged: what the first one cost isn't told as its price.
+    world.shop.provider.clock.advance(jiff::SignedDuration::from_mins(3));
+    world.changes(world.marie, "plan/pro/month", None).await;
+    world.until("select count(*) as n from outbox where kind = 'plan_changed' and state = 'done'", 2).await;
+    let told = world.told(world.marie).pop().unwrap();
+    says(&told, &["maintenant", "Pro", "9,99"], &["277,91", "Voir la facture"]);
     worker.stop().await;
     crate::support::witness::judge(&world.sandbox).await;
 }

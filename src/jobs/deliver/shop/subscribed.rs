@@ -62,7 +62,10 @@ impl About {
             || seen.checked_sub(SEEN_WITHIN).unwrap_or(seen),
             |change| change.at.checked_sub(EARLY).unwrap_or(change.at),
         );
+        // A payment is that of the change beside which it was made: another may have been a minute before.
+        let beside = |paid: &&Payment| course.changes.iter().min_by_key(|one| one.at.duration_since(paid.at).abs());
         let paid = course.payments.iter().rev().find(|paid| paid.at >= since);
+        let paid = paid.filter(|paid| change.is_none() || beside(paid) == change);
         (paid.filter(|paid| Some(&paid.id) != self.order.payment.as_ref()), change)
     }
 
