@@ -67,7 +67,8 @@ browser:
 	cargo build --locked
 	tests/browser/run
 
-# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million, and sentences.
+# Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million, sentences,
+# and the control API over a million orders.
 .PHONY: bench
 bench:
 	@.ci/install demo
@@ -75,6 +76,7 @@ bench:
 	cargo bench --locked --bench shop
 	cargo bench --locked --bench draw
 	cargo bench --locked --bench understand
+	cargo bench --locked --bench control
 
 # A hundred thousand generated histories of payments and faults, each against a real database. Optimised, for most of its time
 # is the program's own.

@@ -34,11 +34,16 @@ pub struct Home {
 /// What somebody may choose about the messages that he gets there.
 const ABOUT_MESSAGES: &str = "shop_reminders";
 
+/// How somebody claims what he won, where the giveaway's channel can't be read; that he is still a member is asked then.
+const CLAIM: &str = "giveaway_claim";
+
 /// Whether a button in direct messages may run a command: what concerns a ticket or an order that exists, an answer that
-/// waits, or the messages that he gets. Each is the person's own or nothing.
+/// waits, what he won, or the messages that he gets. Each is the person's own or nothing.
 pub fn reaches_from_afar(name: &str) -> bool {
     let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
-    name == ABOUT_MESSAGES || super::all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
+    name == ABOUT_MESSAGES
+        || name == CLAIM
+        || super::all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 
 /// Whether a command may be typed in direct messages: what a button may run, and the help.

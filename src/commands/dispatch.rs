@@ -109,6 +109,10 @@ impl Cx<'_> {
 
 /// Answers a call. Failures become texts: an edge always has something to say.
 pub async fn answer(app: &App, call: &Call) -> Answer {
+    // Without a database nothing else knows what was asked: after a crash Discord tells the last minutes again.
+    if !app.has_database() && !app.pilot.hears(&call.request).await {
+        return Answer::Nothing;
+    }
     let Some(spec) = super::find(app.bot, &call.command) else {
         return Answer::say(Reply::private(app.words.speak(call.locale()).t("error-unknown-action")));
     };
@@ -197,7 +201,7 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
 async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
     // Whoever opens an answer was counted when he asked for it.
     match call.guild {
-        _ if spec.opens_answer() => {}
+        _ if spec.opens_answer() || (spec.urgent)(call) => {}
         Some(guild) if spec.crowd => app.limits.count_one_of_many(guild, call.person.user)?,
         _ => count(app, call)?,
     }

@@ -17,7 +17,7 @@ mod inspector;
 mod maxis;
 mod near;
 mod once;
-mod promotions;
+pub mod promotions;
 pub mod purchases;
 mod refusal;
 #[cfg(test)]
@@ -38,7 +38,7 @@ pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown,
 pub use errors::{log, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
-pub use maxis::{Settled, pilots, settled};
+pub use maxis::{Settled, pilots, settled, weekly};
 pub use refusal::stays;
 pub use setup::time_zone;
 pub use spec::{Opt, Spec, Type};

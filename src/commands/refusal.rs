@@ -87,10 +87,15 @@ pub(super) async fn foretell(cx: &mut Cx<'_>, reply: &mut Reply) {
 
 /// The person's language as he was last heard, else the guild's where it is known without asking.
 pub(super) fn locale_of(app: &App, call: &Call) -> Locale {
+    // A sentence is answered in its own language, refused as well.
+    let spoken = call.given.iter().find_map(|(name, raw)| match raw {
+        Raw::Text(text) if name == "sentence" => super::maxis::tongue::of(text),
+        _ => None,
+    });
     let (user, languages) = (call.person.user, &app.guilds.languages);
     let own = || call.guild.map_or_else(|| languages.anywhere(user), |guild| languages.of(guild, user));
     let kept = || call.guild.and_then(|guild| app.guilds.get(guild)).map(|guild| guild.locale);
-    call.person.locale.or_else(own).or_else(kept).unwrap_or_default()
+    spoken.or(call.person.locale).or_else(own).or_else(kept).unwrap_or_default()
 }
 
 /// Keeps a refusal that isn't for everybody, with what was typed.

@@ -4,6 +4,7 @@
 //! declaration holds no words. The option's own list of Discord types is made from it at the edge.
 
 use super::args::Args;
+use super::call::Call;
 use super::dispatch::Cx;
 use crate::app::Bot;
 use crate::kernel::reply::{Reply, Visibility};
@@ -37,6 +38,8 @@ pub struct Spec {
     pub bare: Option<&'static str>,
     /// Whether all of a guild may ask it at once, as when a giveaway begins: then it counts against the member only.
     pub crowd: bool,
+    /// Which calls wait for no limit: what stops everything must be heard however much was asked before.
+    pub urgent: fn(&Call) -> bool,
     /// Its options; in text the required ones come by position, in this order, a [`Type::Body`] last.
     pub options: &'static [Opt],
     /// What it does.
@@ -192,6 +195,7 @@ impl Spec {
         outside: false,
         bare: None,
         crowd: false,
+        urgent: |_| false,
         options: &[],
         run: |_, _| futures_util::future::ready(Err(Error::NotFound("command"))).boxed(),
         suggest: None,

@@ -50,6 +50,7 @@ pub const KEYS: &[Key] = &[
     open("MAXIS_PEERS", "shellia.peers", "Further Maxis, each as its `MAXIS_NAME`, `=` and its address, separated by commas"),
     secret("MAXIS_PEER_KEYS", "shellia.peer_keys", "Keys of those of them that don't share `MAXIS_API_KEY`, each as name, `=` and key, separated by commas"),
     open("SHELLIA_LISTEN", "shellia.listen", "Address of Shellia's health and metrics pages"),
+    open("SHELLIA_REPORT_AT", "shellia.report_at", "Day and hour, in the shop's time zone, at which the weekly recap is posted where `!maxis follow report` was typed"),
     secret("DATABASE_URL", "database.url", "PostgreSQL as the application's login; unset: a private PostgreSQL"),
     secret("MIGRATION_DATABASE_URL", "database.migration_url", "PostgreSQL as the owner of the tables, for `shellia migrate`"),
     open("SHELLIA_DATA_DIR", "database.data_dir", "Where the private PostgreSQL and the attachments live"),

@@ -111,6 +111,8 @@ pub struct Shellia {
     pub peer_keys: Vec<(String, Secret)>,
     /// Address of the HTTP server.
     pub listen: SocketAddr,
+    /// When the weekly recap is posted.
+    pub report_at: crate::kernel::WeekTime,
 }
 
 /// Where data lives.

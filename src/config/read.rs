@@ -11,6 +11,8 @@ use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
+use crate::kernel::WeekTime;
+
 use super::{Language, Problem, Secret, Shards, Sources, sources::Layers};
 
 /// Why a value is refused. `what` never quotes a value that may hold a secret.
@@ -289,6 +291,14 @@ pub(super) fn time_zone(value: &Value) -> Read<jiff::tz::TimeZone> {
     match jiff::tz::TimeZone::get(&name) {
         Ok(zone) => Ok(zone),
         Err(_) => wrong(format!("`{name}` is not a time zone"), "Write a name such as Europe/Paris or UTC"),
+    }
+}
+
+pub(super) fn week_time(value: &Value) -> Read<WeekTime> {
+    let text = text(value)?;
+    match text.parse() {
+        Ok(at) => Ok(at),
+        Err(()) => wrong(format!("`{text}` is no day and hour"), "Write a day and an hour such as monday 09:00"),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
-        page_url, path, peer_keys, peers, secret, shards, time_zone, web_url, web_urls, yes_no,
+        page_url, path, peer_keys, peers, secret, shards, time_zone, web_url, web_urls, week_time, yes_no,
     },
 };
 
@@ -63,6 +63,7 @@ impl Shellia {
         let peers = r.optional("shellia.peers", peers).unwrap_or_default();
         let peer_keys = r.optional("shellia.peer_keys", peer_keys).unwrap_or_default();
         let listen = r.required("shellia.listen", listen);
+        let report_at = r.required("shellia.report_at", week_time);
         Some(Self {
             discord_token,
             maxis_api_url,
@@ -72,6 +73,7 @@ impl Shellia {
             peers,
             peer_keys,
             listen: listen?,
+            report_at: report_at?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a plan would do, typed, as a person is shown it before he approves.
 
+use super::plans::Autonomy;
 use super::wanted::{SettingKey, Sum};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub enum Effect {
     Setting(SettingEffect),
     /// Plans may be committed again.
     Resume(ResumeEffect),
+    /// The dial stands higher.
+    Autonomy(AutonomyEffect),
 }
 
 /// What an item of the price list costs before and after.
@@ -30,6 +33,8 @@ pub enum Effect {
 pub struct PriceChange {
     /// The item, such as `plan/pro/month` or `product/ebook/standard`.
     pub item: String,
+    /// What it costs where nothing reduces it.
+    pub list: Sum,
     /// What is asked before.
     pub before: Sum,
     /// What is asked after.
@@ -144,4 +149,13 @@ pub struct ResumeEffect {
     /// Since when all is stopped.
     #[schema(value_type = String, format = DateTime)]
     pub stopped_at: Timestamp,
+}
+
+/// What turning the dial up means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AutonomyEffect {
+    /// Where it stands.
+    pub before: Autonomy,
+    /// Where it would stand.
+    pub after: Autonomy,
 }

@@ -15,6 +15,7 @@ mod peer;
 pub mod plans;
 mod shop;
 mod status;
+mod tagged;
 pub mod wanted;
 
 pub use analytics::{
@@ -91,6 +92,9 @@ pub trait Desk: Send + Sync {
 
     /// The settings of the guild of an operator.
     async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied>;
+
+    /// Somebody who bore a pass that our key signed was not let in, for this reason.
+    async fn turned_away(&self, asker: Asker, why: Turned);
 
     /// The events behind a position, or from now on; where there are none, it waits for some so long.
     async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied>;

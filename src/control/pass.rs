@@ -242,6 +242,12 @@ impl Verifier {
         Ok(Taken { behalf, key })
     }
 
+    /// Whom a pass names that a key of ours signed, whether it holds or not.
+    pub fn names(&self, pass: &str) -> Option<Behalf> {
+        let (_, claims) = self.read(pass).ok()?;
+        behalf(&claims).ok()
+    }
+
     fn read(&self, pass: &str) -> Result<(usize, Claims), Turned> {
         if pass.len() > LONGEST {
             return Err(Turned::Malformed);

@@ -66,7 +66,7 @@ pub struct Approval {
 /// What a plan made or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Made {
-    /// What: `promotion`, `giveaway`, `milestone`, `setting` or `resume`.
+    /// What: `promotion`, `giveaway`, `milestone`, `setting`, `resume` or `autonomy`.
     pub kind: String,
     /// Its number; of a milestone, its members. None for what has no number.
     pub number: Option<i64>,
@@ -155,7 +155,7 @@ pub enum Autonomy {
     Automatic,
 }
 
-/// Where the dial is to stand.
+/// Where the dial is to stand, not above where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dial {
@@ -187,7 +187,7 @@ pub struct AuditLine {
     pub at: Timestamp,
     /// Who.
     pub by: String,
-    /// What was done: planned, approved, rejected, committed, failed, stopped, resumed, autonomy.
+    /// What was done: planned, approved, rejected, committed, failed, stopped, resumed, autonomy; or refused, which changed nothing.
     pub action: String,
     /// With which plan.
     pub plan: Option<i64>,
@@ -231,7 +231,7 @@ pub trait PlanDesk: Send + Sync {
     /// Where the switch stands.
     async fn plan_switch(&self, asker: Asker) -> Result<Switch, Denied>;
 
-    /// Turns the dial.
+    /// Turns the dial down.
     async fn set_autonomy(&self, asker: Asker, dial: Dial) -> Result<Switch, Denied>;
 
     /// A page of the audit, below this number where it is given.
@@ -312,7 +312,7 @@ pub async fn plan_switch(peer: &dyn Peer, asker: Asker) -> Result<Switch, Failed
     get(peer, asker, "/switch", &[]).await
 }
 
-/// Turns the dial.
+/// Turns the dial down, at once. Up it goes by a plan ([`Wanted::Autonomy`]).
 ///
 /// # Errors
 /// As [`Peer::send`].

@@ -2,9 +2,12 @@
 //!
 //! What is said here is measured by Maxis against every cap, when it is planned and again when it is done.
 
+use super::plans::Autonomy;
+use super::tagged;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -16,8 +19,8 @@ pub struct Sum {
     pub currency: String,
 }
 
-/// What is wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// What is wanted: the kind's fields with the kind beside them, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Wanted {
     /// A promotion begins at once.
@@ -34,6 +37,36 @@ pub enum Wanted {
     Setting(WantedSetting),
     /// What was stopped goes on.
     Resume(WantedResume),
+    /// More may happen without a person.
+    Autonomy(WantedAutonomy),
+}
+
+impl PartialSchema for Wanted {
+    fn schema() -> RefOr<Schema> {
+        tagged::schema([
+            ("promotion", WantedPromotion::schema()),
+            ("stop_promotion", WantedPromotionStop::schema()),
+            ("giveaway", WantedGiveaway::schema()),
+            ("end_giveaway", WantedGiveawayEnd::schema()),
+            ("reroll", WantedReroll::schema()),
+            ("setting", WantedSetting::schema()),
+            ("resume", WantedResume::schema()),
+            ("autonomy", WantedAutonomy::schema()),
+        ])
+    }
+}
+
+impl ToSchema for Wanted {
+    fn schemas(named: &mut Vec<(String, RefOr<Schema>)>) {
+        WantedPromotion::schemas(named);
+        WantedPromotionStop::schemas(named);
+        WantedGiveaway::schemas(named);
+        WantedGiveawayEnd::schemas(named);
+        WantedReroll::schemas(named);
+        WantedSetting::schemas(named);
+        WantedResume::schemas(named);
+        WantedAutonomy::schemas(named);
+    }
 }
 
 /// How much comes off.
@@ -189,3 +222,15 @@ pub struct WantedSetting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WantedResume {}
+
+/// A dial that goes up. Down it is turned at once, without a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WantedAutonomy {
+    /// Where it is to stand.
+    pub autonomy: Autonomy,
+}
+
+#[cfg(test)]
+#[path = "wanted_tests.rs"]
+mod tests;

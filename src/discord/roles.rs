@@ -2,11 +2,13 @@
 
 use super::calm::{calmly, get};
 use super::fault::{Fault, code};
+use super::reach::Place;
 use super::rights::GuildSeen;
 use crate::domain::shop::roles::{RoleKeeper, Unkept};
 use crate::kernel::{GuildId, RoleId, UserId};
 use async_trait::async_trait;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 use twilight_http::Client;
@@ -34,6 +36,8 @@ struct Role {
     permissions: Permissions,
     #[serde(default)]
     managed: bool,
+    #[serde(default)]
+    position: i64,
 }
 
 #[derive(Deserialize)]
@@ -53,13 +57,18 @@ impl DiscordRoles {
         if fault.code() != code::MISSING_PERMISSIONS {
             return unkept(fault);
         }
-        let (guild_id, user_id) = (guild.get(), self.me.get());
-        let roles = get::<Vec<Role>>(&self.http, &Route::GetGuildRoles { guild_id }).await;
-        let me = get::<Member>(&self.http, &Route::GetMember { guild_id, user_id }).await;
-        match (roles, me) {
-            (Ok(roles), Ok(me)) => cause(guild, &me.roles, &roles, role),
-            (Err(fault), _) | (_, Err(fault)) => unkept(fault),
+        match self.look(guild).await {
+            Ok((roles, mine)) => cause(guild, &mine, &roles, role),
+            Err(fault) => unkept(fault),
         }
+    }
+
+    /// A guild's roles, and which of them the bot has.
+    async fn look(&self, guild: GuildId) -> std::result::Result<(Vec<Role>, Vec<RoleId>), Fault> {
+        let (guild_id, user_id) = (guild.get(), self.me.get());
+        let roles = get::<Vec<Role>>(&self.http, &Route::GetGuildRoles { guild_id }).await?;
+        let me = get::<Member>(&self.http, &Route::GetMember { guild_id, user_id }).await?;
+        Ok((roles, me.roles))
     }
 
     async fn change(&self, whose: (GuildId, UserId), role: RoleId, request: ResponseFuture<EmptyBody>) -> Result<()> {
@@ -85,6 +94,14 @@ impl RoleKeeper for DiscordRoles {
         let seen = in_time(async { get::<GuildSeen>(&self.http, &route).await.map_err(unkept) }).await?;
         let held: Vec<Id<RoleMarker>> = held.iter().map(|role| Id::new(role.get())).collect();
         seen.managed_by(Id::new(user.get()), &held).ok_or(Unkept::Later(None))
+    }
+
+    async fn obstacle(&self, guild: GuildId, role: RoleId) -> Result<Option<Unkept>> {
+        in_time(async {
+            let (roles, mine) = self.look(guild).await.map_err(unkept)?;
+            Ok(obstacle(guild, &mine, &roles, role))
+        })
+        .await
     }
 
     async fn give(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<()> {
@@ -139,12 +156,38 @@ fn cause(guild: GuildId, mine: &[RoleId], all: &[Role], wanted: RoleId) -> Unkep
     }
 }
 
+/// What stands in the way of giving a role, by the guild's roles alone.
+fn obstacle(guild: GuildId, mine: &[RoleId], all: &[Role], wanted: RoleId) -> Option<Unkept> {
+    let place = |role: &Role| -> Place { (role.position, Reverse(role.id)) };
+    let highest = all.iter().filter(|role| mine.iter().any(|id| id.get() == role.id.get())).map(place).max();
+    let stands = all.iter().find(|role| role.id.get() == wanted.get()).map(place);
+    match cause(guild, mine, all, wanted) {
+        Unkept::TooLow if stands < highest => None,
+        why => Some(why),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn role(id: u64, permissions: Permissions, managed: bool) -> Role {
-        Role { id: Id::new(id), permissions, managed }
+        Role { id: Id::new(id), permissions, managed, position: 0 }
+    }
+
+    #[test]
+    fn what_stands_below_the_bot_can_be_given() {
+        let guild = GuildId::new(1).unwrap();
+        let id = |id| RoleId::new(id).unwrap();
+        let at = |id, position, permissions| Role { position, ..role(id, permissions, false) };
+        let all =
+            |mine| [at(1, 0, Permissions::empty()), at(2, 2, mine), at(3, 1, Permissions::empty()), at(4, 2, mine)];
+        let asked = |mine, wanted| obstacle(guild, &[id(2)], &all(mine), id(wanted));
+        assert_eq!(asked(Permissions::MANAGE_ROLES, 3), None);
+        assert_eq!(asked(Permissions::empty(), 3), Some(Unkept::NoPermission));
+        assert_eq!(asked(Permissions::MANAGE_ROLES, 2), Some(Unkept::TooLow));
+        assert_eq!(asked(Permissions::MANAGE_ROLES, 4), None, "of two in one place the older stands higher");
+        assert_eq!(asked(Permissions::MANAGE_ROLES, 9), Some(Unkept::RoleGone));
     }
 
     #[test]

@@ -39,7 +39,7 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 15] = [
+const TOLD: [ShopKind; 16] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
@@ -47,6 +47,7 @@ const TOLD: [ShopKind; 15] = [
     ShopKind::Refunded,
     ShopKind::Disputed,
     ShopKind::CheckoutLeft,
+    ShopKind::CheckoutClosed,
     ShopKind::RenewalFailed,
     ShopKind::TrialEnds,
     ShopKind::TrialPaid,

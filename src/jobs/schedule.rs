@@ -5,7 +5,7 @@
 use super::pace;
 use crate::app::App;
 use crate::domain::shop::orders;
-use crate::domain::{notifications, promotions, tickets};
+use crate::domain::{notifications, payments, promotions, tickets};
 use crate::kernel::{Actor, Result, System};
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,6 +62,9 @@ async fn clean(app: &App) -> Result<bool> {
     let mut tx = app.db.begin(&Actor::system(System::Schedule)).await?;
     let swept = notifications::sweep(&mut tx, now, BATCH).await?;
     tx.commit().await?;
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let merged = payments::sums::merge(&mut tx, BATCH).await?;
+    tx.commit().await?;
     let mut expired = 0;
     if app.tickets.attachment_days > 0 {
         let mut tx = app.db.begin(&Actor::system(System::Schedule)).await?;
@@ -76,7 +79,7 @@ async fn clean(app: &App) -> Result<bool> {
             "removed what is past its time"
         );
     }
-    Ok(!swept.is_nothing() || is_full(expired))
+    Ok(!swept.is_nothing() || is_full(expired) || is_full(merged))
 }
 
 fn is_full(count: usize) -> bool {

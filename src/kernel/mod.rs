@@ -14,6 +14,7 @@ mod percent;
 pub mod reply;
 pub mod text;
 pub mod until;
+mod week;
 pub mod words;
 
 pub use actor::{Actor, Rank, System};
@@ -25,3 +26,4 @@ pub use link::Link;
 pub use locale::Locale;
 pub use money::{Currency, Money};
 pub use percent::Percent;
+pub use week::WeekTime;

@@ -18,12 +18,15 @@ const MOST: usize = 10_000;
 /// How many are asked for at once.
 const AT_ONCE: usize = 4;
 
+/// What members are called, and since when that is known.
+type Members = HashMap<(GuildId, UserId), (Instant, Option<String>)>;
+
 /// Names that were asked for.
 #[derive(Default)]
 pub(super) struct Names {
     // Neither is ever held over an await.
     guilds: Mutex<HashMap<GuildId, (Instant, Option<String>)>>,
-    members: Mutex<HashMap<(GuildId, UserId), (Instant, Option<String>)>>,
+    members: Mutex<Members>,
 }
 
 type Kept<K> = Mutex<HashMap<K, (Instant, Option<String>)>>;

@@ -9,14 +9,16 @@ mod orders;
 mod standing;
 mod state;
 mod topic;
+mod weekly;
 
 pub use orders::{Halt, Teller, Unsettled, pause};
 pub use standing::{Change, Level, Reading, Standing, Uptime, Watched, Why};
 pub use state::{Alert, Ended, FOLLOWS_MAX, Follow, Kept, Posted};
 pub use topic::Topic;
+pub use weekly::{Due, Weekly};
 
 use crate::control::Peer;
-use crate::kernel::GuildId;
+use crate::kernel::{GuildId, WeekTime};
 use file::File;
 use state::State;
 use std::collections::HashMap;
@@ -43,6 +45,7 @@ pub struct Pilot {
     // As above. The leave to send, by Maxis and guild.
     leaves: Mutex<HashMap<(String, GuildId), CancellationToken>>,
     file: Option<File>,
+    report_at: WeekTime,
 }
 
 impl Pilot {
@@ -52,7 +55,19 @@ impl Pilot {
     /// The file is there and can't be read, or can't be set aside where it is none of ours.
     pub fn open(peers: Vec<Piloted>, directory: &Path) -> io::Result<Self> {
         let (file, state) = File::open(directory)?;
-        Ok(Self { peers, state: Mutex::new(state), leaves: Mutex::default(), file: Some(file) })
+        let state = Mutex::new(state);
+        Ok(Self { peers, state, leaves: Mutex::default(), file: Some(file), report_at: WeekTime::default() })
+    }
+
+    /// The same, with the recap of the week posted then.
+    #[must_use]
+    pub fn reporting(self, at: WeekTime) -> Self {
+        Self { report_at: at, ..self }
+    }
+
+    /// When the recap of the week is posted.
+    pub const fn report_at(&self) -> WeekTime {
+        self.report_at
     }
 
     /// Each of them.
@@ -78,6 +93,21 @@ impl Pilot {
     pub fn change<T>(&self, name: &str, change: impl FnOnce(&mut Kept) -> T) -> T {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(state.maxis.entry(name.to_owned()).or_default())
+    }
+
+    /// Notes that something was asked, before it is done; tells whether it wasn't yet. What is kept in no file is always new.
+    pub async fn hears(&self, request: &str) -> bool {
+        if self.file.is_none() {
+            return true;
+        }
+        let is_new = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.hears(request)
+        };
+        if is_new {
+            self.save().await;
+        }
+        is_new
     }
 
     /// Writes down what is kept. Where that fails it goes on in memory, and the log says so.

@@ -48,6 +48,9 @@ pub struct Unsettled {
     pub tries: u32,
     /// When it is read back next.
     pub next: Timestamp,
+    /// Whether its answer is waited for here and now; after a restart nobody waits.
+    #[serde(skip)]
+    pub awaited: bool,
 }
 
 /// That everything is stopped in a guild.

@@ -4,10 +4,11 @@
 use super::orders::{Halt, Unsettled};
 use super::standing::{Level, Watched, Why};
 use super::topic::Topic;
+use super::weekly::Weekly;
 use crate::kernel::{ChannelId, GuildId, Locale};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Most channels of one guild that follow.
 pub const FOLLOWS_MAX: usize = 25;
@@ -23,8 +24,27 @@ pub(super) struct State {
     pub(super) version: u32,
     /// What is kept of each Maxis, by its name.
     pub(super) maxis: BTreeMap<String, Kept>,
+    /// What was asked lately, by Discord's id of the message or press.
+    #[serde(default)]
+    pub(super) heard: VecDeque<String>,
 }
 
+impl State {
+    /// Notes what was asked; tells whether it wasn't yet.
+    pub(super) fn hears(&mut self, request: &str) -> bool {
+        if self.heard.iter().any(|heard| heard == request) {
+            return false;
+        }
+        self.heard.push_back(request.to_owned());
+        if self.heard.len() > HEARD_MAX {
+            self.heard.pop_front();
+        }
+        true
+    }
+}
+
+/// How many of what was asked are known: more than Discord tells again.
+const HEARD_MAX: usize = 1_000;
 /// Whose file it is.
 pub(super) const OF: &str = "shellia pilot";
 /// How it is written by this program.
@@ -32,7 +52,7 @@ pub(super) const VERSION: u32 = 1;
 
 impl Default for State {
     fn default() -> Self {
-        Self { of: OF.to_owned(), version: VERSION, maxis: BTreeMap::new() }
+        Self { of: OF.to_owned(), version: VERSION, maxis: BTreeMap::new(), heard: VecDeque::new() }
     }
 }
 
@@ -48,6 +68,9 @@ pub struct Kept {
     /// The channels that follow.
     #[serde(default)]
     pub follows: Vec<Follow>,
+    /// Of those that follow the recap: how far it was posted.
+    #[serde(default)]
+    pub reports: Vec<Weekly>,
     /// How it was.
     #[serde(default)]
     pub watched: Watched,

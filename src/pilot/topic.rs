@@ -19,11 +19,14 @@ pub enum Topic {
     Promotion,
     /// Whether Maxis itself is there.
     Outage,
+    /// The recap of the week.
+    Report,
 }
 
 impl Topic {
     /// Each of them.
-    pub const ALL: [Self; 6] = [Self::Sale, Self::Dispute, Self::Sla, Self::Giveaway, Self::Promotion, Self::Outage];
+    pub const ALL: [Self; 7] =
+        [Self::Sale, Self::Dispute, Self::Sla, Self::Giveaway, Self::Promotion, Self::Outage, Self::Report];
 
     /// Its word.
     pub const fn word(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Topic {
             Self::Giveaway => "giveaway",
             Self::Promotion => "promotion",
             Self::Outage => "outage",
+            Self::Report => "report",
         }
     }
 

@@ -49,7 +49,8 @@ impl Controller {
             None => Arc::new(Unwired),
         };
         let pilot = Pilot::open(peers, &settings.database.data_dir);
-        let pilot = Arc::new(pilot.map_err(Failed::from_error("reading what Shellia keeps (SHELLIA_DATA_DIR)"))?);
+        let pilot = pilot.map_err(Failed::from_error("reading what Shellia keeps (SHELLIA_DATA_DIR)"))?;
+        let pilot = Arc::new(pilot.reporting(settings.shellia.report_at));
         let app = Arc::new(App {
             bot: app::Bot::Shellia,
             db: Db::unwired(),

@@ -20,10 +20,10 @@ use crate::control::{
 };
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use door::Admitted;
+use door::{Admitted, Shut};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::{IntoParams, OpenApi};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
 
 /// What serves the control API.
 pub struct Api {
@@ -94,11 +94,25 @@ pub(super) fn routes(config: &mut web::ServiceConfig, api: Arc<Api>) {
         .route("/api/openapi.json", web::get().to(description));
 }
 
+/// What a person's question may be answered with instead.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it is described here; `refuse` answers it")]
+pub(super) enum Refused {
+    /// The person behind it is no operator of that guild
+    #[response(status = 403)]
+    NotAllowed(Denied),
+    /// The guild isn't known here
+    #[response(status = 404)]
+    NotFound(Denied),
+    /// Something that it needs can't be reached
+    #[response(status = 503)]
+    Unavailable(Denied),
+}
+
 /// How Maxis is.
 #[utoipa::path(get, path = "/api/status", responses(
+    Shut,
     (status = 200, description = "How Maxis is", body = Status),
-    (status = 401, description = "Not let in"),
-    (status = 429, description = "Too many requests"),
 ))]
 async fn status(admitted: Admitted) -> HttpResponse {
     HttpResponse::Ok().json(admitted.api.desk.status().await)
@@ -114,13 +128,10 @@ pub(super) struct Page {
 
 /// A guild's giveaways, the newest first.
 #[utoipa::path(get, path = "/api/giveaways", params(Page), responses(
+    Shut,
+    Refused,
     (status = 200, description = "A page of giveaways", body = Giveaways),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 async fn giveaways(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Page>() {
@@ -131,12 +142,9 @@ async fn giveaways(admitted: Admitted) -> HttpResponse {
 
 /// The settings of the operator's guild.
 #[utoipa::path(get, path = "/api/guild", responses(
+    Shut,
+    Refused,
     (status = 200, description = "Its language and its time zone", body = GuildSettings),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 async fn guild(admitted: Admitted) -> HttpResponse {
     answer(admitted.api.desk.guild(admitted.asker).await)

@@ -6,4 +6,5 @@ mod export;
 pub mod history;
 pub mod recomputed;
 mod recurring;
+mod sums;
 pub mod world;

@@ -40,12 +40,12 @@ async fn a_channel_follows_what_an_operator_types_there() {
     let (app, _dir) = pilots(&maxis, &["maxis"]);
     assert_snapshot!(says(&app, "!maxis follow ventes, litiges", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges. Pour arrêter : `!maxis unfollow`.");
     assert_snapshot!(says(&app, "!maxis unfollow vente", Locale::Fr).await, @"🔔 Ce salon suit encore : litiges.");
-    assert_snapshot!(says(&app, "!maxis follow", Locale::En).await, @"🔔 Noted: in this channel I keep you posted on: sales and refunds, disputes, late tickets, giveaways, promotions, outages of Maxis. To stop: `!maxis unfollow`.");
-    assert_snapshot!(says(&app, "!maxis suivre pannes chez=maxis", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges, tickets hors délai, concours, promotions, pannes de Maxis. Pour arrêter : `!maxis unfollow`.");
+    assert_snapshot!(says(&app, "!maxis follow", Locale::En).await, @"🔔 Noted: in this channel I keep you posted on: sales and refunds, disputes, late tickets, giveaways, promotions, outages of Maxis, the weekly report. To stop: `!maxis unfollow`.");
+    assert_snapshot!(says(&app, "!maxis suivre pannes chez=maxis", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges, tickets hors délai, concours, promotions, pannes de Maxis, bilan de la semaine. Pour arrêter : `!maxis unfollow`.");
     assert_snapshot!(says(&app, "!maxis unfollow", Locale::En).await, @"🔕 This channel follows nothing any more. To begin again: `!maxis follow`.");
     assert_snapshot!(says(&app, "!maxis unfollow sla", Locale::Fr).await, @"Ce salon ne suivait rien de cela. `!maxis status` montre ce que suivent vos salons.");
     assert_snapshot!(says(&app, "!maxis follow messages", Locale::Fr).await, @r"
-    **précision** doit être l’un de : ventes, litiges, délais, concours, promotions, pannes, tout.
+    **précision** doit être l’un de : ventes, litiges, délais, concours, promotions, pannes, rapport, tout.
     Usage : `!maxis [quoi=…] [précision] [chez=…]`
     ");
     assert_snapshot!(says(&app, "!maxis danse", Locale::En).await, @r"

@@ -21,5 +21,6 @@ mod stage;
 mod status;
 mod tls;
 mod told;
+mod weekly;
 mod wired;
 mod world;

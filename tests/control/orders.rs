@@ -194,14 +194,17 @@ async fn what_is_not_as_it_was_shown_is_shown_anew_and_what_is_over_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_one_is_done_by_itself_where_the_dial_says_so_and_says_that_it_was() {
     let real = open().await;
-    types(&real, Fr, "!maxis autonomie automatique").await;
+    // The dial goes up by a plan of two operators.
+    let raise = types(&real, Fr, "!maxis autonomie automatique").await;
+    let half = real.presses(OPERATOR, &raise, "Approuver").await;
+    assert_snapshot!(real.presses(SECOND, &half, "Approuver").await.text, @"✅ Plan #1 exécuté. L’autonomie est changée.");
     // Nothing bounds what the first costs; the uses of the second do; a setting always waits.
     let typed =
         ["!maxis promo 5% basic 24h", "!maxis promo 5% basic 24h 30 utilisations max", "!maxis config set langue en"];
     assert_snapshot!(talk(&real, Fr, &typed).await, @r"
     > !maxis promo 5% basic 24h
-    Plan #1 : rien n’est fait tant qu’il n’est pas approuvé.
-    [📋 Plan #1]
+    Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
+    [📋 Plan #2]
     Une promotion commence : **−5 %** sur la formule Basic.
     Pour qui = Tout le monde
     Personne n’en a acheté ces 30 derniers jours
@@ -215,8 +218,8 @@ async fn a_small_one_is_done_by_itself_where_the_dial_says_so_and_says_that_it_w
 
     > !maxis promo 5% basic 24h 30 utilisations max
     🤖 Fait automatiquement : c’est petit, et l’autonomie le permet.
-    ✅ Plan #2 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.
-    [📋 Plan #2]
+    ✅ Plan #3 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.
+    [📋 Plan #3]
     Une promotion commence : **−5 %** sur la formule Basic.
     Pour qui = Tout le monde · 30 utilisations au plus
     Personne n’en a acheté ces 30 derniers jours
@@ -227,8 +230,8 @@ async fn a_small_one_is_done_by_itself_where_the_dial_says_so_and_says_that_it_w
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
     > !maxis config set langue en
-    Plan #3 : rien n’est fait tant qu’il n’est pas approuvé.
-    [📋 Plan #3]
+    Plan #4 : rien n’est fait tant qu’il n’est pas approuvé.
+    [📋 Plan #4]
     **Langue** : fr → **en**
     Approbations = 0 sur 1
     Ce plan = expire ⌚

@@ -7,7 +7,9 @@ use super::wired::{Meets, Wired};
 use super::world::channel;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
+use shellia::app::{Limits, Rates};
 use shellia::kernel::Locale::{En, Fr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,6 +55,7 @@ async fn while_maxis_is_away_it_is_kept_and_told_once_he_is_back() {
     assert_snapshot!(told[0], @r"
     J’ai retrouvé le plan #1, dont la réponse s’était perdue : il est bien fait, une seule fois.
     ✅ Plan #1 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.
+    [📋 Plan #1]
     ");
     tokio::time::sleep(Duration::from_millis(1200)).await;
     assert_eq!(wired.channels.read(channel(50)).len(), 1, "told once");
@@ -73,7 +76,10 @@ async fn what_never_arrived_is_told_as_not_done_with_its_button() {
     assert_eq!(wired.channels.read(channel(50)).len(), 0);
     wired.real.shellia.clock.advance(SignedDuration::from_secs(100));
     let told = wired.channels.holds(channel(50), 1).await;
-    assert_snapshot!(told[0], @"J’ai retrouvé le plan #1, dont la réponse s’était perdue : il n’est pas fait, rien n’a changé. Approuvez de nouveau si vous le voulez toujours.");
+    assert_snapshot!(told[0], @r"
+    J’ai retrouvé le plan #1, dont la réponse s’était perdue : il n’est pas fait, rien n’a changé. Approuvez de nouveau si vous le voulez toujours.
+    [📋 Plan #1]
+    ");
     assert_eq!(count(&wired.real, "promotions").await, 0);
     // The same card once more.
     let done = wired.real.presses(OPERATOR, &card, "Approve").await;
@@ -126,4 +132,73 @@ async fn a_stop_acts_within_a_second_on_what_is_under_way_and_on_what_comes() {
     assert_snapshot!(done.text, @"✅ Plan #2 exécuté. Tout reprend.");
     assert!(wired.real.types(OPERATOR, 7, Fr, "!maxis promo 10% basic 48h").await.text.starts_with("Plan #3"));
     wired.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_discord_tells_again_after_a_restart_is_not_sent_again_and_told_once() {
+    let wired = Wired::start(open().await);
+    let card = wired.real.types(OPERATOR, 7, Fr, "!maxis promo 20% pro 48h").await;
+    wired.way.is(&[("/commit", Meets::CutsBehind)]);
+    wired.real.presses(OPERATOR, &card, "Approuver").await;
+    // As after a restart: what left stands in the file. Somebody presses again.
+    wired.way.is(&[]);
+    let again = wired.real.presses(OPERATOR, &card, "Approuver").await;
+    assert_snapshot!(again.text, @"✅ Plan #1 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.");
+    assert_eq!((wired.way.sent("/commit"), count(&wired.real, "promotions").await), (1, 1));
+    wired.real.shellia.clock.advance(SignedDuration::from_secs(240));
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert_eq!(wired.channels.read(channel(50)).len(), 0, "who read it once isn't told again");
+    wired.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_is_heard_however_much_was_asked_before() {
+    let mut real = open().await;
+    Arc::get_mut(&mut real.shellia).unwrap().limits = Limits::new(Rates::default());
+    let asks = |text: &'static str| real.asks(OPERATOR, 7, Fr, text);
+    for _ in 0..60 {
+        asks("!maxis promos").await;
+    }
+    assert!(asks("!maxis promos").await.is_none(), "he asks too fast, and was told so");
+    assert!(asks("!shellia combien de ventes hier ?").await.is_none());
+    for text in ["!maxis stop", "!shellia arrête tout"] {
+        let stopped = asks(text).await.expect("it is heard");
+        assert!(stopped.text.starts_with('⛔'), "{}", stopped.text);
+    }
+    assert_eq!(count(&real, "agent_switch where stopped_at is not null").await, 1);
+    real.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_discord_tells_again_after_a_crash_is_not_carried_out_again() {
+    let wired = Wired::start(open().await);
+    let real = &wired.real;
+    let card = real.types(OPERATOR, 7, Fr, "!maxis stop").await;
+    assert!(card.text.starts_with('⛔'));
+    let plan = real.types(OPERATOR, 7, Fr, "!maxis reprendre").await;
+    real.presses(OPERATOR, &plan, "Approuver").await;
+    let stopped = "agent_switch where stopped_at is not null";
+    assert_eq!(count(real, stopped).await, 0);
+    // The gateway is resumed from before, so the same messages come once more.
+    real.tells_again();
+    assert!(real.asks(OPERATOR, 7, Fr, "!maxis stop").await.is_none());
+    assert!(real.asks(OPERATOR, 7, Fr, "!maxis reprendre").await.is_none());
+    assert_eq!((count(real, stopped).await, count(real, "agent_plans").await), (0, 1));
+    wired.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_name_of_the_shop_stands_in_the_way_of_a_stop() {
+    let real = open().await;
+    real.shop
+        .sql(
+            "insert into products (guild_id, code, name, kind, created_at, updated_at) values
+                 (7, 'stop', 'Stop', 'text', now(), now()), (7, 'all', 'everything', 'text', now(), now())",
+        )
+        .await;
+    for text in ["stop", "Stop", "stop tout", "stop everything", "please stop"] {
+        let said = real.types(OPERATOR, 7, Fr, text).await;
+        assert!(said.text.starts_with('⛔'), "{text}: {}", said.text);
+    }
+    real.server.stop().await;
 }

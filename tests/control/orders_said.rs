@@ -158,16 +158,16 @@ async fn sentences_make_the_same_cards() {
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
     > approve 2
-    ✅ Plan #2 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.
+    ✅ Plan #2 is done. Promotion #1 is running. As read back from Maxis: running.
     [📋 Plan #2]
-    Une promotion commence : **−20 %** sur la formule Basic.
-    Pour qui = Les membres dont c’est le premier achat
-    Personne n’en a acheté ces 30 derniers jours
-    Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
-    Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €**
-    Approbations = 1 sur 1 · <@22>
-    Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
+    A promotion begins: **−20%** on the plan Basic.
+    For whom = Members who buy for the first time
+    Nobody bought any of it in the last 30 days
+    Until = ⌚ (29/11/2026 23:59, Europe/Paris)
+    Expected cost = Not enough data
+    Prices, before → after = Basic · by the month: €4.99 → **€3.99**
+    Approvals = 1 of 1 · <@22>
+    Digest … · an approval is for what is shown here, and for nothing else
 
     > qu'est-ce qui est en attente ?
     [📋 Plans qui attendent]

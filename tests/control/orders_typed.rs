@@ -181,17 +181,28 @@ async fn each_command_is_answered_in_french_and_english() {
     Je connais quatre autonomies : `éteinte`, `suggestion`, `approbation`, `automatique`.
 
     > !maxis autonomie approbation
-    Autonomie : **approbation**. Je prépare des plans, vous les approuvez.
-     Éteinte |  Suggestion |  Automatique
+    Plan #4 : rien n’est fait tant qu’il n’est pas approuvé.
+    [📋 Plan #4]
+    **Autonomie** : Suggestion → **Approbation**
+    Approbations = 0 sur 1
+    Ce plan = expire ⌚
+    Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
+    ✅ Approuver | ✖️ Rejeter
 
     > !maxis journal
     [📜 Journal de ce que j’ai fait faire]
-    `6` ⌚ <@22> · autonomie changée
-    `5` ⌚ <@22> · autonomie changée
-    `4` ⌚ <@22> · rejeté · plan #1
-    `3` ⌚ <@22> · plan préparé · plan #3
-    `2` ⌚ <@22> · plan préparé · plan #2
-    `1` ⌚ <@22> · plan préparé · plan #1
+    `12` ⌚ <@22> · plan préparé · plan #4
+    `11` ⌚ <@22> · refused · plan #2
+    `10` ⌚ <@22> · autonomie changée
+    `9` ⌚ <@22> · rejeté · plan #1
+    `8` ⌚ <@22> · refused · plan #99
+    `7` ⌚ <@22> · plan préparé · plan #3
+    `6` ⌚ <@22> · refused
+    `5` ⌚ <@22> · plan préparé · plan #2
+    `4` ⌚ <@22> · refused
+    `3` ⌚ <@22> · refused
+    `2` ⌚ <@22> · plan préparé · plan #1
+    `1` ⌚ <@22> · refused
     Chaque ligne est liée à celle d’avant : `shellia audit verify`, sur la machine de Maxis, le vérifie.
 
     > !maxis stop
@@ -201,8 +212,8 @@ async fn each_command_is_answered_in_french_and_english() {
     ⛔ Tout est arrêté : je n’envoie rien. Pour reprendre : `!maxis reprendre`, puis faites approuver.
 
     > !maxis reprendre
-    Plan #4 : rien n’est fait tant qu’il n’est pas approuvé.
-    [📋 Plan #4]
+    Plan #5 : rien n’est fait tant qu’il n’est pas approuvé.
+    [📋 Plan #5]
     Tout reprend. Tout est arrêté depuis ⌚.
     Approbations = 0 sur 1
     Ce plan = expire ⌚
@@ -210,14 +221,16 @@ async fn each_command_is_answered_in_french_and_english() {
     ✅ Approuver | ✖️ Rejeter
 
     > !maxis approuver 4
-    ✅ Plan #4 exécuté. Tout reprend.
+    ✖️ Plan #4 : il est rejeté, rien n’a changé.
     [📋 Plan #4]
-    Tout reprend. Tout est arrêté depuis ⌚.
-    Approbations = 1 sur 1 · <@22>
+    **Autonomie** : Suggestion → **Approbation**
+    Approbations = 0 sur 1
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
     > !maxis plans
-    Aucun plan n’attend.
+    [📋 Plans qui attendent]
+    **#5** Tout reprend. Tout est arrêté depuis ⌚. · 0 sur 1 · expire ⌚
+     Voir le plan #5
     ");
     let en = [
         "!maxis promo 10% pro 48h code SPRING",
@@ -235,62 +248,34 @@ async fn each_command_is_answered_in_french_and_english() {
     ];
     assert_snapshot!(talk(&real, En, &en).await, @r"
     > !maxis promo 10% pro 48h code SPRING
-    Plan #5: nothing is done until it is approved.
-    [📋 Plan #5]
-    A promotion begins: **−10%** on the plan Pro.
-    For whom = Everyone · with the code `SPRING`
-    Nobody bought any of it in the last 30 days
-    Until = ⌚ (27/11/2026 10:00, Europe/Paris)
-    Expected cost = Not enough data
-    Prices, before → after = Pro · by the month: €9.99 → **€8.99**
-    Pro · by the year: €95.90 → **€86.31**
-    Approvals = 0 of 1
-    This plan = expires ⌚
-    Digest … · an approval is for what is shown here, and for nothing else
-    ✅ Approve | ✖️ Reject
+    ⛔ Everything is stopped: I send nothing. To go on: `!maxis resume`, and have it approved.
 
     > !maxis promo 10% pro
     Until when? For example “48 hours” or “until Sunday”.
      for 24 hours |  for 48 hours |  for 7 days
 
     > !maxis config set language en
-    Plan #6: nothing is done until it is approved.
-    [📋 Plan #6]
-    **Language**: fr → **en**
-    Approvals = 0 of 1
-    This plan = expires ⌚
-    Digest … · an approval is for what is shown here, and for nothing else
-    ✅ Approve | ✖️ Reject
+    ⛔ Everything is stopped: I send nothing. To go on: `!maxis resume`, and have it approved.
 
     > !maxis pending
     [📋 Plans that wait]
-    **#6** **Language**: fr → **en** · 0 of 1 · expires ⌚
-    **#5** A promotion begins: **−10%** on the plan Pro. · 0 of 1 · expires ⌚
-     Show plan #6 |  Show plan #5
+    **#5** Everything goes on. Everything has been stopped since ⌚. · 0 of 1 · expires ⌚
+     Show plan #5
 
     > !maxis reject 5
     ✖️ Plan #5: it is rejected, nothing has changed.
     [📋 Plan #5]
-    A promotion begins: **−10%** on the plan Pro.
-    For whom = Everyone · with the code `SPRING`
-    Nobody bought any of it in the last 30 days
-    Until = ⌚ (27/11/2026 10:00, Europe/Paris)
-    Expected cost = Not enough data
-    Prices, before → after = Pro · by the month: €9.99 → **€8.99**
-    Pro · by the year: €95.90 → **€86.31**
+    Everything goes on. Everything has been stopped since ⌚.
     Approvals = 0 of 1
     Digest … · an approval is for what is shown here, and for nothing else
 
     > !maxis approve 6
-    ✅ Plan #6 is done. The setting is changed.
-    [📋 Plan #6]
-    **Language**: fr → **en**
-    Approvals = 1 of 1 · <@22>
-    Digest … · an approval is for what is shown here, and for nothing else
+    There is no plan #6 here. Those that wait: `!maxis plans`.
 
     > !maxis autonomy
-    Autonomy: **approve**. I prepare plans, you approve them.
-     Off |  Suggest |  Automatic
+    Autonomy: **suggest**. I prepare plans, nobody approves them.
+    ⛔ Everything has been stopped since ⌚: to go on, `!maxis resume`.
+     Off |  Approve |  Automatic
 
     > !maxis stop
     ⛔ Everything is stopped, at Maxis and here: nothing goes out any more, and the plans that waited are rejected. What runs in the shop goes on. To resume: `!maxis resume`.
@@ -299,8 +284,8 @@ async fn each_command_is_answered_in_french_and_english() {
     ⛔ Everything is stopped: I send nothing. To go on: `!maxis resume`, and have it approved.
 
     > !maxis resume
-    Plan #7: nothing is done until it is approved.
-    [📋 Plan #7]
+    Plan #6: nothing is done until it is approved.
+    [📋 Plan #6]
     Everything goes on. Everything has been stopped since ⌚.
     Approvals = 0 of 1
     This plan = expires ⌚
@@ -308,29 +293,25 @@ async fn each_command_is_answered_in_french_and_english() {
     ✅ Approve | ✖️ Reject
 
     > !maxis approve 7
-    ✅ Plan #7 is done. Everything goes on.
-    [📋 Plan #7]
-    Everything goes on. Everything has been stopped since ⌚.
-    Approvals = 1 of 1 · <@22>
-    Digest … · an approval is for what is shown here, and for nothing else
+    There is no plan #7 here. Those that wait: `!maxis plans`.
 
     > !maxis audit
     [📜 Audit of what I had done]
-    `21` ⌚ <@22> · done · plan #7
-    `20` ⌚ <@22> · everything resumed
-    `19` ⌚ <@22> · approved · plan #7
-    `18` ⌚ <@22> · plan prepared · plan #7
-    `17` ⌚ <@22> · everything stopped
-    `16` ⌚ <@22> · done · plan #6
-    `15` ⌚ <@22> · approved · plan #6
-    `14` ⌚ <@22> · rejected · plan #5
-    `13` ⌚ <@22> · plan prepared · plan #6
-    `12` ⌚ <@22> · plan prepared · plan #5
-    `11` ⌚ <@22> · done · plan #4
-    `10` ⌚ <@22> · everything resumed
-    `9` ⌚ <@22> · approved · plan #4
-    `8` ⌚ <@22> · plan prepared · plan #4
-    `7` ⌚ <@22> · everything stopped
+    `18` ⌚ <@22> · refused · plan #7
+    `17` ⌚ <@22> · plan prepared · plan #6
+    `16` ⌚ <@22> · refused · plan #6
+    `15` ⌚ <@22> · rejected · plan #5
+    `14` ⌚ <@22> · plan prepared · plan #5
+    `13` ⌚ <@22> · everything stopped
+    `12` ⌚ <@22> · plan prepared · plan #4
+    `11` ⌚ <@22> · refused · plan #2
+    `10` ⌚ <@22> · autonomy changed
+    `9` ⌚ <@22> · rejected · plan #1
+    `8` ⌚ <@22> · refused · plan #99
+    `7` ⌚ <@22> · plan prepared · plan #3
+    `6` ⌚ <@22> · refused
+    `5` ⌚ <@22> · plan prepared · plan #2
+    `4` ⌚ <@22> · refused
     Each line is bound to the one before: `shellia audit verify`, on the machine of Maxis, checks it.
      Older
     ");

@@ -148,6 +148,11 @@ impl Real {
 
     /// Somebody of a guild whom Shellia takes for an operator types something; gets what she says.
     pub async fn types(&self, who: u64, guild_id: u64, locale: Locale, message: &str) -> Reply {
+        self.asks(who, guild_id, locale, message).await.expect("an answer")
+    }
+
+    /// The same where she may say nothing.
+    pub async fn asks(&self, who: u64, guild_id: u64, locale: Locale, message: &str) -> Option<Reply> {
         let specs: Vec<_> = commands::of(Bot::Shellia).filter(|spec| !spec.hidden).collect();
         let (command, given) = match text::read(message, &specs, &self.shellia.words) {
             text::Read::Command(spec, given) => (spec.name, given),
@@ -156,6 +161,11 @@ impl Real {
             other => panic!("{message}: {other:?}"),
         };
         self.calls(who, guild_id, locale, Way::Text, (command, given)).await
+    }
+
+    /// What comes bears the ids of what came.
+    pub fn tells_again(&self) {
+        self.asked.store(0, Ordering::Relaxed);
     }
 
     /// What comes is typed in another channel, where nothing was said before.
@@ -167,7 +177,7 @@ impl Real {
     pub async fn presses(&self, who: u64, reply: &Reply, label: &str) -> Reply {
         let button = reply.buttons.iter().find(|button| button.label == label).unwrap_or_else(|| panic!("{reply:?}"));
         let given = button.action.options.iter().map(|(name, value)| (name.clone(), Raw::Text(value.clone())));
-        self.calls(who, 7, Locale::Fr, Way::Button, (&button.action.command, given.collect())).await
+        self.calls(who, 7, Locale::Fr, Way::Button, (&button.action.command, given.collect())).await.expect("an answer")
     }
 
     async fn calls(
@@ -177,7 +187,7 @@ impl Real {
         locale: Locale,
         way: Way,
         (command, given): (&str, Vec<(String, Raw)>),
-    ) -> Reply {
+    ) -> Option<Reply> {
         let call = Call {
             request: self.asked.fetch_add(1, Ordering::Relaxed).to_string(),
             command: command.to_owned(),
@@ -197,8 +207,9 @@ impl Real {
             typed: String::new(),
         };
         match commands::answer(&self.shellia, &call).await {
-            Answer::Say { reply, .. } => reply,
-            other => panic!("{other:?}"),
+            Answer::Say { reply, .. } => Some(reply),
+            Answer::Nothing => None,
+            other @ Answer::Ask(_) => panic!("{other:?}"),
         }
     }
 }

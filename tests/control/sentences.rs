@@ -145,6 +145,10 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
         "make everything free until Sunday",
         "rembourse Marie",
         "ban Marie",
+        "refund order 3",
+        "give Marie the admin role",
+        "20% extra on Pro for 48h",
+        "giveaway Nitro 7j mais Marie gagne",
         "ne lance surtout pas de promo",
         "si on faisait -20 % sur Pro jusqu'à dimanche, ça donnerait quoi ?",
         "hello Shellia",
@@ -164,6 +168,18 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
 
     > ban Marie
     🚫 Je ne modère pas : avertir ou exclure reste votre affaire.
+
+    > refund order 3
+    🚫 I give no money back: staff do that, with Maxis.
+
+    > give Marie the admin role
+    🚫 I neither give nor take roles.
+
+    > 20% extra on Pro for 48h
+    🚫 I don’t change prices: a plan is edited with Maxis.
+
+    > giveaway Nitro 7j mais Marie gagne
+    🚫 Personne ne choisit les gagnants : le tirage le fait, et chacun peut le vérifier.
 
     > ne lance surtout pas de promo
     D’accord, je ne fais rien.

@@ -7,7 +7,7 @@ use shellia::config::Secret;
 use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
     Analytics, Asker, Batch, Catalogue, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments,
-    PlanDesk, Promotions, Report, Settings, Signer, State, Status, Tickets, Verifier, Wanted, Why,
+    PlanDesk, Promotions, Report, Settings, Signer, State, Status, Tickets, Turned, Verifier, Wanted, Why,
 };
 use shellia::kernel::{Clock, Locale};
 use shellia::peer_http::HttpPeer;
@@ -100,6 +100,8 @@ impl Desk for Told {
     async fn guild(&self, _: Asker) -> Result<GuildSettings, Denied> {
         Ok(GuildSettings { locale: Locale::Fr, time_zone: "Europe/Paris".to_owned() })
     }
+
+    async fn turned_away(&self, _: Asker, _: Turned) {}
 
     async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {
         if let Some((app, stop)) = &self.log {

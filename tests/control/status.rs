@@ -22,6 +22,7 @@ use shellia::pilot::Pilot;
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use url::Url;
 
@@ -30,6 +31,9 @@ async fn asks(peer: Arc<dyn Peer>, locale: Locale) -> Reply {
     let app = App { peer, ..shellia_app(Arc::default()) };
     asks_of(&app, Vec::new(), locale).await
 }
+
+/// Requests so far: each has an id of its own, as Discord's have.
+static ASKED: AtomicU64 = AtomicU64::new(1);
 
 /// An operator asks a Shellia in the channel 50 of the guild 7.
 pub async fn asks_of(app: &App, given: Vec<(String, Raw)>, locale: Locale) -> Reply {
@@ -43,7 +47,7 @@ pub async fn asks_of(app: &App, given: Vec<(String, Raw)>, locale: Locale) -> Re
         joined_at: None,
     };
     let call = Call {
-        request: "1".to_owned(),
+        request: ASKED.fetch_add(1, Ordering::Relaxed).to_string(),
         command: "maxis".to_owned(),
         given,
         person,

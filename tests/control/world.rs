@@ -254,7 +254,9 @@ impl Courier for Channels {
         let known = posts.nonces.get(nonce).copied();
         if known.is_none() {
             posts.nonces.insert(nonce.to_owned(), next);
-            posts.all.push((channel, reply.text.clone()));
+            let titles = reply.cards.iter().map(|card| format!("[{}]", card.title));
+            let lines = std::iter::once(reply.text.clone()).chain(titles).filter(|line| !line.is_empty());
+            posts.all.push((channel, lines.collect::<Vec<_>>().join("\n")));
         }
         match met {
             Some(Meets::LostAnswer) => Err(Undelivered::Later(None)),

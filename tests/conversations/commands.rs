@@ -156,8 +156,8 @@ async fn shelves(day: &mut Day<'_>) {
     day.does("lea", "product_add", "Clé key 15", json!({"name": "Clé", "kind": "key", "price": "15"})).await;
     let keys = json!({"product": "cle", "keys": "K-1\nK-2\nK-1"});
     day.does("lea", "product_keys", "cle K-1\nK-2\nK-1", keys).await;
-    let variant = json!({"product": "guide", "name": "Relié", "price": "9,50", "stock": 3});
-    day.does("lea", "variant_add", "guide Relié 9,50 stock=3", variant).await;
+    let variant = json!({"product": "guide", "name": "Relié", "price": "3", "stock": 3});
+    day.does("lea", "variant_add", "guide Relié 3 stock=3", variant).await;
     let stock = json!({"product": "guide", "stock": 5, "variant": "relie"});
     day.does("lea", "product_stock", "guide 5 variant=relie", stock).await;
     let edited = json!({"product": "guide", "name": "Le guide"});
@@ -248,6 +248,11 @@ async fn giveaways(day: &mut Day<'_>) {
     day.waits(&until("open"), 1).await;
     day.does("lea", "giveaway_extend", "1 24h", json!({"giveaway": 1, "duration": "24h"})).await;
     day.waits(&until("open"), 1).await;
+    for channel in [day.maxis.person("lea", "discussion").channel, made_in] {
+        let given = json!({"giveaway": 1, "giveaway_channel": channel.to_string()});
+        day.does("lea", "giveaway_move", &format!("1 giveaway_channel=<#{channel}>"), given).await;
+        day.waits(&until("open"), 1).await;
+    }
     day.does(
         "lea",
         "milestones_channel",

@@ -73,6 +73,20 @@ async fn a_look_at_tickets_waits_for_the_database_once_and_a_command_twice_at_mo
     let app = unwired(&Database { owner_url: database.owner_url.clone(), app_url });
     let text = |name: &str| (name.to_owned(), Raw::Text("Ma carte est refusée".to_owned()));
     let id = || ("id".to_owned(), Raw::Int(1));
+    // The guild begins with its presets, and its staff with it.
+    let shop = GuildId::new(SHOP).unwrap();
+    app.guild(shop).await.unwrap();
+    crate::support::db::run(
+        &mut database.owner().await,
+        &format!(
+            "insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, \
+               quantity, title, currency, list_minor, discount_minor, total_minor, state, reserved, payment_id, paid_minor, \
+               checkout_key, created_at, updated_at, paid_at, fulfilled_at) \
+             values ({SHOP}, 1, {MARIE}, {MARIE}, 'Marie', 'fr', 'r1', 'product', 'payment', 'texte', 'standard', 1, 'Texte', 'eur', \
+               300, 0, 300, 'fulfilled', false, 'pi_1', 300, 'k', now(), now(), now(), now())"
+        ),
+    )
+    .await;
     let marie = Who { user: MARIE, guild: Some(SHOP), staff: false };
     let sam = Who { user: SAM, guild: Some(SHOP), staff: true };
     let commands = [
@@ -82,12 +96,12 @@ async fn a_look_at_tickets_waits_for_the_database_once_and_a_command_twice_at_mo
         (marie, "ticket_reply", vec![id(), text("message")]),
         (marie, "shop", vec![]),
         (marie, "plans", vec![]),
+        (marie, "order", vec![("order".to_owned(), Raw::Int(1))]),
         (sam, "ticket_list", vec![]),
         (sam, "ticket_view", vec![id()]),
         (sam, "ticket_reply", vec![id(), text("message")]),
         (sam, "ticket_note", vec![id(), text("message")]),
     ];
-    let shop = GuildId::new(SHOP).unwrap();
     for (who, command, given) in commands {
         for way in [Way::Slash, Way::Text] {
             // The first time, the connection learns the statements and the program the guild's settings.

@@ -14,6 +14,7 @@ pub struct People {
     size: Mutex<Option<Size>>,
     joined: Mutex<HashMap<UserId, Timestamp>>,
     banned: Mutex<HashSet<UserId>>,
+    deleted: Mutex<Vec<RoleId>>,
 }
 
 impl People {
@@ -31,6 +32,11 @@ impl People {
 
     pub fn joins(&self, user: UserId, at: Timestamp) {
         self.joined.lock().unwrap().insert(user, at);
+    }
+
+    /// Somebody deletes a role.
+    pub fn deletes(&self, role: RoleId) {
+        self.deleted.lock().unwrap().push(role);
     }
 
     pub fn bans(&self, user: UserId) {
@@ -56,7 +62,7 @@ impl Census for People {
 #[async_trait]
 impl Inspector for People {
     async fn look(&self, _: GuildId, _: &[ChannelId], _: &[RoleId]) -> Result<Seen> {
-        Ok(Seen::default())
+        Ok(Seen { unknown_roles: self.deleted.lock().unwrap().clone(), ..Seen::default() })
     }
 
     async fn audience(&self, _: GuildId, _: ChannelId) -> Result<Audience> {

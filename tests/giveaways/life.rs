@@ -238,7 +238,8 @@ async fn a_coupon_is_its_winners_alone_and_the_same_whenever_he_asks() {
         for _ in 0..2 {
             let guild = stage.world.guild;
             let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, guild)).await.unwrap();
-            let claimed = places::claim(&mut tx, (guild, number), (user(*winner), Locale::Fr), stage.now()).await;
+            let claimed =
+                places::claim(&mut tx, (guild, number), (user(*winner), Locale::Fr), false, stage.now()).await;
             said.push(claimed.unwrap().1.code.expect("a code"));
             tx.commit().await.unwrap();
         }

@@ -2,12 +2,14 @@
 //! and chance itself.
 
 mod census;
+mod claims;
 mod command;
 mod conversation;
 mod entering;
 mod fairness;
 mod kills;
 mod life;
+mod lists;
 mod milestones;
 mod passed_over;
 mod relays;

@@ -7,7 +7,7 @@ use shellia::domain::giveaways::draw::Reason;
 use shellia::domain::giveaways::entering::{self, Entrant};
 use shellia::domain::giveaways::remote::{self, Call};
 use shellia::domain::giveaways::service::Step;
-use shellia::domain::giveaways::{Requirements, places};
+use shellia::domain::giveaways::{Requirements, places, rerolls};
 use shellia::kernel::{Actor, System};
 use std::sync::Arc;
 
@@ -132,7 +132,7 @@ async fn a_reroll_takes_the_next_in_order_and_never_an_earlier_winner() {
             let step = Step { guild: stage.world.guild, number, by, request: &request, now };
             let mut tx =
                 stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
-            let asked = places::ask_reroll(&mut tx, step, None, (Reason::Declined, "il préfère")).await;
+            let asked = rerolls::ask_reroll(&mut tx, step, None, (Reason::Declined, "il préfère")).await;
             assert_eq!(asked.unwrap().1.get(), holder[0]);
             tx.commit().await.unwrap();
             stage.world.until(rerolled, round).await;

@@ -90,7 +90,7 @@ impl Stage {
         self.world.pass(left + SignedDuration::from_millis(10));
     }
 
-    /// Lets it end, be committed to and be drawn while workers run.
+    /// Lets it end, be committed to and be drawn, and its winners be named, while workers run.
     pub async fn draw(&self, number: i64) {
         self.pass_to_end(number).await;
         let committed = format!(
@@ -98,8 +98,9 @@ impl Stage {
         );
         self.world.until(&committed, 1).await;
         self.world.pass(SignedDuration::from_secs(8));
-        let drawn =
-            format!("select count(*) as n from giveaways where number = {number} and state in ('drawn', 'done')");
+        let drawn = format!(
+            "select count(*) as n from giveaways where number = {number} and state in ('drawn', 'done') and told > 0"
+        );
         self.world.until(&drawn, 1).await;
     }
 
@@ -113,7 +114,7 @@ impl Stage {
 
     pub async fn claim(&self, number: i64, id: u64) -> Result<(), Error> {
         let mut tx = self.world.app.db.begin(&Actor::system_in(System::Payments, self.world.guild)).await.unwrap();
-        match places::claim(&mut tx, (self.world.guild, number), (user(id), Locale::Fr), self.now()).await {
+        match places::claim(&mut tx, (self.world.guild, number), (user(id), Locale::Fr), false, self.now()).await {
             Ok(_) => tx.commit().await,
             Err(error) => {
                 tx.rollback().await.unwrap();

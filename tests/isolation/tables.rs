@@ -143,6 +143,8 @@ async fn no_identity_reads_a_foreign_row() {
         ("reminders", 1, 0, 0, 0),
         ("credit_uses", 1, 0, 1, 1),
         ("mrr_changes", 0, 0, 1, 1),
+        ("quarter_sums", 0, 0, 4, 3),
+        ("quarter_sales", 0, 0, 2, 1),
         ("giveaways", 1, 1, 1, 1),
         ("giveaway_entries", 1, 0, 1, 1),
         ("giveaway_places", 1, 0, 1, 1),

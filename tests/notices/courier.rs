@@ -211,6 +211,12 @@ impl Courier for FakeCourier {
         Ok(state.shown.iter().rev().take(100).find(holds).map(|shown| shown.id))
     }
 
+    async fn stands(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+        let state = self.state();
+        let stands = state.shown.iter().any(|shown| shown.id == message && shown.channel == channel);
+        if stands && !state.gone.contains(&channel) { Ok(()) } else { Err(Undelivered::Gone) }
+    }
+
     async fn fetch(&self, url: &str, max: u64) -> Result<Vec<u8>> {
         self.enter()?;
         let hangs = self.state().hanging.contains(url);

@@ -218,3 +218,26 @@ async fn of_refunds_at_the_same_moment_none_leaves_a_gap_before_what_stays() {
     assert_eq!(database.count("select count(*) as n from entitlements where revoked_at is null").await, 1);
     assert_eq!(database.count(begins).await, 0, "the month that stays begins now");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_is_taken_of_many_however_the_database_goes_about_it() {
+    let database = Database::fresh().await;
+    // A plan that looks for free keys once for each key.
+    let loops = "do $$ begin execute format('alter database %I set enable_hashjoin = off', current_database());
+         execute format('alter database %I set enable_mergejoin = off', current_database());
+         execute format('alter database %I set enable_material = off', current_database()); end $$";
+    run(&mut database.owner().await, loops).await;
+    let shop = a_shop(&database).await;
+    run(
+        &mut database.owner().await,
+        "insert into product_keys (guild_id, product, variant, secret, added_at)
+             select 100, 'key', 'standard', 'M-' || n, now() from generate_series(1, 60) n; analyze product_keys",
+    )
+    .await;
+    for (user, request) in [(50, "r1"), (51, "r2"), (52, "r3")] {
+        let (_, opened) = shop.buy(&shop::order(shop.guild, user, "product/key/standard", request)).await.unwrap();
+        assert!(matches!(opened, Opened::At(_)));
+    }
+    let held = "select count(*) as n from product_keys where order_number is not null";
+    assert_eq!(database.count(held).await, 3);
+}

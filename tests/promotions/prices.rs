@@ -96,6 +96,8 @@ async fn a_planned_promotion_that_reduces_nothing_any_more_does_not_begin() {
         1
     );
     assert_eq!(shown(&shop, GAME).await, None);
+    let told = "select count(*) as n from outbox where kind = 'shop_alert' and promotion_number = 1";
+    assert_eq!(shop.database.count(told).await, 1, "staff learn of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -160,4 +162,32 @@ async fn an_amount_stays_within_the_ceiling_of_a_price_that_fell() {
     shop.stops(1).await.unwrap();
     costs(&shop, "7").await;
     assert_eq!(off_now(&shop, 700, Some("CINQ")).await, 210, "a code's amount too");
+}
+
+/// A price is raised while everybody gets a reduction of it: it is announced from what people paid before, or not at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reduction_is_announced_from_no_price_that_was_asked_of_nobody() {
+    let shop = Shop::open().await;
+    let games = || Target::parse("produit/jeu").unwrap();
+    shop.makes(&NewPromotion { target: games(), ..shop.twenty() }).await.unwrap();
+    shop.makes(&NewPromotion { discount: Discount::parse("30%").unwrap(), ..shop.coded("MOINS") }).await.unwrap();
+    let mut member = 30;
+    let mut bought = async |quantity: u32, code: Option<&str>| {
+        member += 1;
+        let order = shop.buys_many(member, &super::shop::album(), 1, None).await.unwrap();
+        assert_eq!(order.announced(), None, "nothing comes off");
+        let order = shop.buys_many(member, &super::shop::game(), quantity, code).await.unwrap();
+        (order.total, order.announced())
+    };
+    assert_eq!(bought(1, None).await, (euros(1600), Some((euros(2000), euros(400)))));
+    costs(&shop, "22").await;
+    assert_eq!(shown(&shop, GAME).await, Some((euros(2000), euros(1760))));
+    assert_eq!(bought(1, None).await, (euros(1760), Some((euros(2000), euros(240)))));
+    assert_eq!(bought(1, Some("MOINS")).await, (euros(1540), Some((euros(2000), euros(460)))));
+    costs(&shop, "40").await;
+    assert_eq!(bought(1, None).await, (euros(3200), None));
+    assert_eq!(bought(1, Some("MOINS")).await, (euros(2800), None));
+    // The code alone is from the price that everybody is asked.
+    shop.stops(1).await.unwrap();
+    assert_eq!(bought(1, Some("MOINS")).await, (euros(2800), Some((euros(4000), euros(1200)))));
 }

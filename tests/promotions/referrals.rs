@@ -158,3 +158,21 @@ async fn money_that_is_here_again_brings_the_credit_back() {
     assert_eq!(shop.tick().await.credited, 1);
     assert_eq!(spendable(&shop).await, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_members_do_not_recommend_the_shop_to_each_other() {
+    let shop = Shop::open().await;
+    own_code(&shop, 10, "R-MARIE").await;
+    own_code(&shop, 11, "R-JEAN").await;
+    assert!(joins(&shop, 11, "R-MARIE").await.unwrap());
+    assert_eq!(why(joins(&shop, 10, "R-JEAN").await), "error-referral-mutual");
+    let order = shop.buys(11, &game(), None).await.unwrap();
+    shop.pays(&order).await;
+    assert_eq!(why(joins(&shop, 10, "R-JEAN").await), "error-referral-mutual", "whoever buys first");
+    assert_eq!(sees(&shop, 10).await, [(ReferralState::Held, 200)]);
+    // At the same moment, one of them comes first.
+    own_code(&shop, 12, "R-PAUL").await;
+    own_code(&shop, 13, "R-LUC").await;
+    let both = tokio::join!(joins(&shop, 12, "R-LUC"), joins(&shop, 13, "R-PAUL"));
+    assert_eq!([both.0.is_ok(), both.1.is_ok()].iter().filter(|ok| **ok).count(), 1);
+}

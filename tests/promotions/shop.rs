@@ -43,6 +43,10 @@ pub fn game() -> Item {
     Item::Product { code: "jeu".to_owned(), variant: "standard".to_owned() }
 }
 
+pub fn album() -> Item {
+    Item::Product { code: "album".to_owned(), variant: "standard".to_owned() }
+}
+
 /// The text of a refusal.
 pub fn why<T: std::fmt::Debug>(result: Result<T>) -> String {
     match result.unwrap_err() {

@@ -10,10 +10,10 @@ const DAYS: &str = "update products set kind = 'plan_days', plan = 'pro', days =
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bare_name_of_a_product_with_variants_shows_them_to_choose_from() {
     let world = World::new().await;
-    let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
-    assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
     // Of a text, two would be no more than one.
     run(&mut world.database.owner().await, DAYS).await;
+    let variant = [("product", t("texte")), ("name", t("Édition d’or")), ("price", t("7"))];
+    assert!(words(&world.asks(BOSS, "variant_add", &variant).await).contains("ajoutée"));
     let card = world.says(MARIE, "!acheter TEXTE 2").await;
     assert!(words(&card).contains("Laquelle voulez-vous") && words(&card).contains("Édition d’or"), "{card:?}");
     assert_eq!(labels(&card), ["🛒 Standard · 3,00\u{A0}€", "🛒 Édition d’or · 7,00\u{A0}€"]);
@@ -99,6 +99,32 @@ async fn who_comes_after_a_promotions_last_use_is_told_so_and_offered_the_full_p
         world.presses(MARIE, &full, "J’accepte, payer").await;
         assert_eq!(world.count("select total_minor as n from orders where user_id = 10").await, 300, "{code:?}");
     }
+}
+
+/// The price of a text is raised while it is reduced for everybody: neither what is shown before it is agreed to, nor the page
+/// where it is paid, nor the receipt takes anything off a price that nobody was ever asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_nobody_was_asked_is_not_announced_as_reduced() {
+    let world = World::new().await;
+    let since = "insert into price_history (guild_id, item, currency, amount_minor, since)
+                 select guild_id, item, currency, amount_minor, now() - interval '100 days' from prices";
+    run(&mut world.database.owner().await, since).await;
+    promote(&world, None).await;
+    world.asks(BOSS, "product_edit", &[("product", t("texte")), ("price", t("9,80"))]).await;
+    let offer = world.asks(MARIE, "buy", &[("item", t("product/text/standard"))]).await;
+    let mut read = vec![words(&offer)];
+    let mine = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    read.push(words(&mine));
+    let asked = world.provider.state.lock().unwrap().sessions[0].new.clone();
+    assert_eq!((asked.unit.minor(), asked.discount), (784, None));
+    world.provider.pay(0, true);
+    read.push(words(&world.presses(MARIE, &mine, "J’ai payé").await));
+    world.work().await;
+    read.push(words(&world.asks(MARIE, "order", &[("order", n(1))]).await));
+    for text in read {
+        assert!(!text.contains("Réduction") && !text.contains("9,80"), "{text}");
+    }
+    assert!(words(&offer).contains("Total = 7,84"), "{offer:?}");
 }
 
 /// Two products bear one name; who types it is asked which, and sold neither in silence.
@@ -278,4 +304,16 @@ async fn who_names_no_order_is_shown_his_own_and_who_says_only_that_he_gives_wha
         assert!(labels.iter().any(|label| label.starts_with("Pro")), "{labels:?}");
         assert!(!labels.iter().any(|label| label.starts_with("Gratuite")), "{labels:?}");
     }
+}
+
+/// All variants of a text hand over the same: nobody pays more for one of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_has_no_variant_at_another_price() {
+    let world = World::new().await;
+    let dear = [("product", t("texte")), ("name", t("Luxe")), ("price", t("20"))];
+    let said = words(&world.asks(BOSS, "variant_add", &dear).await);
+    assert!(said.contains("remettent le même contenu") && said.contains("/produit_ajouter"), "{said}");
+    assert_eq!(world.count("select count(*) as n from variants where product = 'text'").await, 1);
+    let same = [("product", t("texte")), ("name", t("Luxe")), ("price", t("3"))];
+    assert!(words(&world.asks(BOSS, "variant_add", &same).await).contains("ajoutée"));
 }

@@ -267,7 +267,7 @@ async fn a_code_takes_off_what_the_offer_says_and_no_trial_comes_with_it() {
     let offer = world.asks(MARIE, "buy", &[("item", t("plan/pro/month")), ("code", t(" rentree "))]).await;
     assert_snapshot!(timeless(&offer), @"
     [🛒 Pro · au mois]
-    🏷️ Première période à 7,99 €, puis le prix normal.
+    🏷️ Première période à 7,99 €, puis le prix ci-dessous.
     9,99 € par mois. Se renouvelle chaque mois jusqu’à résiliation ; résiliable à tout moment avec `/abonnement`.
 
     En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.

@@ -211,3 +211,23 @@ async fn gifts_that_cost_nothing_come_once_to_each_and_not_without_end() {
     run(&mut world.database.owner().await, &taken).await;
     assert!(gives(JEAN).await.contains("est remis à <@11>"));
 }
+
+/// He has a higher plan: the giver is asked whether he is sure, and told no more than that it would bring nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_of_a_smaller_plan_than_he_has_is_asked_about_before_it_is_paid() {
+    let world = World::new().await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("plan/pro/month"))];
+    let offer = words(&world.asks(MARIE, "gift", &given).await);
+    assert!(!offer.contains("n’apporterait rien"), "{offer}");
+    let has = "insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, ends_at, created_at, updated_at) \
+               values (7, 11, 'plan', 'ultra', 'subscription', 'sub/x', now() - interval '1 day', now() + interval '20 days', now(), now())";
+    crate::support::db::run(&mut world.database.owner().await, has).await;
+    let offer = world.asks(MARIE, "gift", &given).await;
+    let text = words(&offer);
+    assert!(text.contains("ce cadeau n’apporterait rien à ce membre") && !text.contains("Ultra"), "{text}");
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(words(&paying).contains("Payez sur la page sécurisée"), "{paying:?}");
+    // Her own purchase says nothing of it.
+    let own = words(&world.asks(JEAN, "buy", &[("item", t("product/text/standard"))]).await);
+    assert!(!own.contains("n’apporterait rien"), "{own}");
+}

@@ -4,6 +4,7 @@
 use super::words::{plain, says};
 use super::world::World;
 use shellia::commands::Raw;
+use shellia::jobs::roles;
 use shellia::kernel::RoleId;
 
 const ROLE: &str = "product/role/standard";
@@ -62,7 +63,7 @@ async fn a_role_that_can_not_be_given_is_told_of_and_not_sold_until_it_can() {
 
 /// Who paid for what never came may still withdraw, though he had asked for it at once.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_never_got_the_role_may_withdraw_and_then_it_is_sold_again() {
+async fn who_never_got_the_role_may_withdraw_and_it_is_sold_again_once_it_can_be_given() {
     let world = too_high().await;
     let worker = world.start();
     let number = world.buys(world.marie, ROLE).await;
@@ -74,7 +75,31 @@ async fn who_never_got_the_role_may_withdraw_and_then_it_is_sold_again() {
     says(&done, &["Rétractation", "5,00"], &[]);
     world.settles().await;
     assert_eq!(world.database.count("select count(*) as n from orders where state = 'refunded'").await, 1);
+    world.until("select count(*) as n from granted_roles", 0).await;
+    // Nobody waits for it any more, but it stands as high as before.
+    roles::try_unwaited(world.app()).await.unwrap();
+    assert_eq!(world.database.count("select count(*) as n from role_alerts").await, 1);
+    says(&wants(&world, world.jean, ROLE).await, &["ne peut pas être donné"], &["€"]);
+    world.sandbox.drag_role(world.guild, world.role("Maxis"), Some(world.role("Admin"))).unwrap();
+    roles::try_unwaited(world.app()).await.unwrap();
     assert_eq!(world.database.count("select count(*) as n from role_alerts").await, 0);
+    says(&wants(&world, world.jean, ROLE).await, &["5,00"], &["ne peut pas être donné"]);
+    worker.stop().await;
+}
+
+/// His page was open when it became known that the role can't be given: he can't pay there any more, and is told why.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_checkout_of_a_role_that_can_not_be_given_is_closed_and_its_buyer_told() {
+    let world = too_high().await;
+    let worker = world.start();
+    let (open, session) = world.places(world.jean, world.jean, ROLE).await;
+    world.buys(world.marie, ROLE).await;
+    world.until(&format!("select count(*) as n from orders where number = {open} and state = 'expired'"), 1).await;
+    world.until_idle().await;
+    assert!(!world.shop.provider.pay(session, true));
+    let told = world.told(world.jean);
+    assert_eq!(told.len(), 1, "{told:?}");
+    says(&told[0], &["J’ai fermé la page de paiement", "Rien n’est débité"], &[]);
     worker.stop().await;
 }
 
@@ -86,7 +111,9 @@ async fn an_alert_that_nobody_waits_for_goes_when_roles_change() {
     world.until_idle().await;
     // She left: nobody tries it any more, and nothing but the news could end the alert.
     world.behind("update granted_roles set state = 'left'").await;
+    roles::try_unwaited(world.app()).await.unwrap();
     says(&wants(&world, world.jean, ROLE).await, &["ne peut pas être donné"], &[]);
+    world.sandbox.drag_role(world.guild, world.role("Maxis"), Some(world.role("Admin"))).unwrap();
     world.app().news.roles(world.guild_id(), None);
     world.until("select count(*) as n from role_alerts", 0).await;
     says(&wants(&world, world.jean, ROLE).await, &["5,00"], &["ne peut pas être donné"]);

@@ -222,3 +222,17 @@ async fn days_that_were_won_wait_until_the_subscription_has_ended() {
     assert_eq!(world.database.count(left).await, 0);
     worker.stop().await;
 }
+
+/// What ends is the plan to which the subscription was changed, not the one that was bought.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_changed_plan_is_told_by_the_last_ones_name() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "plan/pro/month").await;
+    world.until_holds(world.marie, world.premium, true).await;
+    world.until_idle().await;
+    world.behind("update entitlements set plan = 'ultra', ends_at = starts_at + interval '1 millisecond'").await;
+    world.until("select count(*) as n from outbox where kind = 'access_ended' and state = 'done'", 1).await;
+    says(world.told(world.marie).last().unwrap(), &["a pris fin", "Ultra"], &["Pro"]);
+    worker.stop().await;
+}

@@ -1,5 +1,6 @@
 //! What is told of purchases: to whom, as a courtesy, and nothing that is not his.
 
+use super::words::says;
 use super::world::World;
 use crate::payments::provider::Fault;
 use crate::payments::shop;
@@ -295,5 +296,26 @@ async fn staff_read_each_trouble_of_a_later_month_in_their_channel() {
     let worker = world.start();
     world.until_idle().await;
     insta::assert_snapshot!("staff_read_of_a_later_months_troubles", world.troubles().join("\n—\n"));
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_of_a_promotion_that_did_not_begin() {
+    let world = World::new().await;
+    let worker = world.start();
+    let guild = world.guild;
+    world
+        .behind(&format!(
+            "insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, starts_at, ends_at, made_by, \
+               reason, request, state, ended_reason, ended_at, created_at, updated_at) \
+             values ({guild}, 1, 'manual', 2000, 'eur', 'everything', now() - interval '1 hour', now() + interval '2 days', 22, \
+               'x', 'p1', 'stopped', 'no_reduction', now(), now(), now()); \
+             insert into outbox (guild_id, kind, promotion_number, due_at, created_at) \
+             values ({guild}, 'shop_alert', 1, now(), now())"
+        ))
+        .await;
+    world.until_idle().await;
+    let read = world.staff_reads();
+    says(read.last().unwrap(), &["Une promotion n’a pas commencé", "#1", "30 derniers jours"], &[]);
     worker.stop().await;
 }

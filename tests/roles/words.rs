@@ -68,6 +68,7 @@ fn order() -> Order {
         title: "Pro".into(),
         list: money(999),
         discount: money(0),
+        before: None,
         total: money(999),
         promotion: None,
         state: OrderState::Fulfilled,

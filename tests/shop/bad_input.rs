@@ -172,8 +172,8 @@ async fn an_amount_with_spaces_is_one() {
         ("!produit_ajouter Coffre clé 1 234,50 € Un coffre", "1\u{202F}234,50\u{A0}€"),
         ("!produit_modifier coffre prix=2 345 €", "2\u{202F}345,00\u{A0}€"),
         ("!produit_ajouter Rôle texte 3", "3,00\u{A0}€"),
-        ("!variante_ajouter role Or 5 100", "5,00\u{A0}€ · 100"),
-        ("!variante_ajouter role Argent 4 € 50", "4,00\u{A0}€ · 50"),
+        ("!variante_ajouter role Or 3 100", "3,00\u{A0}€ · 100"),
+        ("!variante_ajouter role Argent 3 € 50", "3,00\u{A0}€ · 50"),
         ("!formule_ajouter Argent 1 000", "1\u{202F}000,00\u{A0}€"),
         ("!promo_creer 20 % tout 48h essai budget=1 000 € code=NOEL", "−20\u{A0}%"),
     ] {

@@ -46,6 +46,8 @@ button-open-answer = Read the answer
 button-open-form = Fill in the form
 
 shop-discount-name = Reduction
+shop-price-now = Price of the moment
+shop-first-period = First period
 refused-quotes = 💡 A name of several words goes in quotation marks: `{ $command }`
 refused-typed = What you had typed
 refused-written = What you had written

@@ -147,6 +147,7 @@ said-why-two_values = There are two values in that sentence: which one?
 said-why-two_targets = There are two targets in that sentence: which one?
 said-why-unknown_target = I don’t know that plan or product.
 said-why-unknown_audience = I don’t know that group of people.
+said-why-unknown_limit = There is a limit or an exception that I can’t set: tell me again without it.
 said-why-currency = That isn’t the shop’s currency.
 said-why-doubtful_number = That number can be read in two ways: write it differently.
 said-why-vague_length = That length is vague.

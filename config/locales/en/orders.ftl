@@ -157,3 +157,5 @@ which-no-promotion = No promotion that runs or will fits. Those that there are: 
 which-giveaway = Which one?
 which-no-giveaway = No giveaway is open.
 which-no-drawn = No giveaway has winners to replace.
+plan-autonomy = **Autonomy**: { $before } → **{ $after }**
+plan-made-autonomy = Autonomy is changed.

@@ -49,6 +49,7 @@ notice-dispute-won-nothing = Your bank has decided: the payment stands. How this
 notice-dispute-lost = ↩️ Your bank has decided and taken the payment of this order back: what it gave you has ended. There is nothing to do.
 notice-dispute-lost-gift = ↩️ Your bank has decided and taken the payment of this gift back: it is withdrawn. There is nothing to do.
 notice-checkout-left = 🛒 You left a checkout. It can still be paid; the page closes { $until }.
+notice-checkout-closed = 🛠️ I closed the payment page of this order: the role that it gives can’t be given for now. Nothing is charged, and the team knows. You can order again as soon as it can be given.
 checkout-left-no-more = You get this message because you asked for it. If you changed your mind, there is nothing to do.
 notice-renewal-failed = 💳 The renewal of your subscription could not be paid.
 renewal-what-to-do = Change your card with the command `/subscription` on the server. We try again meanwhile; if nothing goes through, your access will end.
@@ -210,7 +211,7 @@ buy-trial-year = { $days ->
    *[other] 🎁 **Free for { $days } days**: { $nothing } today, then { $price } per year from { $from } until cancelled. Cancel before that day with `/subscription` and nothing is charged.
     }
 buy-trial-kept-code = 🏷️ Your code **{ $code }** reduces neither the trial nor the subscription after it: it is kept for another purchase. To use it here, take the plan without a trial.
-buy-first-period = 🏷️ First period at { $price }, then the usual price.
+buy-first-period = 🏷️ First period at { $price }, then the price below.
 buy-gift-month = One payment: one month as a gift, without renewal.
 buy-gift-year = One payment: one year as a gift, without renewal.
 buy-field-heed = Good to know
@@ -219,6 +220,7 @@ buy-held-extends = You have it already until { $until }: these days are added af
 buy-held-for-good = You have it already until { $until }; with this purchase it is without limit of time.
 buy-worn = You wear this role on the server already without having bought it here: this purchase changes nothing until it is taken from you.
 buy-by-plan = Your plan gives you this role already: this purchase changes nothing as long as you have it.
+buy-gift-outranked = For now, this gift would bring this member nothing. Do you really want to give it?
 buy-owned = You have it already: you find it in `/orders`. A second purchase gives you the same thing.
 buy-gives-way = Your order #{ $number } (**{ $title }**), not paid yet, is cancelled if you agree.
 buy-quantity = { $count } × { $unit }

@@ -349,6 +349,7 @@ error-shop-full = There are as many as can be. Remove or rename an old one inste
 error-shop-name-taken = Too many items have this name. Choose another.
 error-shop-variant-taken = This product has a variant of that name already.
 error-shop-which-variant = This product has several variants: say which.
+error-shop-variant-same-content = All variants of a text or a file hand over the same content: at another price, some would pay more for the same thing. Make a second product with `/product_add` instead.
 error-shop-last-variant = It is its only variant: remove the product instead.
 error-shop-stock-of-keys = The stock of this product is its keys. Add some with `/product_keys`.
 error-shop-stock-or-unlimited = Choose: a number, or no limit, not both.

@@ -46,6 +46,8 @@ button-open-answer = Lire la réponse
 button-open-form = Remplir le formulaire
 
 shop-discount-name = Réduction
+shop-price-now = Prix du moment
+shop-first-period = Première période
 refused-quotes = 💡 Un nom de plusieurs mots se met entre guillemets : `{ $command }`
 refused-typed = Ce que vous aviez tapé
 refused-written = Ce que vous aviez écrit

@@ -11,6 +11,8 @@ cmd-giveaway_pause-name = concours_pause
 cmd-giveaway_pause = Mettre un concours en pause, ou le reprendre
 cmd-giveaway_extend-name = concours_prolonger
 cmd-giveaway_extend = Repousser la fin d’un concours
+cmd-giveaway_move-name = concours_déplacer
+cmd-giveaway_move = Continuer un concours dans un autre salon
 cmd-giveaway_cancel-name = concours_annuler
 cmd-giveaway_cancel = Annuler un concours avant son tirage
 cmd-giveaway_reroll-name = concours_remplacer
@@ -118,6 +120,7 @@ form-giveaway_create = Lancer un concours
 form-giveaway_end = Terminer un concours
 form-giveaway_pause = Mettre un concours en pause
 form-giveaway_extend = Prolonger un concours
+form-giveaway_move = Déplacer un concours
 form-giveaway_cancel = Annuler un concours
 form-giveaway_reroll = Remplacer un gagnant
 form-giveaway_entrants = Voir qui participe
@@ -149,6 +152,7 @@ hint-giveaway_proof-giveaway = 3
 hint-giveaway_end-giveaway = 3
 hint-giveaway_pause-giveaway = 3
 hint-giveaway_extend-giveaway = 3
+hint-giveaway_move-giveaway = 3
 hint-giveaway_cancel-giveaway = 3
 hint-giveaway_reroll-giveaway = 3
 hint-giveaway_entrants-giveaway = 3
@@ -212,6 +216,7 @@ giveaway-fair-quicknet = Tirage par le hasard public de drand : chacun peut le 
 giveaway-fair-sandbox = ⚠️ Bac à sable : ce hasard est local et ne prouve rien.
 giveaway-fair-none = Tirage par un secret dont l’empreinte est publiée d’avance.
 giveaway-list = 🎉 Concours
+giveaway-list-page = Page { $page } sur { $pages } : { $all } concours, d’abord ceux en cours.
 giveaway-list-none = Aucun concours en cours. Le prochain sera annoncé sur le serveur.
 giveaway-list-none-staff = Aucun concours en cours. Lancez-en un avec `/concours_créer`.
 giveaway-own-chance = ✅ Vous participez : environ { $chance } de chances pour l’instant{ $weight ->
@@ -254,13 +259,14 @@ giveaway-ending = 🎲 Concours #{ $number } : **{ $title }** finit le { $ends 
 giveaway-paused = ⏸️ Concours #{ $number } : **{ $title }** est en pause. Reprenez-le avec la même commande : la fin recule d’autant.
 giveaway-resumed = ▶️ Concours #{ $number } : **{ $title }** reprend et finit le { $ends }.
 giveaway-extended = ⏳ Concours #{ $number } : **{ $title }** finit maintenant le { $ends }. Cette fin est annoncée.
+giveaway-moved = ↪️ Concours #{ $number } : **{ $title }** continue dans { $channel }.
 giveaway-cancelled = 🛑 Concours #{ $number } : **{ $title }** est annulé.
 giveaway-rerolling = 🔁 Concours #{ $number } : { $winner } sera remplacé pour **{ $title }** par le suivant du classement, annoncé dans le salon.
 giveaway-entrants = 👥 { $title } : { $count ->
-        [one] 1 participant
+        [one] { $count } participant
        *[other] { $count } participants
     }, { $total ->
-        [one] 1 chance
+        [one] { $total } chance
        *[other] { $total } chances
     }
 giveaway-entrants-none = Personne pour l’instant.
@@ -270,8 +276,11 @@ giveaway-repeats-no-more = Concours #{ $number } : **{ $title }** ne revient pl
 giveaway-repeats-not = Concours #{ $number } : **{ $title }** ne revenait pas.
 giveaway-not-repeated = ⚠️ Concours #{ $number } (**{ $title }**) devait revenir et n’a pas pu : { $why } Il sera retenté la fois suivante.
 giveaway-by-hand = 🎁 Concours #{ $number } : { $winner } attend **{ $title }**, à remettre par l’équipe.
-giveaway-trouble = ⚠️ Concours #{ $number } (**{ $title }**) : je ne peux plus rien publier dans { $channel }. { $why } Je réessaie de moi-même ; rien n’est tiré d’ici là.
-giveaway-trouble-gone = Le salon n’existe plus : annulez le concours avec `/concours_annuler`.
+giveaway-by-hand-role = 🎁 Concours #{ $number } : { $winner } attend **{ $title }**, mais le rôle à gagner n’existe plus. Remettez-lui autre chose ou recréez le rôle, puis notez-le ici.
+giveaway-trouble = ⚠️ Concours #{ $number } (**{ $title }**) : je ne peux plus rien publier dans { $channel }. { $why } Je réessaie de moi-même ; rien n’est tiré d’ici là. Pour y renoncer : `/concours_annuler`.
+giveaway-trouble-drawn = ⚠️ Concours #{ $number } (**{ $title }**) : les gagnants sont tirés, mais je ne peux plus rien publier dans { $channel }. { $why } Je les préviens en message privé, où ils peuvent réclamer leur lot ; leur délai ne court pas d’ici là.
+giveaway-trouble-done = ⚠️ Concours #{ $number } (**{ $title }**) est terminé, mais son dernier message n’a pas pu être publié dans { $channel }. { $why }
+giveaway-trouble-gone = Le salon n’existe plus : continuez dans un autre avec `/concours_déplacer`.
 giveaway-trouble-no_access = Je ne vois plus ce salon : rendez-m’en l’accès.
 giveaway-trouble-no_permission = Il me manque une permission : envoyer des messages, intégrer des liens et joindre des fichiers.
 
@@ -286,7 +295,7 @@ giveaway-terms-quicknet = Hasard : tour { $round } de drand quicknet, que perso
 giveaway-terms-sandbox = ⚠️ Hasard : tour { $round } du bac à sable, qui ne prouve rien.
 giveaway-terms-none = Hasard : un secret, d’empreinte `{ $hash }`, révélé au tirage.
 giveaway-commitment = 🔒 Concours #{ $number } : **{ $title }**. La liste est figée : { $entries ->
-        [one] 1 participation
+        [one] { $entries } participation
        *[other] { $entries } participations
     }.
     Empreinte de la liste : `{ $digest }`
@@ -300,6 +309,11 @@ giveaway-won = 🏆 Concours #{ $number } : **{ $title }**. { $count ->
 giveaway-news = 🎲 Concours #{ $number } : **{ $title }**.
 giveaway-more = et { $more } autres
 giveaway-out = 🚫 Rang { $rank } écarté : { $why }.
+giveaway-out-many = 🚫 { $count } places passées ; le détail sera dans le fichier du tirage, publié à la fin.
+giveaway-rerolled-many = 🔁 { $count ->
+        [one] { $count } remplacement plus ancien est
+       *[other] { $count } remplacements plus anciens sont
+    } dans le fichier du tirage, publié à la fin.
 giveaway-rerolled = 🔁 { $old } laisse sa place ({ $why }). Bravo { $new } !
 giveaway-nobody-left = 🔁 { $old } laisse sa place ({ $why }). Il ne reste personne dans le classement.
 giveaway-claim-now = Réclamez votre lot par le bouton, dans les { $hours } h.
@@ -307,10 +321,12 @@ giveaway-head = Journal du tirage : `{ $head }`
 giveaway-done = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier ci-joint permet à chacun de vérifier le tirage ; il ne nomme que les gagnants.
 giveaway-done-large = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier du tirage ({ $size } Mio) est trop grand pour Discord. Son empreinte SHA-256 : `{ $digest }`
     Qui héberge le bot l’obtient par `shellia export-draw`, et chacun peut le lui demander. Chaque participant a sa preuve par `/concours_preuve`.
-giveaway-told-claim = 🏆 Vous avez gagné **{ $title }** ! Réclamez votre lot par le bouton dans { $channel }, dans les { $hours } h.
+giveaway-told-claim = 🏆 Vous avez gagné **{ $title }** ! Réclamez votre lot par le bouton, ici ou dans { $channel }, dans les { $hours } h.
+giveaway-told-claim-here = 🏆 Vous avez gagné **{ $title }** ! Le salon du concours n’est pas accessible pour l’instant : réclamez votre lot ici, par le bouton.
 giveaway-told-hand = 🏆 Vous avez gagné **{ $title }** ! L’équipe vous le remet bientôt.
 giveaway-told-delivered = 🏆 Vous avez gagné **{ $title }** ! C’est déjà à vous ; l’annonce est dans { $channel }.
 giveaway-told-later = 🏆 Vous avez gagné **{ $title }** ! C’est à vous ; comme vous payez déjà cette formule, ces jours commenceront quand votre abonnement prendra fin. L’annonce est dans { $channel }.
+giveaway-also-later = ⏳ Vous payez déjà la formule que vous gagnez en plus : ces jours commenceront quand votre abonnement prendra fin. Rien n’en est perdu.
 giveaway-claimed = 🎁 **{ $title }** est à vous, bravo !
 giveaway-claimed-later = 🎁 **{ $title }** est à vous, bravo ! Comme vous payez déjà cette formule, ces jours commenceront quand votre abonnement prendra fin : rien n’en est perdu.
 giveaway-claimed-hand = 🎁 C’est noté, bravo ! L’équipe vous remet **{ $title }** bientôt.
@@ -345,6 +361,7 @@ error-giveaway-one-prize = Choisissez un seul lot : une formule, un rôle, un p
 error-giveaway-days-of-what = Des jours de quoi ? Ajoutez une formule ou un rôle.
 error-giveaway-coupon-claim = Un code promo se réclame par bouton, pour que son gagnant seul le lise : laissez un délai d’au moins une heure.
 error-giveaway-no-plan = La formule demandée n’existe pas.
+error-giveaway-everyone = Le rôle @everyone est celui de tout le monde : il ne peut être ni demandé, ni exclu, ni donner de chances. Choisissez-en un autre.
 error-giveaway-nobody-may = Personne ne pourrait participer : un même rôle est demandé et exclu.
 error-giveaway-channel = Ce salon n’est pas un salon textuel de ce serveur. Choisissez-en un avec l’option du salon.
 error-giveaway-permissions = Il me manque une permission dans ce salon : le voir, envoyer des messages, intégrer des liens et joindre des fichiers. Donnez-la-moi, ou choisissez un autre salon.
@@ -359,6 +376,10 @@ error-giveaway-cancelled = Ce concours est annulé.
 error-giveaway-ended = Ce concours est terminé : on n’y entre plus, et l’on n’en sort plus.
 error-giveaway-not-won = Vous n’avez pas de lot à réclamer dans ce concours.
 error-giveaway-claim-late = Trop tard : le délai est passé, ou votre place est allée au suivant.
+error-giveaway-replaced = L’équipe a demandé votre remplacement pour ce lot : il ne peut plus être réclamé. Si c’est une erreur, écrivez-lui avec `/ticket_créer`.
+error-giveaway-replaced-staff = Son remplacement a été demandé : ce lot va au suivant du classement.
+error-giveaway-left = Vous n’êtes plus sur le serveur de ce concours. Revenez-y, puis réclamez votre lot.
+error-giveaway-there = Ce concours est déjà dans ce salon. Choisissez-en un autre avec l’option du salon.
 error-giveaway-no-winner = Aucun gagnant de ce nom n’attend son lot dans ce concours.
 error-giveaway-nothing-to-give = Rien n’est à remettre à cette personne.
 error-giveaway-which-winner = Plusieurs gagnants attendent leur lot. Dites lequel avec l’option du membre.

@@ -165,6 +165,7 @@ said-why-two_values = Il y a deux valeurs dans cette phrase : laquelle ?
 said-why-two_targets = Il y a deux cibles dans cette phrase : laquelle ?
 said-why-unknown_target = Je ne connais pas cette formule ni ce produit.
 said-why-unknown_audience = Je ne connais pas ce groupe de personnes.
+said-why-unknown_limit = Il y a une limite ou une exception que je ne sais pas poser : redites-le-moi sans elle.
 said-why-currency = Ce n’est pas la devise de la boutique.
 said-why-doubtful_number = Ce nombre peut se lire de deux façons : écrivez-le autrement.
 said-why-vague_length = Cette durée est vague.

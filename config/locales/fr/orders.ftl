@@ -157,3 +157,5 @@ which-no-promotion = Aucune promotion en cours ou à venir ne correspond. Celles
 which-giveaway = Lequel ?
 which-no-giveaway = Aucun concours n’est ouvert.
 which-no-drawn = Aucun concours n’a de gagnants à remplacer.
+plan-autonomy = **Autonomie** : { $before } → **{ $after }**
+plan-made-autonomy = L’autonomie est changée.

@@ -49,6 +49,7 @@ notice-dispute-won-nothing = Votre banque a décidé : le paiement est maintenu.
 notice-dispute-lost = ↩️ Votre banque a décidé et repris le paiement de cette commande : ce qu’elle vous donnait a pris fin. Vous n’avez rien à faire.
 notice-dispute-lost-gift = ↩️ Votre banque a décidé et repris le paiement de ce cadeau : il est retiré. Vous n’avez rien à faire.
 notice-checkout-left = 🛒 Vous avez laissé un paiement en route. Il peut encore être réglé ; la page se ferme { $until }.
+notice-checkout-closed = 🛠️ J’ai fermé la page de paiement de cette commande : le rôle qu’elle donne ne peut pas être donné pour l’instant. Rien n’est débité, et l’équipe est prévenue. Vous pourrez commander de nouveau dès qu’il peut être donné.
 checkout-left-no-more = Vous recevez ce message parce que vous l’avez demandé. Si l’achat ne vous dit plus rien, il n’y a rien à faire.
 notice-renewal-failed = 💳 Le renouvellement de votre abonnement n’a pas pu être payé.
 renewal-what-to-do = Changez de carte avec la commande `/abonnement` sur le serveur. Nous réessayons d’ici là ; si rien ne passe, votre accès prendra fin.
@@ -210,7 +211,7 @@ buy-trial-year = { $days ->
    *[other] 🎁 **Gratuit pendant { $days } jours** : { $nothing } aujourd’hui, puis { $price } par an à partir du { $from }, jusqu’à résiliation. Résiliez avant cette date avec `/abonnement` : rien n’est prélevé.
     }
 buy-trial-kept-code = 🏷️ Votre code **{ $code }** ne réduit ni l’essai ni l’abonnement qui le suit : il reste gardé pour un autre achat. Pour l’utiliser ici, prenez la formule sans essai.
-buy-first-period = 🏷️ Première période à { $price }, puis le prix normal.
+buy-first-period = 🏷️ Première période à { $price }, puis le prix ci-dessous.
 buy-gift-month = Un seul paiement : un mois offert, sans renouvellement.
 buy-gift-year = Un seul paiement : un an offert, sans renouvellement.
 buy-field-heed = À savoir
@@ -219,6 +220,7 @@ buy-held-extends = Vous l’avez déjà jusqu’au { $until } : ces jours s’aj
 buy-held-for-good = Vous l’avez déjà jusqu’au { $until } ; avec cet achat, c’est sans limite de durée.
 buy-worn = Vous portez déjà ce rôle sur le serveur, sans l’avoir acheté ici : cet achat ne changera rien tant qu’il ne vous est pas retiré.
 buy-by-plan = Votre formule vous donne déjà ce rôle : cet achat ne changera rien tant que vous l’avez.
+buy-gift-outranked = Pour l’instant, ce cadeau n’apporterait rien à ce membre. Voulez-vous vraiment l’offrir ?
 buy-owned = Vous l’avez déjà : vous le retrouvez dans `/commandes`. Un second achat vous donne la même chose.
 buy-gives-way = Votre commande #{ $number } (**{ $title }**), pas encore payée, sera annulée si vous acceptez.
 buy-quantity = { $count } × { $unit }

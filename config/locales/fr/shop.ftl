@@ -349,6 +349,7 @@ error-shop-full = Il y en a déjà autant que possible. Retirez ou renommez plut
 error-shop-name-taken = Trop d’articles portent ce nom. Choisissez-en un autre.
 error-shop-variant-taken = Ce produit a déjà une variante de ce nom.
 error-shop-which-variant = Ce produit a plusieurs variantes : dites laquelle.
+error-shop-variant-same-content = Toutes les variantes d’un texte ou d’un fichier remettent le même contenu : à un autre prix, ce serait payer plus pour la même chose. Créez plutôt un second produit avec `/produit_ajouter`.
 error-shop-last-variant = C’est sa seule variante : retirez plutôt le produit.
 error-shop-stock-of-keys = Le stock de ce produit, ce sont ses clés. Ajoutez-en avec `/produit_clés`.
 error-shop-stock-or-unlimited = Choisissez : un nombre, ou sans limite, pas les deux.

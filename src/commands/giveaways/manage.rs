@@ -6,7 +6,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{GIVEAWAY, OPERATOR, cards, end, missing, own, payments, step};
 use crate::domain::giveaways::draw::Reason;
-use crate::domain::giveaways::{Giveaway, State, places, reading, service};
+use crate::domain::giveaways::{Giveaway, Requirements, State, places, reading, rerolls, service};
 use crate::kernel::error::Problem;
 use crate::kernel::reply::{Action, Button, Card, Reply};
 use crate::kernel::text::plain;
@@ -46,6 +46,15 @@ pub(super) static EXTEND: Spec = Spec {
     name: "giveaway_extend",
     options: &[GIVEAWAY, Opt::required("duration", Type::Duration).in_form()],
     run: |cx, args| extend(cx, args).boxed(),
+    suggest: Some(super::suggest),
+    ..OPERATOR
+};
+
+pub(super) static MOVE: Spec = Spec {
+    name: "giveaway_move",
+    inspects: true,
+    options: &[GIVEAWAY, Opt::optional("giveaway_channel", Type::Channel)],
+    run: |cx, args| move_to(cx, args).boxed(),
     suggest: Some(super::suggest),
     ..OPERATOR
 };
@@ -127,6 +136,19 @@ async fn extend(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(said(cx, "giveaway-extended", &extended))
 }
 
+/// Lets it go on in another channel, or in this one.
+async fn move_to(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    let step = step(cx, args)?;
+    let channel = args.channel("giveaway_channel").unwrap_or(cx.channel);
+    super::make::look(cx, channel, &Requirements::default()).await?;
+    let mut tx = payments(cx).await?;
+    let moved = service::move_to(&mut tx, step, channel).await;
+    let moved = end(tx, moved).await?;
+    let (title, channel) = (plain(&moved.title), format!("<#{channel}>"));
+    let args = [("number", moved.number.into()), ("title", (&title).into()), ("channel", (&channel).into())];
+    Ok(Reply::private(cx.say.with("giveaway-moved", &args)))
+}
+
 async fn cancel(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
     let mut tx = payments(cx).await?;
@@ -142,7 +164,7 @@ async fn reroll(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let reason = reason.ok_or(Error::Argument { option: "reroll_reason", problem: Problem::Missing })?;
     let note = args.line_if("note").map(|line| line.as_str().to_owned()).unwrap_or_default();
     let mut tx = payments(cx).await?;
-    let asked = places::ask_reroll(&mut tx, step, args.user("member"), (reason, &note)).await;
+    let asked = rerolls::ask_reroll(&mut tx, step, args.user("member"), (reason, &note)).await;
     let (giveaway, user) = end(tx, asked).await?;
     let (title, who) = (plain(&giveaway.title), format!("<@{user}>"));
     let args = [("number", giveaway.number.into()), ("title", (&title).into()), ("winner", (&who).into())];

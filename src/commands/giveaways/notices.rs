@@ -1,17 +1,23 @@
 //! What is posted of a giveaway by itself: its digests, its winners, and what staff must see to.
 
+use super::super::tickets::notices::from_afar;
 use super::cards::{action, fair_button};
 use super::win::FILE_MAX;
 use crate::domain::giveaways::draw::{Event, Log, Source, Terms};
-use crate::domain::giveaways::{Giveaway, PlaceState, Trouble};
+use crate::domain::giveaways::places::Waits;
+use crate::domain::giveaways::{Giveaway, PlaceState, Prize, State, Trouble};
 use crate::kernel::UserId;
 use crate::kernel::reply::{Button, File, Reply, Style};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use sha2::{Digest, Sha256};
 
-/// Winners that are named in one message (Discord takes 2 000 characters).
+/// Winners that are named in one message.
 const NAMED: usize = 40;
+/// Ranks that were passed over and are told one by one.
+const OUT: usize = 3;
+/// Characters of a message that are filled (Discord takes 2 000).
+const TEXT_MAX: usize = 1_900;
 
 /// What tells a giveaway's messages apart.
 pub fn step_of(what: &str, count: impl std::fmt::Display) -> String {
@@ -84,85 +90,110 @@ pub fn nobody(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
 /// The step of the message that says so.
 pub const NOBODY: &str = "nobody";
 
-/// What was written into the log since it was told last, with its newest hash.
+/// What was written into the log since it was told last, with its newest hash: first who won, then who follows whom as far as there
+/// is room, the newest first; many who were passed over are counted.
 pub fn news(say: &Speech<'_>, giveaway: &Giveaway, log: &Log, user: impl Fn(u32) -> Option<UserId>) -> Reply {
     let told = usize::try_from(giveaway.told).unwrap_or(0);
     let mention = |rank: &u32| user(*rank).map_or_else(|| format!("#{rank}"), |user| format!("<@{user}>"));
-    let (mut lines, mut called) = (Vec::new(), Vec::new());
+    let counted = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (mut called, mut followed, mut out) = (Vec::new(), Vec::new(), Vec::new());
     let name = title(giveaway);
-    let untold = log.entries().iter().skip(told);
-    if !untold.clone().any(|entry| matches!(entry.event, Event::Drawn { .. })) {
-        let args = [("number", giveaway.number.into()), ("title", (&name).into())];
-        lines.push(say.with("giveaway-news", &args));
-    }
-    for entry in untold {
+    let heading = [("number", giveaway.number.into()), ("title", (&name).into())];
+    let mut first = say.with("giveaway-news", &heading);
+    for entry in log.entries().iter().skip(told) {
         match &entry.event {
-            Event::Drawn { winners } if winners.is_empty() => lines
-                .push(say.with("giveaway-no-winner", &[("number", giveaway.number.into()), ("title", (&name).into())])),
+            Event::Drawn { winners } if winners.is_empty() => first = say.with("giveaway-no-winner", &heading),
             Event::Drawn { winners } => {
                 let all: Vec<String> = winners.iter().take(NAMED).map(mention).collect();
                 let more = winners.len().saturating_sub(NAMED);
                 let mut all = all.join(", ");
                 if more > 0 {
-                    let more = i64::try_from(more).unwrap_or(i64::MAX);
-                    all = format!("{all} {}", say.with("giveaway-more", &[("more", more.into())]));
+                    all = format!("{all} {}", say.with("giveaway-more", &[("more", counted(more).into())]));
                 }
                 called.extend(winners.iter().take(NAMED).filter_map(|rank| user(*rank)));
-                let count = i64::try_from(winners.len()).unwrap_or(i64::MAX);
-                let args = [
-                    ("number", giveaway.number.into()),
-                    ("title", (&name).into()),
-                    ("count", count.into()),
-                    ("winners", (&all).into()),
-                ];
-                lines.push(say.with("giveaway-won", &args));
+                let args = [("count", counted(winners.len()).into()), ("winners", (&all).into())];
+                first = say.with("giveaway-won", &heading.iter().cloned().chain(args).collect::<Vec<_>>());
             }
             Event::Disqualified { rank, reason } => {
                 let why = say.t(&format!("giveaway-reason-{}", reason.code()));
-                lines.push(say.with("giveaway-out", &[("rank", i64::from(*rank).into()), ("why", (&why).into())]));
+                out.push(say.with("giveaway-out", &[("rank", i64::from(*rank).into()), ("why", (&why).into())]));
             }
             Event::Rerolled { rank, next, reason } => {
                 let why = say.t(&format!("giveaway-reason-{}", reason.code()));
-                let old = mention(rank);
-                if *next == 0 {
-                    lines.push(say.with("giveaway-nobody-left", &[("old", (&old).into()), ("why", (&why).into())]));
-                } else {
-                    let new = mention(next);
-                    called.extend(user(*next));
-                    let args = [("old", (&old).into()), ("new", (&new).into()), ("why", (&why).into())];
-                    lines.push(say.with("giveaway-rerolled", &args));
-                }
+                let (old, new) = (mention(rank), mention(next));
+                let args = [("old", (&old).into()), ("new", (&new).into()), ("why", (&why).into())];
+                let id = if *next == 0 { "giveaway-nobody-left" } else { "giveaway-rerolled" };
+                followed.push((say.with(id, &args), user(*next).filter(|_| *next > 0)));
             }
         }
     }
-    lines.dedup();
-    let some_left = !log.standing().winners().is_empty();
-    if giveaway.claim_hours > 0 && some_left {
-        lines.push(say.with("giveaway-claim-now", &[("hours", i64::from(giveaway.claim_hours).into())]));
+    let claims = giveaway.claim_hours > 0 && !log.standing().winners().is_empty();
+    let mut last = Vec::new();
+    if claims && (!called.is_empty() || followed.iter().any(|(_, new)| new.is_some())) {
+        last.push(say.with("giveaway-claim-now", &[("hours", i64::from(giveaway.claim_hours).into())]));
     }
     let head = log.head().to_string();
-    lines.push(say.with("giveaway-head", &[("head", (&head).into())]));
+    last.push(say.with("giveaway-head", &[("head", (&head).into())]));
+    let length = |text: &String| text.chars().count().saturating_add(1);
+    let out = if out.len() > OUT {
+        vec![say.with("giveaway-out-many", &[("count", counted(out.len()).into())])]
+    } else {
+        out
+    };
+    let taken: usize = last.iter().chain(&out).map(length).sum();
+    let mut room = TEXT_MAX.saturating_sub(length(&first)).saturating_sub(taken);
+    let all = followed.len();
+    let fits = |(line, _): &(String, Option<UserId>)| {
+        let left = room.checked_sub(length(line));
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let mut shown: Vec<_> = followed.into_iter().rev().take_while(fits).collect();
+    shown.reverse();
+    let mut lines = vec![first];
+    if shown.len() < all {
+        lines.push(say.with("giveaway-rerolled-many", &[("count", counted(all.saturating_sub(shown.len())).into())]));
+    }
+    for (line, new) in shown {
+        lines.push(line);
+        called.extend(new);
+    }
+    lines.extend(out.into_iter().chain(last));
     let mut reply = Reply::public(lines.join("\n"));
     reply.mentions = called;
-    if giveaway.claim_hours > 0 && some_left {
-        let claim = Button::new(say.t("button-giveaway-claim"), action("giveaway_claim", giveaway.number));
-        reply = reply.button(claim.style(Style::Success).emoji("🎁"));
+    if claims {
+        reply = reply.button(claim_button(say, giveaway));
     }
     reply.button(fair_button(say, giveaway.number, &step_of("log", log.entries().len())))
 }
 
-/// A winner, by direct message: a courtesy.
-pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, bool)) -> Reply {
-    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+fn claim_button(say: &Speech<'_>, giveaway: &Giveaway) -> Button {
+    let claim = Button::new(say.t("button-giveaway-claim"), action("giveaway_claim", giveaway.number));
+    claim.style(Style::Success).emoji("🎁")
+}
+
+/// A winner, by direct message: a courtesy, and where he claims while nobody reads the giveaway's channel.
+pub fn winner(say: &Speech<'_>, giveaway: &Giveaway, (state, waits): (PlaceState, Waits)) -> Reply {
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.posts_in()));
     let id = match state {
+        PlaceState::Pending if giveaway.trouble.is_some() => "giveaway-told-claim-here",
         PlaceState::Pending => "giveaway-told-claim",
-        _ if waits => "giveaway-told-later",
+        _ if waits.prize => "giveaway-told-later",
         PlaceState::Claimed => "giveaway-told-hand",
         PlaceState::Delivered | PlaceState::Given | PlaceState::Out => "giveaway-told-delivered",
     };
     let args =
         [("title", (&name).into()), ("channel", (&channel).into()), ("hours", i64::from(giveaway.claim_hours).into())];
-    Reply::private(say.with(id, &args))
+    let reply = Reply::private(and_waits(say, say.with(id, &args), waits));
+    match state {
+        PlaceState::Pending => from_afar(reply.button(claim_button(say, giveaway)), giveaway.guild),
+        PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given | PlaceState::Out => reply,
+    }
+}
+
+/// A text about a prize, with what else of it waits.
+pub(super) fn and_waits(say: &Speech<'_>, text: String, waits: Waits) -> String {
+    if waits.also { format!("{text}\n{}", say.t("giveaway-also-later")) } else { text }
 }
 
 /// Staff: somebody is to be given his prize by hand.
@@ -170,13 +201,15 @@ pub fn by_hand(say: &Speech<'_>, giveaway: &Giveaway, user: UserId) -> Reply {
     let (name, who) = (title(giveaway), format!("<@{user}>"));
     let args = [("number", giveaway.number.into()), ("title", (&name).into()), ("winner", (&who).into())];
     let given = action("giveaway_given", giveaway.number).with("member", user);
-    Reply::public(say.with("giveaway-by-hand", &args))
+    // A role is given by the program, but for one that is gone.
+    let id = if matches!(giveaway.prize, Prize::Role { .. }) { "giveaway-by-hand-role" } else { "giveaway-by-hand" };
+    Reply::public(say.with(id, &args))
         .button(Button::new(say.t("button-giveaway-given"), given).style(Style::Success).emoji("✅"))
 }
 
 /// Staff: nothing can be posted in a giveaway's channel.
 pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply {
-    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.channel));
+    let (name, channel) = (title(giveaway), format!("<#{}>", giveaway.posts_in()));
     let why = say.t(&format!("giveaway-trouble-{}", trouble.as_str()));
     let args = [
         ("number", giveaway.number.into()),
@@ -184,7 +217,14 @@ pub fn trouble(say: &Speech<'_>, giveaway: &Giveaway, trouble: Trouble) -> Reply
         ("channel", (&channel).into()),
         ("why", (&why).into()),
     ];
-    Reply::public(say.with("giveaway-trouble", &args))
+    Reply::public(say.with(
+        match giveaway.state {
+            State::Drawn => "giveaway-trouble-drawn",
+            State::Done | State::Cancelled => "giveaway-trouble-done",
+            State::Scheduled | State::Open | State::Paused | State::Drawing => "giveaway-trouble",
+        },
+        &args,
+    ))
 }
 
 /// Staff: a giveaway that comes back could not be made this time.

@@ -3,8 +3,10 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{GIVEAWAY, MEMBER, end, missing, own, payments};
-use crate::domain::giveaways::{Giveaway, PlaceState, State, drawing, places, reading};
+use super::{GIVEAWAY, MEMBER, end, missing, notices, own, payments};
+use crate::app::App;
+use crate::domain::giveaways::{Giveaway, PlaceState, Prize, State, drawing, places, reading};
+use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::reply::{Action, Button, File, Reply};
 use crate::kernel::text::plain;
@@ -40,27 +42,41 @@ pub(super) static FAIR: Spec = Spec {
 
 async fn claim(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (guild, number, now) = (cx.guild.id, args.giveaway("giveaway")?, cx.now);
+    let won = found(cx, args).await?;
+    // A button in direct messages stays when its reader has gone.
+    if matches!(cx.app.roles.held(guild, cx.user).await, Err(Unkept::Left)) {
+        return Err(Error::Conflict("error-giveaway-left"));
+    }
+    let role_gone = role_is_gone(cx.app, &won).await;
     let mut tx = payments(cx).await?;
-    let claimed = places::claim(&mut tx, (guild, number), (cx.user, cx.locale()), now).await;
+    let claimed = places::claim(&mut tx, (guild, number), (cx.user, cx.locale()), role_gone, now).await;
     let (giveaway, place) = end(tx, claimed).await?;
     let title = plain(&giveaway.title);
     if let Some(code) = &place.code {
         let until = super::cards::when(code.until);
         let args = [("title", (&title).into()), ("code", code.code.as_str().into()), ("until", (&until).into())];
-        return Ok(Reply::private(cx.say.with("giveaway-claimed-code", &args)));
+        let text = cx.say.with("giveaway-claimed-code", &args);
+        return Ok(Reply::private(notices::and_waits(&cx.say, text, place.waits)));
     }
     let id = match place.state {
-        _ if place.waits => "giveaway-claimed-later",
+        _ if place.waits.prize => "giveaway-claimed-later",
         PlaceState::Claimed => "giveaway-claimed-hand",
         PlaceState::Given => "giveaway-claimed-given",
         PlaceState::Delivered | PlaceState::Pending | PlaceState::Out => "giveaway-claimed",
     };
-    let mut reply = Reply::private(cx.say.with(id, &[("title", (&title).into())]));
+    let text = cx.say.with(id, &[("title", (&title).into())]);
+    let mut reply = Reply::private(notices::and_waits(&cx.say, text, place.waits));
     if let Some(order) = place.order {
         let view = Action::new("order").with("order", order);
         reply = reply.button(Button::new(cx.say.t("button-giveaway-order"), view).emoji("📦"));
     }
     Ok(reply)
+}
+
+/// Whether what is won is a role that the guild has no more; where Discord doesn't answer, it is taken to be there.
+pub async fn role_is_gone(app: &App, giveaway: &Giveaway) -> bool {
+    let Prize::Role { role, .. } = giveaway.prize else { return false };
+    app.inspector.look(giveaway.guild, &[], &[role]).await.is_ok_and(|seen| seen.unknown_roles.contains(&role))
 }
 
 async fn found(cx: &mut Cx<'_>, args: &Args) -> Result<Giveaway> {

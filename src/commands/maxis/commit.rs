@@ -9,6 +9,7 @@ use crate::commands::dispatch::Cx;
 use crate::control::plans::{self, Plan, PlanState};
 use crate::control::wanted::Wanted;
 use crate::control::{self, Asker, Failed, Peer, Unreached, Why};
+use crate::kernel::GuildId;
 use crate::kernel::reply::{Reply, Tone};
 use crate::kernel::words::Speech;
 use crate::pilot::{Teller, Unsettled};
@@ -69,12 +70,17 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
     if leave.is_none() && !resumes(plan) {
         return Sent::Stopped;
     }
+    // What left and was not answered is read back, whoever asks once more, and whatever Discord tells again after a restart.
+    let left = |one: &Unsettled| one.of.guild == cx.guild.id && one.plan == plan.number && !one.awaited;
+    if pilot.kept(&line.name).unsettled.iter().any(left) {
+        return Sent::Unknown;
+    }
     let now = cx.app.clock.now();
     let teller = line.teller(cx);
     let next = now.checked_add(UNDER_WAY).unwrap_or(now);
     // Before it leaves: whatever happens to this process, somebody will look.
     pilot.change(&line.name, |kept| {
-        kept.sends(Unsettled { of: teller, plan: plan.number, sent_at: now, tries: 0, next });
+        kept.sends(Unsettled { of: teller, plan: plan.number, sent_at: now, tries: 0, next, awaited: true });
     });
     pilot.save().await;
     let sending = plans::commit_plan(&*line.peer, line.asker, plan.number, &plan.digest);
@@ -103,6 +109,7 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
                     kept.unsettled.iter_mut().filter(|one| one.of.guild == teller.guild && one.plan == plan.number)
                 {
                     one.next = next;
+                    one.awaited = false;
                 }
             });
             pilot.save().await;
@@ -122,6 +129,13 @@ async fn settle(app: &App, line: &Line, plan: &Plan, teller: Teller) {
         app.pilot.lift(&line.name, teller.guild);
     }
     app.pilot.save().await;
+}
+
+/// What became of a plan is known: nobody needs to be told once more.
+pub(super) async fn known(app: &App, line: &Line, guild: GuildId, number: i64) {
+    if app.pilot.change(&line.name, |kept| kept.settles(guild, number)) {
+        app.pilot.save().await;
+    }
 }
 
 /// What a plan became whose answer was lost, where that is certain at once.

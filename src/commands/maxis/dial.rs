@@ -2,9 +2,11 @@
 
 use super::failed;
 use super::line::Line;
+use super::orders::propose;
 use super::plan_card::button;
 use crate::commands::dispatch::Cx;
 use crate::control::plans::{AuditLine, Autonomy, Switch, audit, plan_switch, set_autonomy};
+use crate::control::wanted::{Wanted, WantedAutonomy};
 use crate::kernel::Result;
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::text::{folded, plain};
@@ -15,6 +17,16 @@ const LINES: usize = 15;
 
 /// The dial, from the least to the most.
 const ALL: [Autonomy; 4] = [Autonomy::Off, Autonomy::Suggest, Autonomy::Approve, Autonomy::Automatic];
+
+/// How far up a place of the dial is.
+fn place(autonomy: Autonomy) -> Option<usize> {
+    ALL.iter().position(|one| *one == autonomy)
+}
+
+/// What a place of the dial is called.
+pub(super) fn name(say: &Speech<'_>, autonomy: Autonomy) -> String {
+    say.t(&format!("autonomy-name-{}", word(autonomy)))
+}
 
 /// The word of a place of the dial.
 const fn word(autonomy: Autonomy) -> &'static str {
@@ -47,20 +59,25 @@ fn shown(say: &Speech<'_>, line: &Line, switch: &Switch) -> Reply {
     let reply = Reply::public(lines.join("\n"));
     let others = ALL.into_iter().filter(|one| *one != switch.autonomy);
     others.fold(reply, |reply, one| {
-        let label = say.t(&format!("autonomy-name-{}", word(one)));
+        let label = name(say, one);
         reply.button(button(line.at.as_deref(), label, "autonomy", word(one)))
     })
 }
 
-/// Shows where the dial stands, or turns it.
+/// Shows where the dial stands, or turns it: down at once, up by a plan.
 pub(super) async fn autonomy(cx: &mut Cx<'_>, line: &Line, typed: &str) -> Result<Reply> {
     let to = named(typed);
     if to.is_none() && !typed.trim().is_empty() {
         return Ok(Reply::public(cx.say.t("autonomy-unknown")));
     }
-    let asked = match to {
-        Some(to) => set_autonomy(&*line.peer, line.asker, to).await,
-        None => plan_switch(&*line.peer, line.asker).await,
+    let asked = plan_switch(&*line.peer, line.asker).await;
+    let asked = match (to, asked) {
+        // Up it goes by a plan.
+        (Some(to), Ok(switch)) if place(to) > place(switch.autonomy) => {
+            return propose(cx, line, Wanted::Autonomy(WantedAutonomy { autonomy: to })).await;
+        }
+        (Some(to), Ok(_)) => set_autonomy(&*line.peer, line.asker, to).await,
+        (_, asked) => asked,
     };
     Ok(match asked {
         Ok(switch) => shown(&cx.say, line, &switch),

@@ -7,6 +7,7 @@ use crate::commands::dispatch::Cx;
 use crate::commands::spec::{Opt, Type};
 use crate::commands::text;
 use crate::control::{self, Asker, Failed};
+use crate::domain::analytics;
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Result, error::Problem};
@@ -14,7 +15,7 @@ use crate::pilot::{Ended, Follow, Kept, Topic, Uptime};
 use std::collections::BTreeSet;
 
 /// What may be followed.
-const FOLLOWED: &[&str] = &["sale", "dispute", "sla", "giveaway", "promotion", "outage", "everything"];
+const FOLLOWED: &[&str] = &["sale", "dispute", "sla", "giveaway", "promotion", "outage", "report", "everything"];
 static WHAT: Opt = Opt::optional("details", Type::Choice(FOLLOWED));
 /// The windows of uptime, in hours.
 const WINDOWS: [i64; 3] = [24, 7 * 24, 30 * 24];
@@ -46,8 +47,20 @@ pub(super) async fn follow(cx: &mut Cx<'_>, name: Option<&str>, typed: &str) -> 
         Err(Failed::Unreached(why)) => return Ok(Reply::public("").card(down(&cx.say, why))),
         Err(Failed::Denied(denied)) => return Ok(Reply::public(denied.text)),
     };
+    // The recap begins with the week that is not over yet.
+    let zone = analytics::zone(&settings.time_zone);
+    let week = topics.contains(&Topic::Report).then(|| cx.app.pilot.report_at().last_week(cx.now, &zone)).flatten();
     let follow = Follow { guild: cx.guild.id, channel: cx.channel, topics, locale: settings.locale, ended: None };
-    let follows = cx.app.pilot.change(&maxis.name, |kept| kept.follow(follow));
+    let (channel, by) = (cx.channel, cx.user);
+    let follows = cx.app.pilot.change(&maxis.name, |kept| {
+        // Where it was followed before and is no more, it begins anew.
+        kept.reported();
+        let follows = kept.follow(follow)?;
+        if let Some(week) = week {
+            kept.report(channel, by, week);
+        }
+        Some(follows)
+    });
     let follows = follows.ok_or(Error::Conflict("error-follow-many"))?;
     cx.app.pilot.save().await;
     let list = listed(&cx.say, &follows);

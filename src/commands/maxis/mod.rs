@@ -22,21 +22,24 @@ mod said;
 mod settings;
 mod status;
 mod tickets;
-mod tongue;
+pub(super) mod tongue;
 mod typed;
 mod wanted;
 mod which;
 
 pub use commit::{Settled, settled};
 pub use pilot::pilots;
+pub use report::weekly;
 
-use super::args::Args;
+use super::args::{Args, Raw};
+use super::call::Call;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};
 use super::text;
 use crate::app::Bot;
 use crate::control::{Asker, Failed, Unreached};
 use crate::kernel::reply::{Reply, Visibility};
+use crate::kernel::text::folded;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Rank, Result, error::Problem};
 use futures_util::FutureExt;
@@ -81,9 +84,26 @@ static MAXIS: Spec = Spec {
         Opt::optional("details", Type::Short(DETAILS_MAX)).whole(),
         Opt::optional("at", Type::Short(NAME_MAX)),
     ],
+    urgent: |call| words(call).next().is_some_and(|word| folded(word) == "stop"),
     run: |cx, args| run(cx, args).boxed(),
     ..Spec::BASE
 };
+
+/// The words of a call, with those of its options one after another.
+fn words(call: &Call) -> impl Iterator<Item = &str> {
+    call.given
+        .iter()
+        .filter(|(name, _)| name != "at")
+        .filter_map(|(_, raw)| text_of(raw))
+        .flat_map(str::split_whitespace)
+}
+
+fn text_of(raw: &Raw) -> Option<&str> {
+    match raw {
+        Raw::Text(text) => Some(text),
+        Raw::Int(_) | Raw::Id(_) | Raw::Member(_) | Raw::File(_) => None,
+    }
+}
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let at = args.line_if("at").map(|at| at.as_str().trim());

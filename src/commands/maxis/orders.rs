@@ -3,7 +3,7 @@
 //! Each step is asked of Maxis on behalf of whoever takes it: whether he may, and whether a cap stands in the way, is Maxis' word. What
 //! is shown is what he answered; an approval goes with the digest of what the card showed.
 
-use super::commit::{Sent, commit, is_doubtful, resumes, told};
+use super::commit::{Sent, commit, is_doubtful, known, resumes, told};
 use super::line::Line;
 use super::plan_card::{Sight, button, does, outcome, short, shown};
 use super::{failed, said};
@@ -131,6 +131,7 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
         return Ok(reply);
     }
     if !matches!(plan.state, PlanState::Waiting | PlanState::Approved) {
+        known(cx.app, line, cx.guild.id, number).await;
         return Ok(answered(cx, outcome(&sight, &plan)));
     }
     if !resumes(&plan) && cx.app.pilot.leave(&line.name, cx.guild.id).is_none() {

@@ -1,6 +1,7 @@
 //! A plan as people see it before they decide: what it does, for whom, until when, what it costs, who approved it; and afterwards
 //! what came of it. It decides nothing.
 
+use super::dial;
 use crate::control::effect::{Effect, GiveawayEffect, PriceChange, PromotionEffect, SettingEffect};
 use crate::control::plans::{Plan, PlanState};
 use crate::control::wanted::{SettingKey, Sum, Wanted, WantedOff, WantedPromotion};
@@ -222,6 +223,10 @@ pub(super) fn does(sight: &Sight<'_>, plan: &Plan) -> String {
                 &[("name", (&name).into()), ("before", (&before).into()), ("after", (&after).into())],
             )
         }
+        (Effect::Autonomy(effect), _) => {
+            let (before, after) = (dial::name(say, effect.before), dial::name(say, effect.after));
+            say.with("plan-autonomy", &[("before", (&before).into()), ("after", (&after).into())])
+        }
         (Effect::Resume(effect), _) => say.with("plan-resume", &[("since", (&ago(effect.stopped_at)).into())]),
         // The two always go together; a newer Maxis may know more.
         (Effect::Promotion(effect), _) => target(sight, &effect.target),
@@ -232,7 +237,8 @@ fn effect(sight: &Sight<'_>, plan: &Plan, card: Card) -> Card {
     let say = &sight.say;
     match (&plan.effect, &plan.wanted) {
         (Effect::Promotion(effect), Wanted::Promotion(wanted)) => promotion(sight, effect, wanted, card),
-        (Effect::Promotion(_), _) | (Effect::Reroll(_) | Effect::Setting(_) | Effect::Resume(_), _) => card,
+        (Effect::Promotion(_), _)
+        | (Effect::Reroll(_) | Effect::Setting(_) | Effect::Autonomy(_) | Effect::Resume(_), _) => card,
         (Effect::StopPromotion(effect), _) => card
             .field(say.t("plan-ends-else"), moment(sight, effect.ends_at), true)
             .field(say.t("plan-prices"), prices(sight, &effect.prices), false),
@@ -305,6 +311,7 @@ pub(super) fn outcome(sight: &Sight<'_>, plan: &Plan) -> Reply {
             Wanted::EndGiveaway(_) => "end_giveaway",
             Wanted::Reroll(_) => "reroll",
             Wanted::Setting(_) => "setting",
+            Wanted::Autonomy(_) => "autonomy",
             Wanted::Resume(_) => "resume",
         };
         let done = say.with(&format!("plan-made-{kind}"), &[("of", of.into())]);

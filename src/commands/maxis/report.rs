@@ -29,6 +29,14 @@ pub(super) async fn shown(cx: &mut Cx<'_>, wanted: &Wanted) -> Result<Reply> {
     })
 }
 
+/// The recap of a week, as it is posted by itself; `maxis` names the one that it is of where there are several. None: what Maxis says
+/// can't be read.
+pub fn weekly(say: &Speech<'_>, maxis: Option<&str>, report: &Report) -> Option<Reply> {
+    let currency = report.currency.parse().ok()?;
+    let name = maxis.map_or_else(String::new, |maxis| format!("**{maxis}**"));
+    Some(Reply::public(name).card(recap(say, report, currency)))
+}
+
 /// The recap on a card.
 pub(super) fn recap(say: &Speech<'_>, report: &Report, currency: Currency) -> Card {
     let show = |minor: i64| Balance::new(minor, currency).show(say.locale);

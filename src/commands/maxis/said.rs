@@ -13,9 +13,9 @@ use crate::commands::dispatch::Cx;
 use crate::commands::spec::{Opt, Spec, Type};
 use crate::control::{self, Catalogue, Failed};
 use crate::domain::analytics;
-use crate::domain::decisions::{self, Grammar, Intent, PlanName, Said, Speaker, Understood, Verdict};
+use crate::domain::decisions::{self, Grammar, Intent, PlanName, Reason, Said, Speaker, Understood, Verdict};
 use crate::kernel::reply::{Reply, Visibility};
-use crate::kernel::text::shorten;
+use crate::kernel::text::{folded, shorten};
 use crate::kernel::{ChannelId, Currency, Rank, Result};
 use futures_util::FutureExt;
 
@@ -29,9 +29,17 @@ pub(super) static SHELLIA: Spec = Spec {
     visibility: Visibility::Public,
     bare: Some("shellia_help"),
     options: &[Opt::required("sentence", Type::Body)],
+    // A short sentence with one of the words that stop everything: what it means is looked at once it is heard.
+    urgent: |call| {
+        let words: Vec<String> = super::words(call).take(8).map(folded).collect();
+        words.len() < 8 && words.iter().any(|word| STOPS.iter().any(|stop| word.starts_with(stop)))
+    },
     run: |cx, args| run(cx, args).boxed(),
     ..Spec::BASE
 };
+
+/// How words begin that may stop everything.
+const STOPS: [&str; 8] = ["stop", "stp0p", "arret", "coupe", "halt", "kill", "pause", "freeze"];
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let text = args.body("sentence")?.as_str().to_owned();
@@ -40,9 +48,15 @@ async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         cx.say = cx.app.words.speak(locale);
     }
     let line = Line::of(cx, None);
+    // What stops everything is heard before anybody is asked for the shop's names, none of which may stand in its way.
+    if stops(cx, &text) {
+        let reply = super::halt::stop(cx, line.at.as_deref()).await?;
+        heard(cx, text, &reply);
+        return Ok(reply);
+    }
     let shop = match shop(cx, None).await {
         Ok(shop) => shop,
-        Err(why) => return unheard(cx, &line, &text, why).await,
+        Err(why) => return Ok(failed(&cx.say, why)),
     };
     let (bare, named) = channel(&text);
     let before = cx.app.guilds.talks.before(cx.channel, cx.user, cx.now);
@@ -98,8 +112,13 @@ async fn followed(
             wanted::wanted(cx, line, (understood, shop), beside).await
         }
         // A plan that is only pointed to is shown with its buttons.
-        (Verdict::Ask, Some(number)) if decides => orders::one(cx, line, number).await,
-        (Verdict::Ask, None) if decides => {
+        (Verdict::Ask, Some(number)) if decides && understood.reason != Some(Reason::TwoValues) => {
+            let why = understood.reason.map(|_| ask::back(cx, &cx.say, understood, shop).text);
+            let mut one = orders::one(cx, line, number).await?;
+            one.text = [why.unwrap_or_default(), one.text].join("\n").trim().to_owned();
+            Ok(one)
+        }
+        (Verdict::Ask, _) if decides => {
             let asked = ask::back(cx, &cx.say, understood, shop);
             let mut list = orders::pending(cx, line).await?;
             list.text = [asked.text, list.text].join("\n").trim().to_owned();
@@ -109,15 +128,12 @@ async fn followed(
     }
 }
 
-/// A sentence while Maxis can't be asked for the shop's names: what stops everything is followed all the same.
-async fn unheard(cx: &mut Cx<'_>, line: &Line, text: &str, why: Failed) -> Result<Reply> {
+/// Whether a sentence stops everything, whatever is sold.
+fn stops(cx: &Cx<'_>, text: &str) -> bool {
     let zone = analytics::zone(&cx.guild.time_zone);
     let nameless = decisions::Catalogue::new(Vec::new(), Vec::new(), Currency::EUR, 0);
     let understood = Grammar::new(nameless, zone).understand(text, &[], cx.now);
-    match (understood.verdict, understood.intent) {
-        (Verdict::Act, Intent::StopAll) => super::halt::stop(cx, line.at.as_deref()).await,
-        _ => Ok(failed(&cx.say, why)),
-    }
+    (understood.verdict, understood.intent) == (Verdict::Act, Intent::StopAll)
 }
 
 fn heard(cx: &Cx<'_>, text: String, reply: &Reply) {

@@ -5,105 +5,35 @@ use crate::kernel::Locale;
 use crate::kernel::text::folded;
 
 /// Words that only one of the two has, or that mean something else in the other.
-const FR: &[&str] = &[
-    "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "est", "sont", "au", "aux", "sur", "pour",
-    "par", "avec", "dans", "en", "ce", "cet", "cette", "ces", "je", "tu", "il", "on", "nous", "vous", "qui", "que",
-    "quoi", "quel", "quelle", "quels", "quelles", "combien", "comment", "pourquoi", "quand", "ou", "mes", "mon", "ma",
-    "nos", "notre", "hier", "avant", "aujourd", "hui", "demain", "semaine", "mois", "jour", "jours", "annee", "ventes",
-    "vente", "chiffre", "chiffres", "rapport", "concours", "formule", "formules", "abonnes", "membres", "lance",
-    "arrete", "stoppe", "montre", "donne", "dernier", "derniers", "derniere", "bonjour", "salut", "merci", "stp",
-    "svp", "fait", "a", "etat", "va", "jusqu", "soir", "toutes", "tous", "tout", "remise", "langue", "pas",
-];
-const EN: &[&str] = &[
-    "the",
-    "an",
-    "of",
-    "and",
-    "is",
-    "are",
-    "was",
-    "were",
-    "at",
-    "on",
-    "for",
-    "with",
-    "in",
-    "this",
-    "that",
-    "these",
-    "i",
-    "you",
-    "it",
-    "we",
-    "they",
-    "who",
-    "what",
-    "which",
-    "how",
-    "why",
-    "when",
-    "where",
-    "my",
-    "our",
-    "your",
-    "yesterday",
-    "today",
-    "tomorrow",
-    "week",
-    "month",
-    "day",
-    "days",
-    "year",
-    "many",
-    "much",
-    "sales",
-    "sale",
-    "sells",
-    "best",
-    "did",
-    "do",
-    "does",
-    "show",
-    "give",
-    "run",
-    "stop",
-    "start",
-    "launch",
-    "last",
-    "before",
-    "hello",
-    "hi",
-    "thanks",
-    "please",
-    "off",
-    "until",
-    "tonight",
-    "all",
-    "everything",
-    "report",
-    "giveaway",
-    "plan",
-    "subscribers",
-    "members",
-    "us",
-    "me",
-    "have",
-    "has",
-    "language",
-    "revenue",
-    "orders",
-    "and",
-    "vs",
-    "to",
-    "not",
-    "don",
-];
+const FR: &str = "\
+    le la les l un une des du de d et est sont au aux sur pour par avec dans en ce cet cette ces je tu il on nous \
+    vous qui que quoi quel quelle quels quelles combien comment pourquoi quand ou mes mon ma nos notre hier avant \
+    aujourd hui demain semaine mois jour jours annee ventes vente chiffre chiffres rapport concours formule formules \
+    abonnes membres lance arrete stoppe montre donne dernier derniers derniere bonjour salut merci stp svp fait etat \
+    va jusqu soir toutes tous tout remise langue pas me mais si ne n qu j c se son sa ses ta tes ton moi toi lui \
+    leur plus moins tres bien aussi donc car puis alors comme sans apres pendant depuis chez gagne gagner gagnant \
+    gagnante gagnants approuve rejette valide annule coupe mets fais faire cree reprends relance tirage prix \
+    boutique produit produits client clients rembourse commande heure heures lundi mardi mercredi jeudi vendredi \
+    samedi dimanche celle ceux veux veut peux peut pouvez faut voudrais supprime enleve ajoute augmente baisse \
+    reduction eteins halte panique blague mauvaise idee personne personnes rien jamais encore oui non ca cela \
+    nouveau nouvelle soit sauf chaque";
+/// The same of English.
+const EN: &str = "\
+    the an of and is are was were at on for with in this that these i you it we they who what which how why when \
+    where my our your yesterday today tomorrow week month day days year many much sales sale sells best did do does \
+    show give run start stop reroll launch last before hello hi thanks please off until tonight all everything report \
+    subscribers members us me have has language revenue orders vs to not don but or if so no yes his her their them \
+    be been will would could should can want need make take put set get let approve reject cancel remove delete add \
+    extra more less than then from by till after later each every per one two only once turn shut switch down \
+    nothing never always now people customer customers winner winners wins win draw price shop hour hours weeks \
+    months monday tuesday wednesday thursday friday saturday sunday percent refund order role rank raise double half \
+    change keep tell end close open pick new other another there here any some as said says";
 
 /// The language of a sentence; `None` where its words don't tell.
-pub(super) fn of(text: &str) -> Option<Locale> {
+pub(in crate::commands) fn of(text: &str) -> Option<Locale> {
     let folded = folded(text);
     let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let count = |list: &[&str]| words().filter(|word| list.contains(word)).count();
+    let count = |list: &str| words().filter(|word| list.split_ascii_whitespace().any(|one| one == *word)).count();
     // Letters that English lacks.
     let accents = text.chars().filter(|c| "àâçéèêëîïôûùœÀÂÇÉÈÊÎÔÛ".contains(*c)).count();
     let (fr, en) = (count(FR) + accents, count(EN));
@@ -129,6 +59,15 @@ mod tests {
             ("lance une promo de 20 % sur Pro jusqu'à dimanche", Some(Locale::Fr)),
             ("stop everything", Some(Locale::En)),
             ("quel est le MRR ?", Some(Locale::Fr)),
+            ("refund order 3", Some(Locale::En)),
+            ("give Marie the admin role", Some(Locale::En)),
+            ("giveaway Nitro 7j mais Marie gagne", Some(Locale::Fr)),
+            ("add 20% to Pro", Some(Locale::En)),
+            ("approuve 92 ou 93", Some(Locale::Fr)),
+            ("approve 89 later", Some(Locale::En)),
+            ("halte", Some(Locale::Fr)),
+            ("promo Pro 20 % 48h", None),
+            ("giveaway", None),
             ("MRR ?", None),
             ("%", None),
         ] {

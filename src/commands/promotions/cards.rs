@@ -4,7 +4,7 @@ use crate::domain::promotions::reading::Figures;
 use crate::domain::promotions::{Discount, Promotion, PromotionState, Target};
 use crate::domain::shop::catalogue::names::Names;
 use crate::kernel::money::MOST_MINOR;
-use crate::kernel::reply::{Action, Button, Card, Style, Tone};
+use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Currency, Locale, Money};
@@ -106,6 +106,14 @@ pub(super) fn figures(say: &Speech<'_>, promotion: &Promotion, figures: Figures)
         .field(say.t("promo-figures-reserved"), figures.reserved.to_string(), true)
         .field(say.t("promo-figures-revenue"), money(figures.revenue_minor), true)
         .field(say.t("promo-figures-discount"), money(figures.discount_minor), true)
+}
+
+/// Tells the staff channel that a promotion was stopped where it was to begin, and what to do.
+pub fn not_begun(say: &Speech<'_>, promotion: &Promotion, names: &Names) -> Reply {
+    let mut card = Card::titled(say.t("promo-not-begun-title"));
+    card.body = format!("{}\n{}", plain(&line(say, promotion, names)), say.t("promo-not-begun"));
+    card.tone = Tone::Warning;
+    Reply::public("").card(card).button(view_button(say, promotion.number))
 }
 
 /// A button that shows a promotion.

@@ -7,6 +7,8 @@ mod make;
 mod member;
 mod view;
 
+pub use cards::not_begun;
+
 use super::args::Args;
 use super::dispatch::Cx;
 use super::spec::{Opt, Spec, Type};

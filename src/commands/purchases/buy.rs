@@ -166,6 +166,9 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         let end = end.unwrap_or_default();
         lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
     }
+    if offer.outranked {
+        lines.push(say.t("buy-gift-outranked"));
+    }
     if offer.owned {
         lines.push(say.t("buy-owned"));
     }
@@ -190,10 +193,10 @@ fn terms(say: &Speech<'_>, wish: &Wish, (quote, kept): (&Quote, Option<&String>)
         let args = [("count", i64::from(wish.quantity).into()), ("unit", (&unit).into())];
         card = card.field(say.t("order-field-quantity"), say.with("buy-quantity", &args), true);
     }
-    if let Some(reduction) = &quote.reduction {
-        card = card.field(say.t("order-field-list"), quote.list.show(say.locale), true).field(
+    if let (Some(reduction), Some((before, off))) = (&quote.reduction, quote.announced()) {
+        card = card.field(say.t("order-field-list"), before.show(say.locale), true).field(
             say.t(if reduction.promotion.is_some() { "order-field-discount" } else { "order-field-credit" }),
-            format!("−{}", reduction.amount.show(say.locale)),
+            format!("−{}", off.show(say.locale)),
             true,
         );
     }

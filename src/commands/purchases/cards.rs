@@ -255,10 +255,10 @@ fn shown(say: &Speech<'_>, order: &Order, minor: i64) -> String {
 /// What was agreed, paid and given back.
 fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
     let order = &receipt.order;
-    if !order.discount.is_zero() {
-        card = card.field(say.t("order-field-list"), order.list.show(say.locale), true);
+    if let Some((before, off)) = order.announced() {
+        card = card.field(say.t("order-field-list"), before.show(say.locale), true);
         let label = if order.credit().is_some() { "order-field-credit" } else { "order-field-discount" };
-        card = card.field(say.t(label), format!("−{}", order.discount.show(say.locale)), true);
+        card = card.field(say.t(label), format!("−{}", off.show(say.locale)), true);
     }
     let total = if is_trial(order) { "order-field-after-trial" } else { "order-field-total" };
     card = card.field(say.t(total), order.total.show(say.locale), true);

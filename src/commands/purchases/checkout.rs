@@ -6,7 +6,7 @@ use crate::domain::payments::{CheckoutMode, CustomerId, Discount, NewCheckout, N
 use crate::domain::shop::customers::{self, Customer};
 use crate::domain::shop::orders::{Item, Order, place};
 use crate::domain::shop::{Mode, OrderState};
-use crate::kernel::{Actor, Result, System};
+use crate::kernel::{Actor, Money, Result, System};
 
 /// How opening a checkout went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,14 +105,19 @@ fn new_checkout(app: &App, order: &Order, customer: CustomerId) -> NewCheckout {
         _ => CheckoutMode::Payment,
     };
     let every_period = false;
-    let called = if order.credit().is_some() { "order-field-credit" } else { "shop-discount-name" };
-    let discount = (!order.discount.is_zero()).then(|| Discount {
-        amount: order.discount,
+    let (unit, discount) = asked(order);
+    let called = match order.mode {
+        _ if order.credit().is_some() => "order-field-credit",
+        // The provider's page knows no other way to ask less the first time.
+        Mode::Subscription if order.before.is_some() => "shop-first-period",
+        Mode::Subscription | Mode::Payment | Mode::Free if order.before.is_some() => "shop-price-now",
+        Mode::Subscription | Mode::Payment | Mode::Free => "shop-discount-name",
+    };
+    let discount = (!discount.is_zero()).then(|| Discount {
+        amount: discount,
         name: app.words.speak(order.locale).t(called),
         every_period,
     });
-    let quantity = i64::from(order.quantity.max(1));
-    let unit = crate::kernel::Money::new(order.list.minor() / quantity, order.list.currency()).unwrap_or(order.list);
     NewCheckout {
         guild: order.guild,
         order: order.number,
@@ -127,5 +132,22 @@ fn new_checkout(app: &App, order: &Order, customer: CustomerId) -> NewCheckout {
         // The provider asks for 30 minutes at least, counted when it hears of it.
         expires_at: order.expires_at.unwrap_or(order.created_at),
         return_url: app.shop.return_url.clone(),
+    }
+}
+
+/// The price of one unit on the provider's page, and what comes off all of them there. What is paid once is never reduced from a
+/// price that was asked of nobody, as far as it can be shared out among the units.
+fn asked(order: &Order) -> (Money, Money) {
+    let quantity = i64::from(order.quantity.max(1));
+    let each = |all: i64| Money::new(all / quantity, order.list.currency()).unwrap_or(order.list);
+    let nothing = Money::zero(order.total.currency());
+    let from = match (order.mode, order.before) {
+        (Mode::Payment, Some(_)) => order.announced().map_or(order.total, |(before, _)| before),
+        (Mode::Payment | Mode::Subscription | Mode::Free, _) => order.list,
+    };
+    if from.minor() % quantity == 0 {
+        (each(from.minor()), from.minus(order.total).unwrap_or(nothing))
+    } else {
+        (each(order.list.minor()), order.discount)
     }
 }

@@ -216,6 +216,12 @@ pub fn left(say: &Speech<'_>, order: &Order) -> Reply {
     from_afar(reply.button(Button::new(say.t("button-reminders-off"), stop).emoji("🔕")), order.guild)
 }
 
+/// Tells the buyer that his checkout is closed, because what it is for can't be given, and that nothing is charged.
+pub fn closed(say: &Speech<'_>, order: &Order) -> Reply {
+    let card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true);
+    from_afar(Reply::private(say.t("notice-checkout-closed")).card(card), order.guild)
+}
+
 /// Tells a member that his renewal was not paid, until when he keeps his plan, and what to do.
 pub fn renewal_failed(say: &Speech<'_>, order: &Order, until: Option<Timestamp>) -> Reply {
     let mut card = card(say, order, Tone::Alert).field(say.t("field-bought"), title(order), true);

@@ -164,6 +164,12 @@ impl Courier for DiscordCourier {
         .await
     }
 
+    async fn stands(&self, channel: ChannelId, message: MessageId) -> Result<()> {
+        let request = self.http.message(Id::new(channel.get()), Id::new(message.get()));
+        let _found: Made<MessageId> = in_time(read(request.into_future())).await?;
+        Ok(())
+    }
+
     async fn fetch(&self, url: &str, max: u64) -> Result<Vec<u8>> {
         self.fetcher.fetch(url, max).await
     }

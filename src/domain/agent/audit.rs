@@ -165,15 +165,19 @@ struct End {
     last_hash: String,
 }
 
+async fn end(tx: &mut Tx, guild: GuildId) -> Result<End> {
+    let end = sql("select last_line, last_hash from agent_switch where guild_id = ?").bind::<BigInt, _>(guild.as_i64());
+    let end: Option<End> = tx.first("looking where the audit ends", end).await?;
+    Ok(end.unwrap_or(End { last_line: 0, last_hash: FIRST.to_owned() }))
+}
+
 /// Walks a guild's audit from its first line to where its end is kept. Acts as the *payments* duty.
 ///
 /// # Errors
 /// As [`Tx::load`].
 pub async fn chain(tx: &mut Tx, guild: GuildId) -> Result<Chain> {
     // Before the lines, so that one that is added meanwhile is beyond it.
-    let end = sql("select last_line, last_hash from agent_switch where guild_id = ?").bind::<BigInt, _>(guild.as_i64());
-    let end: Option<End> = tx.first("looking where the audit ends", end).await?;
-    let end = end.unwrap_or(End { last_line: 0, last_hash: FIRST.to_owned() });
+    let end = end(tx, guild).await?;
     let (mut lines, mut hash, mut broken) = (0_i64, FIRST.to_owned(), None);
     loop {
         let statement = sql("select * from agent_audit where guild_id = ? and number > ? order by number limit ?")
@@ -197,6 +201,11 @@ pub async fn chain(tx: &mut Tx, guild: GuildId) -> Result<Chain> {
     }
     if broken.is_none() && lines < end.last_line {
         broken = Some(lines.saturating_add(1));
+    }
+    // What was added meanwhile has moved the end; a line that has not was put there by another way.
+    if broken.is_none() && lines > end.last_line {
+        let end = self::end(tx, guild).await?;
+        broken = (lines > end.last_line).then(|| end.last_line.saturating_add(1));
     }
     Ok(Chain { guild, lines, broken })
 }

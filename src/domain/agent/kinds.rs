@@ -1,7 +1,7 @@
 //! The closed lists of plans, with their words in the database and in the control API.
 
-/// How much the other program may do without a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How much the other program may do without a person, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Autonomy {
     /// It reads, and plans nothing.
     Off,
@@ -31,6 +31,17 @@ impl Autonomy {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
+}
+
+/// What a plan may go on in spite of, since it is what changes that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Frees {
+    /// The switch and the dial both bind it.
+    Nothing,
+    /// It turns the dial up, so the dial doesn't bind it.
+    Dial,
+    /// It lets go on what was stopped: neither binds it, for a dial at off can't be turned up while all is stopped.
+    All,
 }
 
 /// Who must approve a plan.

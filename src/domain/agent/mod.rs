@@ -8,16 +8,18 @@
 
 mod audit;
 mod kinds;
+mod refusals;
 mod rows;
 mod service;
 mod store;
+mod switch;
 
 pub use audit::{Chain, Line, chain, guilds, page};
-pub use kinds::{Autonomy, PlanState, Tier};
-pub use service::{
-    Commit, NewPlan, Ready, Step, approve, commit, fail, hold, make, ready, reject, resume, set_autonomy, stop,
-};
+pub use kinds::{Autonomy, Frees, PlanState, Tier};
+pub use refusals::{REFUSALS_MAX, Refusal, refuse};
+pub use service::{Commit, NewPlan, Ready, Step, approve, check_key, commit, fail, hold, make, ready, reject};
 pub use store::{PAGE, approvals, find, list, of_key, switch};
+pub use switch::{lower, raise, resume, stop};
 
 use crate::kernel::UserId;
 use jiff::{SignedDuration, Timestamp};

@@ -1,17 +1,22 @@
-//! The steps of a plan: made, approved, rejected, committed or failed; and stopping everything.
+//! The steps of a plan: made, approved, rejected, committed or failed. The switch and the dial are `switch`'s.
 //!
 //! Each holds the guild's switch first, until its transaction ends. Acts as an operator; [`ready`], [`commit`] and [`fail`] also as
 //! the *payments* duty. Whether he who takes the step is an operator still, is asked before.
 
 use super::audit::{add, digest};
-use super::{Autonomy, HOLDS, KEY_MAX, MOST_OPEN, Plan, PlanState, Switch, Tier, store};
+use super::{Autonomy, Frees, HOLDS, KEY_MAX, MOST_OPEN, Plan, PlanState, Switch, Tier, store};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Timestamptz};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+
+/// Plans of any week that nobody approves.
+const AUTOMATIC_A_WEEK: i64 = 3;
+/// That week.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Who takes a step, where and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +42,8 @@ pub struct NewPlan {
     pub effect: String,
     /// Who must approve.
     pub tier: Tier,
-    /// Whether it lets everything go on again: then it is made although all is stopped.
-    pub resumes: bool,
+    /// What it may be made in spite of.
+    pub frees: Frees,
 }
 
 /// A commit that is asked for.
@@ -50,8 +55,8 @@ pub struct Commit<'a> {
     pub digest: &'a str,
     /// Who, of those who made and approved it, is an operator still.
     pub operators: &'a [UserId],
-    /// Whether it lets everything go on again.
-    pub resumes: bool,
+    /// What it may be done in spite of.
+    pub frees: Frees,
 }
 
 /// What is to be done at a commit.
@@ -76,16 +81,24 @@ pub async fn hold(tx: &mut Tx, guild: GuildId) -> Result<Switch> {
     store::hold(tx, guild).await?.ok_or_else(none)
 }
 
-/// Whether a plan may go on as the switch and the dial stand.
-fn goes_on(switch: &Switch, resumes: bool) -> Result<()> {
-    if switch.stopped.is_some() && !resumes {
+/// Whether a plan may be made as the switch and the dial stand.
+fn may_begin(switch: &Switch, frees: Frees) -> Result<()> {
+    if switch.stopped.is_some() && frees != Frees::All {
         return Err(Error::Conflict("error-agent-stopped"));
     }
-    match switch.autonomy {
-        Autonomy::Off => Err(Error::Conflict("error-agent-off")),
-        Autonomy::Suggest => Err(Error::Conflict("error-agent-suggest")),
-        Autonomy::Approve | Autonomy::Automatic => Ok(()),
+    if switch.autonomy == Autonomy::Off && frees == Frees::Nothing {
+        return Err(Error::Conflict("error-agent-off"));
     }
+    Ok(())
+}
+
+/// Whether a plan may go on as the switch and the dial stand.
+fn goes_on(switch: &Switch, frees: Frees) -> Result<()> {
+    may_begin(switch, frees)?;
+    if switch.autonomy == Autonomy::Suggest && frees == Frees::Nothing {
+        return Err(Error::Conflict("error-agent-suggest"));
+    }
+    Ok(())
 }
 
 /// What an approval is bound to: all that was shown, in this guild, under this number, until then.
@@ -94,9 +107,21 @@ fn seal(guild: GuildId, number: i64, expires_at: Timestamp, (wanted, effect): (&
 }
 
 #[derive(QueryableByName)]
-struct Count {
+pub(super) struct Count {
     #[diesel(sql_type = BigInt)]
-    n: i64,
+    pub(super) n: i64,
+}
+
+/// Checks the key of an intent: before anything is looked up by it.
+///
+/// # Errors
+/// [`Error::Conflict`] for one that can't be one.
+pub fn check_key(key: &str) -> Result<()> {
+    let plain = |c: char| c.is_ascii_graphic();
+    if key.is_empty() || key.len() > KEY_MAX || !key.chars().all(plain) {
+        return Err(Error::Conflict("error-plan-key"));
+    }
+    Ok(())
 }
 
 /// Makes a plan, or finds the one that was made under this key.
@@ -104,21 +129,13 @@ struct Count {
 /// # Errors
 /// [`Error::Conflict`] for a key that can't be one or stands for something else, where plans aren't made now, or too many wait.
 pub async fn make(tx: &mut Tx, step: Step, new: &NewPlan) -> Result<Plan> {
-    let plain = |c: char| c.is_ascii_graphic();
-    if new.key.is_empty() || new.key.len() > KEY_MAX || !new.key.chars().all(plain) {
-        return Err(Error::Conflict("error-plan-key"));
-    }
+    check_key(&new.key)?;
     let switch = hold(tx, step.guild).await?;
     let asked = digest(&new.asked);
     if let Some(before) = store::of_key(tx, step.guild, &new.key, step.now).await? {
         return if before.asked == asked { Ok(before) } else { Err(Error::Conflict("error-plan-key-used")) };
     }
-    if switch.stopped.is_some() && !new.resumes {
-        return Err(Error::Conflict("error-agent-stopped"));
-    }
-    if switch.autonomy == Autonomy::Off {
-        return Err(Error::Conflict("error-agent-off"));
-    }
+    may_begin(&switch, new.frees)?;
     let open = sql("select count(*) as n from agent_plans where guild_id = ? and state in ('waiting', 'approved') and expires_at > ?")
         .bind::<BigInt, _>(step.guild.as_i64())
         .bind::<Timestamptz, _>(step.now.to_diesel());
@@ -126,10 +143,29 @@ pub async fn make(tx: &mut Tx, step: Step, new: &NewPlan) -> Result<Plan> {
     if open.is_some_and(|open| open.n >= MOST_OPEN) {
         return Err(Error::Conflict("error-plan-many"));
     }
+    // Small ones that nobody approves are few, or together they would be large.
+    let tier = match new.tier {
+        Tier::Automatic if lately_automatic(tx, step).await? >= AUTOMATIC_A_WEEK => Tier::One,
+        tier => tier,
+    };
+    let new = &NewPlan { tier, ..new.clone() };
     let number = switch.last_plan.saturating_add(1);
-    let sealed = insert(tx, step, (new, asked), (number, new.tier.needs(switch.autonomy))).await?;
+    let sealed = insert(tx, step, (new, asked), (number, tier.needs(switch.autonomy))).await?;
     add(tx, step, ("planned", Some(number)), &format!("{sealed} {}", new.wanted));
     find(tx, step, number).await
+}
+
+/// How many plans of the week before were done, or may be, without an approval.
+async fn lately_automatic(tx: &mut Tx, step: Step) -> Result<i64> {
+    let since = step.now.checked_sub(WEEK).unwrap_or(step.now);
+    let made =
+        sql("select count(*) as n from agent_plans where guild_id = ? and approvals_needed = 0 and made_at > ? \
+         and (state = 'committed' or state = 'approved' and expires_at > ?)")
+        .bind::<BigInt, _>(step.guild.as_i64())
+        .bind::<Timestamptz, _>(since.to_diesel())
+        .bind::<Timestamptz, _>(step.now.to_diesel());
+    let made: Option<Count> = tx.first("counting automatic plans", made).await?;
+    Ok(made.map_or(0, |made| made.n))
 }
 
 /// Adds a plan and gives its digest.
@@ -190,12 +226,12 @@ fn check_open(plan: &Plan) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] for another digest, a plan that isn't open any more, and where nothing is approved now.
-pub async fn approve(tx: &mut Tx, step: Step, number: i64, (shown, resumes): (&str, bool)) -> Result<Plan> {
+pub async fn approve(tx: &mut Tx, step: Step, number: i64, (shown, frees): (&str, Frees)) -> Result<Plan> {
     let switch = hold(tx, step.guild).await?;
     let mut plan = find(tx, step, number).await?;
     check_digest(step, &plan, shown)?;
     if plan.is_open() {
-        goes_on(&switch, resumes)?;
+        goes_on(&switch, frees)?;
     }
     check_open(&plan)?;
     let statement =
@@ -250,7 +286,7 @@ pub async fn ready(tx: &mut Tx, step: Step, asked: &Commit<'_>) -> Result<Ready>
     if matches!(plan.state, PlanState::Committed | PlanState::Failed) {
         return Ok(Ready::Done(plan));
     }
-    goes_on(&switch, asked.resumes)?;
+    goes_on(&switch, asked.frees)?;
     check_open(&plan)?;
     if !asked.operators.contains(&plan.made_by) {
         return Err(Error::Conflict("error-plan-maker"));
@@ -295,79 +331,4 @@ pub fn commit(tx: &mut Tx, step: Step, plan: &Plan, outcome: &str) {
 pub fn fail(tx: &mut Tx, step: Step, plan: &Plan, failure: &str) {
     end(tx, step, (plan.number, PlanState::Failed), (None, Some(failure.to_owned())));
     add(tx, step, ("failed", Some(plan.number)), &format!("{} {failure}", plan.digest));
-}
-
-/// Rejects what waits or is approved, and tells how many plans that were.
-async fn reject_open(tx: &mut Tx, step: Step) -> Result<i64> {
-    let statement = sql("with ended as (update agent_plans set ended_by = ?, ended_at = ?, \
-             state = case when expires_at > ? then 'rejected' else 'expired' end \
-           where guild_id = ? and state in ('waiting', 'approved') returning state) \
-         select count(*) as n from ended where state = 'rejected'")
-    .bind::<BigInt, _>(step.by.as_i64())
-    .bind::<Timestamptz, _>(step.now.to_diesel())
-    .bind::<Timestamptz, _>(step.now.to_diesel())
-    .bind::<BigInt, _>(step.guild.as_i64());
-    let ended: Option<Count> = tx.first("rejecting open plans", statement).await?;
-    Ok(ended.map_or(0, |ended| ended.n))
-}
-
-/// Nothing is committed from the end of this transaction on, and whatever was open is rejected. Stopped once more, it stays as it
-/// was, and what was open is rejected all the same.
-///
-/// # Errors
-/// As [`Tx::load`].
-pub async fn stop(tx: &mut Tx, step: Step) -> Result<Switch> {
-    let mut switch = hold(tx, step.guild).await?;
-    let ended = reject_open(tx, step).await?;
-    if switch.stopped.is_some() && ended == 0 {
-        return Ok(switch);
-    }
-    if switch.stopped.is_none() {
-        switch.stopped = Some((step.now, step.by));
-        tx.defer(
-            "stopping",
-            sql("update agent_switch set stopped_at = ?, stopped_by = ? where guild_id = ?")
-                .bind::<Timestamptz, _>(step.now.to_diesel())
-                .bind::<BigInt, _>(step.by.as_i64())
-                .bind::<BigInt, _>(step.guild.as_i64()),
-        );
-    }
-    add(tx, step, ("stopped", None), &format!("{ended} plans rejected"));
-    Ok(switch)
-}
-
-/// What was stopped goes on; where nothing was, it is a conflict.
-///
-/// # Errors
-/// [`Error::Conflict`].
-pub async fn resume(tx: &mut Tx, step: Step) -> Result<()> {
-    if hold(tx, step.guild).await?.stopped.is_none() {
-        return Err(Error::Conflict("error-agent-not-stopped"));
-    }
-    tx.defer(
-        "letting go on",
-        sql("update agent_switch set stopped_at = null, stopped_by = null where guild_id = ?")
-            .bind::<BigInt, _>(step.guild.as_i64()),
-    );
-    add(tx, step, ("resumed", None), "");
-    Ok(())
-}
-
-/// Turns the dial.
-///
-/// # Errors
-/// As [`Tx::load`].
-pub async fn set_autonomy(tx: &mut Tx, step: Step, autonomy: Autonomy) -> Result<Switch> {
-    let mut switch = hold(tx, step.guild).await?;
-    if switch.autonomy != autonomy {
-        tx.defer(
-            "turning the dial",
-            sql("update agent_switch set autonomy = ? where guild_id = ?")
-                .bind::<Text, _>(autonomy.as_str())
-                .bind::<BigInt, _>(step.guild.as_i64()),
-        );
-        add(tx, step, ("autonomy", None), &format!("{} to {}", switch.autonomy.as_str(), autonomy.as_str()));
-        switch.autonomy = autonomy;
-    }
-    Ok(switch)
 }

@@ -26,14 +26,15 @@ pub(super) struct Happened {
     pub amount: i64,
 }
 
-const TAKINGS: &str = "select 'ledger' as source, account as kind, width_bucket(at, ?) as bucket, count(*) as count, \
-      sum(amount_minor)::bigint as amount from ledger \
-    where ?::boolean and guild_id = ? and currency = ? and at >= ? and at < ? and account <> 'provider' \
-    group by 2, 3";
-const PLACED: &str = " union all select 'orders', 'placed', width_bucket(created_at, ?), count(*), count(paid_at) from orders \
-    where guild_id = ? and currency = ? and created_at >= ? and created_at < ? and mode <> 'free' \
-      and (trial_days is null or paid_minor > 0) \
-    group by 3";
+// Days begin on quarters of an hour, by which ledger and orders are added up.
+const SUMMED: &str = "select k.source, k.kind, q.bucket, k.count, k.amount from ( \
+      select width_bucket(quarter, ?) as bucket, sum(revenue)::bigint as revenue, sum(tax)::bigint as tax, \
+        sum(refunds)::bigint as refunds, sum(disputes)::bigint as disputes, sum(fees)::bigint as fees, \
+        sum(placed)::bigint as placed, sum(paid)::bigint as paid \
+      from quarter_sums where guild_id = ? and currency = ? and quarter >= ? and quarter < ? group by 1) q, \
+    lateral (values ('ledger', 'revenue', 0::bigint, revenue), ('ledger', 'tax', 0, tax), ('ledger', 'refunds', 0, refunds), \
+      ('ledger', 'disputes', 0, disputes), ('ledger', 'fees', 0, fees), ('orders', 'placed', placed, paid) \
+    ) k (source, kind, count, amount) where ?::boolean or k.source = 'orders'";
 const MOVED: &str = " union all select 'mrr', kind, width_bucket(at, ?), count(*), sum(after_minor - before_minor)::bigint \
     from mrr_changes where guild_id = ? and currency = ? and at >= ? and at < ? group by 2, 3";
 const STANDING: &str = " union all select 'standing', 'before', 0, 0, coalesce(sum(after_minor - before_minor), 0)::bigint \
@@ -52,9 +53,7 @@ pub(super) async fn happened(
     let borders = window.borders();
     let ends = |days: &super::Days| days.borders(&window.zone).last().copied().unwrap_or(Timestamp::MAX);
     let part = |statement: Statement| in_range(statement, guild, currency, &borders);
-    let statement = bind_borders(sql(TAKINGS), &borders).bind::<Bool, _>(amounts);
-    let statement = part(statement).then(PLACED);
-    let statement = part(bind_borders(statement, &borders)).then(MOVED);
+    let statement = part(bind_borders(sql(SUMMED), &borders)).bind::<Bool, _>(amounts).then(MOVED);
     let mut statement = part(bind_borders(statement, &borders)).then(STANDING);
     for end in [ends(&window.before), ends(&window.days)] {
         statement = statement
@@ -104,11 +103,9 @@ const THERE: &str = "(select 'plan' as source, s.plan as code, coalesce(p.name, 
      group by s.plan, p.name order by count(*) desc, s.plan) \
     union all \
     (select 'sold', o.kind, coalesce(p.name, g.name, o.code), o.units, o.amount from ( \
-       select kind, coalesce(plan, product) as code, sum(quantity)::bigint as units, \
-         sum(paid_minor - refunded_minor)::bigint as amount from orders \
-       where guild_id = ? and currency = ? and paid_at >= ? and paid_at < ? and mode <> 'free' \
-         and (trial_days is null or paid_minor > 0) and state <> 'refunded' and dispute is distinct from 'lost' \
-       group by kind, coalesce(plan, product) order by 3 desc, 4 desc, 2 limit ?) o \
+       select kind, code, sum(units)::bigint as units, sum(minor)::bigint as amount from quarter_sales \
+       where guild_id = ? and currency = ? and quarter >= ? and quarter < ? \
+       group by kind, code having sum(units) > 0 order by 3 desc, 4 desc, 2 limit ?) o \
      left join plans p on o.kind = 'plan' and p.guild_id = ? and p.code = o.code \
      left join products g on o.kind = 'product' and g.guild_id = ? and g.code = o.code \
      order by o.units desc, o.amount desc, o.code) \

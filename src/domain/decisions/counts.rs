@@ -32,6 +32,7 @@ pub(super) fn refs(s: &mut Sentence, found: &mut Found) {
         let counts = s.tokens.get(at + 1).is_some_and(|next| {
             next.kind == Kind::Number
                 || next.is_sign("%€$£/:")
+                || next.is_sign("+*^-×") && next.glued
                 || (next.kind == Kind::Word
                     && !matches!(
                         next.text.as_str(),
@@ -176,7 +177,20 @@ pub(super) fn uses(s: &mut Sentence, found: &mut Found) {
         "up to # uses|times|people",
         "jusqu a # utilisations|fois",
         "used|utilisable|valable|usable # fois|times|time",
+        "maximum|max .? # premiers|premieres?",
+        "# max|maximum",
+        "max|maximum #",
     ];
+    // Of a giveaway these win.
+    let people: &[&str] = &[
+        "pour|for|a|to les|the? # personnes|people|clients|customers|acheteurs|buyers|membres|members|utilisateurs|users max|maximum|only|seulement?",
+        "# personnes|people|clients|customers|acheteurs|buyers|utilisateurs|users max|maximum|only|seulement",
+        "# exemplaires|copies|places|only max|maximum?",
+    ];
+    let draw = s.has(&[GIVEAWAY, "gagner|gagnez", "raffle off", "give away", "en jeu", "tirer au sort"]);
+    let people = if draw { &[] } else { people };
+    let patterns: Vec<&str> = patterns.iter().chain(people).copied().collect();
+    let patterns = patterns.as_slice();
     for (from, to) in s.places(&[
         "sans|without|no limite|limit|limites|limits d|de|of|on|du utilisation|utilisations|use|uses|nombre",
         "no use|usage limit",
@@ -191,7 +205,7 @@ pub(super) fn uses(s: &mut Sentence, found: &mut Found) {
         let other = any_at(
             &s.tokens,
             to,
-            &["%|h|heures|hours|jours|days|day|jour|€|euros|semaines|weeks|pour|percent|gagnants|winners"],
+            &["%|h|heures|hours|jours|days|day|jour|€|euros|semaines|weeks|percent|gagnants|winners", "pour cent"],
         )
         .is_some();
         if !other {
@@ -236,6 +250,8 @@ pub(super) fn winners(s: &mut Sentence, found: &mut Found) {
     };
     if let Some((from, to)) = s.places(patterns).first().copied() {
         found.winners = counted(s.tokens.get(from..to).unwrap_or_default());
+        // "2.5 winners"
+        found.doubtful |= found.winners.is_none();
         s.take(from, to);
         return;
     }

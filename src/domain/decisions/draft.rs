@@ -76,10 +76,20 @@ pub(super) fn judge(draft: &Draft) -> Understood {
 
 /// What is asked for because of a doubt.
 pub(super) fn doubted(understood: Understood, reason: Reason) -> Understood {
+    let decides = matches!(understood.intent, Intent::Approve | Intent::Reject);
     let asks = match reason {
         Reason::TwoTargets | Reason::UnknownTarget => Missing::Target,
         Reason::UnknownAudience => Missing::Audience,
+        Reason::DoubtfulNumber if understood.intent == Intent::GiveawayCreate => Missing::Value,
+        Reason::DoubtfulNumber if understood.missing.contains(&Missing::End) => Missing::End,
+        Reason::DoubtfulNumber if understood.missing.contains(&Missing::Value) => Missing::Value,
         Reason::Currency | Reason::DoubtfulNumber => Missing::Unit,
+        Reason::PriceChange => Missing::Value,
+        Reason::UnknownLimit => Missing::Intent,
+        Reason::LaterStart if understood.intent == Intent::StopAll => Missing::Intent,
+        Reason::Uncertain | Reason::Condition | Reason::LaterStart if decides => {
+            if understood.slots.reference.is_some() { Missing::Button } else { Missing::Ref }
+        }
         Reason::VagueLength | Reason::PastDate | Reason::ImpossibleDate => Missing::End,
         _ => Missing::Choice,
     };
@@ -93,7 +103,9 @@ pub(super) fn doubted(understood: Understood, reason: Reason) -> Understood {
 /// Why a promotion is refused, if it is.
 fn refused(found: &Found, cap_percent: u8) -> Option<Reason> {
     let most = found.percents.iter().copied().max().unwrap_or(0);
-    if most >= 10_000 || found.free {
+    if found.raises {
+        Some(Reason::PriceChange)
+    } else if most >= 10_000 || found.free {
         Some(Reason::Free)
     } else if most > i64::from(cap_percent) * 100 {
         Some(Reason::AboveCap)
@@ -121,18 +133,29 @@ fn doubt(draft: &Draft) -> Option<Reason> {
                 || (!found.amounts.is_empty() && one(&found.amounts).is_none());
             several(two, Reason::TwoValues)
                 .or(several(found.foreign, Reason::Currency))
-                .or(several(found.doubtful, Reason::DoubtfulNumber))
+                .or(several(found.doubtful || found.reckoned, Reason::DoubtfulNumber))
+                .or(several(found.priced, Reason::PriceChange))
                 .or(several(found.targets.len() > 1, Reason::TwoTargets))
                 .or(several(found.unknown, Reason::UnknownTarget))
                 .or(several(found.someone, Reason::UnknownAudience))
+                .or(several(found.limit, Reason::UnknownLimit))
+                .or(several(values > 0 && !found.bare.is_empty(), Reason::TwoValues))
                 .or(ends(found))
+                .or(several(found.unclear, Reason::Uncertain))
         }
         Intent::GiveawayCreate => several(found.endless, Reason::WithoutEnd)
+            .or(several(found.reckoned || found.doubtful, Reason::DoubtfulNumber))
             .or(several(found.someone, Reason::UnknownAudience))
-            .or(ends(found)),
+            .or(several(found.limit || found.max_uses.is_some(), Reason::UnknownLimit))
+            .or(several(!found.bare.is_empty(), Reason::TwoValues))
+            .or(ends(found))
+            .or(several(found.unclear, Reason::Uncertain)),
         Intent::PromoStop | Intent::GiveawayEnd | Intent::GiveawayReroll => {
-            several(found.refs.len() > 1, Reason::TwoValues)
+            // "end giveaway 4 or 5"
+            let numbers = found.prize.as_ref().is_some_and(|prize| prize.chars().any(|c| c.is_ascii_digit()));
+            several(found.refs.len() > 1 || !found.bare.is_empty() || numbers, Reason::TwoValues)
                 .or(several(found.targets.len() > 1, Reason::TwoTargets))
+                .or(several(found.limit, Reason::UnknownLimit))
                 .or(several(found.unknown, Reason::UnknownTarget))
                 .or(several(found.later || !found.ends.is_empty(), Reason::LaterStart))
         }
@@ -185,7 +208,7 @@ fn slots(draft: &Draft) -> Slots {
             prize: found.prize.clone(),
             minutes: minutes(),
             ends: end(),
-            winners: Some(found.winners.unwrap_or(1)),
+            winners: Some(found.winners.unwrap_or(1)).filter(|_| !found.reckoned && !found.doubtful),
             audience: found.audience.clone(),
             milestone_members: found.milestone,
             ..none

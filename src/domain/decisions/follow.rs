@@ -57,7 +57,12 @@ pub(super) fn is_no(s: &Sentence) -> bool {
 
 /// Whether a sentence calls off what was just shown, and says nothing else.
 pub(super) fn calls_off(s: &Sentence) -> bool {
-    is_bare(s, CALLS_OFF) && !s.asks() && !s.has(&["tout|everything|all"])
+    is_bare(s, CALLS_OFF) && !s.asks() && !s.has(&["tout|everything|all|demain|tomorrow"])
+}
+
+/// Whether a sentence is a cry that stops everything, and nothing else.
+pub(super) fn cries(s: &Sentence) -> bool {
+    is_bare(s, &["panic|panique|halte|mayday", "everything|tout|all off"]) && !s.asks()
 }
 
 /// What a sentence means after what was said before; `None` where it stands by itself.
@@ -148,6 +153,14 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
                 || found.milestone.is_some();
             let short = s.tokens.len() <= 4 && unknown == 0 && !s.asks() && !other;
             let number = s.tokens.iter().filter_map(token::Token::whole).next().and_then(|n| u64::try_from(n).ok());
+            // A number behind an approval that was answered is shown, with its buttons; only one that was asked for decides.
+            let decides = matches!(draft.intent, Intent::Approve | Intent::Reject);
+            let wanted = prior.verdict == Some(Verdict::Ask) && draft.reason.is_none() && draft.found.refs.is_empty();
+            if let Some(number) = number.filter(|_| decides && short && !wanted) {
+                let mut asked = Understood::asked(draft.intent, Missing::Button);
+                asked.slots.reference = Some(number);
+                return Some((asked, Some(draft.clone())));
+            }
             let mut merged = draft.clone();
             merged.found.refs = number.into_iter().collect();
             merged.found.targets.clone_from(&found.targets);

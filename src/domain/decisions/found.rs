@@ -5,7 +5,7 @@ use super::kinds::Reason;
 use super::sentence::Sentence;
 use super::slots::{Audience, Compare, Metric, Period, Target};
 use super::when::Clock;
-use super::{counts, figures, metrics, names, prize, spans, values};
+use super::{counts, figures, metrics, names, prize, rest, spans, values};
 use jiff::Timestamp;
 
 /// What is in a sentence.
@@ -59,6 +59,16 @@ pub(super) struct Found {
     pub(super) milestone: Option<u32>,
     /// What is won, as it was written.
     pub(super) prize: Option<String>,
+    /// Whether there would be more to pay.
+    pub(super) raises: bool,
+    /// Whether an amount is what is to be paid, and not what comes off.
+    pub(super) priced: bool,
+    /// Whether it may be meant otherwise: a discount and more of it, something laughed at.
+    pub(super) unclear: bool,
+    /// Whether there is a limit or an exception that no slot holds.
+    pub(super) limit: bool,
+    /// Whether a number is a sum or below zero.
+    pub(super) reckoned: bool,
     /// Numbers of plans, promotions, giveaways.
     pub(super) refs: Vec<u64>,
     /// Numbers that nothing else took.
@@ -101,6 +111,8 @@ pub(super) fn read(s: &mut Sentence, catalogue: &Catalogue, clock: &Clock) -> Fo
             && !matches!(token.text.as_str(), "@everyone" | "@here")
             && !token.text.starts_with("<#")
     });
-    found.bare = s.tokens.iter().filter(|token| !token.taken).filter_map(|token| token.hundredths).collect();
+    rest::read(s, &mut found);
+    let bare = s.tokens.iter().filter(|token| !token.taken && !found.reckoned);
+    found.bare = bare.filter_map(|token| token.hundredths).collect();
     found
 }

@@ -13,7 +13,7 @@ use super::settings::{self, Asked};
 use super::slots::Target;
 use super::when::Clock;
 use super::words::{GIVEAWAY, PROMO_NOUN};
-use super::{LONGEST, Understood, merge, protected, reading};
+use super::{LONGEST, Understood, chosen, merge, protected, reading};
 
 /// What is worked with.
 pub(super) struct Work<'a> {
@@ -121,6 +121,15 @@ impl Work<'_> {
         if protected::asks_about_people(self.s) {
             return (self.refused(Intent::None, Reason::OthersData), None);
         }
+        let draws = self.orders.iter().any(|order| matches!(order.deed, Deed::Reroll | Deed::Win));
+        if writes && chosen::winner(self.s, draws) {
+            return (self.refused(Intent::None, Reason::ChosenWinner), None);
+        }
+        let follows = self.orders.is_empty()
+            && self.prior.draft.as_ref().is_some_and(|draft| draft.intent == Intent::PromoCreate);
+        if self.found.raises && (writes || follows) && self.question().is_none() {
+            return (self.refused(Intent::None, Reason::PriceChange), None);
+        }
         let reason = match mood {
             Mood::Doubtful => Some(Reason::Uncertain),
             Mood::Condition if self.found.milestone.is_none() => Some(Reason::Condition),
@@ -203,6 +212,9 @@ impl Work<'_> {
             let reason = reason.or(doubtful).or(self.hidden());
             return Some(self.judged(Draft { reason, ..self.draft(Intent::Resume) }));
         }
+        if follow::cries(self.s) {
+            return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
+        }
         if self.s.has(KILL) && !self.s.asks() {
             // "the kill switch is off" says how it stands; "kill" in it is no order of its own.
             let stands = first(&self.s.tokens, KILL).is_some_and(|(from, to)| {
@@ -237,7 +249,13 @@ impl Work<'_> {
             return Some(self.first_of_two(*second, intent));
         }
         // "stop everything except …": what is left out is asked; a promotion's targets have a rule of their own.
-        let excepts = intent != Intent::PromoCreate && self.s.has(&["except|sauf|hormis|excepte|excluding", "but not"]);
+        let excepts = intent != Intent::PromoCreate
+            && self.s.has(&[
+                "except|sauf|hormis|excepte|excluding",
+                "but|mais not|pas",
+                "everything|all|tout|it but|apart",
+                "a l exception",
+            ]);
         // One verb and two things: "lance une promo … et un giveaway".
         let second: &[&str] = &[
             "et|and|plus|puis|& un|une|a|le|another? _? giveaway|concours|tirage|raffle|tombola|promo|promotion|remise|reduction|discount",
@@ -252,6 +270,11 @@ impl Work<'_> {
                 self.first_of_two(conj, if promo_first { Intent::PromoCreate } else { Intent::GiveawayCreate }),
             );
         }
+        // "enlève les 20 % sur Pro": a promotion's end, or one?
+        let ended = self.orders.iter().any(|order| order.deed == Deed::Stop)
+            && intent == Intent::PromoCreate
+            && self.s.has(&["les|the|le|ces|ce|these|that|this|cette # %|€|pour|percent|euros"]);
+        let doubtful = doubtful || ended;
         let reason = reason
             .or(doubtful.then_some(Reason::Uncertain))
             .or(excepts.then_some(Reason::Uncertain))
@@ -275,6 +298,9 @@ impl Work<'_> {
             {
                 draft.found.targets = vec![Target::Everything]
             }
+            Intent::StopAll if self.is_for_later() => draft.reason = draft.reason.or(Some(Reason::LaterStart)),
+            // "approve 12 at 6pm", "approve ticket 12": what else is said may change all of it.
+            Intent::Approve | Intent::Reject if self.doubts_decision(&mut draft) => {}
             // "approve plan 12 and 13": two are approved one by one.
             Intent::Approve | Intent::Reject if !draft.found.refs.is_empty() && !draft.found.bare.is_empty() => {
                 draft.reason = Some(Reason::TwoValues)

@@ -259,6 +259,8 @@ pub enum Reason {
     UnknownTarget,
     /// For one person, or for people that no list holds.
     UnknownAudience,
+    /// A limit or an exception that no promotion or giveaway has.
+    UnknownLimit,
     /// Not the shop's currency.
     Currency,
     /// A number with two readings.
@@ -314,6 +316,7 @@ impl Reason {
             Self::TwoTargets => "two_targets",
             Self::UnknownTarget => "unknown_target",
             Self::UnknownAudience => "unknown_audience",
+            Self::UnknownLimit => "unknown_limit",
             Self::Currency => "currency",
             Self::DoubtfulNumber => "doubtful_number",
             Self::VagueLength => "vague_length",

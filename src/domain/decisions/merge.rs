@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::found::Found;
+use super::kinds::Intent;
 use super::sentence::Sentence;
 
 /// What was said before with what is said now in its place; `None` where nothing is.
@@ -9,12 +10,22 @@ pub(super) fn over(s: &Sentence, now: &Found, before: &Draft) -> Option<Draft> {
     let mut merged = before.clone();
     let found = &mut merged.found;
     let mut says = false;
+    // What says everything anew leaves nothing of what was doubtful before.
+    let anew =
+        now.percents.len() + now.amounts.len() > 0 && !now.targets.is_empty() && now.lengths.len() + now.ends.len() > 0;
+    found.limit = found.limit && !anew || now.limit;
+    found.unclear = found.unclear && !anew || now.unclear;
+    let counts = before.intent == Intent::GiveawayCreate && now.winners.is_none();
+    found.reckoned = found.reckoned && counts || now.reckoned;
+    found.someone = found.someone && !anew && now.audience.is_none() || now.someone;
+    found.raises |= now.raises;
     let percent = s.has(&["%", "pourcent|pourcents|percent|pourcentage|percentage", "pour cent", "per cent"]);
     let money = s.has(&["€|euro|euros|eur"]);
     if !now.percents.is_empty() || !now.amounts.is_empty() || now.foreign {
         found.percents.clone_from(&now.percents);
         found.amounts.clone_from(&now.amounts);
         (found.foreign, found.bare, found.range, found.doubtful) = (now.foreign, Vec::new(), now.range, now.doubtful);
+        (found.priced, found.raises) = (now.priced, now.raises);
         says = true;
     } else if let ([number], true) = (before.found.bare.as_slice(), percent || money) {
         // The unit of the number that was there.

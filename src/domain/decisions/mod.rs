@@ -16,7 +16,9 @@
 //! `docs/UNDERSTANDING.md` says what each slot holds.
 
 mod catalogue;
+mod chosen;
 mod counts;
+mod decided;
 mod draft;
 mod figures;
 mod follow;
@@ -37,6 +39,7 @@ mod plan;
 mod prize;
 mod protected;
 mod reading;
+mod rest;
 mod sentence;
 mod settings;
 mod slots;
@@ -47,6 +50,7 @@ mod token;
 mod values;
 mod view;
 mod wanted;
+mod weekdays;
 mod when;
 mod words;
 

@@ -47,6 +47,9 @@ pub(super) fn of(s: &Sentence, orders: &[Order], wish: bool) -> Mood {
             return Mood::Doubtful;
         }
     }
+    if is_mocked(s) {
+        return Mood::TakenBack;
+    }
     if is_reported(s) {
         return Mood::Reported;
     }
@@ -57,6 +60,17 @@ pub(super) fn of(s: &Sentence, orders: &[Order], wish: bool) -> Mood {
         Mood::Plain if condition(s) => Mood::Condition,
         mood => mood,
     }
+}
+
+/// Whether "/s" stands in it, by which people say that they don't mean what they write.
+fn is_mocked(s: &Sentence) -> bool {
+    (1..s.tokens.len()).any(|at| {
+        let tone = matches!(s.word(at), "s" | "j" | "jk" | "sarcasm" | "joke");
+        let slash = s.tokens.get(at - 1).is_some_and(|token| token.is_sign("/") && !token.glued);
+        tone && slash
+            && s.tokens.get(at).is_some_and(|token| token.glued)
+            && s.tokens.get(at + 1).is_none_or(|next| !next.glued || next.kind == Kind::Sign)
+    })
 }
 
 /// Whether somebody else's words are told.
@@ -168,6 +182,14 @@ fn negation(s: &Sentence, orders: &[Order], wish: bool) -> Mood {
             .get(i)
             .is_some_and(|token| token.is_sign(PARTS) || matches!(token.text.as_str(), "mais" | "but" | "et" | "and"))
     });
+    // "arrête tout sauf …": what is left out of a stop is asked.
+    let stops = orders.iter().any(|order| order.deed == super::orders::Deed::Stop && order.span.0 < first_not);
+    if stops
+        && not.len() == 1
+        && any_at(&s.tokens, first_not, &["tout|everything|anything|all sauf|but|except"]).is_some()
+    {
+        return Mood::Doubtful;
+    }
     let ends = s.tokens.len() <= first_not + 3;
     if ordered < first_not && parts && !ends { Mood::Doubtful } else { Mood::Negated }
 }

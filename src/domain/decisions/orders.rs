@@ -84,9 +84,9 @@ const VERBS: &[(Deed, &[&str], &[&str])] = &[
     (
         Deed::Stop,
         &[
-            "arrete|arretes|arretez|arretons|stop|stoppe|stoppez|coupe|coupes|coupez|coupons|termine|termines|terminez|end|finis|finissez|finish|cancel|annule|annules|annulez|desactive|desactives|desactivez|disable|deactivate|kill|retire|retires|retirez|enleve|enleves|enlevez|remove|supprime|supprimes|supprimez|delete|ferme|fermes|fermez|close|interromps|interrompez|suspends|suspend|suspendez|pause|halt|abort|cut|freeze|gele|gelez|bloque|bloquez|cloture|clotures|cloturez|clos|drop|pull|debranche|debranchez|stp0p|vire",
+            "arrete|arretes|arretez|arretons|stop|stoppe|stoppez|coupe|coupes|coupez|coupons|termine|termines|terminez|end|finis|finissez|finish|cancel|annule|annules|annulez|desactive|desactives|desactivez|disable|deactivate|kill|retire|retires|retirez|enleve|enleves|enlevez|remove|supprime|supprimes|supprimez|delete|ferme|fermes|fermez|close|interromps|interrompez|suspends|suspend|suspendez|pause|halt|abort|cut|freeze|gele|gelez|bloque|bloquez|cloture|clotures|cloturez|clos|drop|pull|debranche|debranchez|stp0p|vire|halte|eteins|eteignez",
             "mets|mettez|met|metez fin|pause",
-            "mets|mettez|met tout|la|le|les _? en pause",
+            "mets|mettez|met tout|la|le|les _? en|sur pause",
             "mets|mettez|met en pause",
             "turn|shut|switch off|down",
             "take down",
@@ -97,10 +97,10 @@ const VERBS: &[(Deed, &[&str], &[&str])] = &[
             "call off",
         ],
         &[
-            "arreter|stopper|couper|terminer|finir|annuler|desactiver|retirer|enlever|supprimer|fermer|interrompre|suspendre|cloturer|geler|bloquer|debrancher|clore|virer",
+            "arreter|stopper|couper|terminer|finir|annuler|desactiver|retirer|enlever|supprimer|fermer|interrompre|suspendre|cloturer|geler|bloquer|debrancher|clore|virer|eteindre",
             "mettre fin|pause",
             "mettre en pause",
-            "mettre tout|la|le|les _? en pause",
+            "mettre tout|la|le|les _? en|sur pause",
         ],
     ),
     (

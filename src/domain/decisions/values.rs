@@ -12,7 +12,7 @@ const PERCENT: &[&str] = &["%", "pct", "pourcent|pourcents|percent|percents", "p
 /// Half of the price.
 const HALF: &[&str] = &["moitie prix", "half price|off", "demi tarif", "a moitie prix", "50 50", "price in half"];
 /// Between two numbers of one choice: "20 ou 30 %", "20-30 %".
-const BETWEEN: &str = "-|ou|or|a|to|et|and|/";
+const BETWEEN: &str = "-|ou|or|a|to|et|and|/|puis|then";
 /// Between a value and the one that is said instead of it.
 const INSTEAD: &[&str] = &[
     "non",
@@ -137,8 +137,11 @@ pub(super) fn amounts(s: &mut Sentence, catalogue: &Catalogue, found: &mut Found
             value = value.zip(part.whole()).map(|(value, part)| value + part);
             end += 1;
         }
+        let price = of == shop && is_price(s, start, end);
         s.take(start, end);
-        if of == shop {
+        if price {
+            found.priced = true;
+        } else if of == shop {
             found.amounts.extend(value);
             found.doubtful |= doubtful || value.is_none();
             places.push((start, end));
@@ -147,6 +150,21 @@ pub(super) fn amounts(s: &mut Sentence, catalogue: &Catalogue, found: &mut Found
         }
     }
     instead(s, &mut found.amounts, &places);
+}
+
+/// Whether an amount is what something is to cost: "à 7 €", "for €7". "Un code à 5 € de remise" takes off.
+fn is_price(s: &Sentence, start: usize, end: usize) -> bool {
+    let Some(lead) = start.checked_sub(1).and_then(|i| s.tokens.get(i)) else { return false };
+    let leads = lead.accented == "à" || matches!(lead.text.as_str(), "a" | "at" | "for" | "to" | "pour" | "=");
+    let off = any_at(
+        &s.tokens,
+        end,
+        &[
+            "de|d|en? moins|off|less|discount",
+            "de|d|en|of? _? reduction|remise|rabais|promo|promotion|discount|reduc|ristourne|coupon|off",
+        ],
+    );
+    leads && off.is_none()
 }
 
 /// What gives something away, or adds it up with others.

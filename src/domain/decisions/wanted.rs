@@ -117,6 +117,8 @@ impl Work<'_> {
             "half price|off",
             "moitie prix",
         ]);
+        // "turn it all off" turns no price down.
+        let turns = matches!(verb, "turn" | "shut" | "switch");
         let target = !self.found.targets.is_empty() || self.found.unknown;
         let all = has(&[
             "tout",
@@ -124,8 +126,11 @@ impl Work<'_> {
             "toutes les|nos? actions|operations|activites",
             "maxis|shellia|bot|automation|automatisations|automations|operations|machine|machines|service|services|systeme|system",
         ]);
+        // "tu peux tout arrêter": what is ended stands before the infinitive.
+        let all =
+            all || order.deed == Deed::Stop && order.span.0.checked_sub(1).is_some_and(|i| self.s.word(i) == "tout");
         let bare = part.iter().skip(order.span.1 - order.span.0).all(|token| {
-            token.is_sign("!.,;\n ")
+            token.is_sign("!.,;?\n ")
                 || words::FILLERS.contains(&token.text.as_str())
                 || matches!(
                     token.text.as_str(),
@@ -153,13 +158,32 @@ impl Work<'_> {
             Deed::Make => settings::read(self.s, self.orders)
                 .filter(|asked| matches!(asked, Asked::Set(..)))
                 .map(|_| Intent::ConfigSet),
+            // "stop everything now, the promo is wrong": all of it, whatever is said behind.
+            Deed::Stop if self.is_all(order) => Some(Intent::StopAll),
             Deed::Stop if giveaway => Some(Intent::GiveawayEnd),
             Deed::Stop
                 if value
                     && !promo
                     && matches!(
                         verb,
-                        "coupe" | "cut" | "drop" | "enleve" | "retire" | "couper" | "enlever" | "retirer"
+                        "coupe"
+                            | "cut"
+                            | "drop"
+                            | "enleve"
+                            | "enleves"
+                            | "enlevez"
+                            | "retire"
+                            | "retires"
+                            | "retirez"
+                            | "couper"
+                            | "enlever"
+                            | "retirer"
+                            | "supprime"
+                            | "supprimes"
+                            | "supprimez"
+                            | "supprimer"
+                            | "remove"
+                            | "delete"
                     ) =>
             {
                 self.is_about_a_price(part).then_some(Intent::PromoCreate)
@@ -171,6 +195,7 @@ impl Work<'_> {
             {
                 Some(Intent::Reject)
             }
+            Deed::Stop if turns && all && !has(&[PROMO_NOUN, "sale|offre|offer|deal|soldes"]) => Some(Intent::StopAll),
             Deed::Stop
                 if promo
                     || self.found.code.is_some()
@@ -200,12 +225,25 @@ impl Work<'_> {
                     | "arreter"
                     | "stopper"
                     | "stp0p"
+                    | "halte"
+                    | "eteins"
+                    | "eteignez"
                     | "mets"
             )
             .then_some(Intent::StopAll),
             Deed::Stop => (target && self.found.refs.is_empty()).then_some(Intent::PromoStop),
             Deed::Resume => self.resumed(order, part, all || bare),
         }
+    }
+
+    /// Whether what is ended is everything, said so in a part of its own.
+    fn is_all(&self, order: Order) -> bool {
+        let Some(end) = any_at(&self.s.tokens, order.span.1, &["it? tout|everything|all"]) else { return false };
+        let mut behind = self.s.tokens.iter().skip(end).skip_while(|token| {
+            words::FILLERS.contains(&token.text.as_str())
+                || matches!(token.text.as_str(), "immediately" | "at" | "once")
+        });
+        behind.next().is_none_or(|token| token.is_sign(",.!;\n"))
     }
 
     /// Whether what is reduced is a price, and not a wait.
@@ -222,7 +260,8 @@ impl Work<'_> {
             return None;
         }
         if first(part, &[GIVEAWAY]).is_some() {
-            return Some(Intent::GiveawayReroll);
+            // "resume the giveaway" is no other draw, and neither is a giveaway made to go on.
+            return None;
         }
         if first(part, &[PROMO_NOUN]).is_some() || !self.found.targets.is_empty() && !alone {
             return Some(Intent::PromoCreate);

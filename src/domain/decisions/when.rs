@@ -28,24 +28,14 @@ pub(super) struct Moment {
 
 /// What day was said.
 #[derive(Debug, Clone, Copy)]
-struct Day {
-    date: Result<Date, Reason>,
-    soft: bool,
+pub(super) struct Day {
+    pub(super) date: Result<Date, Reason>,
+    pub(super) soft: bool,
     /// Whether an hour of it that is past means tomorrow.
-    rolls: bool,
+    pub(super) rolls: bool,
 }
 
 const LAST_MINUTE: Time = time(23, 59, 0, 0);
-
-const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Monday, "lundi|monday|lun"),
-    (Weekday::Tuesday, "mardi|tuesday|tue|tues"),
-    (Weekday::Wednesday, "mercredi|wednesday|wed"),
-    (Weekday::Thursday, "jeudi|thursday|thu|thur|thurs"),
-    (Weekday::Friday, "vendredi|friday|fri|ven"),
-    (Weekday::Saturday, "samedi|saturday|sat|sam"),
-    (Weekday::Sunday, "dimanche|sunday|sun|dim"),
-];
 
 const MONTHS: [&str; 12] = [
     "janvier|january|janv|jan",
@@ -80,7 +70,8 @@ impl Clock {
         self.now.date()
     }
 
-    fn after(&self, days: i64) -> Result<Date, Reason> {
+    /// So many days from today.
+    pub(super) fn after(&self, days: i64) -> Result<Date, Reason> {
         self.today().checked_add(days.days()).map_err(|_| Reason::ImpossibleDate)
     }
 
@@ -200,25 +191,8 @@ impl Clock {
         self.weekday(tokens, start).or_else(|| self.date(tokens, start))
     }
 
-    fn weekday(&self, tokens: &[Token], start: usize) -> Option<(usize, Day)> {
-        let start = at(tokens, start, "next|this|prochain|coming").unwrap_or(start);
-        let (weekday, _) = WEEKDAYS.iter().find(|(_, names)| at(tokens, start, names).is_some())?;
-        let end = at(tokens, start + 1, "prochain|next").unwrap_or(start + 1);
-        let days = i64::from(self.today().weekday().until(*weekday));
-        let days = if days == 0 { 7 } else { days };
-        // "lundi 30 novembre" is that date, where it is a Monday.
-        if let Some((end, day)) = self.date(tokens, end) {
-            let date = day
-                .date
-                .and_then(|date| if date.weekday() == *weekday { Ok(date) } else { Err(Reason::ImpossibleDate) });
-            return Some((end, Day { date, ..day }));
-        }
-        let (end, days) = at(tokens, end, "en huit").map_or((end, days), |end| (end, days + 7));
-        Some((end, Day { date: self.after(days), soft: false, rolls: false }))
-    }
-
     /// `30/11`, `30/11/2026`, `2026-11-30`, "30 novembre", "November 30th", "le 30".
-    fn date(&self, tokens: &[Token], start: usize) -> Option<(usize, Day)> {
+    pub(super) fn date(&self, tokens: &[Token], start: usize) -> Option<(usize, Day)> {
         let digits = |at: usize| tokens.get(at).filter(|token| token.kind == Kind::Number).and_then(Token::whole);
         let sign = |at: usize, signs: &str| tokens.get(at).is_some_and(|token| token.is_sign(signs) && token.glued);
         let found = |end: usize, date: Result<Date, Reason>| Some((end, Day { date, soft: false, rolls: false }));
@@ -316,7 +290,8 @@ impl Clock {
     }
 }
 
-fn ordinal(tokens: &[Token], at_token: usize) -> usize {
+/// Where a number ends with what makes an ordinal of it.
+pub(super) fn ordinal(tokens: &[Token], at_token: usize) -> usize {
     let is = tokens
         .get(at_token)
         .is_some_and(|t| t.glued && matches!(t.text.as_str(), "er" | "st" | "nd" | "rd" | "th" | "e" | "eme"));

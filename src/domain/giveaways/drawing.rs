@@ -12,7 +12,7 @@ use crate::kernel::error::Context;
 use crate::kernel::{Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
 /// What a draw is made of again.
@@ -310,10 +310,9 @@ enum Place {
     Of(u32),
 }
 
+/// The time to claim begins once he can read that he won.
 fn add(tx: &mut Tx, giveaway: &Giveaway, draw: &Draw, (rank, place): (u32, Place), now: Timestamp) -> Result<()> {
     let user = draw.user(rank).ok_or_else(|| broken("naming a winner"))?;
-    let hours = i64::from(giveaway.claim_hours);
-    let until = (hours > 0).then(|| now.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX));
     let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     let (number, of) = match place {
         Place::Number(number) => (Some(number), None),
@@ -321,9 +320,9 @@ fn add(tx: &mut Tx, giveaway: &Giveaway, draw: &Draw, (rank, place): (u32, Place
     };
     tx.defer(
         "giving a place",
-        sql("insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, claim_until, created_at, updated_at) \
+        sql("insert into giveaway_places (guild_id, giveaway, rank, place, user_id, state, created_at, updated_at) \
              select ?, ?, ?, coalesce(?, (select p.place from giveaway_places p \
-               where p.guild_id = ? and p.giveaway = ? and p.rank = ?)), ?, 'pending', ?, ?, ?")
+               where p.guild_id = ? and p.giveaway = ? and p.rank = ?)), ?, 'pending', ?, ?")
         .bind::<BigInt, _>(giveaway.guild.as_i64())
         .bind::<BigInt, _>(giveaway.number)
         .bind::<Integer, _>(small(rank))
@@ -332,7 +331,6 @@ fn add(tx: &mut Tx, giveaway: &Giveaway, draw: &Draw, (rank, place): (u32, Place
         .bind::<BigInt, _>(giveaway.number)
         .bind::<Nullable<Integer>, _>(of)
         .bind::<BigInt, _>(user.as_i64())
-        .bind::<Nullable<Timestamptz>, _>(until.map(|at| at.to_diesel()))
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel()),
     );

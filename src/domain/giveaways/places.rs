@@ -1,18 +1,17 @@
-//! Who has what he won: claiming, giving, and what staff want done about a place. Acts as the *payments* duty.
+//! Who has what he won: claiming and giving. Acts as the *payments* duty.
 //!
 //! A place is locked while its prize is given, and what is given bears the place's name, so that nothing is given twice.
 
 use super::coupons;
-use super::draw::Reason;
 use super::service::Step;
-use super::{Also, Code, Giveaway, PlaceState, Prize, State, store};
+use super::{Also, Code, Giveaway, PlaceState, Prize, store};
 use crate::db::{Tx, sql};
 use crate::domain::shop::Source;
 use crate::domain::shop::entitlements::{self, Give, What};
 use crate::domain::shop::orders::prize::{self, Won};
 use crate::kernel::{Error, GuildId, Locale, Result, RoleId, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 
@@ -28,14 +27,27 @@ pub struct Place {
     pub user: UserId,
     /// How he stands with his prize.
     pub state: PlaceState,
-    /// Until when he may claim it.
+    /// Until when he may claim it; `None`: he can't have read yet that he won, or needs no claim.
     pub claim_until: Option<Timestamp>,
     /// The order by which he got it.
     pub order: Option<i64>,
+    /// Whether staff want the next in order in his place.
+    pub replaced: bool,
     /// The code that he won, where it is told.
     pub code: Option<Code>,
-    /// Whether its days wait until a subscription to the same plan has ended.
-    pub waits: bool,
+    /// What of it waits.
+    pub waits: Waits,
+}
+
+/// What of a prize waits until a subscription to the same plan has ended.
+#[derive(QueryableByName, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Its days.
+    #[diesel(sql_type = Bool)]
+    pub prize: bool,
+    /// Those that come beside it.
+    #[diesel(sql_type = Bool)]
+    pub also: bool,
 }
 
 #[derive(QueryableByName)]
@@ -50,6 +62,8 @@ pub(super) struct Row {
     claim_until: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
     order_number: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    replaced: bool,
 }
 
 pub(super) fn read(row: Row) -> Option<Place> {
@@ -59,8 +73,9 @@ pub(super) fn read(row: Row) -> Option<Place> {
         state: PlaceState::from_word(&row.state)?,
         claim_until: row.claim_until.map(|at| at.to_jiff()),
         order: row.order_number,
+        replaced: row.replaced,
         code: None,
-        waits: false,
+        waits: Waits::default(),
     })
 }
 
@@ -69,7 +84,7 @@ async fn lock(tx: &mut Tx, guild: GuildId, number: i64, user: UserId) -> Result<
     let row: Option<Row> = tx
         .first(
             "locking a place",
-            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+            sql("select rank, user_id, state, claim_until, order_number, reroll_reason is not null as replaced from giveaway_places \
                  where guild_id = ? and giveaway = ? and user_id = ? for update")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number)
@@ -79,20 +94,25 @@ async fn lock(tx: &mut Tx, guild: GuildId, number: i64, user: UserId) -> Result<
     Ok(row.and_then(read))
 }
 
-/// A winner wants his prize: it is given at once, or staff are told to give it. A second time he gets the same answer.
+/// A winner wants his prize: it is given at once, or staff are told to give it, as they are where the role that he won is gone. A
+/// second time he gets the same answer.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] for who has not won, or claims too late.
+/// [`Error::NotFound`]; [`Error::Conflict`] for who has not won, claims too late, or is being replaced.
 pub async fn claim(
     tx: &mut Tx,
     (guild, number): (GuildId, i64),
     (user, locale): (UserId, Locale),
+    role_gone: bool,
     now: Timestamp,
 ) -> Result<(Giveaway, Place)> {
     let mut giveaway = store::lock(tx, guild, number).await?.ok_or(Error::NotFound("giveaway"))?;
     let place = lock(tx, guild, number, user).await?.ok_or(Error::Conflict("error-giveaway-not-won"))?;
     match place.state {
         PlaceState::Out => return Err(Error::Conflict("error-giveaway-claim-late")),
+        PlaceState::Pending | PlaceState::Claimed if place.replaced => {
+            return Err(Error::Conflict("error-giveaway-replaced"));
+        }
         PlaceState::Claimed | PlaceState::Delivered | PlaceState::Given => {
             let code = match place.state {
                 PlaceState::Delivered => coupons::give(tx, &giveaway, (place.rank, user), now).await?,
@@ -101,35 +121,41 @@ pub async fn claim(
             let waits = waits(tx, &giveaway, place.rank, now).await?;
             return Ok((giveaway, Place { code, waits, ..place }));
         }
-        PlaceState::Pending if place.claim_until.is_some_and(|until| until <= now) => {
+        // By what was seen, as for whoever follows him: while the program was away, his time stood still.
+        PlaceState::Pending
+            if place.claim_until.is_some_and(|until| giveaway.seen_at.is_some_and(|at| until <= at)) =>
+        {
             return Err(Error::Conflict("error-giveaway-claim-late"));
         }
         PlaceState::Pending => {}
     }
-    let place = give(tx, &giveaway, place, locale, now).await?;
+    let place = give(tx, &giveaway, place, (locale, role_gone), now).await?;
     giveaway.look_at = Some(now);
     store::save(tx, &giveaway, now);
     Ok((giveaway, place))
 }
 
-/// Gives the prizes that need no claim, at most `limit`; tells how many.
+/// Gives the prizes that need no claim, at most `limit`; tells how many. Staff give them where the role that is won is gone.
 ///
 /// # Errors
 /// As [`Tx::load`].
 pub async fn give_unclaimed(
     tx: &mut Tx,
     giveaway: &Giveaway,
-    locale: Locale,
+    (locale, role_gone): (Locale, bool),
     now: Timestamp,
     limit: i64,
 ) -> Result<usize> {
     if giveaway.claim_hours > 0 {
         return Ok(0);
     }
+    // Several people's turns are taken in the order of their accounts, or two giveaways that wait for each other's winners would not
+    // end. What may run out goes by rank: there it is one turn at a time.
+    let limit = if matches!(giveaway.prize, Prize::Product { .. }) { limit.min(1) } else { limit };
     let rows: Vec<Row> = tx
         .load(
             "looking for prizes to give",
-            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
+            sql("select rank, user_id, state, claim_until, order_number, reroll_reason is not null as replaced from giveaway_places \
                  where guild_id = ? and giveaway = ? and state = 'pending' and reroll_reason is null \
                  order by rank limit ? for update skip locked")
             .bind::<BigInt, _>(giveaway.guild.as_i64())
@@ -139,25 +165,29 @@ pub async fn give_unclaimed(
         .await?;
     let count = rows.len();
     let mut places: Vec<Place> = rows.into_iter().filter_map(read).collect();
-    if !matches!(giveaway.prize, Prize::Product { .. }) {
-        // Nothing of these runs out. Two giveaways that wait for each other's winners would not end.
-        places.sort_by_key(|place| place.user);
-    }
+    places.sort_by_key(|place| place.user);
     for place in places {
-        give(tx, giveaway, place, locale, now).await?;
+        give(tx, giveaway, place, (locale, role_gone), now).await?;
     }
     Ok(count)
 }
 
 /// Gives a prize to the holder of a locked place.
-async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, now: Timestamp) -> Result<Place> {
+async fn give(
+    tx: &mut Tx,
+    giveaway: &Giveaway,
+    place: Place,
+    (locale, role_gone): (Locale, bool),
+    now: Timestamp,
+) -> Result<Place> {
     let key = format!("prize/{}/{}", giveaway.number, place.rank);
-    let mut waits = false;
+    let mut waits = Waits::default();
     let (state, order) = match &giveaway.prize {
         Prize::Plan { code, days } => {
-            waits = entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
+            waits.prize = entitle(tx, giveaway, &place, (What::Plan(code.clone()), Some(*days), key), now).await?;
             (PlaceState::Delivered, None)
         }
+        Prize::Role { .. } if role_gone => (PlaceState::Claimed, None),
         Prize::Role { role, days } => {
             entitle(tx, giveaway, &place, (What::Role(*role), *days, key), now).await?;
             (PlaceState::Delivered, None)
@@ -183,7 +213,7 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
     let code = coupons::give(tx, giveaway, (place.rank, place.user), now).await?;
     // Beside what staff give by hand it comes with it: until then he may be replaced.
     if state == PlaceState::Delivered {
-        also(tx, giveaway, &place, now).await?;
+        waits.also = also(tx, giveaway, &place, now).await?;
     }
     tx.defer(
         "giving a prize",
@@ -199,37 +229,41 @@ async fn give(tx: &mut Tx, giveaway: &Giveaway, place: Place, locale: Locale, no
     Ok(Place { state, order, code, waits, ..place })
 }
 
-/// Gives what comes beside the prize.
-async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<()> {
+/// Gives what comes beside the prize; tells whether its days wait.
+async fn also(tx: &mut Tx, giveaway: &Giveaway, place: &Place, now: Timestamp) -> Result<bool> {
+    let mut waits = false;
     let Also { plan, role } = &giveaway.also;
     let key = |what: &str| format!("prize/{}/{}/{what}", giveaway.number, place.rank);
     if let Some((code, days)) = plan {
-        entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
+        waits = entitle(tx, giveaway, place, (What::Plan(code.clone()), Some(*days), key("plan")), now).await?;
     }
     if let Some(role) = role {
         entitle(tx, giveaway, place, (What::Role(*role), None, key("role")), now).await?;
     }
-    Ok(())
+    Ok(waits)
 }
 
-/// Whether the days of a plan that somebody won wait until his subscription to it has ended.
+/// What of a prize waits until its winner's subscription to the same plan has ended.
 ///
 /// # Errors
-/// As [`Tx::execute`].
-pub async fn waits(tx: &mut Tx, giveaway: &Giveaway, rank: u32, now: Timestamp) -> Result<bool> {
-    let found = tx
-        .execute(
+/// As [`Tx::first`].
+pub async fn waits(tx: &mut Tx, giveaway: &Giveaway, rank: u32, now: Timestamp) -> Result<Waits> {
+    let key = format!("prize/{}/{rank}", giveaway.number);
+    let found: Option<Waits> = tx
+        .first(
             "asking whether a prize waits",
-            sql("select from entitlements w join entitlements s on s.guild_id = w.guild_id and s.user_id = w.user_id \
+            sql("select coalesce(bool_or(w.source_key = k.key), false) as prize, coalesce(bool_or(w.source_key <> k.key), false) as also \
+                 from (select ?::text as key) k join entitlements w on w.source_key in (k.key, k.key || '/plan') \
+                   join entitlements s on s.guild_id = w.guild_id and s.user_id = w.user_id \
                    and s.plan = w.plan and s.source = 'subscription' and s.revoked_at is null and s.ends_at > ? \
-                 where w.guild_id = ? and w.source_key = ? and w.starts_at > ?")
+                 where w.guild_id = ? and w.starts_at > ?")
+            .bind::<Text, _>(key)
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<BigInt, _>(giveaway.guild.as_i64())
-            .bind::<Text, _>(format!("prize/{}/{rank}", giveaway.number))
             .bind::<Timestamptz, _>(now.to_diesel()),
         )
         .await?;
-    Ok(found > 0)
+    Ok(found.unwrap_or_default())
 }
 
 #[derive(QueryableByName)]
@@ -258,7 +292,7 @@ async fn entitle(
     let held: Option<Held> = tx
         .first(
             "looking at what a winner holds",
-            sql("select max(ends_at) filter (where source <> 'subscription') as until, \
+            sql("select max(ends_at) filter (where source <> 'subscription' and suspended_at is null) as until, \
                    max(ends_at) filter (where source = 'subscription') as paid_until \
                  from entitlements where guild_id = ? and user_id = ? \
                    and plan is not distinct from ? and role_id is not distinct from ? \
@@ -290,6 +324,7 @@ pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway
     let place = lock(tx, step.guild, step.number, user).await?.ok_or(Error::Conflict("error-giveaway-no-winner"))?;
     match place.state {
         PlaceState::Given => return Ok(giveaway),
+        PlaceState::Claimed if place.replaced => return Err(Error::Conflict("error-giveaway-replaced-staff")),
         PlaceState::Claimed => {}
         PlaceState::Pending | PlaceState::Delivered | PlaceState::Out => {
             return Err(Error::Conflict("error-giveaway-nothing-to-give"));
@@ -308,73 +343,4 @@ pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway
     store::save(tx, &giveaway, step.now);
     store::audit(tx, (step.guild, step.number), "giveaway_given", Some(&user.to_string()), step.by, step.now);
     Ok(giveaway)
-}
-
-/// Staff want the next in order in a winner's place; without a name, in that of the only one who has nothing yet. It is done by the
-/// program, who asks whether the next is still there.
-///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] where nobody can be replaced, or it isn't clear who is meant.
-pub async fn ask_reroll(
-    tx: &mut Tx,
-    step: Step<'_>,
-    user: Option<UserId>,
-    (reason, note): (Reason, &str),
-) -> Result<(Giveaway, UserId)> {
-    let mut giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
-    let before: Option<Row> = tx
-        .first(
-            "looking for a reroll that was asked for",
-            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
-                 where guild_id = ? and giveaway = ? and reroll_request = ?")
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<BigInt, _>(step.number)
-            .bind::<Text, _>(step.request.to_owned()),
-        )
-        .await?;
-    if let Some(before) = before.and_then(read) {
-        return Ok((giveaway, before.user));
-    }
-    if giveaway.state != State::Drawn {
-        let over = giveaway.state == State::Done;
-        return Err(Error::Conflict(if over { "error-giveaway-all-given" } else { "error-giveaway-not-drawn" }));
-    }
-    if giveaway.ends_at.checked_add(REPLACED_FOR).is_ok_and(|end| end < step.now) {
-        return Err(Error::Conflict("error-giveaway-too-old"));
-    }
-    let rows: Vec<Row> = tx
-        .load(
-            "looking for a winner to replace",
-            sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
-                 where guild_id = ? and giveaway = ? and state in ('pending', 'claimed') and reroll_reason is null and (? is null or user_id = ?) \
-                 order by rank limit 2 for update")
-            .bind::<BigInt, _>(step.guild.as_i64())
-            .bind::<BigInt, _>(step.number)
-            .bind::<Nullable<BigInt>, _>(user.map(UserId::as_i64))
-            .bind::<Nullable<BigInt>, _>(user.map(UserId::as_i64)),
-        )
-        .await?;
-    let mut found = rows.into_iter().filter_map(read);
-    let place = match (found.next(), found.next()) {
-        (Some(place), None) => place,
-        (Some(_), Some(_)) => return Err(Error::Conflict("error-giveaway-which-winner")),
-        (None, _) => return Err(Error::Conflict("error-giveaway-no-winner")),
-    };
-    tx.defer(
-        "asking for a reroll",
-        sql("update giveaway_places set reroll_reason = ?, reroll_by = ?, reroll_note = ?, reroll_request = ?, updated_at = ? \
-             where guild_id = ? and giveaway = ? and rank = ?")
-        .bind::<Text, _>(reason.code())
-        .bind::<BigInt, _>(step.by.as_i64())
-        .bind::<Text, _>(note.to_owned())
-        .bind::<Text, _>(step.request.to_owned())
-        .bind::<Timestamptz, _>(step.now.to_diesel())
-        .bind::<BigInt, _>(step.guild.as_i64())
-        .bind::<BigInt, _>(step.number)
-        .bind::<Integer, _>(i32::try_from(place.rank).unwrap_or(i32::MAX)),
-    );
-    giveaway.look_at = Some(step.now);
-    store::save(tx, &giveaway, step.now);
-    store::audit(tx, (step.guild, step.number), "giveaway_rerolled", Some(reason.code()), step.by, step.now);
-    Ok((giveaway, place.user))
 }

@@ -120,7 +120,7 @@ pub struct Giveaway {
     pub number: i64,
     /// Who made it.
     pub host: UserId,
-    /// Where it is announced.
+    /// Where it is announced, and its draw committed to.
     pub channel: ChannelId,
     /// What is won, in words.
     pub title: String,
@@ -176,6 +176,12 @@ pub struct Giveaway {
     pub checked: u32,
     /// How many entries of the log were told.
     pub told: i32,
+    /// The newest message that names winners and bears the button by which they claim.
+    pub winners_message: Option<MessageId>,
+    /// When the card, later that message, was last found where it was posted.
+    pub seen_at: Option<Timestamp>,
+    /// Where it goes on after its list was frozen.
+    pub moved_to: Option<ChannelId>,
     /// Why nothing can be posted in its channel.
     pub trouble: Option<Trouble>,
     /// Whether staff were told of that.
@@ -215,6 +221,11 @@ impl Giveaway {
             winners: self.winners,
             source: self.source()?,
         })
+    }
+
+    /// Where its messages are posted now.
+    pub fn posts_in(&self) -> ChannelId {
+        self.moved_to.unwrap_or(self.channel)
     }
 
     fn post(&self, message: Option<MessageId>) -> Option<Post> {

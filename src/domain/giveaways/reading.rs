@@ -23,24 +23,56 @@ pub async fn one(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Giveaway> {
     store::find(tx, guild, number).await?.ok_or(Error::NotFound("giveaway"))
 }
 
-/// The giveaways that run, the next to end first, at most [`PAGE`]; for staff also those to come, that are paused, or whose
-/// prizes are under way.
+/// A page of giveaways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Those on it, at most [`PAGE`].
+    pub giveaways: Vec<Giveaway>,
+    /// Its number, from 1.
+    pub page: i64,
+    /// How many pages there are.
+    pub pages: i64,
+    /// How many giveaways there are on all of them.
+    pub all: i64,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// The giveaways that run, the next to end first; for staff then also those to come, that are paused, or whose prizes are under way.
+/// A page past the last is the last.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn running(tx: &mut Tx, guild: GuildId, staff: bool) -> Result<Vec<Giveaway>> {
+pub async fn running(tx: &mut Tx, guild: GuildId, staff: bool, page: i64) -> Result<Page> {
+    let count: Option<Count> = tx
+        .first(
+            "counting giveaways",
+            sql("select count(*) as n from giveaways where guild_id = ? \
+                   and (state = 'open' or (? and state in ('scheduled', 'paused', 'drawing', 'drawn')))")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Bool, _>(staff),
+        )
+        .await?;
+    let all = count.map_or(0, |count| count.n);
+    let pages = all.saturating_add(PAGE - 1).checked_div(PAGE).unwrap_or(1).max(1);
+    let page = page.clamp(1, pages);
     let rows: Vec<Row> = tx
         .load(
             "listing giveaways",
             sql("select * from giveaways where guild_id = ? \
                    and (state = 'open' or (? and state in ('scheduled', 'paused', 'drawing', 'drawn'))) \
-                 order by ends_at, number limit ?")
+                 order by state <> 'open', ends_at, number limit ? offset ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Bool, _>(staff)
-            .bind::<BigInt, _>(PAGE),
+            .bind::<BigInt, _>(PAGE)
+            .bind::<BigInt, _>(PAGE.saturating_mul(page - 1)),
         )
         .await?;
-    rows.into_iter().map(Row::read).collect()
+    Ok(Page { giveaways: rows.into_iter().map(Row::read).collect::<Result<_>>()?, page, pages, all })
 }
 
 /// The newest giveaways, at most 25, in any of these states; for suggestions.

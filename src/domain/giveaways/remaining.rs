@@ -3,7 +3,7 @@
 
 use super::draw::Reason;
 use super::places::{Place, Row, read};
-use super::{Giveaway, State, store, work};
+use super::{Giveaway, State, claims, store, work};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Result, UserId};
@@ -37,11 +37,12 @@ struct VacancyRow {
     reroll_note: Option<String>,
 }
 
-/// The next place whose holder is to be replaced: because staff want it, or because he didn't claim in time.
+/// The next place whose holder is to be replaced: because staff want it, or because he didn't claim in time, as far as it was seen
+/// that he could.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn vacancy(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) -> Result<Option<Vacancy>> {
+pub async fn vacancy(tx: &mut Tx, giveaway: &Giveaway) -> Result<Option<Vacancy>> {
     let row: Option<VacancyRow> = tx
         .first(
             "looking for a place to fill again",
@@ -50,7 +51,7 @@ pub async fn vacancy(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) -> Result
                    or (state in ('pending', 'claimed') and reroll_reason is not null)) order by rank limit 1")
             .bind::<BigInt, _>(giveaway.guild.as_i64())
             .bind::<BigInt, _>(giveaway.number)
-            .bind::<Timestamptz, _>(now.to_diesel()),
+            .bind::<Nullable<Timestamptz>, _>(giveaway.seen_at.map(|at| at.to_diesel())),
         )
         .await?;
     let read = |row: VacancyRow| {
@@ -81,10 +82,14 @@ pub enum Told {
 /// As [`Tx::load`].
 pub async fn untold(tx: &mut Tx, giveaway: &Giveaway, whom: Told, limit: i64) -> Result<Vec<Place>> {
     let statement = match whom {
-        Told::Winner => sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
-             where guild_id = ? and giveaway = ? and state <> 'out' and told_at is null order by rank limit ?"),
-        Told::Staff => sql("select rank, user_id, state, claim_until, order_number from giveaway_places \
-             where guild_id = ? and giveaway = ? and state = 'claimed' and staff_told_at is null order by rank limit ?"),
+        Told::Winner => sql(
+            "select rank, user_id, state, claim_until, order_number, reroll_reason is not null as replaced from giveaway_places \
+             where guild_id = ? and giveaway = ? and state <> 'out' and told_at is null order by rank limit ?",
+        ),
+        Told::Staff => sql(
+            "select rank, user_id, state, claim_until, order_number, reroll_reason is not null as replaced from giveaway_places \
+             where guild_id = ? and giveaway = ? and state = 'claimed' and staff_told_at is null order by rank limit ?",
+        ),
     };
     let statement = statement
         .bind::<BigInt, _>(giveaway.guild.as_i64())
@@ -133,19 +138,22 @@ struct LeftRow {
     next: Option<jiff_diesel::Timestamp>,
 }
 
-/// Ends a turn of a giveaway whose winners are known: over, where every prize has its owner; else to be looked at when the next
-/// claim runs out, or at once where something came up meanwhile. `None`: it has moved on.
+/// Ends a turn of a giveaway whose winners are known: over, where every prize has its owner; else to be looked at within a
+/// minute while somebody may claim, or at once where something came up meanwhile. `None`: it has moved on.
 ///
 /// # Errors
 /// As [`Tx::load`].
 pub async fn close(tx: &mut Tx, seen: &Giveaway, now: Timestamp) -> Result<Option<Giveaway>> {
     let Some(mut giveaway) = work::unmoved(tx, seen).await? else { return Ok(None) };
-    let busy = vacancy(tx, &giveaway, now).await?.is_some()
+    let busy = vacancy(tx, &giveaway).await?.is_some()
         || !untold(tx, &giveaway, Told::Winner, 1).await?.is_empty()
         || !untold(tx, &giveaway, Told::Staff, 1).await?.is_empty();
     let left = left(tx, &giveaway).await?;
     giveaway.attempts = 0;
-    giveaway.look_at = if busy { Some(now) } else { left.next };
+    // While somebody may claim, the message by which he does is looked at.
+    let soon = now.checked_add(claims::LOOK).unwrap_or(now);
+    let look = left.next.map(|next| next.min(soon));
+    giveaway.look_at = if busy { Some(now) } else { look };
     if !busy && left.pending == 0 && left.claimed == 0 {
         giveaway.state = State::Done;
         giveaway.ended_at = Some(now);

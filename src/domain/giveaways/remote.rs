@@ -6,7 +6,7 @@
 use super::draw::Reason;
 use super::service::{self, Step};
 use super::store::Row;
-use super::{Giveaway, NewGiveaway, State, places, reading};
+use super::{Giveaway, NewGiveaway, State, reading, rerolls};
 use crate::db::{Tx, sql};
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -127,7 +127,7 @@ pub async fn end(tx: &mut Tx, call: &Call<'_>, number: i64) -> Result<Giveaway> 
 /// Replaces a winner by the next in order; without a name, the only one who has nothing yet.
 ///
 /// # Errors
-/// As [`places::ask_reroll`], and as [`create`] for the key.
+/// As [`rerolls::ask_reroll`], and as [`create`] for the key.
 pub async fn reroll(
     tx: &mut Tx,
     call: &Call<'_>,
@@ -140,7 +140,7 @@ pub async fn reroll(
     }
     let request = request(call);
     let step = Step { guild: call.guild, number, by: call.by, request: &request, now: call.now };
-    let (giveaway, _) = places::ask_reroll(tx, step, user, (reason, note)).await?;
+    let (giveaway, _) = rerolls::ask_reroll(tx, step, user, (reason, note)).await?;
     keep(tx, call, &asked, number);
     Ok(giveaway)
 }

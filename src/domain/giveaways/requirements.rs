@@ -76,6 +76,12 @@ fn days_after(from: Timestamp, days: u32) -> Timestamp {
 }
 
 impl Requirements {
+    /// Every role that counts for something.
+    pub fn roles(&self) -> impl Iterator<Item = RoleId> {
+        let asked = [&self.any_role, &self.all_roles, &self.no_role].into_iter().flatten().copied();
+        asked.chain(self.bonus.iter().map(|(role, _)| *role))
+    }
+
     /// Whether nothing is asked.
     pub fn is_none(&self) -> bool {
         let Self { any_role, all_roles, no_role, plan, account_days, member_days, bonus: _ } = self;

@@ -7,7 +7,7 @@ use crate::db::{Tx, sql};
 use crate::domain::notifications;
 use crate::domain::promotions::{self, Discount};
 use crate::kernel::error::Cause;
-use crate::kernel::{Error, GuildId, Result, UserId};
+use crate::kernel::{ChannelId, Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Text};
 use jiff::{SignedDuration, Timestamp};
@@ -73,6 +73,9 @@ pub async fn create(tx: &mut Tx, new: &NewGiveaway, now: Timestamp) -> Result<Gi
     }
     check_prize(tx, new.guild, &new.prize).await?;
     check_also(tx, new.guild, &new.also).await?;
+    if new.requirements.roles().any(|role| role.get() == new.guild.get()) {
+        return Err(Error::Conflict("error-giveaway-everyone"));
+    }
     check_requirements(tx, new.guild, &new.requirements).await?;
     let new = NewGiveaway { starts_at, ends_at, ..new.clone() };
     store::insert(tx, number, &new, now).await?;
@@ -260,6 +263,42 @@ pub async fn end_now(tx: &mut Tx, step: Step<'_>) -> Result<Giveaway> {
         end_at(&mut giveaway, soon);
         keep(tx, &mut giveaway, step, "giveaway_ended");
     }
+    Ok(giveaway)
+}
+
+/// Lets a giveaway go on in another channel: before its list is frozen under new terms that are posted there; later with what is
+/// still to be said, while its draw stays committed to where it was.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] where it is there already, was called off, or nothing is left to be said.
+pub async fn move_to(tx: &mut Tx, step: Step<'_>, channel: ChannelId) -> Result<Giveaway> {
+    let mut giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    if giveaway.last_request.as_deref() == Some(step.request) {
+        return Ok(giveaway);
+    }
+    if giveaway.posts_in() == channel {
+        return Err(Error::Conflict("error-giveaway-there"));
+    }
+    match giveaway.state {
+        State::Cancelled => return Err(Error::Conflict("error-giveaway-cancelled")),
+        State::Done if giveaway.trouble.is_none() => return Err(Error::Conflict("error-giveaway-over")),
+        State::Scheduled | State::Open | State::Paused => {
+            giveaway.channel = channel;
+            giveaway.version = giveaway.version.saturating_add(1);
+        }
+        // What it was to be committed to was never posted.
+        State::Drawing if giveaway.commitment_message.is_none() => {
+            work::move_end(&mut giveaway, step.now);
+            giveaway.channel = channel;
+        }
+        State::Drawing | State::Drawn | State::Done => {
+            giveaway.moved_to = Some(channel);
+            giveaway.winners_message = None;
+            giveaway.told = 0;
+        }
+    }
+    (giveaway.card_message, giveaway.card_shows) = (None, None);
+    keep(tx, &mut giveaway, step, "giveaway_moved");
     Ok(giveaway)
 }
 

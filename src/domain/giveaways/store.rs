@@ -100,6 +100,12 @@ pub(super) struct Row {
     checked: i32,
     #[diesel(sql_type = Integer)]
     told: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    winners_message_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    seen_at: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    moved_to: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
     trouble: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -164,6 +170,9 @@ impl Row {
             wait_told: self.wait_told,
             checked: small(self.checked),
             told: self.told,
+            winners_message: message(self.winners_message_id),
+            seen_at: time(self.seen_at),
+            moved_to: self.moved_to.and_then(|id| ChannelId::try_from(id).ok()),
             trouble: self.trouble.as_deref().and_then(Trouble::from_word),
             trouble_told: self.trouble_told,
             attempts: small(self.attempts),
@@ -307,13 +316,15 @@ pub(super) fn save(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) {
     let message = |id: Option<MessageId>| id.map(MessageId::as_i64);
     let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     let statement = sql(
-        "update giveaways set state = ?, starts_at = ?, ends_at = ?, paused_at = ?, version = ?, terms_version = ?, \
+        "update giveaways set state = ?, channel_id = ?, starts_at = ?, ends_at = ?, paused_at = ?, version = ?, terms_version = ?, \
            terms_message_id = ?, card_message_id = ?, card_shows = ?, root = ?, commitment = ?, entries = ?, \
-           commitment_message_id = ?, proof = ?, waits_since = ?, wait_told = ?, checked = ?, told = ?, trouble = ?, \
+           commitment_message_id = ?, proof = ?, waits_since = ?, wait_told = ?, checked = ?, told = ?, winners_message_id = ?, \
+           seen_at = ?, moved_to = ?, trouble = ?, \
            trouble_told = ?, attempts = ?, look_at = ?, ended_at = ?, last_request = ?, updated_at = ? \
          where guild_id = ? and number = ?",
     )
     .bind::<Text, _>(giveaway.state.as_str())
+    .bind::<BigInt, _>(giveaway.channel.as_i64())
     .bind::<Timestamptz, _>(giveaway.starts_at.to_diesel())
     .bind::<Timestamptz, _>(giveaway.ends_at.to_diesel())
     .bind::<Nullable<Timestamptz>, _>(time(giveaway.paused_at))
@@ -331,6 +342,9 @@ pub(super) fn save(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) {
     .bind::<Bool, _>(giveaway.wait_told)
     .bind::<Integer, _>(small(giveaway.checked))
     .bind::<Integer, _>(giveaway.told)
+    .bind::<Nullable<BigInt>, _>(message(giveaway.winners_message))
+    .bind::<Nullable<Timestamptz>, _>(time(giveaway.seen_at))
+    .bind::<Nullable<BigInt>, _>(giveaway.moved_to.map(ChannelId::as_i64))
     .bind::<Nullable<Text>, _>(giveaway.trouble.map(Trouble::as_str))
     .bind::<Bool, _>(giveaway.trouble_told)
     .bind::<Integer, _>(small(giveaway.attempts))

@@ -101,7 +101,7 @@ pub fn shown(giveaway: &mut Giveaway, message: MessageId, shows: String) {
 }
 
 /// Something could be posted again.
-const fn healed(giveaway: &mut Giveaway) {
+pub(super) const fn healed(giveaway: &mut Giveaway) {
     giveaway.trouble = None;
     giveaway.trouble_told = false;
 }
@@ -135,6 +135,10 @@ pub async fn put_off(tx: &mut Tx, seen: &Giveaway, trouble: Option<Trouble>, now
     let twice = 2_i32.saturating_pow(giveaway.attempts.saturating_sub(1).min(10));
     let rest = REST.checked_mul(twice).unwrap_or(REST_MAX);
     giveaway.look_at = now.checked_add(rest.min(REST_MAX)).ok();
+    // Only a last word is missing, and no time brings a channel back: it is said once staff have moved the giveaway.
+    if trouble == Some(Trouble::Gone) && matches!(giveaway.state, State::Done | State::Cancelled | State::Paused) {
+        giveaway.look_at = None;
+    }
     if trouble.is_some() && trouble != giveaway.trouble {
         giveaway.trouble = trouble;
         giveaway.trouble_told = false;

@@ -50,6 +50,11 @@ pub trait Courier: Send + Sync {
     /// Looks among the newest 100 messages of a channel for one of ours that holds a button of this action.
     async fn find(&self, channel: ChannelId, action: &str) -> Result<Option<MessageId>, Undelivered>;
 
+    /// Looks whether a message of ours is where it was posted: one that isn't, or whose channel isn't, is [`Undelivered::Gone`].
+    async fn stands(&self, _channel: ChannelId, _message: MessageId) -> Result<(), Undelivered> {
+        Err(Undelivered::Later(None))
+    }
+
     /// Fetches an attachment of at most `max` bytes.
     async fn fetch(&self, url: &str, max: u64) -> Result<Vec<u8>, Undelivered>;
 }

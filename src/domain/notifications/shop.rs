@@ -5,7 +5,7 @@ use super::Outcome;
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
@@ -29,6 +29,8 @@ pub enum ShopKind {
     Disputed,
     /// A checkout was left: the buyer, who agreed to that, is reminded.
     CheckoutLeft,
+    /// A checkout was closed, because the role that it is for can't be given: the buyer is told that nothing is charged.
+    CheckoutClosed,
     /// A renewal was not paid: the member is told what to do.
     RenewalFailed,
     /// A trial will end and be charged: its member is told while he can end it without paying.
@@ -43,13 +45,14 @@ pub enum ShopKind {
     AccessEnded,
     /// Staff are told of a sale.
     Sale,
-    /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given.
+    /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given, a promotion
+    /// that did not begin.
     ShopAlert,
 }
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
@@ -58,6 +61,7 @@ impl ShopKind {
         Self::Refunded,
         Self::Disputed,
         Self::CheckoutLeft,
+        Self::CheckoutClosed,
         Self::RenewalFailed,
         Self::TrialEnds,
         Self::TrialPaid,
@@ -79,6 +83,7 @@ impl ShopKind {
             Self::Refunded => "refunded",
             Self::Disputed => "disputed",
             Self::CheckoutLeft => "checkout_left",
+            Self::CheckoutClosed => "checkout_closed",
             Self::RenewalFailed => "renewal_failed",
             Self::TrialEnds => "trial_ends",
             Self::TrialPaid => "trial_paid",
@@ -124,6 +129,20 @@ pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
     tx.wake_outbox();
 }
 
+/// Tells staff at the commit that a promotion was stopped where it was to begin, and wakes the worker after it.
+pub fn queue_promotion(tx: &mut Tx, guild: GuildId, number: i64, now: Timestamp) {
+    tx.defer(
+        "queuing a notice of a promotion",
+        sql("insert into outbox (guild_id, kind, promotion_number, due_at, created_at) values (?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(ShopKind::ShopAlert.as_str())
+            .bind::<BigInt, _>(number)
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_outbox();
+}
+
 /// A notice of the shop that this worker holds for the time of its lease.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedNotice {
@@ -133,6 +152,8 @@ pub struct ClaimedNotice {
     pub notice: OrderNotice,
     /// The role that it is about, where it is one.
     pub role: Option<RoleId>,
+    /// The promotion that it is about, where it is one.
+    pub promotion: Option<i64>,
     /// How often it was claimed, this time included.
     pub attempts: u32,
     /// When it was written.
@@ -155,6 +176,8 @@ struct Row {
     recipient_id: Option<i64>,
     #[diesel(sql_type = Nullable<BigInt>)]
     role_id: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    promotion_number: Option<i64>,
     #[diesel(sql_type = Integer)]
     attempts: i32,
     #[diesel(sql_type = Timestamptz)]
@@ -186,7 +209,7 @@ pub async fn claim(
                                      and e.state = 'pending') \
                    order by o.due_at, o.id limit ? for update skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
-                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.promotion_number, o.attempts, o.created_at, \
                            array[o.id] as covers")
             .bind::<Array<Text>, _>(kinds)
             .bind::<Timestamptz, _>(now.to_diesel())
@@ -218,7 +241,7 @@ pub async fn claim_roles(tx: &mut Tx, (now, until): (Timestamp, Timestamp), limi
                    select o.id, m.covers from outbox o join mine m on m.first = o.id \
                    where o.state = 'pending' and (o.lease_until is null or o.lease_until <= ?) for update of o skip locked) \
                  update outbox o set lease_until = ?, attempts = o.attempts + 1 from due where o.id = due.id \
-                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.attempts, o.created_at, \
+                 returning o.id, o.guild_id, o.kind, o.order_number, o.recipient_id, o.role_id, o.promotion_number, o.attempts, o.created_at, \
                            due.covers")
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<Timestamptz, _>(now.to_diesel())
@@ -240,10 +263,39 @@ fn read(row: Row) -> Option<ClaimedNotice> {
             recipient: row.recipient_id.and_then(|id| UserId::try_from(id).ok()),
         },
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
+        promotion: row.promotion_number,
         attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
         created_at: row.created_at.to_jiff(),
         covers: row.covers,
     })
+}
+
+#[derive(QueryableByName)]
+struct Overtaken {
+    #[diesel(sql_type = Bool)]
+    overtaken: bool,
+}
+
+/// Whether a newer notice of the same waits, which will tell how it stands then: what stood before needs no telling. Asked after that
+/// was read. Acts as the system's *outbox* duty.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub async fn is_overtaken(tx: &mut Tx, claimed: &ClaimedNotice) -> Result<bool> {
+    let notice = claimed.notice;
+    let found: Option<Overtaken> = tx
+        .first(
+            "looking for a newer notice of the same",
+            sql("select exists (select from outbox o where o.guild_id = ? and o.order_number = ? and o.kind = ? \
+                   and o.recipient_id is not distinct from ? and o.id > ? and o.state = 'pending') as overtaken")
+            .bind::<BigInt, _>(notice.guild.as_i64())
+            .bind::<Nullable<BigInt>, _>(notice.order)
+            .bind::<Text, _>(notice.kind.as_str())
+            .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
+            .bind::<BigInt, _>(claimed.id),
+        )
+        .await?;
+    Ok(found.is_some_and(|row| row.overtaken))
 }
 
 /// Marks a claimed notice, and those that it answers, as ended, at the commit.

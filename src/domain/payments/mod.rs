@@ -9,6 +9,7 @@ mod gateway;
 pub mod keys;
 pub mod ledger;
 pub mod marks;
+pub mod sums;
 pub mod tasks;
 mod views;
 

@@ -61,10 +61,12 @@ struct Row {
     budget_left: Option<i64>,
     #[diesel(sql_type = Bool)]
     remembered: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    lowest_minor: Option<i64>,
 }
 
-/// A candidate with its target, and whether the member had it remembered.
-type Read = (Candidate, Target, bool);
+/// A candidate with its target, whether the member had it remembered, and the lowest price of the item before it.
+type Read = (Candidate, Target, bool, Option<Money>);
 
 impl Row {
     fn read(self, item: Option<(&str, Currency)>) -> Result<Read> {
@@ -86,7 +88,8 @@ impl Row {
             budget_left: self.budget_left,
             covers,
         };
-        Ok((candidate, target, self.remembered))
+        let lowest = self.lowest_minor.map(|minor| Money::new(minor, currency)).transpose();
+        Ok((candidate, target, self.remembered, lowest.internal("reading a price")?))
     }
 }
 
@@ -97,23 +100,32 @@ impl Row {
 /// [`crate::kernel::Error::Conflict`] when the typed code doesn't count, with the reason ([`Refusal`]).
 pub async fn best(tx: &mut Tx, ask: &Ask<'_>, code: Option<&PromoCode>, now: Timestamp) -> Result<Option<Reduction>> {
     let plan = ask.item.starts_with("plan/");
-    let rows = load(tx, (ask.guild, ask.member), code, plan).await?;
+    let rows = load(tx, (ask.guild, ask.member), code, (Some(ask.item), plan), now).await?;
     let item = Some((ask.item, ask.list.currency()));
     let read: Vec<Read> = rows.into_iter().map(|row| row.read(item)).collect::<Result<_>>()?;
     let automatic: Vec<Candidate> =
         read.iter().filter(|(one, ..)| one.code.is_none()).map(|(one, ..)| one.clone()).collect();
     let named = |one: &&Read| one.0.code.is_some() && one.0.code.as_deref() == code.map(PromoCode::as_str);
     let typed = code.map(|_| read.iter().find(named).map(|(one, ..)| one));
-    let kept = read.iter().find(|(one, _, remembered)| one.code.is_some() && *remembered).map(|(one, ..)| one);
+    let kept = read.iter().find(|(one, _, remembered, _)| one.code.is_some() && *remembered).map(|(one, ..)| one);
     let found = pick(&automatic, typed, kept, ask.list, now)?;
-    let found = found.map(|Pick { number, off, code }| Reduction { promotion: Some(number), amount: off, code });
+    let found = found.map(|Pick { number, off, code }| {
+        // Who has a code is asked less than what everybody is: his is announced from no higher a price than theirs.
+        let of = |one: &Candidate| one.code.is_none() && one.covers && (code.is_some() || one.number == number);
+        let lowest = read
+            .iter()
+            .filter(|(one, ..)| of(one))
+            .filter_map(|(.., lowest)| *lowest)
+            .min_by_key(|price| price.minor());
+        Reduction { promotion: Some(number), amount: off, code, lowest }
+    });
     if code.is_some() {
         return Ok(found);
     }
     let left = credits::left(tx, (ask.guild, ask.member), ask.list.currency(), plan).await?;
     let own = credits::off(left, ask.list);
     let beaten = found.as_ref().map_or(0, |found| found.amount.minor()) >= own.minor();
-    Ok(if beaten { found } else { Some(Reduction { promotion: None, amount: own, code: None }) })
+    Ok(if beaten { found } else { Some(Reduction { promotion: None, amount: own, code: None, lowest: None }) })
 }
 
 /// Looks whether a code works for a member at all, whatever he buys; gives its promotion's number and target.
@@ -126,9 +138,9 @@ pub async fn check_code(
     code: &PromoCode,
     now: Timestamp,
 ) -> Result<Option<(Candidate, Target)>> {
-    let rows = load(tx, (guild, member), Some(code), true).await?;
+    let rows = load(tx, (guild, member), Some(code), (None, true), now).await?;
     let read: Vec<Read> = rows.into_iter().map(|row| row.read(None)).collect::<Result<_>>()?;
-    let Some((candidate, target, _)) = read.into_iter().find(|(one, ..)| one.code.as_deref() == Some(code.as_str()))
+    let Some((candidate, target, ..)) = read.into_iter().find(|(one, ..)| one.code.as_deref() == Some(code.as_str()))
     else {
         return Ok(None);
     };
@@ -184,7 +196,8 @@ async fn load(
     tx: &mut Tx,
     (guild, member): (GuildId, UserId),
     code: Option<&PromoCode>,
-    plan: bool,
+    (item, plan): (Option<&str>, bool),
+    now: Timestamp,
 ) -> Result<Vec<Row>> {
     let (guild, user) = (guild.as_i64(), member.as_i64());
     tx.load(
@@ -193,6 +206,10 @@ async fn load(
                p.starts_at, p.ends_at, (p.uses_allowed - p.uses_held + w.uses)::bigint as uses_left, \
                (p.uses_per_member - m.uses + w.uses)::bigint as mine_left, \
                p.budget_minor - p.spent_minor + w.minor as budget_left, r.user_id is not null as remembered, \
+               case when p.code is null and p.state = 'active' then (select min(h.amount_minor) from price_history h \
+                 where h.guild_id = p.guild_id and h.item = ? and h.currency = p.currency and h.since < coalesce(p.started_at, ?) \
+                   and (h.until is null or h.until > coalesce(p.started_at, ?) - interval '30 days') \
+                   and h.until is distinct from h.since) end as lowest_minor, \
                p.first_purchase and (exists (select from orders o where o.guild_id = p.guild_id \
                    and o.user_id = ? and o.fulfilled_at is not null and o.mode <> 'free' \
                    and (o.trial_days is null or o.payment_id is not null)) \
@@ -210,6 +227,9 @@ async fn load(
                    and o.kind = 'plan' and o.state = 'pending' and ?) w \
              where p.guild_id = ? and (p.for_user is null or p.for_user = ?) and ((p.code is null and p.state = 'active') or p.code = ? or r.user_id is not null) \
              order by p.state in ('scheduled', 'active') desc, p.number desc")
+        .bind::<Nullable<Text>, _>(item.map(str::to_owned))
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(user)
         .bind::<BigInt, _>(user)
         .bind::<Bool, _>(plan)

@@ -26,17 +26,15 @@ pub struct Effect {
     pub revenue_minor: i64,
 }
 
-const EFFECT: &str = "with input as (select ?::bigint as guild, ?::text as currency, ?::timestamptz as since, ?::timestamptz as until), \
-    used as (select u.amount_minor, greatest(o.total_minor - o.refunded_minor, 0) as left_minor \
-      from input i join promotion_uses u on u.guild_id = i.guild and u.currency = i.currency and u.state = 'used' \
-        join orders o on o.guild_id = u.guild_id and o.number = u.order_number \
-      where o.paid_at >= i.since and o.paid_at < i.until) \
+// Days begin on quarters of an hour, by which orders and the uses of promotions are added up.
+const EFFECT: &str = "with input as (select ?::bigint as guild, ?::text as currency, ?::timestamptz as since, ?::timestamptz as until) \
   select (select count(*) from promotions p, input i where p.guild_id = i.guild and p.state <> 'scheduled' \
             and p.starts_at < i.until and coalesce(p.ended_at, p.ends_at) > i.since) as ran, \
-    count(*) as uses, coalesce(sum(amount_minor), 0)::bigint as discount_minor, \
-    coalesce(sum(left_minor), 0)::bigint as revenue_minor from used";
+    coalesce(sum(q.uses), 0)::bigint as uses, coalesce(sum(q.discount), 0)::bigint as discount_minor, \
+    coalesce(sum(q.promoted), 0)::bigint as revenue_minor \
+  from input i join quarter_sums q on q.guild_id = i.guild and q.currency = i.currency and q.quarter >= i.since and q.quarter < i.until";
 
-/// Adds up what happened from `since` on, until before `until`. Acts as an operator.
+/// Adds up what happened from `since` on, until before `until`, which are borders of days. Acts as an operator.
 ///
 /// # Errors
 /// As [`Tx::first`].

@@ -27,6 +27,8 @@ const WEEK_S: i64 = 7 * 24 * 3600;
 pub struct Change {
     /// The item of the price list, such as `plan/pro/month`.
     pub item: String,
+    /// What it costs where nothing reduces it.
+    pub list: Money,
     /// What is asked now.
     pub before: Money,
     /// What would be asked.
@@ -86,7 +88,7 @@ pub async fn changes(tx: &mut Tx, new: &NewPromotion, rules: &PromotionRules, no
         let off = rules.cap().map_or(Money::zero(list.currency()), |cap| new.discount.capped(cap).off(list));
         let after = list.minus(off).internal("taking a discount off")?;
         let after = if after.minor() < before.minor() { after } else { before };
-        Ok(Change { item, before, after })
+        Ok(Change { item, list, before, after })
     };
     items.into_iter().map(change).collect()
 }
@@ -101,7 +103,7 @@ pub async fn restored(tx: &mut Tx, guild: GuildId, target: &Target, now: Timesta
     let offers = announced(tx, guild, &codes, now).await?;
     let change = |(item, list): (String, Money)| {
         let before = offers.get(&item).map_or(list, |offer| offer.now);
-        Change { item, before, after: list }
+        Change { item, list, before, after: list }
     };
     Ok(items.into_iter().map(change).collect())
 }

@@ -51,6 +51,9 @@ pub struct Reduction {
     pub amount: Money,
     /// The code that was typed or remembered.
     pub code: Option<String>,
+    /// The lowest that was asked for one unit in the 30 days before a promotion that runs by itself: it is announced from no
+    /// higher price. `None` where none runs.
+    pub lowest: Option<Money>,
 }
 
 /// A promotion as it stands.

@@ -62,21 +62,32 @@ struct Owner {
     bought: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     referrer: Option<i64>,
+    /// Whether it is the friend who recommended the shop to him.
+    #[diesel(sql_type = Bool)]
+    mutual: bool,
 }
 
 /// Writes down who recommended the shop to a member; `false` when the code is nobody's. The same again changes nothing.
 ///
 /// # Errors
-/// [`Error::Conflict`] for his own code, when he has bought before, or was recommended by somebody else. A trial for which
-/// nothing was paid yet is no purchase, and neither is what could not be handed over.
+/// [`Error::Conflict`] for his own code, for that of whom he recommended himself, when he has bought before, or was recommended by
+/// somebody else. A trial for which nothing was paid yet is no purchase, and neither is what could not be handed over.
 pub async fn join(tx: &mut Tx, (guild, friend): (GuildId, UserId), code: &PromoCode, now: Timestamp) -> Result<bool> {
+    // One after the other: of two who give each other's codes at the same moment, one is seen by the other.
+    tx.execute(
+        "waiting for another recommendation",
+        sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").bind::<Text, _>(format!("referrals/{guild}")),
+    )
+    .await?;
     let owner: Option<Owner> = tx
         .first(
             "looking for a member's code",
             sql("select c.user_id, exists (select from orders o where o.guild_id = c.guild_id and o.user_id = ? \
                    and o.fulfilled_at is not null and o.mode <> 'free' and (o.trial_days is null or o.payment_id is not null)) as bought, \
-                   (select r.user_id from referrals r where r.guild_id = c.guild_id and r.friend_id = ?) as referrer \
+                   (select r.user_id from referrals r where r.guild_id = c.guild_id and r.friend_id = ?) as referrer, \
+                   exists (select from referrals r where r.guild_id = c.guild_id and r.user_id = ? and r.friend_id = c.user_id) as mutual \
                  from referral_codes c where c.guild_id = ? and c.code = ?")
+            .bind::<BigInt, _>(friend.as_i64())
             .bind::<BigInt, _>(friend.as_i64())
             .bind::<BigInt, _>(friend.as_i64())
             .bind::<BigInt, _>(guild.as_i64())
@@ -89,6 +100,9 @@ pub async fn join(tx: &mut Tx, (guild, friend): (GuildId, UserId), code: &PromoC
     }
     if owner.referrer == Some(owner.user_id) {
         return Ok(true);
+    }
+    if owner.mutual {
+        return Err(Error::Conflict("error-referral-mutual"));
     }
     if owner.referrer.is_some() {
         return Err(Error::Conflict("error-referral-other"));

@@ -5,6 +5,7 @@
 
 use super::{Ending, Promotion, PromotionState, prices, referrals, store};
 use crate::db::{Tx, sql};
+use crate::domain::notifications;
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Money, Result};
 use diesel::QueryableByName;
@@ -73,6 +74,7 @@ async fn begin(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize> {
             let items = prices::priced(tx, promotion.guild, &promotion.target, now).await?;
             if !prices::reduces(&items, promotion.discount.capped(promotion.cap)) {
                 over(tx, &promotion, Ending::NoReduction, now).await?;
+                notifications::queue_promotion(tx, promotion.guild, promotion.number, now);
                 continue;
             }
             prices::record(tx, promotion.guild, &promotion.target, now).await?;

@@ -110,14 +110,15 @@ pub async fn one_by_one(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<()>
     turn::take(tx, "waiting for what else a person gets", format!("holds/{guild}/{user}")).await
 }
 
-/// Lets what stands behind an entitlement move up by what is left of it, at the commit: it is about to be taken away. One that
-/// was taken away already moves nothing.
+/// Lets what stands behind an entitlement move up by what is left of it, at the commit: it is about to be held back or taken
+/// away. One that gives nothing already moves nothing.
 pub fn close_gap(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
     tx.defer(
         "moving entitlements up",
         sql("update entitlements l set starts_at = l.starts_at - d.unused, ends_at = l.ends_at - d.unused, updated_at = ? from ( \
                select guild_id, user_id, plan, role_id, ends_at, ends_at - greatest(?::timestamptz, starts_at) as unused \
-               from entitlements where guild_id = ? and source_key = ? and revoked_at is null and ends_at > ?) d \
+               from entitlements where guild_id = ? and source_key = ? and revoked_at is null and suspended_at is null \
+                 and ends_at > ?) d \
              where l.guild_id = d.guild_id and l.user_id = d.user_id and l.plan is not distinct from d.plan \
                and l.role_id is not distinct from d.role_id and l.revoked_at is null and l.source = 'payment' \
                and l.starts_at >= d.ends_at")
@@ -157,18 +158,21 @@ pub fn let_prizes_follow(tx: &mut Tx, guild: GuildId, (user, plan): (UserId, &st
     );
 }
 
-/// Lets what was taken away and comes back begin anew, behind what else of the same the person has, for as long as what was
-/// taken; at the commit, before [`stand`]. What was bought for good, and what a subscription gives, stay as they are.
+/// Lets what was held back or taken away and comes back begin anew, behind what else of the same the person has, for as long as
+/// what he did not have; at the commit, before [`stand`]. What was bought for good, and what a subscription gives, stay as they
+/// are.
 pub fn return_rest(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
     tx.defer(
         "giving the rest of an entitlement back",
         sql("update entitlements e set starts_at = d.begins, ends_at = d.begins + d.taken, lapsed = false, updated_at = ? from ( \
-               select b.guild_id, b.source_key, b.ends_at - greatest(b.revoked_at, b.starts_at) as taken, \
+               select b.guild_id, b.source_key, b.ends_at - greatest(coalesce(b.revoked_at, b.suspended_at), b.starts_at) as taken, \
                  greatest(?::timestamptz, (select max(o.ends_at) from entitlements o \
                    where o.guild_id = b.guild_id and o.user_id = b.user_id and o.plan is not distinct from b.plan \
-                     and o.role_id is not distinct from b.role_id and o.source <> 'subscription' and o.revoked_at is null)) as begins \
+                     and o.role_id is not distinct from b.role_id and o.source <> 'subscription' and o.revoked_at is null \
+                     and o.suspended_at is null)) as begins \
                from entitlements b where b.guild_id = ? and b.source_key = ? and b.source = 'payment' \
-                 and b.ends_at > greatest(b.revoked_at, b.starts_at) and b.revoked_at is not null) d \
+                 and b.ends_at > greatest(coalesce(b.revoked_at, b.suspended_at), b.starts_at) \
+                 and coalesce(b.revoked_at, b.suspended_at) is not null) d \
              where e.guild_id = d.guild_id and e.source_key = d.source_key")
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
@@ -177,7 +181,8 @@ pub fn return_rest(tx: &mut Tx, guild: GuildId, key: &str, now: Timestamp) {
     );
 }
 
-/// Sets how the entitlement of a name stands, at the commit; the first time of a suspension or revocation stays.
+/// Sets how the entitlement of a name stands, at the commit; since when it gives nothing stays, also where what was held back is
+/// taken away.
 pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Timestamp) {
     let (suspended, revoked) = match standing {
         Standing::Clear => (false, None),
@@ -186,8 +191,8 @@ pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Ti
     };
     tx.defer(
         "setting how an entitlement stands",
-        sql("update entitlements set suspended_at = case when ? then coalesce(suspended_at, ?::timestamptz) end, \
-               revoked_at = case when ? then coalesce(revoked_at, ?::timestamptz) end, reason = ?, updated_at = ? \
+        sql("update entitlements set suspended_at = case when ? then coalesce(suspended_at, revoked_at, ?::timestamptz) end, \
+               revoked_at = case when ? then coalesce(revoked_at, suspended_at, ?::timestamptz) end, reason = ?, updated_at = ? \
              where guild_id = ? and source_key = ?")
         .bind::<Bool, _>(suspended)
         .bind::<Timestamptz, _>(now.to_diesel())
@@ -314,7 +319,8 @@ struct Lapsed {
     order_number: Option<i64>,
 }
 
-/// Acts on entitlements whose end has come: roles are put right and the person is told; tells how many.
+/// Acts on entitlements whose end has come: roles are put right and the person is told; tells how many. What is held back ends
+/// once it isn't: until then what is left of it may come back.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -323,7 +329,7 @@ pub async fn lapse(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize> {
         .load(
             "finding entitlements that ended",
             sql("update entitlements e set lapsed = true from ( \
-                   select guild_id, id from entitlements where ends_at <= ? and revoked_at is null and not lapsed \
+                   select guild_id, id from entitlements where ends_at <= ? and revoked_at is null and suspended_at is null and not lapsed \
                    order by ends_at limit ? for update skip locked) d \
                  where e.guild_id = d.guild_id and e.id = d.id returning e.guild_id, e.user_id, e.order_number")
             .bind::<Timestamptz, _>(now.to_diesel())

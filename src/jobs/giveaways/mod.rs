@@ -16,7 +16,7 @@ use crate::db::Tx;
 use crate::domain::giveaways::freezing::{self, Froze};
 use crate::domain::giveaways::{Giveaway, State, Trouble, work};
 use crate::kernel::{Actor, Error, Result as OurResult, System};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -54,6 +54,7 @@ type Result<T> = std::result::Result<T, Undone>;
 
 /// Runs until `stop`.
 pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
+    let begun = app.clock.now();
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     let mut failures = Failures::new("giveaways");
@@ -69,7 +70,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
                     let Ok(place) = room.clone().try_acquire_owned() else { break };
                     let app = app.clone();
                     running.spawn(async move {
-                        turn(&app, giveaway).await;
+                        turn(&app, giveaway, begun).await;
                         drop(place);
                     });
                 }
@@ -124,13 +125,13 @@ async fn change(app: &App, seen: &Giveaway, change: impl FnOnce(&mut Giveaway) +
     Ok(changed)
 }
 
-/// One turn: as many steps as there are to take now.
-async fn turn(app: &App, giveaway: Giveaway) {
+/// One turn: as many steps as there are to take now. Since `begun` somebody looks.
+async fn turn(app: &App, giveaway: Giveaway, begun: Timestamp) {
     let first = giveaway.clone();
     let steps = async {
         let mut giveaway = giveaway;
         for _ in 0..STEPS {
-            match step(app, &giveaway).await {
+            match step(app, &giveaway, begun).await {
                 Ok(Some(next)) => giveaway = next,
                 Ok(None) => return Ok(()),
                 Err(undone) => return Err((giveaway, undone)),
@@ -168,7 +169,10 @@ async fn put_off(app: &App, giveaway: &Giveaway, undone: Undone) -> OurResult<()
     work::put_off(&mut tx, giveaway, trouble, app.clock.now()).await?;
     work::release(&mut tx, giveaway);
     tx.commit().await?;
-    if let Some(trouble) = trouble.filter(|trouble| giveaway.trouble != Some(*trouble) || !giveaway.trouble_told)
+    // Of one that was called off nothing is left to be done.
+    let told = giveaway.state == State::Cancelled;
+    if let Some(trouble) =
+        trouble.filter(|trouble| !told && (giveaway.trouble != Some(*trouble) || !giveaway.trouble_told))
         && post::tell_staff_of(app, giveaway, trouble).await?
     {
         let mut tx = begin(app, giveaway).await?;
@@ -179,7 +183,7 @@ async fn put_off(app: &App, giveaway: &Giveaway, undone: Undone) -> OurResult<()
 }
 
 /// Takes the next step; gives the giveaway as it then stands where there may be more to do.
-async fn step(app: &App, giveaway: &Giveaway) -> Result<Option<Giveaway>> {
+async fn step(app: &App, giveaway: &Giveaway, begun: Timestamp) -> Result<Option<Giveaway>> {
     let now = app.clock.now();
     match giveaway.state {
         State::Scheduled if giveaway.ends_at <= now => {
@@ -203,8 +207,8 @@ async fn step(app: &App, giveaway: &Giveaway) -> Result<Option<Giveaway>> {
             Ok(None)
         }
         State::Drawing => draw::step(app, giveaway).await,
-        State::Drawn => prizes::step(app, giveaway).await,
-        State::Done => prizes::end(app, giveaway).await.map(|()| None),
+        State::Drawn => prizes::step(app, giveaway, begun).await,
+        State::Done => prizes::end(app, giveaway, begun).await.map(|()| None),
     }
 }
 

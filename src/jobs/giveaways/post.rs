@@ -5,7 +5,7 @@ use super::{Result, Undone, begin, change};
 use crate::app::App;
 use crate::commands::Audience;
 use crate::commands::giveaways::{called, cards, notices};
-use crate::domain::giveaways::{Giveaway, State, Trouble, entering, work};
+use crate::domain::giveaways::{Giveaway, State, Trouble, claims, entering, work};
 use crate::domain::notifications::Undelivered;
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 /// What a refusal in the giveaway's channel means.
-fn undone(refusal: &Undelivered) -> Undone {
+pub(super) fn undone(refusal: &Undelivered) -> Undone {
     match refusal {
         Undelivered::Gone => Undone::Later(Some(Trouble::Gone)),
         Undelivered::NoAccess => Undone::Later(Some(Trouble::NoAccess)),
@@ -27,10 +27,11 @@ fn undone(refusal: &Undelivered) -> Undone {
     }
 }
 
-/// The same for every try to post the same message.
+/// The same for every try to post the same message in the same channel: Discord knows a nonce by its author.
 pub(super) fn nonce(giveaway: &Giveaway, step: &str, replaces: Option<MessageId>) -> String {
     let replaced = replaces.map_or(0, MessageId::get);
-    let digest = Sha256::digest(format!("{}/{}/{step}/{replaced}", giveaway.guild, giveaway.number));
+    let digest =
+        Sha256::digest(format!("{}/{}/{step}/{replaced}/{}", giveaway.guild, giveaway.number, giveaway.posts_in()));
     let short = digest.iter().take(11).map(|byte| format!("{byte:02x}"));
     std::iter::once("g-".to_owned()).chain(short).collect()
 }
@@ -47,7 +48,7 @@ pub(super) async fn once(
     (step, replaces): (&str, Option<MessageId>),
     reply: &Reply,
 ) -> Result<MessageId> {
-    match app.inspector.audience(giveaway.guild, giveaway.channel).await {
+    match app.inspector.audience(giveaway.guild, giveaway.posts_in()).await {
         Ok(Audience::Chosen | Audience::Everybody) => {}
         Ok(Audience::Hidden) => return Err(Undone::Later(Some(Trouble::NoAccess))),
         Ok(Audience::Elsewhere) => return Err(Undone::Later(Some(Trouble::Gone))),
@@ -56,12 +57,12 @@ pub(super) async fn once(
     // An earlier try may have posted it and died before writing that down, longer ago than Discord keeps the nonce.
     if giveaway.attempts > 1 {
         let action = cards::fair_action(giveaway.number, step).to_string();
-        let found = app.courier.find(giveaway.channel, &action).await.map_err(|refusal| undone(&refusal))?;
+        let found = app.courier.find(giveaway.posts_in(), &action).await.map_err(|refusal| undone(&refusal))?;
         if let Some(message) = found.filter(|message| Some(*message) != replaces) {
             return Ok(message);
         }
     }
-    let posted = app.courier.post(giveaway.channel, reply, &nonce(giveaway, step, replaces)).await;
+    let posted = app.courier.post(giveaway.posts_in(), reply, &nonce(giveaway, step, replaces)).await;
     posted.map_err(|refusal| undone(&refusal))
 }
 
@@ -76,7 +77,7 @@ pub(super) async fn terms(app: &App, giveaway: &Giveaway) -> Result<Option<Givea
 }
 
 /// Shows the giveaway on its card as it stands, edited only where it would differ; posted where there is none, and again where it
-/// is gone. Then it is looked at again at `next`.
+/// is gone, which is looked at each minute while members enter by it. Then it is looked at again at `next`.
 pub(super) async fn card(app: &App, giveaway: &Giveaway, next: Option<Timestamp>) -> Result<()> {
     let say = speech(app, giveaway).await?;
     let mut tx = begin(app, giveaway).await?;
@@ -88,20 +89,37 @@ pub(super) async fn card(app: &App, giveaway: &Giveaway, next: Option<Timestamp>
     tx.end().await?;
     let (reply, shows) = cards::announcement(&say, giveaway, entries, &names);
     let message = match giveaway.card_message {
-        Some(message) if giveaway.card_shows.as_ref() == Some(&shows) => message,
-        Some(message) => match app.courier.edit(giveaway.channel, message, &reply).await {
+        Some(message) if giveaway.card_shows.as_ref() == Some(&shows) && !is_doubted(giveaway, app.clock.now()) => {
+            message
+        }
+        Some(message) if giveaway.card_shows.as_ref() == Some(&shows) => {
+            match app.courier.stands(giveaway.posts_in(), message).await {
+                Ok(()) => message,
+                Err(Undelivered::Gone) => once(app, giveaway, (cards::CARD, Some(message)), &reply).await?,
+                Err(refusal) => return Err(undone(&refusal)),
+            }
+        }
+        Some(message) => match app.courier.edit(giveaway.posts_in(), message, &reply).await {
             Ok(()) => message,
             Err(Undelivered::Gone) => once(app, giveaway, (cards::CARD, Some(message)), &reply).await?,
             Err(refusal) => return Err(undone(&refusal)),
         },
         None => once(app, giveaway, (cards::CARD, None), &reply).await?,
     };
+    let seen_at = if is_doubted(giveaway, app.clock.now()) { Some(app.clock.now()) } else { giveaway.seen_at };
     change(app, giveaway, |giveaway| {
         work::shown(giveaway, message, shows);
+        giveaway.seen_at = seen_at;
         giveaway.look_at = next;
     })
     .await?;
     Ok(())
+}
+
+/// Whether a card by which members enter was last seen so long ago that somebody may have deleted it since.
+fn is_doubted(giveaway: &Giveaway, now: Timestamp) -> bool {
+    let old = |seen: Timestamp| seen.checked_add(claims::LOOK).is_ok_and(|next| next <= now);
+    giveaway.state == State::Open && giveaway.seen_at.is_none_or(old)
 }
 
 /// The card of a giveaway that nobody looks at again by itself; one that was never announced has none.

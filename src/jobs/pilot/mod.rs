@@ -1,5 +1,5 @@
-//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, watches how each is, and finds out
-//! what became of orders whose answer was lost.
+//! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, watches how each is, posts the recap
+//! of the week, and finds out what became of orders whose answer was lost.
 //!
 //! Each Maxis has loops of its own: one that is down holds up no other.
 
@@ -7,6 +7,7 @@ mod follow;
 mod notice;
 mod orders;
 mod watch;
+mod weekly;
 
 pub use watch::{LATE, PACE};
 
@@ -29,6 +30,8 @@ pub async fn run(app: Arc<App>, pace: Duration, shutdown: CancellationToken) -> 
         loops.start("orders", shutdown.clone(), move || orders::run(of.clone(), at, stop.clone()));
         let (of, stop) = (app.clone(), shutdown.clone());
         loops.start("watch", shutdown.clone(), move || watch::run(of.clone(), at, pace, stop.clone()));
+        let (of, stop) = (app.clone(), shutdown.clone());
+        loops.start("recap", shutdown.clone(), move || weekly::run(of.clone(), at, pace, stop.clone()));
     }
     shutdown.cancelled().await;
     let left = loops.stopped_within(GRACE).await;

@@ -45,7 +45,10 @@ fn wrong(option: &'static str, problem: Problem) -> Error {
     Error::Argument { option, problem }
 }
 
-fn each<T>(option: &'static str, text: &str, (read, all): (fn(&str) -> Option<T>, &[&'static str])) -> Result<Vec<T>> {
+/// How the words of an option are read, and which there are.
+type Words<'a, T> = (fn(&str) -> Option<T>, &'a [&'static str]);
+
+fn each<T>(option: &'static str, text: &str, (read, all): Words<'_, T>) -> Result<Vec<T>> {
     let words = text.split(',').filter(|word| !word.is_empty());
     let one = |word: &str| read(word).ok_or_else(|| wrong(option, Problem::NotAChoice { choices: all.to_vec() }));
     words.map(one).collect()

@@ -4,16 +4,18 @@ mod figures;
 mod lists;
 mod person;
 mod plans;
+mod refusals;
 mod shop;
 
 use plans::Lane;
 pub use plans::PlanRules;
+use refusals::Asked;
 
 use crate::app::{App, told_events};
 use crate::commands;
 use crate::control::{
-    self, Analytics, Asker, Batch, Catalogue, Denied, Desk, Giveaways, GuildSettings, Promotions, Report, Settings,
-    Status, Tickets, Wanted,
+    self, Analytics, Asker, Batch, Behalf, Catalogue, Denied, Desk, Giveaways, GuildSettings, Promotions, Report,
+    Settings, Status, Tickets, Turned, Wanted,
 };
 use crate::discord;
 use crate::domain::{notifications, payments};
@@ -69,6 +71,23 @@ impl MaxisDesk {
         commands::log("control", error);
         person::denied(&self.app, asker.locale, error)
     }
+
+    /// What a person is answered; what a rule refused him is written down.
+    async fn told<T: Send>(&self, asker: Asker, asked: Asked, answer: Result<T>) -> Result<T, Denied> {
+        match answer {
+            Ok(answer) => {
+                // Nobody else is answered.
+                if let Behalf::Person { guild, user } = asker.behalf {
+                    self.lane.saw(guild, user, self.app.clock.now());
+                }
+                Ok(answer)
+            }
+            Err(error) => {
+                refusals::note(&self.app, asker, asked, &error).await;
+                Err(self.denied(asker, &error))
+            }
+        }
+    }
 }
 
 fn number(n: i64) -> u64 {
@@ -121,7 +140,7 @@ impl Desk for MaxisDesk {
     }
 
     async fn giveaways(&self, asker: Asker, before: Option<i64>) -> Result<Giveaways, Denied> {
-        lists::giveaways(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("giveaways", None), lists::giveaways(&self.app, asker, before).await).await
     }
 
     fn on_plans(&self) -> &dyn control::PlanDesk {
@@ -129,31 +148,35 @@ impl Desk for MaxisDesk {
     }
 
     async fn analytics(&self, asker: Asker, wanted: &Wanted) -> Result<Analytics, Denied> {
-        figures::analytics(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("analytics", None), figures::analytics(&self.app, asker, wanted).await).await
     }
 
     async fn report(&self, asker: Asker, wanted: &Wanted) -> Result<Report, Denied> {
-        figures::report(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("report", None), figures::report(&self.app, asker, wanted).await).await
     }
 
     async fn promotions(&self, asker: Asker, before: Option<i64>) -> Result<Promotions, Denied> {
-        shop::promotions(&self.app, asker, before).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("promotions", None), shop::promotions(&self.app, asker, before).await).await
     }
 
     async fn tickets(&self, asker: Asker, wanted: &Wanted) -> Result<Tickets, Denied> {
-        figures::tickets(&self.app, asker, wanted).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("tickets", None), figures::tickets(&self.app, asker, wanted).await).await
     }
 
     async fn catalogue(&self, asker: Asker) -> Result<Catalogue, Denied> {
-        shop::catalogue(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("catalogue", None), shop::catalogue(&self.app, asker).await).await
     }
 
     async fn settings(&self, asker: Asker) -> Result<Settings, Denied> {
-        shop::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("settings", None), shop::settings(&self.app, asker).await).await
     }
 
     async fn guild(&self, asker: Asker) -> Result<GuildSettings, Denied> {
-        person::settings(&self.app, asker).await.map_err(|error| self.denied(asker, &error))
+        self.told(asker, ("guild", None), person::settings(&self.app, asker).await).await
+    }
+
+    async fn turned_away(&self, asker: Asker, why: Turned) {
+        refusals::turned_away(&self.app, asker, why.word()).await;
     }
 
     async fn events(&self, after: Option<&str>, wait: Duration) -> Result<Batch, Denied> {

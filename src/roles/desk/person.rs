@@ -9,7 +9,7 @@ use crate::control::{Asker, Behalf, Denied, GuildSettings, Why};
 use crate::domain::accounts::{Guild, Person};
 use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::Cause;
-use crate::kernel::{Actor, Error, Locale, Rank, Result, UserId};
+use crate::kernel::{Actor, Error, GuildId, Locale, Rank, Result, UserId};
 use std::sync::Arc;
 
 /// An operator of a guild who stands behind a question.
@@ -46,6 +46,16 @@ pub(super) async fn operator(app: &App, asker: Asker) -> Result<Operator> {
         return Err(NOT);
     }
     let actor = guild.actor(&person);
+    Ok(Operator { guild, user, actor })
+}
+
+/// An operator for whom Discord vouched a while ago.
+///
+/// # Errors
+/// As [`operator`].
+pub(super) async fn vouched(app: &App, guild: GuildId, user: UserId) -> Result<Operator> {
+    let guild = app.known_guild(guild).await?.ok_or(Error::NotFound("guild"))?;
+    let actor = Actor::staff(guild.id, user, Rank::Operator);
     Ok(Operator { guild, user, actor })
 }
 

@@ -17,6 +17,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use utoipa::IntoResponses;
 
 /// The largest body, in bytes.
 const LARGEST: usize = 256 << 10;
@@ -135,6 +136,12 @@ impl Door {
         self.keys.check_key(&taken.key).map(|()| taken.behalf).map_err(|_| Stays::TooOften)
     }
 
+    /// Whom the pass names that came with it, where a key of ours signed it.
+    fn named(&self, request: &HttpRequest) -> Option<Behalf> {
+        let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+        self.rules.verifier.as_ref()?.names(header.strip_prefix("Bearer ")?)
+    }
+
     fn look(&self, request: &HttpRequest, body: &[u8]) -> Result<Taken, Turned> {
         let Some(verifier) = &self.rules.verifier else { return Err(Turned::Key) };
         let header = request.headers().get(AUTHORIZATION).ok_or(Turned::Missing)?;
@@ -196,11 +203,19 @@ fn locale(request: &HttpRequest) -> Locale {
 }
 
 /// What is said to who isn't let in: nothing but that.
-#[derive(Debug)]
+#[derive(Debug, IntoResponses)]
 pub(super) enum Shut {
+    /// Not let in
+    #[response(status = 401)]
     Away,
+    /// Too many requests
+    #[response(status = 429)]
     TooOften,
+    /// The body is too large
+    #[response(status = 413)]
     TooLarge,
+    /// The body did not arrive
+    #[response(status = 408)]
     Broken,
 }
 
@@ -259,6 +274,10 @@ impl FromRequest for Admitted {
                 }
                 Err(Stays::Turned(why)) => {
                     api.door.count(why);
+                    if let Some(behalf) = api.door.named(&request) {
+                        let asker = Asker { behalf, locale: locale(&request) };
+                        api.desk.turned_away(asker, why).await;
+                    }
                     Err(Shut::Away)
                 }
                 Err(Stays::Unlisted) => {

@@ -3,7 +3,7 @@
 //! The pass of a request is looked at once, so a stream ends and who follows asks anew. There are only so many at once: a new one
 //! ends the oldest, because a connection that nobody reads any more is noticed late.
 
-use super::door::Admitted;
+use super::door::{Admitted, Shut};
 use super::{Api, refuse};
 use crate::control::{Batch, Denied, Event};
 use actix_web::http::header::{CACHE_CONTROL, HeaderMap};
@@ -82,11 +82,10 @@ pub(super) struct Begin {
 
 /// Events as they happen: Server-Sent Events whose data is an event; a block with an id alone tells how far was read.
 #[utoipa::path(get, path = "/api/events", params(Begin), responses(
+    Shut,
     (status = 200, description = "A stream that ends after some minutes", body = Event, content_type = "text/event-stream"),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
     (status = 409, description = "The position is none of this Maxis: begin anew without one", body = Denied),
-    (status = 429, description = "Too many requests"),
     (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn events(admitted: Admitted, request: HttpRequest) -> HttpResponse {

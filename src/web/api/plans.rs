@@ -2,8 +2,8 @@
 //!
 //! Each lets nobody in before the door did, so a path that can't be read is refused only then.
 
-use super::door::Admitted;
-use super::{answer, refuse};
+use super::door::{Admitted, Shut};
+use super::{Refused, answer, refuse};
 use crate::control::plans::{Audit, Bound, Dial, NewPlan, Nothing, Plan, PlanState, Plans, Switch};
 use crate::control::{Denied, Why};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -60,16 +60,12 @@ fn both<T: serde::de::DeserializeOwned>(request: &HttpRequest, admitted: &Admitt
 
 /// Makes a plan; nothing is changed by it. The same key with the same content gives the same plan.
 #[utoipa::path(post, path = "/api/plans", request_body = NewPlan, responses(
+    Shut,
+    Refused,
     (status = 200, description = "The plan, with what it would do", body = Plan),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
     (status = 404, description = "The guild isn't known here, or what it is about isn't there", body = Denied),
-    (status = 408, description = "The body did not arrive"),
     (status = 409, description = "A cap or the switch doesn't allow it, or the key stands for something else", body = Denied),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn make(admitted: Admitted) -> HttpResponse {
     match admitted.body::<NewPlan>() {
@@ -80,15 +76,10 @@ pub(super) async fn make(admitted: Admitted) -> HttpResponse {
 
 /// A guild's plans, the newest first.
 #[utoipa::path(get, path = "/api/plans", params(Listed), responses(
+    Shut,
+    Refused,
     (status = 200, description = "A page of plans", body = Plans),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn list(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Listed>() {
@@ -99,15 +90,11 @@ pub(super) async fn list(admitted: Admitted) -> HttpResponse {
 
 /// A plan, with what became of it.
 #[utoipa::path(get, path = "/api/plans/{number}", params(("number" = i64, Path, description = "The plan's number")), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The plan", body = Plan),
     (status = 400, description = "That is no number", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
     (status = 404, description = "There is no such plan in that guild", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn one(admitted: Admitted, request: HttpRequest) -> HttpResponse {
     match number(&request) {
@@ -119,16 +106,12 @@ pub(super) async fn one(admitted: Admitted, request: HttpRequest) -> HttpRespons
 /// Approves a plan as it was shown. It counts once for each person.
 #[utoipa::path(post, path = "/api/plans/{number}/approve", request_body = Bound,
     params(("number" = i64, Path, description = "The plan's number")), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The plan, with its approvals", body = Plan),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
     (status = 404, description = "There is no such plan in that guild", body = Denied),
-    (status = 408, description = "The body did not arrive"),
     (status = 409, description = "Another digest, a plan that isn't open, or everything is stopped", body = Denied),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn approve(admitted: Admitted, request: HttpRequest) -> HttpResponse {
     match both::<Bound>(&request, &admitted) {
@@ -140,16 +123,12 @@ pub(super) async fn approve(admitted: Admitted, request: HttpRequest) -> HttpRes
 /// Rejects a plan; it can't be committed any more.
 #[utoipa::path(post, path = "/api/plans/{number}/reject", request_body = Nothing,
     params(("number" = i64, Path, description = "The plan's number")), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The plan", body = Plan),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
     (status = 404, description = "There is no such plan in that guild", body = Denied),
-    (status = 408, description = "The body did not arrive"),
     (status = 409, description = "It is over in another way", body = Denied),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn reject(admitted: Admitted, request: HttpRequest) -> HttpResponse {
     match both::<Nothing>(&request, &admitted) {
@@ -161,15 +140,12 @@ pub(super) async fn reject(admitted: Admitted, request: HttpRequest) -> HttpResp
 /// Carries a plan out, once: asked again, what became of it is the answer. One that can't be done any more has failed, with the reason.
 #[utoipa::path(post, path = "/api/plans/{number}/commit", request_body = Bound,
     params(("number" = i64, Path, description = "The plan's number")), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The plan, committed or failed", body = Plan),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
     (status = 404, description = "There is no such plan in that guild", body = Denied),
-    (status = 408, description = "The body did not arrive"),
     (status = 409, description = "Another digest, too few approvals, a plan that isn't open, or everything is stopped", body = Denied),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
     (status = 500, description = "It is not known whether it was done: read the plan back", body = Denied),
     (status = 503, description = "Something that it needs can't be reached; nothing was changed", body = Denied),
 ))]
@@ -182,15 +158,10 @@ pub(super) async fn commit(admitted: Admitted, request: HttpRequest) -> HttpResp
 
 /// Stops everything: nothing is committed once this is answered, and what waited is rejected.
 #[utoipa::path(post, path = "/api/stop", request_body = Nothing, responses(
+    Shut,
+    Refused,
     (status = 200, description = "Where the switch stands", body = Switch),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn stop(admitted: Admitted) -> HttpResponse {
     match admitted.body::<Nothing>() {
@@ -201,30 +172,21 @@ pub(super) async fn stop(admitted: Admitted) -> HttpResponse {
 
 /// Where the switch and the dial stand.
 #[utoipa::path(get, path = "/api/switch", responses(
+    Shut,
+    Refused,
     (status = 200, description = "Where they stand", body = Switch),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn switch(admitted: Admitted) -> HttpResponse {
     answer(admitted.api.desk.on_plans().plan_switch(admitted.asker).await)
 }
 
-/// Turns the dial: how much may happen without a person.
+/// Turns the dial down, at once: how much may happen without a person. Up it goes by a plan.
 #[utoipa::path(post, path = "/api/autonomy", request_body = Dial, responses(
+    Shut,
+    Refused,
     (status = 200, description = "Where the switch and the dial stand", body = Switch),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
+    (status = 409, description = "That is up: it needs a plan", body = Denied),
 ))]
 pub(super) async fn autonomy(admitted: Admitted) -> HttpResponse {
     match admitted.body::<Dial>() {
@@ -235,15 +197,10 @@ pub(super) async fn autonomy(admitted: Admitted) -> HttpResponse {
 
 /// The audit of plans, the newest line first.
 #[utoipa::path(get, path = "/api/audit", params(Below), responses(
+    Shut,
+    Refused,
     (status = 200, description = "A page of the audit", body = Audit),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 408, description = "The body did not arrive"),
-    (status = 413, description = "The body is too large"),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn audit(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Below>() {

@@ -1,7 +1,7 @@
 //! What is read through the control API of a guild's shop: figures, recap, promotions, tickets, names, settings.
 
-use super::door::Admitted;
-use super::{Page, answer, refuse};
+use super::door::{Admitted, Shut};
+use super::{Page, Refused, answer, refuse};
 use crate::control::{Analytics, Catalogue, Denied, Promotions, Report, Settings, Tickets, Wanted};
 use actix_web::{HttpResponse, web};
 
@@ -18,13 +18,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Figures of a guild's shop over some days, beside those of the days before.
 #[utoipa::path(get, path = "/api/analytics", params(Wanted), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The figures", body = Analytics),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn analytics(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Wanted>() {
@@ -35,13 +32,10 @@ pub(super) async fn analytics(admitted: Admitted) -> HttpResponse {
 
 /// The recap of some days; of the last whole week where none are named.
 #[utoipa::path(get, path = "/api/report", params(Wanted), responses(
+    Shut,
+    Refused,
     (status = 200, description = "The recap", body = Report),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn report(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Wanted>() {
@@ -52,13 +46,10 @@ pub(super) async fn report(admitted: Admitted) -> HttpResponse {
 
 /// The promotions that run or will, the newest first.
 #[utoipa::path(get, path = "/api/promotions", params(Page), responses(
+    Shut,
+    Refused,
     (status = 200, description = "A page of promotions", body = Promotions),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn promotions(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Page>() {
@@ -69,13 +60,10 @@ pub(super) async fn promotions(admitted: Admitted) -> HttpResponse {
 
 /// How the tickets stand, and what some days brought.
 #[utoipa::path(get, path = "/api/tickets", params(Wanted), responses(
+    Shut,
+    Refused,
     (status = 200, description = "Tickets in figures", body = Tickets),
     (status = 400, description = "Something in it can't be used", body = Denied),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn tickets(admitted: Admitted) -> HttpResponse {
     match admitted.query::<Wanted>() {
@@ -86,12 +74,9 @@ pub(super) async fn tickets(admitted: Admitted) -> HttpResponse {
 
 /// What the shop sells, by name, with its zone, its currency and its cap.
 #[utoipa::path(get, path = "/api/catalogue", responses(
+    Shut,
+    Refused,
     (status = 200, description = "The names", body = Catalogue),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn catalogue(admitted: Admitted) -> HttpResponse {
     answer(admitted.api.desk.catalogue(admitted.asker).await)
@@ -99,12 +84,9 @@ pub(super) async fn catalogue(admitted: Admitted) -> HttpResponse {
 
 /// The settings that may be read from afar, and who may change them.
 #[utoipa::path(get, path = "/api/config", responses(
+    Shut,
+    Refused,
     (status = 200, description = "The settings", body = Settings),
-    (status = 401, description = "Not let in"),
-    (status = 403, description = "The person behind it is no operator of that guild", body = Denied),
-    (status = 404, description = "The guild isn't known here", body = Denied),
-    (status = 429, description = "Too many requests"),
-    (status = 503, description = "Something that it needs can't be reached", body = Denied),
 ))]
 pub(super) async fn settings(admitted: Admitted) -> HttpResponse {
     answer(admitted.api.desk.settings(admitted.asker).await)

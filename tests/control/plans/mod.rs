@@ -7,6 +7,7 @@ mod kinds;
 mod lost;
 mod people;
 mod promotions;
+mod refused;
 mod stop;
 
 use crate::support::db::run;
@@ -46,6 +47,7 @@ impl Shop {
     pub async fn open_by(mut maxis: Maxis) -> Self {
         maxis.set("MAXIS_API_KEY", KEY);
         maxis.set("MAXIS_API_PER_MINUTE", "1000000");
+        maxis.set("MAXIS_API_KEY_PER_MINUTE", "1000000");
         let clock = Clock::new();
         let settings = Settings::load(&Sources::from_environment(maxis.environment())).expect("the settings are right");
         let commerce = Commerce::start(&settings, clock.clone(), &CancellationToken::new()).await.expect("it starts");

@@ -45,7 +45,9 @@ async fn a_promotion_is_planned_approved_committed_and_read_back() {
     let ours = "select count(*) as n from promotions where request = 'plan/1' and percent_hundredths = 2000 \
                 and target = 'plan/pro' and state = 'active' and reason = 'Shellia'";
     assert_eq!((shop.count(ours).await, shop.things().await), (1, (1, 0)));
-    let lines = audit(&shop.peer, shop.by("lea"), None).await.unwrap().lines;
+    let mut lines = audit(&shop.peer, shop.by("lea"), None).await.unwrap().lines;
+    let refused = lines.extract_if(.., |line| line.action == "refused");
+    assert_eq!(refused.map(|line| line.words).collect::<Vec<_>>(), ["commit: error-plan-approvals"]);
     let deeds: Vec<&str> = lines.iter().rev().map(|line| line.action.as_str()).collect();
     assert_eq!(deeds, ["planned", "approved", "committed"]);
     assert!(lines.iter().all(|line| line.plan == Some(1) && line.words.starts_with(&plan.digest)));
@@ -55,6 +57,8 @@ async fn a_promotion_is_planned_approved_committed_and_read_back() {
     shop.approves("sam", &stop).await.unwrap();
     let stopped = shop.commits("lea", &stop).await.unwrap().made.unwrap();
     assert_eq!((stopped.number, stopped.state.as_deref()), (Some(1), Some("stopped")));
+    // What somebody stopped by hand meanwhile isn't told as done.
+    assert_eq!(conflict(shop.makes("lea", "k3", stop_promotion(1)).await), "error-promo-over");
     shop.close().await;
 }
 
@@ -67,6 +71,7 @@ async fn a_key_stands_for_one_plan_and_lists_show_what_waits() {
     assert_eq!(conflict(shop.makes("lea", "k1", other).await), "error-plan-key-used");
     assert_eq!(conflict(shop.makes("lea", "k 1", twenty()).await), "error-plan-key");
     assert_eq!(conflict(shop.makes("lea", "", twenty()).await), "error-plan-key");
+    assert_eq!(conflict(shop.makes("lea", "k\0", twenty()).await), "error-plan-key");
     let second = shop.makes("sam", "k2", Wanted::Promotion(off(500, "Basic", 24))).await.unwrap();
     assert_eq!(effect(&second).target, "plan/basic", "found by its name");
     let rejected = plans::reject_plan(&shop.peer, shop.by("sam"), 1).await.unwrap();

@@ -2,6 +2,7 @@
 
 use super::*;
 use shellia::control::plans::PlanState;
+use shellia::sandbox::Fault;
 use std::time::Instant;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,5 +59,34 @@ async fn what_is_stopped_takes_no_plan_but_the_one_to_go_on() {
     assert_eq!(conflict(shop.commits("lea", &ready).await), "error-plan-rejected");
     assert_eq!(shop.things().await, (0, 0));
     shop.makes("lea", "k5", twenty()).await.unwrap();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_waits_neither_for_discord_nor_for_what_it_stops() {
+    let shop = Shop::open().await;
+    let ready = shop.approved("k1", twenty()).await;
+    // Discord hangs where it is asked who somebody is. Sam was known a moment ago.
+    shop.maxis.sandbox.fault(Fault {
+        method: Some("GET".to_owned()),
+        path_regex: Some("^/guilds/[0-9]+/members/[0-9]+$".to_owned()),
+        status: 500,
+        hang_ms: Some(6_000),
+        ..Fault::default()
+    });
+    let began = Instant::now();
+    let committing = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        shop.commits("lea", &ready).await
+    };
+    let (stopped, committed) = tokio::join!(plans::stop_plans(&shop.peer, shop.by("sam")), committing);
+    assert!(stopped.unwrap().stopped && committed.is_err());
+    println!("a stop while Discord hangs, and a commit after it, took {:?}", began.elapsed());
+    // Nobody whom it doesn't know is believed.
+    assert!(plans::stop_plans(&shop.peer, shop.by("emma")).await.is_err());
+    shop.maxis.sandbox.clear_faults();
+    assert!(plans::plan_switch(&shop.peer, shop.by("lea")).await.unwrap().stopped);
+    assert_eq!(conflict(shop.commits("lea", &ready).await), "error-agent-stopped");
+    assert_eq!(shop.things().await, (0, 0));
     shop.close().await;
 }

@@ -217,7 +217,7 @@ pub async fn remove(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Code>
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown product; [`Error::Conflict`] where there
-/// is such a variant, or [`VARIANTS_MAX`] already; as [`add`] for the price.
+/// is such a variant, or [`VARIANTS_MAX`] already, and for another price of the same text or file; as [`add`] for the price.
 pub async fn add_variant(
     tx: &mut Tx,
     step: Step,
@@ -236,6 +236,12 @@ pub async fn add_variant(
     }
     if product.variants.iter().any(|variant| variant.code == made && !variant.archived) {
         return Err(Error::Conflict("error-shop-variant-taken"));
+    }
+    // All variants of a text or file hand over the same: who paid more would have nothing for it.
+    let same = matches!(product.kind, ProductKind::Text | ProductKind::File);
+    let other = |variant: &Variant| !variant.archived && variant.price.is_some_and(|price| price != asked);
+    if same && product.variants.iter().any(other) {
+        return Err(Error::Conflict("error-shop-variant-same-content"));
     }
     if product.kind == ProductKind::Key && stock.is_some() {
         return Err(Error::Argument { option: "stock", problem: Problem::Unknown });

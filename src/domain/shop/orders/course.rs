@@ -4,15 +4,13 @@
 use super::{Item, Order};
 use crate::db::{Tx, sql};
 use crate::domain::shop::Period;
-use crate::domain::shop::invoices::{self, Payment};
+use crate::domain::shop::invoices::Payment;
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Currency, Error, Money, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Jsonb, Nullable};
 use jiff::Timestamp;
-
-/// Most payments and changes that are read.
-const MOST: i64 = 100;
+use serde::Deserialize;
 
 /// The course of a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,70 +38,92 @@ pub struct Changed {
     pub consent: Option<String>,
 }
 
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = Text)]
+/// A subscription, as the database's JSON gives it; times are in microseconds.
+#[derive(Deserialize)]
+struct Told {
     plan: String,
-    #[diesel(sql_type = Text)]
     period: String,
-    #[diesel(sql_type = Text)]
     currency: String,
-    #[diesel(sql_type = BigInt)]
     amount_minor: i64,
-    #[diesel(sql_type = Text)]
     title: String,
+    payments: Vec<Paid>,
+    changes: Vec<Change>,
+}
+
+#[derive(Deserialize)]
+struct Paid {
+    id: String,
+    currency: String,
+    amount_minor: i64,
+    at: i64,
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Change {
+    at: i64,
+    item: String,
+    consent: Option<String>,
+}
+
+/// The course of the subscription of an order `o`, as JSON for [`read`]: 100 payments, the newest, and 100 changes at most.
+pub(super) const OF_ORDER: &str = "select jsonb_build_object('plan', s.plan, 'period', s.period, 'currency', s.currency, \
+       'amount_minor', s.amount_minor, 'title', coalesce(p.name, s.plan), \
+       'payments', (select coalesce(jsonb_agg(jsonb_build_object('id', i.payment_id, 'currency', i.currency, \
+           'amount_minor', i.amount_minor, 'at', (extract(epoch from i.paid_at) * 1000000)::bigint, 'url', i.url) \
+           order by i.paid_at, i.id desc), '[]') \
+         from (select * from invoices n where n.guild_id = o.guild_id and n.order_number = o.number and n.payment_id is not null \
+               order by n.paid_at desc, n.id limit 100) i), \
+       'changes', (select coalesce(jsonb_agg(jsonb_build_object('at', (extract(epoch from c.created_at) * 1000000)::bigint, \
+           'item', c.item, 'consent', c.consent_version) order by c.id), '[]') \
+         from (select * from subscription_changes n where n.guild_id = s.guild_id and n.subscription_id = s.id \
+               and n.kind = 'switch' and n.state = 'done' order by n.id limit 100) c)) \
+     from subscriptions s left join plans p on p.guild_id = s.guild_id and p.code = s.plan \
+     where s.guild_id = o.guild_id and s.id = o.subscription_id";
+
+/// Reads what [`OF_ORDER`] gives.
+pub(super) fn read(told: serde_json::Value) -> Result<Course> {
+    let told: Told = serde_json::from_value(told).internal("reading a subscription")?;
+    let strange = || Error::Internal { what: "reading a subscription", cause: Cause::new("period") };
+    let time = |at: i64| Timestamp::from_microsecond(at).internal("reading a subscription");
+    let money = |minor: i64, currency: &str| {
+        let currency: Currency = currency.parse().internal("reading a subscription")?;
+        Money::new(minor, currency).internal("reading a subscription")
+    };
+    let paid = |paid: Paid| {
+        let amount = money(paid.amount_minor, &paid.currency)?;
+        Ok(Payment { id: paid.id, amount, at: time(paid.at)?, url: paid.url })
+    };
+    let change = |one: Change| Ok(Changed { at: time(one.at)?, item: one.item, consent: one.consent });
+    Ok(Course {
+        item: Item::Plan { code: told.plan, period: Period::from_word(&told.period).ok_or_else(strange)? },
+        title: told.title,
+        price: money(told.amount_minor, &told.currency)?,
+        payments: told.payments.into_iter().map(paid).collect::<Result<_>>()?,
+        changes: told.changes.into_iter().map(change).collect::<Result<_>>()?,
+    })
 }
 
 #[derive(QueryableByName)]
-struct ChangeRow {
-    #[diesel(sql_type = Timestamptz)]
-    created_at: jiff_diesel::Timestamp,
-    #[diesel(sql_type = Text)]
-    item: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    consent_version: Option<String>,
+struct Row {
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    course: Option<serde_json::Value>,
 }
 
 /// The course of an order's subscription; `None` where it has none that was seen.
 ///
 /// # Errors
-/// As [`Tx::load`].
+/// As [`Tx::first`].
 pub async fn of(tx: &mut Tx, order: &Order) -> Result<Option<Course>> {
-    let Some(id) = &order.subscription else { return Ok(None) };
     let row: Option<Row> = tx
         .first(
-            "loading what a subscription is now",
-            sql("select s.plan, s.period, s.currency, s.amount_minor, coalesce(p.name, s.plan) as title from subscriptions s \
-                   left join plans p on p.guild_id = s.guild_id and p.code = s.plan where s.guild_id = ? and s.id = ?")
-            .bind::<BigInt, _>(order.guild.as_i64())
-            .bind::<Text, _>(id.clone()),
+            "loading the course of a subscription",
+            sql("select (")
+                .then(OF_ORDER)
+                .then(") as course from orders o where o.guild_id = ? and o.number = ?")
+                .bind::<BigInt, _>(order.guild.as_i64())
+                .bind::<BigInt, _>(order.number),
         )
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    let strange = || Error::Internal { what: "reading a subscription", cause: Cause::new("period") };
-    let currency: Currency = row.currency.parse().internal("reading a subscription")?;
-    let mut payments = invoices::payments(tx, order.guild, order.number, MOST).await?;
-    payments.reverse();
-    Ok(Some(Course {
-        item: Item::Plan { code: row.plan, period: Period::from_word(&row.period).ok_or_else(strange)? },
-        title: row.title,
-        price: Money::new(row.amount_minor, currency).internal("reading a subscription")?,
-        payments,
-        changes: changes(tx, order, id).await?,
-    }))
-}
-
-async fn changes(tx: &mut Tx, order: &Order, subscription: &str) -> Result<Vec<Changed>> {
-    let rows: Vec<ChangeRow> = tx
-        .load(
-            "listing the changes of a subscription",
-            sql("select created_at, item, consent_version from subscription_changes \
-                 where guild_id = ? and subscription_id = ? and kind = 'switch' and state = 'done' order by id limit ?")
-            .bind::<BigInt, _>(order.guild.as_i64())
-            .bind::<Text, _>(subscription.to_owned())
-            .bind::<BigInt, _>(MOST),
-        )
-        .await?;
-    let read = |row: ChangeRow| Changed { at: row.created_at.to_jiff(), item: row.item, consent: row.consent_version };
-    Ok(rows.into_iter().map(read).collect())
+    row.and_then(|row| row.course).map(read).transpose()
 }

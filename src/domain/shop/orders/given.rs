@@ -8,6 +8,7 @@ use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use serde::Deserialize;
 
 /// The role of an order that is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Given {
     }
 }
 
-#[derive(QueryableByName)]
+#[derive(QueryableByName, Deserialize)]
 struct Row {
     #[diesel(sql_type = BigInt)]
     order_number: i64,
@@ -60,8 +61,13 @@ fn read(row: Row) -> Result<Given> {
     })
 }
 
+/// Reads a row of [`HELD`] that was made JSON.
+pub(super) fn of_json(row: serde_json::Value) -> Result<Given> {
+    read(serde_json::from_value(row).internal("reading how a role stands")?)
+}
+
 /// Of what isn't over, taken away or held back.
-const HELD: &str = "select e.order_number, coalesce(e.role_id, p.role_id) as role_id, g.state, coalesce(g.ours, false) as ours \
+pub(super) const HELD: &str = "select e.order_number, coalesce(e.role_id, p.role_id) as role_id, g.state, coalesce(g.ours, false) as ours \
      from entitlements e left join plans p on p.guild_id = e.guild_id and p.code = e.plan \
        left join granted_roles g on g.guild_id = e.guild_id and g.user_id = e.user_id and g.role_id = coalesce(e.role_id, p.role_id) \
      where e.revoked_at is null and e.suspended_at is null and not e.lapsed and coalesce(e.role_id, p.role_id) is not null \

@@ -96,7 +96,7 @@ async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Good
     let statement = match &order.item {
         Item::Plan { code, .. } => sql("select 'plan' as kind, null::bigint as role_id, null::integer as days, p.code as plan, \
                null::text as body, (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? \
-                and e.plan = p.code and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until \
+                and e.plan = p.code and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until \
              from plans p where p.guild_id = ? and p.code = ?")
         .bind::<BigInt, _>(user)
         .bind::<Timestamptz, _>(now.to_diesel())
@@ -106,7 +106,7 @@ async fn goods(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<Option<Good
         Item::Product { code, .. } => sql("select g.kind, a.role_id, a.plan, c.body, a.days, \
                (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                 and ((g.kind = 'plan_days' and e.plan = a.plan) or (g.kind = 'role' and e.role_id = a.role_id)) \
-                and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until \
+                and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until \
              from products g left join product_contents c on c.guild_id = g.guild_id and c.product = g.code, \
                lateral (select case when o.days is null then g.days else nullif(o.days, 0) end as days, \
                  coalesce(o.gives_role_id, g.role_id) as role_id, coalesce(o.gives_plan, g.plan) as plan \

@@ -85,16 +85,17 @@ async fn take_goods(tx: &mut Tx, order: &mut Order) -> Result<bool> {
     let keys = tx
         .execute(
             "taking keys",
-            sql("update product_keys k set order_number = ? from ( \
+            // Looked for once: in the middle of a join it would be looked for again for each key, and each time find others.
+            sql("with f as materialized ( \
                    select p.guild_id, p.id from product_keys p join products g on g.guild_id = p.guild_id and g.code = p.product \
                    where p.guild_id = ? and p.product = ? and p.variant = ? and p.order_number is null and g.kind = 'key' \
-                   order by p.id limit ? for update of p skip locked) f \
-                 where k.guild_id = f.guild_id and k.id = f.id")
-            .bind::<BigInt, _>(order.number)
+                   order by p.id limit ? for update of p skip locked) \
+                 update product_keys k set order_number = ? from f where k.guild_id = f.guild_id and k.id = f.id")
             .bind::<BigInt, _>(order.guild.as_i64())
             .bind::<Text, _>(code.clone())
             .bind::<Text, _>(variant.clone())
-            .bind::<BigInt, _>(i64::from(order.quantity)),
+            .bind::<BigInt, _>(i64::from(order.quantity))
+            .bind::<BigInt, _>(order.number),
         )
         .await?;
     order.stock_round = counted.round;

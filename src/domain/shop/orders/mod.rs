@@ -115,6 +115,8 @@ pub struct Order {
     pub list: Money,
     /// What comes off.
     pub discount: Money,
+    /// What was asked before, all units together, where that is less than `list`: a reduction is announced from it.
+    pub before: Option<Money>,
     /// What is paid.
     pub total: Money,
     /// The promotion whose use it holds; a discount without one is the buyer's own credit.
@@ -164,6 +166,11 @@ impl Order {
     /// What of the buyer's own credit comes off.
     pub fn credit(&self) -> Option<Money> {
         (self.promotion.is_none() && !self.discount.is_zero()).then_some(self.discount)
+    }
+
+    /// The reduction to announce: the price from which it is one, and how much it is.
+    pub fn announced(&self) -> Option<(Money, Money)> {
+        quote::announced((self.list, self.before), self.total)
     }
 
     /// Whether it is for another member.

@@ -42,6 +42,8 @@ pub struct Offer {
     pub waits: bool,
     /// Whether a plan that its buyer has gives the same role; of a gift it isn't told.
     pub by_plan: bool,
+    /// Whether it is a gift of days of a plan to somebody who has a higher one now.
+    pub outranked: bool,
 }
 
 #[derive(QueryableByName)]
@@ -100,6 +102,9 @@ struct OfferRow {
     /// Whether a plan that the buyer has gives the same role.
     #[diesel(sql_type = Bool)]
     by_plan: bool,
+    /// Whether who would get it has a higher plan than the one that it gives.
+    #[diesel(sql_type = Bool)]
+    outranked: bool,
 }
 
 /// Looks at what is offered to this buyer for an item; for the price before an order, and by [`super::place::place`].
@@ -171,6 +176,7 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         owned: row.owned && new.recipient.is_none(),
         waits: row.waits,
         by_plan: row.by_plan && new.recipient.is_none(),
+        outranked: row.outranked && new.recipient.is_some(),
     })
 }
 
@@ -266,8 +272,11 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        v.in_vain, v.suspended, \
                        (select a.why from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id) as role_stuck, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
-                       false as once, false as owned, false as by_plan, false as waits \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
+                       false as once, false as owned, false as by_plan, false as waits, \
+                       exists (select from entitlements e join plans l on l.guild_id = e.guild_id and l.code = e.plan \
+                         where e.guild_id = p.guild_id and e.user_id = ? and l.level > p.level and e.revoked_at is null \
+                           and e.suspended_at is null and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as outranked \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ?, \
                        lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
                          from entitlements e where e.guild_id = p.guild_id and e.user_id = ? and e.plan = p.code \
@@ -279,6 +288,9 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                 .bind::<BigInt, _>(user)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<BigInt, _>(gets)
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(gets)
@@ -309,13 +321,17 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                            and e.suspended_at is null and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as by_plan, \
                        (select max(e.ends_at) from entitlements e where e.guild_id = g.guild_id and e.user_id = ? \
                         and ((g.kind = 'plan_days' and e.plan = g.plan) or (g.kind = 'role' and e.role_id = g.role_id)) \
-                        and e.source <> 'subscription' and e.revoked_at is null and e.ends_at > ?) as held_until, \
+                        and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until, \
                        case when g.kind = 'role' then g.role_id end as role_id, case when g.kind = 'plan_days' then g.plan end as plan, \
                        g.kind in ('text', 'file') or (g.kind = 'role' and g.days is null) as once, \
                        g.kind in ('text', 'file') and exists (select from deliveries d where d.guild_id = g.guild_id \
                          and d.user_id = ? and d.product = g.code and d.revoked_at is null) as owned, \
                        exists (select from orders o where o.guild_id = g.guild_id and o.user_id = ? and o.product = g.code \
-                         and o.variant = v.code and o.state = 'pending' and o.reserved) as waits \
+                         and o.variant = v.code and o.state = 'pending' and o.reserved) as waits, \
+                       g.kind = 'plan_days' and exists (select from entitlements e join plans l on l.guild_id = e.guild_id and l.code = e.plan \
+                         join plans p on p.guild_id = g.guild_id and p.code = g.plan and l.level > p.level \
+                         where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
+                           and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as outranked \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
                        join prices pr on pr.guild_id = g.guild_id and pr.item = ?, \
                        lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
@@ -333,6 +349,9 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)
                 .bind::<BigInt, _>(user)
+                .bind::<BigInt, _>(gets)
+                .bind::<Timestamptz, _>(now.to_diesel())
+                .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Text, _>(new.item.name())
                 .bind::<BigInt, _>(gets)
                 .bind::<Timestamptz, _>(now.to_diesel())

@@ -232,10 +232,11 @@ async fn stand(tx: &mut Tx, order: &Order, now: Timestamp) -> Result<()> {
     entitlements::one_by_one(tx, order.guild, order.recipient).await?;
     let standing = standing(order);
     let revoked = matches!(standing, Standing::Revoked(_));
-    if revoked {
-        entitlements::close_gap(tx, order.guild, &order.entitlement_key(), now);
-    } else {
-        entitlements::return_rest(tx, order.guild, &order.entitlement_key(), now);
+    match standing {
+        Standing::Suspended | Standing::Revoked(_) => {
+            entitlements::close_gap(tx, order.guild, &order.entitlement_key(), now);
+        }
+        Standing::Clear => entitlements::return_rest(tx, order.guild, &order.entitlement_key(), now),
     }
     entitlements::stand(tx, order.guild, &order.entitlement_key(), standing, now);
     if revoked {

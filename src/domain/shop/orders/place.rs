@@ -3,6 +3,7 @@
 //! Acts as the *payments* duty in the buyer's guild. A repeat of the same request finds the order that it made before.
 
 use super::offer::{Offer, offer};
+use super::quote::before;
 pub use super::store::OPEN_FOR;
 use super::{Item, Order, hold, settle, store};
 use crate::db::{Tx, sql};
@@ -150,6 +151,7 @@ fn order_of(
     let list = offer.unit.times(new.quantity).map_err(too_much)?;
     let discount = reduction.map_or(Money::zero(list.currency()), |reduction| reduction.amount);
     let total = list.minus(discount).map_err(too_much)?;
+    let before = before(reduction, list, new.quantity);
     let recurring = matches!(new.item, Item::Plan { .. }) && new.recipient.is_none();
     let mode = match (list.is_zero(), recurring) {
         (true, _) => Mode::Free,
@@ -169,6 +171,7 @@ fn order_of(
         title: offer.title.clone(),
         list,
         discount,
+        before,
         total,
         promotion: reduction.and_then(|reduction| reduction.promotion),
         state: OrderState::Pending,
@@ -298,8 +301,8 @@ pub(super) async fn insert(
     };
     let statement = sql("insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, plan, period, \
          trial_days, product, variant, quantity, title, currency, list_minor, discount_minor, total_minor, promotion_id, \
-         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan, stock_round) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+         code, state, reserved, consent_version, consent_at, checkout_key, expires_at, created_at, updated_at, days, gives_role_id, gives_plan, stock_round, before_minor) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .bind::<BigInt, _>(order.guild.as_i64())
     .bind::<BigInt, _>(order.number)
     .bind::<BigInt, _>(order.buyer.as_i64())
@@ -334,7 +337,8 @@ pub(super) async fn insert(
         .bind::<Nullable<Integer>, _>(gives.days)
         .bind::<Nullable<BigInt>, _>(gives.role.map(|role| role.as_i64()))
         .bind::<Nullable<Text>, _>(gives.plan)
-        .bind::<Nullable<Integer>, _>(order.stock_round);
+        .bind::<Nullable<Integer>, _>(order.stock_round)
+        .bind::<Nullable<BigInt>, _>(order.before.map(|before| before.minor()));
     tx.execute("placing an order", statement).await.map(|_| ())
 }
 

@@ -106,6 +106,7 @@ fn order_of(won: &Won, number: i64, (title, currency): (String, Currency), now: 
         title,
         list: nothing,
         discount: nothing,
+        before: None,
         total: nothing,
         promotion: None,
         state: OrderState::Pending,

@@ -19,6 +19,8 @@ pub struct Quote {
     pub list: Money,
     /// What comes off, for [`super::place::place`].
     pub reduction: Option<Reduction>,
+    /// What was asked before, all units together, where that is less than `list`: a reduction is announced from it.
+    pub before: Option<Money>,
     /// What is to be paid, never less than the provider takes; of a subscription, for its first period.
     pub total: Money,
 }
@@ -45,5 +47,27 @@ pub async fn quote(tx: &mut Tx, new: &NewOrder, code: Option<&PromoCode>, now: T
         Some(reduction) => list.minus(reduction.amount).map_err(too_much)?,
         None => list,
     };
-    Ok(Quote { offer, list, reduction, total })
+    let before = before(reduction.as_ref(), list, new.quantity);
+    Ok(Quote { offer, list, reduction, before, total })
+}
+
+impl Quote {
+    /// The reduction to announce: what comes off the price that was asked before, where there is any.
+    pub fn announced(&self) -> Option<(Money, Money)> {
+        announced((self.list, self.before), self.total)
+    }
+}
+
+/// What was asked for all units before a reduction, where that is less than the price list asks now.
+pub(super) fn before(reduction: Option<&Reduction>, list: Money, quantity: u32) -> Option<Money> {
+    let before = reduction?.lowest?.times(quantity).ok()?;
+    (before.currency() == list.currency() && before.minor() < list.minor()).then_some(before)
+}
+
+/// The price from which a reduction is announced, and what it takes off that: no more than people really paid less for it in the
+/// 30 days before (Directive 98/6/EC, article 6a). A price that was raised while a promotion runs may make it no reduction.
+pub(super) fn announced((list, before): (Money, Option<Money>), total: Money) -> Option<(Money, Money)> {
+    let from = before.unwrap_or(list);
+    let off = from.minus(total).ok()?;
+    (off.minor() > 0).then_some((from, off))
 }

@@ -12,9 +12,10 @@ use crate::domain::shop::{Mode, OrderState};
 use crate::kernel::error::Context;
 use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
+use serde::Deserialize;
 
 /// Orders on one page.
 pub const PAGE: i64 = 10;
@@ -109,45 +110,80 @@ impl Receipt {
     }
 }
 
-#[derive(QueryableByName)]
-struct BackRow {
-    #[diesel(sql_type = BigInt)]
+/// A refund, as the database's JSON gives it; its time in microseconds.
+#[derive(Deserialize)]
+struct Back {
     amount_minor: i64,
-    #[diesel(sql_type = Text)]
     state: String,
-    #[diesel(sql_type = Timestamptz)]
-    created_at: jiff_diesel::Timestamp,
+    at: i64,
 }
 
-/// An order that the actor may see, with its receipt.
+/// All that a receipt is made of. An order of 20 refunds at most.
+#[derive(QueryableByName)]
+struct ReceiptRow {
+    #[diesel(embed)]
+    order: Row,
+    #[diesel(embed)]
+    detail: Detail,
+    #[diesel(sql_type = Jsonb)]
+    refunds: serde_json::Value,
+    #[diesel(sql_type = BigInt)]
+    credit_minor: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    later_dispute: Option<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    course: Option<serde_json::Value>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    role: Option<serde_json::Value>,
+}
+
+/// An order that the actor may see, with its receipt: asked for at once, as the database may be far away.
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that he can't see.
 pub async fn receipt(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Receipt> {
-    let mut order = order(tx, guild, number).await?;
-    if order.mode == Mode::Subscription && order.dispute.is_none() {
-        // A later month's dispute keeps all of it from him.
-        order.dispute = super::later::of(tx, &order).await?.dispute;
-    }
-    let rows: Vec<BackRow> = tx
-        .load(
-            "loading the refunds of an order",
-            sql("select amount_minor, state, created_at from refunds where guild_id = ? and order_number = ? order by id limit 20")
-                .bind::<BigInt, _>(guild.as_i64())
-                .bind::<BigInt, _>(number),
+    let row: Option<ReceiptRow> = tx
+        .first(
+            "loading a receipt",
+            sql("select o.*, (select coalesce(jsonb_agg(jsonb_build_object('amount_minor', r.amount_minor, 'state', r.state, \
+                     'at', (extract(epoch from r.created_at) * 1000000)::bigint) order by r.id), '[]') \
+                   from (select * from refunds f where f.guild_id = o.guild_id and f.order_number = o.number order by f.id limit 20) r) as refunds, \
+                 coalesce((select i.credit_minor from invoices i where i.guild_id = o.guild_id and i.order_number = o.number \
+                   order by i.paid_at, i.id limit 1), 0) as credit_minor, \
+                 (select (array_agg(i.dispute order by i.dispute <> 'open', i.paid_at desc) filter (where i.dispute is not null))[1] \
+                   from invoices i where i.guild_id = o.guild_id and i.order_number = o.number and i.payment_id is not null \
+                     and i.payment_id is distinct from o.payment_id) as later_dispute, (")
+            .then(course::OF_ORDER)
+            .then(") as course, (select to_jsonb(h) from (")
+            .then(given::HELD)
+            .then(" and e.guild_id = o.guild_id and e.order_number = o.number order by e.id desc limit 1) h) as role \
+                 from orders o where o.guild_id = ? and o.number = ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number),
         )
         .await?;
+    let row = row.ok_or(Error::NotFound("order"))?;
+    let mut order = row.order.read()?;
+    if order.mode == Mode::Subscription && order.dispute.is_none() {
+        // A later month's dispute keeps all of it from him.
+        order.dispute = row.later_dispute.as_deref().and_then(store::dispute_of);
+    }
     let currency = order.total.currency();
-    let back = |row: BackRow| {
-        let amount = Money::new(row.amount_minor, currency).internal("reading a refund")?;
-        Ok(GivenBack { amount, state: row.state, at: row.created_at.to_jiff() })
+    let back = |back: Back| {
+        let amount = Money::new(back.amount_minor, currency).internal("reading a refund")?;
+        let at = Timestamp::from_microsecond(back.at).internal("reading a refund")?;
+        Ok(GivenBack { amount, state: back.state, at })
     };
-    let refunds = rows.into_iter().map(back).collect::<Result<_>>()?;
-    let consent = consent(tx, guild, number).await?;
-    let credit = credit(tx, &order).await?;
-    let role = if order.state == OrderState::Fulfilled { given::of(tx, guild, number).await? } else { None };
-    let course = course::of(tx, &order).await?;
-    Ok(Receipt { order, consent, refunds, credit, course, role })
+    let refunds: Vec<Back> = serde_json::from_value(row.refunds).internal("reading refunds")?;
+    let role = row.role.filter(|_| order.state == OrderState::Fulfilled);
+    Ok(Receipt {
+        consent: row.detail.read(),
+        refunds: refunds.into_iter().map(back).collect::<Result<_>>()?,
+        credit: Money::new(row.credit_minor, currency).internal("asking what a credit paid")?,
+        course: row.course.map(course::read).transpose()?,
+        role: role.map(given::of_json).transpose()?,
+        order,
+    })
 }
 
 #[derive(QueryableByName)]
@@ -287,6 +323,12 @@ struct Detail {
     consent_at: Option<jiff_diesel::Timestamp>,
 }
 
+impl Detail {
+    fn read(self) -> Option<Consent> {
+        Some(Consent { version: self.consent_version?, at: self.consent_at?.to_jiff() })
+    }
+}
+
 async fn detail(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Detail>> {
     tx.first(
         "loading details of an order",
@@ -302,8 +344,7 @@ async fn detail(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Detai
 /// # Errors
 /// As [`Tx::load`].
 pub async fn consent(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Consent>> {
-    let found = detail(tx, guild, number).await?;
-    Ok(found.and_then(|row| Some(Consent { version: row.consent_version?, at: row.consent_at?.to_jiff() })))
+    Ok(detail(tx, guild, number).await?.and_then(Detail::read))
 }
 
 /// What is wrong with an order's refunds. One that failed is made good by those that follow it, once they give back as much.

@@ -53,6 +53,8 @@ pub(super) struct Row {
     list_minor: i64,
     #[diesel(sql_type = BigInt)]
     discount_minor: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    before_minor: Option<i64>,
     #[diesel(sql_type = BigInt)]
     total_minor: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -140,6 +142,7 @@ impl Row {
             title: self.title,
             list: money(self.list_minor)?,
             discount: money(self.discount_minor)?,
+            before: self.before_minor.map(money).transpose()?,
             total: money(self.total_minor)?,
             promotion: self.promotion_id,
             state: OrderState::from_word(&self.state).ok_or_else(|| strange("state"))?,

@@ -1,8 +1,9 @@
 //! Whether what an order gives would be in vain: asked again when its money comes, since much may have happened after the offer;
-//! and checkouts whose role goes are closed. Acts as the *payments* duty.
+//! and checkouts whose role can't be given are closed. Acts as the *payments* duty.
 
 use super::{Item, Order};
 use crate::db::{Tx, sql};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::domain::payments::tasks::{self, Kind as Task};
 use crate::domain::shop::{Mode, Trouble};
 use crate::kernel::error::Context;
@@ -95,23 +96,28 @@ pub async fn for_whom(tx: &mut Tx, (guild, number): (GuildId, i64)) -> Result<Op
 struct Open {
     #[diesel(sql_type = BigInt)]
     guild_id: i64,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = BigInt)]
+    user_id: i64,
     #[diesel(sql_type = Text)]
     session_id: String,
 }
 
-/// Has the open checkouts closed, at the commit, of what gives one of these roles, which were deleted: nobody pays for it.
+/// Has the open checkouts closed, at the commit, of what gives one of these roles, which were deleted or can't be given: nobody
+/// pays for it. Their buyers are told once they are closed.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) -> Result<()> {
-    if gone.is_empty() {
+pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], roles: &[RoleId], now: Timestamp) -> Result<()> {
+    if roles.is_empty() {
         return Ok(());
     }
-    let roles: Vec<i64> = gone.iter().map(|role| role.as_i64()).collect();
+    let roles: Vec<i64> = roles.iter().map(|role| role.as_i64()).collect();
     let open: Vec<Open> = tx
         .load(
-            "looking for checkouts of roles that were deleted",
-            sql("select o.guild_id, o.session_id from orders o \
+            "looking for checkouts of roles that can't be given",
+            sql("select o.guild_id, o.number, o.user_id, o.session_id from orders o \
                    left join products g on g.guild_id = o.guild_id and g.code = o.product and g.kind in ('role', 'plan_days') \
                    left join plans p on p.guild_id = o.guild_id and p.code = coalesce(o.plan, o.gives_plan, g.plan) \
                  where o.guild_id = any(?) and o.state = 'pending' and o.session_id is not null \
@@ -123,7 +129,11 @@ pub async fn close_checkouts(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], n
         .await?;
     for one in open {
         let guild = GuildId::try_from(one.guild_id).internal("closing a checkout")?;
+        let buyer = UserId::try_from(one.user_id).internal("closing a checkout")?;
         tasks::ask(tx, Task::Expire, &one.session_id, Some(guild), now);
+        let kind = ShopKind::CheckoutClosed;
+        let told = OrderNotice { guild, kind, order: Some(one.number), recipient: Some(buyer) };
+        notifications::queue_order(tx, told, now);
     }
     Ok(())
 }

@@ -42,6 +42,12 @@ pub trait RoleKeeper: Send + Sync {
     /// Whether a member who holds these roles may manage the guild, be it as its owner.
     async fn manages(&self, guild: GuildId, user: UserId, held: &[RoleId]) -> Result<bool, Unkept>;
 
+    /// What stands in the way of giving a role to anybody, as the guild's roles are now; `None`: nothing that can be seen. Where
+    /// nobody looks, it isn't known.
+    async fn obstacle(&self, _guild: GuildId, _role: RoleId) -> Result<Option<Unkept>, Unkept> {
+        Err(Unkept::Later(None))
+    }
+
     /// Gives a role; one that he holds already stays.
     async fn give(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Unkept>;
 

@@ -9,7 +9,10 @@ mod store;
 
 pub use keeper::{RoleKeeper, Unkept, Unwired};
 pub use reconcile::{Cursor, Moved, missing, moved, news, walk};
-pub use store::{Alerted, Kept, alerted, any_sold, due, intend, kept, mended, of_plans, plan_lost_its, write};
+pub use store::{
+    Alerted, Kept, alerted, any_sold, due, forget_unwaited, intend, kept, mended, of_plans, plan_lost_its, unwaited,
+    write,
+};
 
 use crate::kernel::RoleId;
 use std::collections::BTreeSet;

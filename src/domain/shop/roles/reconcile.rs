@@ -184,7 +184,6 @@ pub fn news(tx: &mut Tx, guilds: &[GuildId], gone: &[RoleId], now: Timestamp) {
         .bind::<Array<BigInt>, _>(guilds.clone())
         .bind::<Array<BigInt>, _>(gone.clone()),
     );
-    super::store::forget_unwaited(tx, guilds.clone());
     if !gone.is_empty() {
         super::store::gone(tx, guilds, gone, now);
     }

@@ -186,41 +186,44 @@ fn forget(tx: &mut Tx, guild: GuildId, user: UserId, role: RoleId) {
             .bind::<BigInt, _>(user.as_i64())
             .bind::<BigInt, _>(role.as_i64()),
     );
-    // Nobody waits for it any more: should it be stuck again one day, staff are told again. One that is gone stays known as
-    // long as something on sale, or an order that is under way, would give it.
+    // One that is gone stays known as long as somebody waits for it, or something on sale or an order that is under way would
+    // give it. Of what is in another's way Discord is asked, whoever waits.
     tx.defer(
         "forgetting what staff were told of a role",
-        sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? \
+        sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? and a.why = 'gone' \
              and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
                              and g.state in ('no_permission', 'too_low', 'refused', 'gone')) \
-             and not (a.why = 'gone' and exists (select from plans p where p.guild_id = a.guild_id and p.role_id = a.role_id \
-                                                   and not p.archived)) \
-             and not (a.why = 'gone' and exists (select from products p where p.guild_id = a.guild_id and p.role_id = a.role_id \
-                                                   and p.kind = 'role' and not p.archived)) \
-             and not (a.why = 'gone' and exists (select from orders o where o.guild_id = a.guild_id and o.gives_role_id = a.role_id \
-                                                   and o.state in ('pending', 'awaiting')))")
+             and not exists (select from plans p where p.guild_id = a.guild_id and p.role_id = a.role_id and not p.archived) \
+             and not exists (select from products p where p.guild_id = a.guild_id and p.role_id = a.role_id \
+                             and p.kind = 'role' and not p.archived) \
+             and not exists (select from orders o where o.guild_id = a.guild_id and o.gives_role_id = a.role_id \
+                             and o.state in ('pending', 'awaiting'))")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(role.as_i64()),
     );
 }
 
+/// What follows the alerts that are written: of those that are new, or of another kind, staff are told, and within an hour, or before
+/// he is charged, each member whose subscription goes on with a plan whose role was deleted.
+const TELL: &str = " on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
+         where a.why <> excluded.why returning guild_id, role_id, why, at), \
+     charged as ( \
+       insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
+       select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
+         least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
+       from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
+         join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
+       where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
+         and s.order_number is not null) \
+     insert into outbox (guild_id, kind, role_id, due_at, created_at) \
+     select guild_id, 'shop_alert', role_id, at, at from told";
+
 fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timestamp) {
     tx.defer(
         "telling staff of a role",
         sql("with told as ( \
-               insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?) \
-               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
-             charged as ( \
-               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
-               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
-                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
-               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
-                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
-               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
-                 and s.order_number is not null) \
-             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
-             select guild_id, 'shop_alert', role_id, at, at from told")
+               insert into role_alerts as a (guild_id, role_id, why, at) values (?, ?, ?, ?)")
+        .then(TELL)
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(role.as_i64())
         .bind::<Text, _>(why.as_str())
@@ -229,9 +232,8 @@ fn alert(tx: &mut Tx, guild: GuildId, role: RoleId, why: RoleState, now: Timesta
     tx.wake_outbox();
 }
 
-/// Discord told that these roles were deleted: staff are told once of each that something on sale or an order under way gives, whoever
-/// holds it or not, at the commit; and within an hour, or before he is charged, each member whose subscription goes on with a plan
-/// that gives it, unless it was mended until then. Until it gives another one, nobody can buy it.
+/// Discord told that these roles were deleted: it is told of once of each that something on sale or an order under way gives, whoever
+/// holds it or not, at the commit, unless it was mended until then. Until it gives another one, nobody can buy it.
 pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestamp) {
     tx.defer(
         "telling staff of roles that were deleted",
@@ -242,19 +244,8 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
                union select guild_id, gives_role_id from orders \
                  where guild_id = any(?) and gives_role_id = any(?) and state in ('pending', 'awaiting')), \
              told as ( \
-               insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold \
-               on conflict (guild_id, role_id) do update set why = excluded.why, at = excluded.at \
-                 where a.why <> excluded.why returning guild_id, role_id, why, at), \
-             charged as ( \
-               insert into outbox (guild_id, kind, order_number, recipient_id, due_at, created_at) \
-               select s.guild_id, 'plan_broken', s.order_number, s.user_id, \
-                 least(t.at + interval '1 hour', greatest(t.at, s.period_end - interval '1 hour')), t.at \
-               from told t join plans p on p.guild_id = t.guild_id and p.role_id = t.role_id \
-                 join subscriptions s on s.guild_id = p.guild_id and s.plan = p.code \
-               where t.why = 'gone' and s.state in ('trialing', 'active') and not s.cancel_at_period_end \
-                 and s.order_number is not null) \
-             insert into outbox (guild_id, kind, role_id, due_at, created_at) \
-             select guild_id, 'shop_alert', role_id, at, at from told")
+               insert into role_alerts as a (guild_id, role_id, why, at) select guild_id, role_id, 'gone', ? from sold")
+        .then(TELL)
         .bind::<Array<BigInt>, _>(guilds.clone())
         .bind::<Array<BigInt>, _>(roles.clone())
         .bind::<Array<BigInt>, _>(guilds.clone())
@@ -265,15 +256,43 @@ pub(super) fn gone(tx: &mut Tx, guilds: Vec<i64>, roles: Vec<i64>, now: Timestam
     );
 }
 
-/// Forgets, at the commit, what staff were told of roles for which nobody waits now: something changed about the guilds' roles, and
-/// only giving one to somebody tells whether it can be given.
-pub(super) fn forget_unwaited(tx: &mut Tx, guilds: Vec<i64>) {
+#[derive(QueryableByName)]
+struct UnwaitedRow {
+    #[diesel(sql_type = BigInt)]
+    guild_id: i64,
+    #[diesel(sql_type = BigInt)]
+    role_id: i64,
+}
+
+/// Roles, at most `limit`, of which staff were told that they can't be given, and for which nobody waits now: no try to give one
+/// tells when it can.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn unwaited(tx: &mut Tx, limit: i64) -> Result<Vec<(GuildId, RoleId)>> {
+    let rows: Vec<UnwaitedRow> = tx
+        .load(
+            "looking for roles that nobody waits for",
+            sql("select a.guild_id, a.role_id from role_alerts a where a.why <> 'gone' \
+                 and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
+                                 and g.state in ('no_permission', 'too_low', 'refused', 'gone')) \
+                 order by random() limit ?")
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    let read = |row: UnwaitedRow| Some((GuildId::try_from(row.guild_id).ok()?, RoleId::try_from(row.role_id).ok()?));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Forgets, at the commit, what staff were told of a role for which nobody waits: nothing is in its way any more.
+pub fn forget_unwaited(tx: &mut Tx, guild: GuildId, role: RoleId) {
     tx.defer(
-        "forgetting what staff were told of roles that nobody waits for",
-        sql("delete from role_alerts a where a.guild_id = any(?) and a.why <> 'gone' \
+        "forgetting what staff were told of a role that nobody waits for",
+        sql("delete from role_alerts a where a.guild_id = ? and a.role_id = ? and a.why <> 'gone' \
              and not exists (select from granted_roles g where g.guild_id = a.guild_id and g.role_id = a.role_id \
                              and g.state in ('no_permission', 'too_low', 'refused', 'gone'))")
-        .bind::<Array<BigInt>, _>(guilds),
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(role.as_i64()),
     );
 }
 

@@ -26,6 +26,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         ShopKind::Refunded => told::refunded(app, claimed).await,
         ShopKind::Disputed => told::disputed(app, claimed).await,
         ShopKind::CheckoutLeft => told::left(app, claimed).await,
+        ShopKind::CheckoutClosed => told::closed(app, claimed).await,
         ShopKind::RenewalFailed => told::renewal_failed(app, claimed).await,
         ShopKind::TrialEnds => subscribed::trial_ends(app, claimed).await,
         ShopKind::TrialPaid => subscribed::trial_paid(app, claimed).await,

@@ -6,6 +6,7 @@
 use super::super::Undone;
 use crate::app::App;
 use crate::domain::notifications::Outcome;
+use crate::domain::shop::orders::vain;
 use crate::domain::shop::roles::{self, Deed, Kept, RoleState, Unkept, Written};
 use crate::kernel::{Actor, GuildId, Result as OurResult, RoleId, System, UserId};
 use std::time::Duration;
@@ -134,6 +135,14 @@ async fn write(app: &App, (guild, user): Whose, written: &[(RoleId, Written)], m
     if !mended.is_empty() {
         roles::mended(&mut tx, guild, mended);
     }
-    roles::write(&mut tx, (guild, user), written, app.clock.now());
+    let now = app.clock.now();
+    roles::write(&mut tx, (guild, user), written, now);
+    let stuck = |(role, written): &(RoleId, Written)| match written {
+        Written::Stands { state, .. } if state.needs_staff() => Some(*role),
+        Written::Stands { .. } | Written::Nothing => None,
+    };
+    let stuck: Vec<RoleId> = written.iter().filter_map(stuck).collect();
+    // Nobody else pays for what can't be given.
+    vain::close_checkouts(&mut tx, &[guild], &stuck, now).await?;
     tx.commit().await
 }

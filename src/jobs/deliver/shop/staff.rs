@@ -4,10 +4,13 @@ use super::super::opener::seen;
 use super::super::{channel_refusal, closed};
 use super::Result;
 use crate::app::App;
+use crate::commands::promotions::not_begun;
 use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::payments::DisputeState;
+use crate::domain::promotions::{self, Target};
+use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::catalogue::stock;
 use crate::domain::shop::orders::{Item, Order, later, reading};
 use crate::domain::shop::{Mode, OrderState, ProductKind, Trouble, endings, reclaims, roles};
@@ -41,10 +44,28 @@ async fn sold_out(app: &App, guild: GuildId, of: (&str, &str)) -> OurResult<Opti
 
 /// Something needs staff; where it was mended meanwhile, nothing is told.
 pub(super) async fn alert(app: &App, claimed: &ClaimedNotice) -> Result {
-    match (claimed.role, claimed.notice.order) {
-        (Some(role), _) => role_alert(app, claimed, role).await,
-        (None, Some(number)) => order_alert(app, claimed, number).await,
-        (None, None) => Ok(Outcome::Unneeded),
+    match (claimed.role, claimed.promotion, claimed.notice.order) {
+        (Some(role), ..) => role_alert(app, claimed, role).await,
+        (None, Some(number), _) => promotion_alert(app, claimed, number).await,
+        (None, None, Some(number)) => order_alert(app, claimed, number).await,
+        (None, None, None) => Ok(Outcome::Unneeded),
+    }
+}
+
+/// A promotion was stopped where it was to begin.
+async fn promotion_alert(app: &App, claimed: &ClaimedNotice, number: i64) -> Result {
+    let guild = claimed.notice.guild;
+    let mut tx = app.db.begin(&Actor::staff_channel(guild)).await?;
+    let found = seen(promotions::reading::promotion(&mut tx, guild, number).await)?;
+    let target = match found.as_ref().map(|promotion| &promotion.target) {
+        Some(target @ (Target::Plan(_) | Target::Product(_))) => vec![target.to_string()],
+        Some(Target::Everything | Target::Plans | Target::Products) | None => Vec::new(),
+    };
+    let names = names(&mut tx, guild, target).await?;
+    tx.end().await?;
+    match found {
+        Some(promotion) => post(app, claimed, |say| not_begun(say, &promotion, &names)).await,
+        None => Ok(Outcome::Unneeded),
     }
 }
 

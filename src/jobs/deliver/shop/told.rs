@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::commands::purchases::notices;
 use crate::db::Tx;
 use crate::domain::notifications::projection::Place;
-use crate::domain::notifications::shop::ClaimedNotice;
+use crate::domain::notifications::shop::{ClaimedNotice, is_overtaken};
 use crate::domain::notifications::{Outcome, ShopKind, Undelivered, removal};
 use crate::domain::payments::DisputeState;
 use crate::domain::promotions::reminders;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::{Order, gifts, given, later, reading};
-use crate::domain::shop::{Mode, OrderState, SubscriptionState, subscriptions};
+use crate::domain::shop::{Mode, OrderState, Source, SubscriptionState, subscriptions};
 use crate::kernel::reply::Reply;
 use crate::kernel::words::Speech;
 use crate::kernel::{Actor, GuildId, Locale, Result as OurResult, System, UserId};
@@ -84,6 +84,9 @@ pub(super) async fn gift_state(app: &App, claimed: &ClaimedNotice) -> Result {
     let held = entitlements::of(&mut tx, notice.guild, user).await?;
     tx.end().await?;
     let Some(gift) = found else { return Ok(Outcome::Unneeded) };
+    if overtaken(app, claimed).await? {
+        return Ok(Outcome::Unneeded);
+    }
     let suspended = held.iter().any(|one| one.order == Some(number) && one.suspended_at.is_some());
     let say = speech(app, notice.guild, user, None).await?;
     tell(app, claimed, user, &notices::gift_state(&say, &gift, suspended)).await
@@ -118,10 +121,17 @@ pub(super) async fn disputed(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some(state) = Some(DisputeState::Open).filter(|_| open).or(later.dispute).or(order.dispute) else {
         return Ok(Outcome::Unneeded);
     };
+    if overtaken(app, claimed).await? {
+        return Ok(Outcome::Unneeded);
+    }
     let now = app.clock.now();
     let given: Vec<&Entitlement> = held.iter().filter(|one| one.order == Some(order.number)).collect();
-    let holds = order.state == OrderState::Fulfilled
-        && (order.is_gift() || given.is_empty() || given.iter().any(|one| one.is_active(now)));
+    // What comes back may begin behind what else he has.
+    let stands = |one: &&Entitlement| {
+        one.revoked_at.is_none() && one.suspended_at.is_none() && one.ends_at.is_none_or(|end| end > now)
+    };
+    let holds =
+        order.state == OrderState::Fulfilled && (order.is_gift() || given.is_empty() || given.iter().any(stands));
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::disputed(&say, &order, (state, holds))).await
 }
@@ -137,6 +147,25 @@ pub(super) async fn left(app: &App, claimed: &ClaimedNotice) -> Result {
     }
     let say = speech(app, order.guild, user, Some(&order)).await?;
     tell(app, claimed, user, &notices::left(&say, &order)).await
+}
+
+/// His checkout is closed, as what it is for can't be given; where he paid or canceled before, nothing is told.
+pub(super) async fn closed(app: &App, claimed: &ClaimedNotice) -> Result {
+    let Some((tx, user, order)) = order(app, claimed).await? else { return Ok(Outcome::Unneeded) };
+    tx.end().await?;
+    match order.state {
+        OrderState::Pending => return Err(Undone::later("checkout", None)),
+        OrderState::Expired if !overtaken(app, claimed).await? => {}
+        OrderState::Expired
+        | OrderState::Awaiting
+        | OrderState::Paid
+        | OrderState::Fulfilled
+        | OrderState::Failed
+        | OrderState::Canceled
+        | OrderState::Refunded => return Ok(Outcome::Unneeded),
+    }
+    let say = speech(app, order.guild, user, Some(&order)).await?;
+    tell(app, claimed, user, &notices::closed(&say, &order)).await
 }
 
 /// A renewal was not paid; where it is by now, nothing is told.
@@ -185,6 +214,11 @@ pub(super) async fn access_ended(app: &App, claimed: &ClaimedNotice) -> Result {
     let names = names(&mut tx, notice.guild, plan.iter().map(|code| format!("plan/{code}")).collect()).await?;
     tx.end().await?;
     let plan = plan.map(|code| names.plan(code));
+    // The order names what was bought; a subscription may have been changed since.
+    let title = title.map(|(number, title)| match (plan, ended.source) {
+        (Some(plan), Source::Subscription) => (number, plan.to_owned()),
+        _ => (number, title),
+    });
     let say = speech(app, notice.guild, user, order.as_ref()).await?;
     tell(
         app,
@@ -209,6 +243,14 @@ async fn plainly(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>,
         Some(reply) => tell(app, claimed, user, &reply).await,
         None => Ok(Outcome::Unneeded),
     }
+}
+
+/// Whether a newer notice of the same waits: it tells how it stands then, once.
+async fn overtaken(app: &App, claimed: &ClaimedNotice) -> OurResult<bool> {
+    let mut tx = app.db.begin(&Actor::system(System::Outbox)).await?;
+    let found = is_overtaken(&mut tx, claimed).await?;
+    tx.end().await?;
+    Ok(found)
 }
 
 /// The order as its recipient sees it, with the transaction that read it; `None` when he doesn't.

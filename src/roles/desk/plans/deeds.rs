@@ -1,7 +1,7 @@
 //! What is done at a commit: read from what is wanted, tried when a plan is made, done when it is committed.
 
 use super::super::person::Operator;
-use super::{giveaways, promotions, settings};
+use super::{giveaways, promotions, settings, shown};
 use crate::app::App;
 use crate::control::effect::Effect;
 use crate::control::plans::Made;
@@ -34,6 +34,8 @@ pub(super) enum Deed {
     Setting(settings::New),
     /// Lets go on.
     Resume,
+    /// Turns the dial up.
+    Raise(agent::Autonomy),
 }
 
 /// A winner to replace.
@@ -57,7 +59,7 @@ impl Deed {
             Self::Giveaway(_) | Self::Milestone(..) | Self::EndGiveaway(..) | Self::Reroll(_) => {
                 Actor::system_in(System::Payments, by.guild.id)
             }
-            Self::Promotion(_) | Self::StopPromotion(_) | Self::Setting(_) | Self::Resume => by.actor,
+            Self::Promotion(_) | Self::StopPromotion(_) | Self::Setting(_) | Self::Resume | Self::Raise(_) => by.actor,
         }
     }
 }
@@ -101,6 +103,7 @@ pub(super) async fn prepare(
         }
         Wanted::Setting(setting) => settings::read(app, by, setting).await.map(Deed::Setting),
         Wanted::Resume(_) => Ok(Deed::Resume),
+        Wanted::Autonomy(wanted) => Ok(Deed::Raise(shown::dial(wanted.autonomy))),
     }
 }
 
@@ -125,6 +128,10 @@ pub(super) async fn act(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now:
                 Error::NotFound(_) => Error::Conflict("error-promo-none"),
                 other => other,
             })?;
+            // Somebody else stopped it before: there is nothing to do, and nobody did it here.
+            if stopped.ended_at != Some(now) {
+                return Err(Error::Conflict("error-promo-over"));
+            }
             Ok(made("promotion", Some(stopped.number)))
         }
         Deed::Giveaway(new) => {
@@ -152,6 +159,10 @@ pub(super) async fn act(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now:
         Deed::Resume => {
             agent::resume(tx, agent::Step { guild, by: by.user, now }).await?;
             Ok(made("resume", None))
+        }
+        Deed::Raise(autonomy) => {
+            agent::raise(tx, agent::Step { guild, by: by.user, now }, *autonomy).await?;
+            Ok(made("autonomy", None))
         }
     }
 }

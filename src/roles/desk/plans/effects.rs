@@ -2,17 +2,17 @@
 
 use super::super::person::Operator;
 use super::deeds::Deed;
-use super::{PlanRules, settings};
+use super::{PlanRules, settings, shown};
 use crate::app::App;
 use crate::control::effect::{
-    Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromotionEffect,
+    AutonomyEffect, Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromotionEffect,
     PromotionStopEffect, RerollEffect, ResumeEffect, SettingEffect,
 };
 use crate::control::wanted::Sum;
 use crate::db::Tx;
 use crate::domain::agent::{self, Tier};
 use crate::domain::giveaways::service::Step;
-use crate::domain::giveaways::{self, places};
+use crate::domain::giveaways::{self, rerolls};
 use crate::domain::promotions::{self, Discount, NewPromotion, Target, effects};
 use crate::kernel::{Actor, Error, Money, Result, System};
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,7 @@ fn sum(money: Money) -> Sum {
 fn prices(changes: Vec<effects::Change>) -> Vec<PriceChange> {
     let shown = |change: effects::Change| PriceChange {
         item: change.item,
+        list: sum(change.list),
         before: sum(change.before),
         after: sum(change.after),
     };
@@ -98,6 +99,10 @@ async fn read(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now: Timestamp
             let (stopped_at, _) = stopped.ok_or(Error::Conflict("error-agent-not-stopped"))?;
             Ok(Effect::Resume(ResumeEffect { stopped_at }))
         }
+        Deed::Raise(after) => {
+            let before = agent::switch(tx, guild).await?.autonomy;
+            Ok(Effect::Autonomy(AutonomyEffect { before: shown::autonomy(before), after: shown::autonomy(*after) }))
+        }
         Deed::Reroll(_) => Err(Error::NotFound("giveaway")),
     }
 }
@@ -115,7 +120,7 @@ async fn reroll(app: &App, by: &Operator, reroll: &super::deeds::Reroll, now: Ti
     let guild = by.guild.id;
     let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild)).await?;
     let step = Step { guild, number: reroll.number, by: by.user, request: &reroll.key, now };
-    let tried = places::ask_reroll(&mut tx, step, reroll.user, (reroll.reason, &reroll.note)).await;
+    let tried = rerolls::ask_reroll(&mut tx, step, reroll.user, (reroll.reason, &reroll.note)).await;
     tx.rollback().await?;
     let (giveaway, user) = tried.map_err(super::giveaways::missing)?;
     Ok(Effect::Reroll(RerollEffect { number: giveaway.number, prize: giveaway.title, user: user.to_string() }))
@@ -141,6 +146,9 @@ pub(super) async fn unchanged(
             let milestone = MilestoneEffect { members: new.members, hours: new.hours };
             channel.to_string() == shown.channel && shown.milestone == Some(milestone)
         }
+        (Deed::Raise(_), Effect::Autonomy(shown)) => {
+            shown::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
+        }
         _ => true,
     };
     if same { Ok(()) } else { Err(Error::Conflict("error-plan-changed")) }
@@ -150,25 +158,29 @@ pub(super) async fn unchanged(
 pub(super) fn tier(deed: &Deed, effect: &Effect, rules: PlanRules) -> Tier {
     match (deed, effect) {
         (Deed::Promotion(new), Effect::Promotion(effect)) => promotion_tier(new, effect, rules),
+        // From then on nobody approves what is small.
+        (Deed::Raise(agent::Autonomy::Automatic), _) => Tier::Two,
         _ => Tier::One,
     }
 }
 
 fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules) -> Tier {
     let single = matches!(new.target, Target::Plan(_) | Target::Product(_));
-    let for_everyone = !single && new.code.is_none() && !new.first_purchase;
+    let budget = new.budget.map(Money::minor).into_iter().chain(bound(new, effect)).min();
+    // A code that anybody may use as often as he likes is for everyone.
+    let kept_small = new.first_purchase || new.code.is_some() && (budget.is_some() || new.uses.is_some());
+    let for_everyone = !single && !kept_small;
     // Of the price, a part above so many percent comes off some item.
     let above = |percent: i64| {
         let hundredths = percent.saturating_mul(100);
         match new.discount {
             Discount::Percent(part) => i64::from(part.hundredths()) > hundredths,
-            Discount::Amount(_) => effect.prices.iter().any(|price| {
-                let off = i128::from(price.before.minor) - i128::from(price.after.minor);
-                off * 100 > i128::from(price.before.minor) * i128::from(percent)
-            }),
+            Discount::Amount(_) => effect
+                .prices
+                .iter()
+                .any(|price| i128::from(cut(new, price)) * 100 > i128::from(price.list.minor) * i128::from(percent)),
         }
     };
-    let budget = new.budget.map(Money::minor).into_iter().chain(bound(new, effect)).min();
     // Where nothing bounds it, what it may cost counts where that can be said.
     let may_cost = budget.or(effect.cost.as_ref().map(|cost| cost.high.minor));
     if for_everyone || above(LARGE) || may_cost.is_some_and(|cost| cost > rules.budget_minor) {
@@ -179,11 +191,23 @@ fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules
     if small { Tier::Automatic } else { Tier::One }
 }
 
+/// What a promotion takes off an item by itself, in minor units: what runs beside it may hide that now, and end tomorrow.
+fn cut(new: &NewPromotion, price: &PriceChange) -> i64 {
+    let list = price.list.minor;
+    match new.discount {
+        Discount::Percent(part) => {
+            let off = i128::from(list) * i128::from(part.hundredths());
+            i64::try_from(off.div_euclid(10_000) + 1).unwrap_or(i64::MAX)
+        }
+        Discount::Amount(off) => off.minor().min(list),
+    }
+}
+
 /// The most that a plan's promotion takes off in all, in minor units, where its uses are counted: each takes off one price once. Of a
 /// product several may be bought at once.
 fn bound(new: &NewPromotion, effect: &PromotionEffect) -> Option<i64> {
     let uses = new.uses.filter(|_| matches!(new.target, Target::Plan(_)))?;
-    let cut = effect.prices.iter().map(|price| price.before.minor.saturating_sub(price.after.minor)).max()?;
+    let cut = effect.prices.iter().map(|price| cut(new, price)).max()?;
     Some(cut.saturating_mul(i64::from(uses)))
 }
 

@@ -13,12 +13,12 @@ mod settings;
 mod shown;
 
 use super::MaxisDesk;
-use super::person::{Operator, denied, operator};
+use super::person::{Operator, denied, operator, vouched};
 use crate::app::App;
 use crate::control::plans::{Audit, Bound, Dial, Failure, NewPlan, Plan, PlanDesk, PlanState, Plans, Switch};
 use crate::control::wanted::Wanted;
 use crate::control::{Asker, Behalf, Denied};
-use crate::domain::agent::{self, Commit, Ready, Step};
+use crate::domain::agent::{self, Commit, Frees, Ready, Step};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{Error, Result, UserId};
 use async_trait::async_trait;
@@ -27,9 +27,12 @@ use jiff::Timestamp;
 pub(super) use lane::Lane;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// Longest JSON of what is wanted: more than anything that can be done has.
 const WANTED_MAX: usize = 2_000;
+/// How long a stop waits for Discord to say who asks for it.
+const WORD: Duration = Duration::from_millis(700);
 
 /// What of a plan's approval the settings decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +56,17 @@ fn step(operator: &Operator, now: Timestamp) -> Step {
     Step { guild: operator.guild.id, by: operator.user, now }
 }
 
-const fn resumes(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::Resume(_))
+const fn frees(wanted: &Wanted) -> Frees {
+    match wanted {
+        Wanted::Resume(_) => Frees::All,
+        Wanted::Autonomy(_) => Frees::Dial,
+        Wanted::Promotion(_)
+        | Wanted::StopPromotion(_)
+        | Wanted::Giveaway(_)
+        | Wanted::EndGiveaway(_)
+        | Wanted::Reroll(_)
+        | Wanted::Setting(_) => Frees::Nothing,
+    }
 }
 
 /// Whether a plan can't be done for this reason, however often it is tried.
@@ -66,6 +78,7 @@ const fn is_final(error: &Error) -> bool {
 }
 
 async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result<Plan> {
+    agent::check_key(&new.key)?;
     let by = operator(app, asker).await?;
     let now = app.clock.now();
     let wanted = written(&new.wanted)?;
@@ -76,7 +89,7 @@ async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result
     let known = agent::of_key(&mut tx, by.guild.id, &new.key, now).await?;
     let switch = agent::switch(&mut tx, by.guild.id).await?;
     tx.end().await?;
-    if known.is_none() && switch.stopped.is_some() && !resumes(&new.wanted) {
+    if known.is_none() && switch.stopped.is_some() && frees(&new.wanted) != Frees::All {
         return Err(Error::Conflict("error-agent-stopped"));
     }
     // What is asked again is answered as it stands; nothing is tried anew.
@@ -89,8 +102,8 @@ async fn make(app: &App, rules: PlanRules, asker: Asker, new: NewPlan) -> Result
             (written(&effect)?, effects::tier(&deed, &effect, rules))
         }
     };
-    let resumes = resumes(&new.wanted);
-    let new = agent::NewPlan { key: new.key, asked: wanted.clone(), wanted, effect, tier, resumes };
+    let frees = frees(&new.wanted);
+    let new = agent::NewPlan { key: new.key, asked: wanted.clone(), wanted, effect, tier, frees };
     let mut tx = app.db.begin(&by.actor).await?;
     let made = agent::make(&mut tx, step(&by, now), &new).await?;
     let shown = shown::plan(&mut tx, by.guild.id, made).await?;
@@ -133,9 +146,9 @@ async fn kept(app: &App, by: &Operator, number: i64) -> Result<(agent::Plan, Vec
 async fn approve(app: &App, asker: Asker, number: i64, bound: Bound) -> Result<Plan> {
     let by = operator(app, asker).await?;
     let (found, _) = kept(app, &by, number).await?;
-    let resumes = resumes(&read(&found.wanted)?);
+    let frees = frees(&read(&found.wanted)?);
     let mut tx = app.db.begin(&by.actor).await?;
-    let approved = agent::approve(&mut tx, step(&by, app.clock.now()), number, (&bound.digest, resumes)).await?;
+    let approved = agent::approve(&mut tx, step(&by, app.clock.now()), number, (&bound.digest, frees)).await?;
     let shown = shown::plan(&mut tx, by.guild.id, approved).await?;
     tx.commit().await?;
     Ok(shown)
@@ -171,7 +184,7 @@ async fn commit(desk: &MaxisDesk, asker: Asker, number: i64, bound: Bound) -> Re
     let (found, people) = kept(app, &by, number).await?;
     let wanted: Wanted = read(&found.wanted)?;
     let still = if found.is_open() { operators(app, asker, &by, people).await? } else { Vec::new() };
-    let asked = Commit { plan: number, digest: &bound.digest, operators: &still, resumes: resumes(&wanted) };
+    let asked = Commit { plan: number, digest: &bound.digest, operators: &still, frees: frees(&wanted) };
     let deed = if found.is_open() {
         let effect = read(&found.effect)?;
         let request = format!("plan/{number}");
@@ -251,8 +264,18 @@ async fn failed(app: &App, by: &Operator, asker: Asker, asked: &Commit<'_>, erro
 
 async fn stop(desk: &MaxisDesk, asker: Asker) -> Result<Switch> {
     let app = &*desk.app;
-    let by = operator(app, asker).await?;
-    let _stopping = desk.lane.stop(by.guild.id);
+    let Behalf::Person { guild, user } = asker.behalf else { return Err(Error::NotAllowed("control")) };
+    // From now on nothing is committed, also while Discord is asked who that is.
+    let _stopping = desk.lane.stop(guild);
+    let asked = tokio::time::timeout(WORD, operator(app, asker)).await;
+    let by = match asked {
+        // A stop does no harm: who was an operator a while ago is believed where Discord is slow or away.
+        Ok(Err(Error::Unavailable { .. })) | Err(_) if desk.lane.knew(guild, user, app.clock.now()) => {
+            vouched(app, guild, user).await?
+        }
+        Ok(asked) => asked?,
+        Err(_) => operator(app, asker).await?,
+    };
     let mut tx = app.db.begin(&by.actor).await?;
     let switch = agent::stop(&mut tx, step(&by, app.clock.now())).await?;
     tx.commit().await?;
@@ -270,7 +293,7 @@ async fn switch(app: &App, asker: Asker) -> Result<Switch> {
 async fn set_autonomy(app: &App, asker: Asker, dial: Dial) -> Result<Switch> {
     let by = operator(app, asker).await?;
     let mut tx = app.db.begin(&by.actor).await?;
-    let turned = agent::set_autonomy(&mut tx, step(&by, app.clock.now()), shown::dial(dial.autonomy)).await?;
+    let turned = agent::lower(&mut tx, step(&by, app.clock.now()), shown::dial(dial.autonomy)).await?;
     tx.commit().await?;
     Ok(shown::switch(&turned))
 }
@@ -283,53 +306,51 @@ async fn audit(app: &App, asker: Asker, before: Option<i64>) -> Result<Audit> {
     Ok(Audit { lines: lines.into_iter().map(shown::line).collect() })
 }
 
-impl MaxisDesk {
-    fn told<T>(&self, asker: Asker, answer: Result<T>) -> Result<T, Denied> {
-        answer.map_err(|error| self.denied(asker, &error))
-    }
-}
-
 #[async_trait]
 impl PlanDesk for MaxisDesk {
     async fn make_plan(&self, asker: Asker, new: NewPlan) -> Result<Plan, Denied> {
-        self.told(asker, make(&self.app, self.rules, asker, new).await)
+        self.told(asker, ("plan", None), {
+            let _room = self.lane.room().await;
+            make(&self.app, self.rules, asker, new).await
+        })
+        .await
     }
 
     async fn plans(&self, asker: Asker, state: Option<PlanState>, before: Option<i64>) -> Result<Plans, Denied> {
-        self.told(asker, list(&self.app, asker, state, before).await)
+        self.told(asker, ("plans", None), list(&self.app, asker, state, before).await).await
     }
 
     async fn plan(&self, asker: Asker, number: i64) -> Result<Plan, Denied> {
         let read = async { one(&self.app, &operator(&self.app, asker).await?, number).await };
-        self.told(asker, read.await)
+        self.told(asker, ("read_plan", Some(number)), read.await).await
     }
 
     async fn approve_plan(&self, asker: Asker, number: i64, bound: Bound) -> Result<Plan, Denied> {
-        self.told(asker, approve(&self.app, asker, number, bound).await)
+        self.told(asker, ("approve", Some(number)), approve(&self.app, asker, number, bound).await).await
     }
 
     async fn reject_plan(&self, asker: Asker, number: i64) -> Result<Plan, Denied> {
-        self.told(asker, reject(&self.app, asker, number).await)
+        self.told(asker, ("reject", Some(number)), reject(&self.app, asker, number).await).await
     }
 
     async fn commit_plan(&self, asker: Asker, number: i64, bound: Bound) -> Result<Plan, Denied> {
-        self.told(asker, commit(self, asker, number, bound).await)
+        self.told(asker, ("commit", Some(number)), commit(self, asker, number, bound).await).await
     }
 
     async fn stop_plans(&self, asker: Asker) -> Result<Switch, Denied> {
-        self.told(asker, stop(self, asker).await)
+        self.told(asker, ("stop", None), stop(self, asker).await).await
     }
 
     async fn plan_switch(&self, asker: Asker) -> Result<Switch, Denied> {
-        self.told(asker, switch(&self.app, asker).await)
+        self.told(asker, ("switch", None), switch(&self.app, asker).await).await
     }
 
     async fn set_autonomy(&self, asker: Asker, dial: Dial) -> Result<Switch, Denied> {
-        self.told(asker, set_autonomy(&self.app, asker, dial).await)
+        self.told(asker, ("autonomy", None), set_autonomy(&self.app, asker, dial).await).await
     }
 
     async fn audit(&self, asker: Asker, before: Option<i64>) -> Result<Audit, Denied> {
-        self.told(asker, audit(&self.app, asker, before).await)
+        self.told(asker, ("audit", None), audit(&self.app, asker, before).await).await
     }
 }
 
@@ -344,7 +365,8 @@ mod tests {
             include_str!("promotions.rs"),
             include_str!("settings.rs"),
             include_str!("../../../domain/agent/service.rs"),
+            include_str!("../../../domain/agent/switch.rs"),
         );
-        crate::commands::refused::have_words(sources, &[], 25);
+        crate::commands::refused::have_words(sources, &[], 27);
     }
 }

@@ -48,18 +48,23 @@ pub(super) const fn dial(autonomy: Autonomy) -> agent::Autonomy {
     }
 }
 
+/// The dial as it is answered.
+pub(super) const fn autonomy(autonomy: agent::Autonomy) -> Autonomy {
+    match autonomy {
+        agent::Autonomy::Off => Autonomy::Off,
+        agent::Autonomy::Suggest => Autonomy::Suggest,
+        agent::Autonomy::Approve => Autonomy::Approve,
+        agent::Autonomy::Automatic => Autonomy::Automatic,
+    }
+}
+
 /// The switch as it is answered.
 pub(super) fn switch(switch: &agent::Switch) -> Switch {
     Switch {
         stopped: switch.stopped.is_some(),
         stopped_at: switch.stopped.map(|(at, _)| at),
         stopped_by: switch.stopped.map(|(_, by)| by.to_string()),
-        autonomy: match switch.autonomy {
-            agent::Autonomy::Off => Autonomy::Off,
-            agent::Autonomy::Suggest => Autonomy::Suggest,
-            agent::Autonomy::Approve => Autonomy::Approve,
-            agent::Autonomy::Automatic => Autonomy::Automatic,
-        },
+        autonomy: autonomy(switch.autonomy),
     }
 }
 

@@ -37,6 +37,7 @@ fn effect(before: i64, after: i64, high: Option<i64>) -> PromotionEffect {
         target: "plan/pro".to_owned(),
         prices: vec![PriceChange {
             item: "plan/pro/month".to_owned(),
+            list: sum(euros(before)),
             before: sum(euros(before)),
             after: sum(euros(after)),
         }],
@@ -83,7 +84,24 @@ fn only_a_short_and_cheap_one_on_one_thing_is_small() {
     let counted = NewPromotion { budget: None, uses: Some(20), ..small.clone() };
     assert_eq!(of(&counted), Tier::Automatic);
     assert_eq!(of(&NewPromotion { uses: Some(21), ..counted.clone() }), Tier::One);
-    assert_eq!(of(&NewPromotion { target: Target::Product("jeu".to_owned()), ..counted }), Tier::One);
+    assert_eq!(of(&NewPromotion { target: Target::Product("jeu".to_owned()), ..counted.clone() }), Tier::One);
+    // What runs beside it hides what the code takes off now, and may end tomorrow.
+    let mut hidden = effect(899, 899, None);
+    hidden.prices[0].list = sum(euros(999));
+    assert_eq!(
+        promotion_tier(&NewPromotion { uses: Some(4_000_000_000), ..counted.clone() }, &hidden, RULES),
+        Tier::Two
+    );
+    let amount = NewPromotion { discount: Discount::Amount(euros(300)), ..small.clone() };
+    assert_eq!(promotion_tier(&amount, &hidden, RULES), Tier::Two, "of the list price it is more than a fifth");
+    let coded = NewPromotion {
+        target: Target::Everything,
+        code: Some(crate::domain::promotions::PromoCode::parse("ALLES").unwrap()),
+        budget: None,
+        ..small.clone()
+    };
+    assert_eq!(of(&coded), Tier::Two, "a code without an end to its uses is for everyone");
+    assert_eq!(of(&NewPromotion { uses: Some(50), ..coded }), Tier::One);
     let long = small.starts_at + SignedDuration::from_hours(73);
     assert_eq!(of(&NewPromotion { ends_at: long, ..small }), Tier::One);
 }

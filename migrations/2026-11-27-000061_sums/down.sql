@@ -1,0 +1,10 @@
+drop trigger use_is_summed on promotion_uses;
+drop trigger order_is_summed on orders;
+drop trigger ledger_is_summed on ledger;
+drop function app.use_is_summed();
+drop function app.order_is_summed();
+drop function app.order_counts(orders);
+drop function app.ledger_is_summed();
+drop function app.quarter(timestamptz);
+drop table quarter_sales;
+drop table quarter_sums;

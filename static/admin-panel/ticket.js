@@ -1,0 +1,211 @@
+// @ts-check
+// One ticket: its head, its conversation or history, the box to answer and what stands beside; deeds and their refusals. What
+// each part draws is its own module's.
+
+import { get, post } from "./api.js";
+import { aside } from "./aside.js";
+import { composer } from "./composer.js";
+import { ask, blank, pick, problem, speak, toast } from "./dialog.js";
+import { h, redraw, throttled, u } from "./dom.js";
+import { historyTab } from "./history.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { clip, priority, sla, statePill, word } from "./parts.js";
+import { presence } from "./presence.js";
+import { go, href, read } from "./route.js";
+import { here } from "./session.js";
+import { held, hold } from "./store.js";
+import { thread } from "./thread.js";
+
+const REFRESH_MS = 700;
+
+/** @param {{changed: (ticket: any) => void}} on */
+export function ticketView(on) {
+  let number = 0;
+  /** @type {any} */
+  let detail = null;
+  /** @type {AbortController | null} */
+  let abort = null;
+  const talk = thread();
+  const past = historyTab();
+  const who = presence();
+  const box = composer({ newest: talk.newest, sent, typing: who.typing, resolve: () => deed("resolve") });
+  const side = aside({
+    claim: () => deed("claim"),
+    assign: (to) => deed("assign", { to }),
+    priority: (code) => deed("priority", { priority: code }),
+    category: (code) => deed("category", { category: code }),
+  });
+  const head = h("header", { class: "ticket-head" });
+  const tabs = h("nav", { class: "tabs", "aria-label": t("tabs") });
+  const deeds = h("div", { class: "ticket-deeds" });
+  const failed = h("div", { class: "ticket-failed", hidden: true });
+  const main = h("div", { class: "ticket-main" }, head, who.el, h("div", { class: "ticket-strip" }, tabs, deeds), talk.el, talk.jump, past.el, box.el);
+  const el = h("section", { class: "ticket", "aria-labelledby": "ticket-title", hidden: true }, main, side.el, failed);
+
+  const path = (/** @type {string} */ more = "") => `${here.base}/tickets/${number}${more}`;
+  const backHref = () => href({ ticket: null, tab: "talk" });
+
+  function drawHead() {
+    const k = detail?.ticket;
+    const may = detail?.may ?? [];
+    const button = (/** @type {string} */ key, /** @type {any} */ drawing, /** @type {() => any} */ run, cls = "") =>
+      may.includes(key) && h("button", { type: "button", class: `button is-small ${cls}`, "data-key": `do-${key}`, onclick: run }, icon(drawing), t(key));
+    redraw(
+      head,
+      h("a", { class: "icon-button back", href: backHref(), "aria-label": t("back_to_list"), title: t("back_to_list"), "data-key": "back" }, icon("back")),
+      h(
+        "div",
+        { class: "ticket-name" },
+        h("h1", { id: "ticket-title", tabindex: "-1", "data-key": "title" }, h("span", { class: "number" }, `#${number}`), " ", k ? u(k.subject) : t("loading")),
+        k && h("p", { class: "ticket-sub" }, statePill(k.state), priority(k.priority), sla(k), h("span", { class: "ticket-opener" }, u(clip(k.opener.name, 60))), k.plan && h("span", { class: "plan" }, u(clip(k.plan, 24))), h("span", { class: "hint" }, u(word("categories", k.category)))),
+      ),
+    );
+    redraw(deeds, button("claim", "user", acts.claim), button("assign", "user", acts.assign), button("resolve", "check", acts.resolve), button("close", "lock", acts.close), button("reopen", "history", acts.reopen));
+  }
+
+  function drawTabs(/** @type {string} */ tab) {
+    redraw(tabs, /** @type {const} */ (["talk", "history"]).map((key) => h("a", { href: href({ tab: key }), "aria-current": tab === key ? "page" : null, "data-key": `tab-${key}` }, t(key === "talk" ? "conversation" : "history"))));
+    talk.el.hidden = tab !== "talk";
+    box.el.hidden = tab !== "talk";
+    past.el.hidden = tab !== "history";
+    if (tab === "history" && number) past.show(number);
+  }
+
+  function take(/** @type {any} */ found, /** @type {boolean} */ first) {
+    detail = found;
+    drawHead();
+    box.show({ ...found.ticket }, found.may);
+    side.show(found.ticket, found.may);
+    if (first) talk.show(found);
+    else {
+      const answer = talk.merge(found.messages).find((m) => m.from_staff && m.kind === "reply");
+      if (answer) box.warn(answer);
+    }
+    who.show(found.here);
+    document.title = `#${number} ${clip(found.ticket.subject, 60)} · Maxis`;
+    on.changed({ ...found.ticket, unread: false });
+  }
+
+  function fail(/** @type {any} */ error) {
+    const gone = error.status === 404;
+    main.hidden = side.el.hidden = true;
+    failed.hidden = false;
+    redraw(failed, gone ? blank(t("ticket_gone", { number: String(number) }), t("ticket_gone_why"), h("a", { class: "button", href: backHref() }, t("back_to_list"))) : problem(error, load));
+  }
+
+  async function load() {
+    abort?.abort();
+    abort = new AbortController();
+    const mine = abort;
+    detail = null;
+    main.hidden = side.el.hidden = false;
+    failed.hidden = true;
+    drawHead();
+    talk.wait();
+    side.wait();
+    box.el.classList.add("is-waiting");
+    head.querySelector("h1")?.focus({ preventScroll: true });
+    try {
+      const found = await get(path(), mine.signal);
+      box.el.classList.remove("is-waiting");
+      take(found, true);
+    } catch (error) {
+      if (!mine.signal.aborted) fail(error);
+    }
+  }
+
+  const refresh = throttled(async () => {
+    if (!number) return;
+    if (!detail) return failed.hidden ? undefined : load();
+    const mine = abort;
+    // No news is no error here; the strip tells that the server is away, and the next change asks again.
+    const found = await get(path(), mine?.signal).catch((error) => (error.status === 404 ? fail(error) : null));
+    if (!found || mine !== abort) return;
+    take(found, false);
+    if (read().tab === "history") past.show(number);
+  }, REFRESH_MS);
+
+  function sent(/** @type {any} */ message) {
+    talk.merge([message]);
+    speak(t(message.kind === "note" ? "note_saved" : "reply_sent"));
+    refresh();
+  }
+
+  /** Does something to the ticket; false where it was refused. @param {string} what @param {any} [body] */
+  async function deed(what, body = {}, loud = true) {
+    const of = number;
+    try {
+      const answer = await post(path(`/${what}`), body);
+      const ticket = answer?.ticket ?? answer;
+      if (ticket?.number) on.changed(ticket);
+      toast(t(`done_${what}`, { number: String(of) }));
+      if (of === number) {
+        if (detail && ticket?.number === of) {
+          detail.ticket = { ...detail.ticket, ...ticket };
+          drawHead();
+          side.show(detail.ticket, detail.may);
+        }
+        refresh();
+      }
+      return true;
+    } catch (error) {
+      if (!loud) throw error;
+      toast(/** @type {any} */ (error).text ?? String(error), { bad: true });
+      refresh();
+      return false;
+    }
+  }
+
+  const can = (/** @type {string} */ what) => detail?.may.includes(what) ?? false;
+  const acts = {
+    claim: () => can("claim") && deed("claim"),
+    assign: () => can("assign") && pick({ title: t("assign_title"), label: t("type_to_find"), items: here.guild.staff.map((/** @type {any} */ p) => ({ ...p, hint: p.id === here.me.user.id ? t("me") : "" })).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.id === here.me.user.id) - Number(a.id === here.me.user.id)), choose: (to) => deed("assign", { to }) }),
+    resolve: () => can("resolve") && deed("resolve"),
+    reopen: () => can("reopen") && deed("reopen"),
+    close: () => {
+      const kept = `reason.${here.guild.id}.${number}`;
+      return can("close") && ask({ title: t("close_title", { number: String(number) }), text: t("close_why"), label: t("close_reason"), value: held(kept) ?? "", area: true, max: 500, ok: t("close"), onkeep: (value) => hold(kept, value || null), act: async (reason) => { await deed("close", { reason: reason || null }, false); hold(kept, null); } });
+    },
+    reply: () => can("reply") && talkWith("reply"),
+    note: () => can("note") && talkWith("note"),
+  };
+  function talkWith(/** @type {"reply" | "note"} */ mode) {
+    if (read().tab !== "talk") go({ tab: "talk" });
+    box.setMode(mode);
+  }
+
+  return {
+    el,
+    acts,
+    refresh,
+    /** @param {import("./route.js").Route} route */
+    show(route) {
+      if (!route.ticket) {
+        if (number) box.leave();
+        abort?.abort();
+        number = 0;
+        detail = null;
+        el.hidden = true;
+        return who.look(0);
+      }
+      el.hidden = false;
+      const other = route.ticket !== number;
+      if (other && number) box.leave();
+      number = route.ticket;
+      who.look(number);
+      drawTabs(route.tab);
+      if (other) load();
+      else drawHead();
+    },
+    /** @param {any} event */
+    event(event) {
+      if (event.number === number) refresh();
+    },
+    /** @param {any} event */
+    presence(event) {
+      if (event.number === number) who.show(event.here);
+    },
+    number: () => number,
+  };
+}
