@@ -29,7 +29,9 @@ async fn a_role_above_ours_is_told_once_explained_and_mended() {
     world.until_idle().await;
     assert_eq!(world.kept("too_low").await, 2);
     assert_eq!(alerts(&world).len(), 1, "one for the role, not one for each member");
-    insta::assert_snapshot!("a_role_that_is_too_high_is_told_to_staff", alerts(&world)[0]);
+    // The other one may wait by then or not.
+    let told = alerts(&world)[0].replace("2 membres attendent", "Un membre attend");
+    insta::assert_snapshot!("a_role_that_is_too_high_is_told_to_staff", told);
     let why = world.why(world.marie, false, Vec::new()).await;
     assert!(why.contains("au-dessus de mon rôle"), "{why}");
     // An hour later it is tried again, and staff are not told again.
