@@ -18,6 +18,7 @@ struct Flow {
 
 impl Flow {
     async fn start() -> Self {
+        super::bot::provide();
         let sandbox = Sandbox::start(Options::new(World::demo())).await.unwrap();
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let (app, sam) = (sandbox.app_id("Maxis").unwrap(), sandbox.user_id("sam").unwrap());
