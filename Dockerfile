@@ -4,7 +4,7 @@ FROM rust:1.95-slim-bookworm AS build
 WORKDIR /build
 # The dependencies first, with stand-ins for our own sources: this layer is built anew only when they change. Cargo wants a
 # file for each target that Cargo.toml names, the tests and benches too.
-COPY Cargo.toml Cargo.lock build.rs ./
+COPY Cargo.toml Cargo.lock ./
 RUN for file in $(sed -n 's/^path = "\(.*\)"$/\1/p' Cargo.toml) src/main.rs; do \
         mkdir -p "$(dirname "$file")" && echo 'fn main() {}' > "$file" || exit 1; \
     done \

@@ -8,6 +8,7 @@ mod cookie;
 mod described;
 mod desk;
 mod enter;
+mod files;
 mod gate;
 mod pages;
 mod refused;

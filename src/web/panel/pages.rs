@@ -1,5 +1,6 @@
 //! The panel's pages, compiled in and compressed once; they ask no other host and run nothing that stands in them.
 
+use super::files::FILES;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH, LOCATION,
     REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -14,9 +15,6 @@ use std::sync::LazyLock;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-// Every file of `static/admin-panel/`, as its path there and its content; the build writes it down.
-include!(concat!(env!("OUT_DIR"), "/panel_files.rs"));
 
 /// A file, ready to be sent.
 struct Ready {
