@@ -182,10 +182,10 @@ impl Panel {
     /// [`Error::NotFound`] for any other.
     pub async fn end_session(&self, session: &Session, id: &str) -> Result<()> {
         let id = id.parse().map_err(|_| Error::Argument { option: "session", problem: Problem::NotAnId })?;
-        let mut tx = self.app.db.begin(&Actor::person(session.user)).await?;
-        panel::end_own(&mut tx, id, self.now()).await?;
+        let (actor, now) = (Actor::person(session.user), self.now());
+        let ended = self.writing(&actor, async |tx| panel::end_own(tx, id, now).await).await;
         // Ended twice is ended.
-        tx.commit().await.map_err(Error::as_unavailable)?;
+        ended.map_err(Error::as_unavailable)?;
         self.session_ended(id);
         Ok(())
     }

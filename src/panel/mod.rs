@@ -62,6 +62,12 @@ pub struct Staff {
     pub actor: Actor,
 }
 
+/// Ends a transaction of which nothing stays, so that its connection is good for the next.
+async fn undone<T>(tx: Tx, error: Error) -> Result<T> {
+    tx.rollback().await?;
+    Err(error)
+}
+
 impl Panel {
     /// A panel over what Maxis has at hand, whose open pages end with `stop`.
     pub fn new(app: Arc<App>, outside: Arc<dyn SignIn>, stop: CancellationToken) -> Self {
@@ -110,6 +116,30 @@ impl Panel {
 
     async fn system(&self) -> Result<Tx> {
         self.app.db.begin(&Actor::system(System::Panel)).await
+    }
+
+    /// What is read in a transaction of somebody's, which ends in order whatever was found, so that its connection is good for the next.
+    async fn reading<T>(&self, actor: &Actor, read: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = self.app.db.begin(actor).await?;
+        match read(&mut tx).await {
+            Ok(found) => {
+                tx.end().await.map_err(Error::as_unavailable)?;
+                Ok(found)
+            }
+            Err(error) => undone(tx, error).await,
+        }
+    }
+
+    /// What is done in a transaction of somebody's, which is committed, or ends in order where it was refused.
+    async fn writing<T>(&self, actor: &Actor, write: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = self.app.db.begin(actor).await?;
+        match write(&mut tx).await {
+            Ok(done) => {
+                tx.commit().await?;
+                Ok(done)
+            }
+            Err(error) => undone(tx, error).await,
+        }
     }
 
     /// The session behind a token; that it is used is written down once a minute.

@@ -9,7 +9,7 @@ use crate::kernel::error::{Cause, Problem};
 use crate::kernel::reply::Reply;
 use crate::kernel::text::Body;
 use crate::kernel::{Error, Locale, Result, UserId};
-use crate::panel::{Panel, Staff};
+use crate::panel::{Panel, Staff, undone};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -132,10 +132,27 @@ impl Act {
     }
 }
 
-/// Ends a transaction of which nothing stays, so that its connection is good for the next.
-async fn undone<T>(tx: Tx, error: Error) -> Result<T> {
-    tx.rollback().await?;
-    Err(error)
+/// What came of writing within a transaction.
+enum Put {
+    /// The message stands there.
+    Posted(i64),
+    /// Somebody else of staff answered since.
+    Meanwhile(desk::Letter),
+}
+
+async fn put(tx: &mut Tx, step: &Step<'_>, (meant, seen): (Meant, Option<i64>), post: Post) -> Result<Put> {
+    if let (Meant::Reply, Some(seen)) = (meant, seen) {
+        // Held first: who answers at the same time waits here, and is told.
+        desk::hold(tx, step).await?;
+        if let Some(letter) = desk::answered_meanwhile(tx, (step.guild, step.number), seen).await? {
+            return Ok(Put::Meanwhile(letter));
+        }
+    }
+    let posted = match meant {
+        Meant::Reply => service::reply(tx, step, post).await?,
+        Meant::Note => service::note(tx, step, post).await?,
+    };
+    Ok(Put::Posted(posted.message))
 }
 
 impl Panel {
@@ -160,27 +177,21 @@ impl Panel {
         }
         let step = self.step(staff, number);
         let mut tx = self.app.db.begin(&staff.actor).await?;
-        if let (Meant::Reply, Some(seen)) = (meant, write.seen) {
-            // Held first: who answers at the same time waits here, and is told.
-            desk::hold(&mut tx, &step).await?;
-            if let Some(letter) = desk::answered_meanwhile(&mut tx, (guild, number), seen).await? {
+        let post = Post { author_name: DisplayName::new(&name), body, files: Vec::new() };
+        let message = match put(&mut tx, &step, (meant, write.seen), post).await {
+            Ok(Put::Posted(message)) => message,
+            Ok(Put::Meanwhile(letter)) => {
                 tx.rollback().await?;
                 return Ok(Written::Meanwhile(shape::message(letter)));
             }
-        }
-        let post = Post { author_name: DisplayName::new(&name), body, files: Vec::new() };
-        let posted = match meant {
-            Meant::Reply => service::reply(&mut tx, &step, post).await,
-            Meant::Note => service::note(&mut tx, &step, post).await,
-        };
-        let posted = match posted {
-            Ok(posted) => posted,
             Err(error) => return undone(tx, error).await,
         };
         let kept = match &request {
             Some(request) => {
-                let id = Reply::private(posted.message.to_string());
-                answers::keep(&mut tx, guild, user, request, &id, self.now())?;
+                let id = Reply::private(message.to_string());
+                if let Err(error) = answers::keep(&mut tx, guild, user, request, &id, self.now()) {
+                    return undone(tx, error).await;
+                }
                 // What became of it is found by the key.
                 tx.commit_once(ANSWERED_ONCE).await.map_err(Error::as_unavailable)?
             }
@@ -191,22 +202,20 @@ impl Panel {
             let gone = || Error::Internal { what: "repeating a message", cause: Cause::new("the first is gone") };
             return before.map(Written::Done).ok_or_else(gone);
         }
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let letter = desk::letter(&mut tx, (guild, number), posted.message).await?;
-        tx.end().await?;
-        Ok(Written::Done(shape::message(letter)))
+        let read = async |tx: &mut Tx| desk::letter(tx, (guild, number), message).await;
+        Ok(Written::Done(shape::message(self.reading(&staff.actor, read).await?)))
     }
 
     async fn written_before(&self, staff: &Staff, number: i64, request: &str) -> Result<Option<MessageView>> {
         let (guild, user) = (staff.guild.id, staff.session.user);
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let kept = answers::kept(&mut tx, guild, user, request).await?;
-        let letter = match kept.and_then(|reply| reply.text.parse().ok()) {
-            Some(id) => Some(desk::letter(&mut tx, (guild, number), id).await?),
-            None => None,
+        let read = async |tx: &mut Tx| {
+            let kept = answers::kept(tx, guild, user, request).await?;
+            match kept.and_then(|reply| reply.text.parse().ok()) {
+                Some(id) => desk::letter(tx, (guild, number), id).await.map(Some),
+                None => Ok(None),
+            }
         };
-        tx.end().await?;
-        Ok(letter.map(shape::message))
+        Ok(self.reading(&staff.actor, read).await?.map(shape::message))
     }
 
     /// Does something to a ticket, which it gives back.

@@ -1,5 +1,6 @@
 //! Canned replies and saved views at the panel.
 
+use crate::db::Tx;
 use crate::domain::panel::canned::{self, Canned, SavedView};
 use crate::kernel::error::Problem;
 use crate::kernel::text::{Body, Line};
@@ -104,13 +105,11 @@ impl Panel {
     pub async fn keep_canned(&self, staff: &Staff, id: Option<i64>, new: &NewCanned) -> Result<CannedReply> {
         let (title, body) = checked(new)?;
         let (guild, user, now) = (staff.guild.id, staff.session.user, self.now());
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let kept = match id {
-            Some(id) => canned::change_canned(&mut tx, (guild, user, id), (&title, &body), now).await?,
-            None => canned::add_canned(&mut tx, (guild, user), (&title, &body), now).await?,
+        let write = async |tx: &mut Tx| match id {
+            Some(id) => canned::change_canned(tx, (guild, user, id), (&title, &body), now).await,
+            None => canned::add_canned(tx, (guild, user), (&title, &body), now).await,
         };
-        tx.commit().await?;
-        Ok(reply(kept))
+        Ok(reply(self.writing(&staff.actor, write).await?))
     }
 
     /// Removes a canned reply.
@@ -118,9 +117,7 @@ impl Panel {
     /// # Errors
     /// [`Error::NotFound`] for none of this guild's.
     pub async fn remove_canned(&self, staff: &Staff, id: i64) -> Result<()> {
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        canned::remove_canned(&mut tx, staff.guild.id, id).await?;
-        tx.commit().await
+        self.writing(&staff.actor, async |tx| canned::remove_canned(tx, staff.guild.id, id).await).await
     }
 
     /// One's own saved views.
@@ -146,10 +143,9 @@ impl Panel {
             let problem = if plain { Problem::TooLong { max, found } } else { Problem::Unknown };
             return Err(Error::Argument { option: "query", problem });
         }
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let saved = canned::add_view(&mut tx, (staff.guild.id, staff.session.user), (&name, &new.query)).await?;
-        tx.commit().await?;
-        Ok(view(saved))
+        let whose = (staff.guild.id, staff.session.user);
+        let write = async |tx: &mut Tx| canned::add_view(tx, whose, (&name, &new.query)).await;
+        Ok(view(self.writing(&staff.actor, write).await?))
     }
 
     /// Removes one of one's own saved views.
@@ -157,8 +153,7 @@ impl Panel {
     /// # Errors
     /// [`Error::NotFound`] for any other.
     pub async fn remove_view(&self, staff: &Staff, id: i64) -> Result<()> {
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        canned::remove_view(&mut tx, (staff.guild.id, staff.session.user), id).await?;
-        tx.commit().await
+        let whose = (staff.guild.id, staff.session.user);
+        self.writing(&staff.actor, async |tx| canned::remove_view(tx, whose, id).await).await
     }
 }

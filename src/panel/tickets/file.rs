@@ -1,7 +1,8 @@
 //! The bytes of a ticket's file; that staff read it is audited.
 
+use crate::db::Tx;
 use crate::domain::tickets::{Step, service};
-use crate::kernel::{Error, Result};
+use crate::kernel::Result;
 use crate::panel::{Panel, Staff};
 
 /// Something to keep: a name and its bytes.
@@ -9,6 +10,8 @@ use crate::panel::{Panel, Staff};
 pub struct Download {
     /// Its name.
     pub name: String,
+    /// Its media type, without parameters but where it is ours.
+    pub kind: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -20,9 +23,9 @@ impl Panel {
     /// [`Error::NotFound`] for one that isn't this ticket's, or whose bytes aren't here.
     pub async fn file(&self, staff: &Staff, (number, id): (i64, i64)) -> Result<Download> {
         let step = Step { guild: staff.guild.id, number, rules: &self.app.tickets, now: self.now() };
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let file = service::read_file(&mut tx, &step, id).await?;
-        tx.commit().await.map_err(Error::as_unavailable)?;
-        Ok(Download { name: file.file_name, bytes: file.bytes })
+        let read = async |tx: &mut Tx| service::read_file(tx, &step, id).await;
+        // Its audit is written as it ends.
+        let file = self.reading(&staff.actor, read).await?;
+        Ok(Download { name: file.file_name, kind: file.content_type, bytes: file.bytes })
     }
 }

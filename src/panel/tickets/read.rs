@@ -3,6 +3,7 @@
 use super::asked::{Asked, before};
 use super::shape::{self, Line, MessageView, Person, Row, TicketView};
 use crate::commands::tickets::phrases;
+use crate::db::Tx;
 use crate::domain::shop::orders;
 use crate::domain::tickets::desk::{self, Listed, Order, Posting, Slice, Sort, Wanted};
 use crate::domain::tickets::{Category, Priority, State, Ticket};
@@ -162,10 +163,11 @@ impl Panel {
     /// [`Error::NotFound`] for one that isn't this guild's.
     pub async fn ticket(&self, staff: &Staff, number: i64) -> Result<Detail> {
         let (whose, now) = ((staff.guild.id, number), self.now());
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let (ticket, plan_name, messages) = desk::look(&mut tx, whose, true, now).await?;
-        let posting = desk::letters(&mut tx, whose, (None, MESSAGES)).await?;
-        tx.end().await.map_err(Error::as_unavailable)?;
+        let read = async |tx: &mut Tx| {
+            let looked = desk::look(tx, whose, true, now).await?;
+            Ok((looked, desk::letters(tx, whose, (None, MESSAGES)).await?))
+        };
+        let ((ticket, plan_name, messages), posting) = self.reading(&staff.actor, read).await?;
         let last =
             posting.letters.iter().rev().find(|one| one.message.kind != crate::domain::tickets::MessageKind::Note);
         let from_staff = last.is_some_and(|last| last.message.from_staff);
@@ -180,10 +182,11 @@ impl Panel {
     /// A ticket after something was done to it.
     pub(super) async fn after(&self, staff: &Staff, number: i64) -> Result<TicketView> {
         let (whose, now) = ((staff.guild.id, number), self.now());
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let (ticket, plan_name, messages) = desk::look(&mut tx, whose, false, now).await?;
-        let newest = desk::letters(&mut tx, whose, (None, 1)).await?;
-        tx.end().await?;
+        let read = async |tx: &mut Tx| {
+            let looked = desk::look(tx, whose, false, now).await?;
+            Ok((looked, desk::letters(tx, whose, (None, 1)).await?))
+        };
+        let ((ticket, plan_name, messages), newest) = self.reading(&staff.actor, read).await?;
         let from_staff = newest.letters.last().is_some_and(|last| last.message.from_staff);
         let listed = Listed { ticket, plan_name, messages, from_staff, unread: false };
         let names = self.member_names(whose.0, shape::people(&listed.ticket).collect()).await;
@@ -195,12 +198,12 @@ impl Panel {
     /// # Errors
     /// [`Error::NotFound`] for a ticket that isn't this guild's, [`Error::Argument`].
     pub async fn messages(&self, staff: &Staff, number: i64, from: &str) -> Result<Messages> {
-        let (whose, from) = ((staff.guild.id, number), before("before", from)?);
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        desk::look(&mut tx, whose, false, self.now()).await?;
-        let posting = desk::letters(&mut tx, whose, (from, MESSAGES)).await?;
-        tx.end().await?;
-        Ok(shown(posting))
+        let (whose, from, now) = ((staff.guild.id, number), before("before", from)?, self.now());
+        let read = async |tx: &mut Tx| {
+            desk::look(tx, whose, false, now).await?;
+            desk::letters(tx, whose, (from, MESSAGES)).await
+        };
+        Ok(shown(self.reading(&staff.actor, read).await?))
     }
 
     /// What was done to a ticket.
@@ -208,10 +211,9 @@ impl Panel {
     /// # Errors
     /// As [`Panel::messages`].
     pub async fn history(&self, staff: &Staff, number: i64, (from, locale): (&str, Locale)) -> Result<HistoryPage> {
-        let (whose, from) = ((staff.guild.id, number), before("before", from)?);
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let (deeds, more) = desk::done(&mut tx, whose, (from, LINES), self.now()).await?;
-        tx.end().await.map_err(Error::as_unavailable)?;
+        let (whose, from, now) = ((staff.guild.id, number), before("before", from)?, self.now());
+        let read = async |tx: &mut Tx| desk::done(tx, whose, (from, LINES), now).await;
+        let (deeds, more) = self.reading(&staff.actor, read).await?;
         let names = self.member_names(whose.0, deeds.iter().filter_map(|deed| deed.by).collect()).await;
         let say = self.app.words.speak(locale);
         let older = deeds.last().filter(|_| more).map(|last| last.id.to_string());
@@ -232,14 +234,15 @@ impl Panel {
     /// [`Error::NotFound`] for a ticket that isn't this guild's.
     pub async fn opener(&self, staff: &Staff, number: i64) -> Result<Opener> {
         let (guild, now) = (staff.guild.id, self.now());
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let (ticket, plan, _) = desk::look(&mut tx, (guild, number), false, now).await?;
-        let wanted = Wanted { opener: Some(ticket.opener), ..Wanted::default() };
-        let order = Order { sort: Sort::Created, ascending: false };
-        let others = desk::list(&mut tx, guild, (&wanted, order), (None, BESIDE + 1), now).await?;
-        let bought = orders::reading::of(&mut tx, guild, (ticket.opener, true), i64::MAX).await?;
-        tx.end().await.map_err(Error::as_unavailable)?;
-        let mut others = others.tickets;
+        let read = async |tx: &mut Tx| {
+            let (ticket, plan, _) = desk::look(tx, (guild, number), false, now).await?;
+            let wanted = Wanted { opener: Some(ticket.opener), ..Wanted::default() };
+            let order = Order { sort: Sort::Created, ascending: false };
+            let others = desk::list(tx, guild, (&wanted, order), (None, BESIDE + 1), now).await?;
+            let bought = orders::reading::of(tx, guild, (ticket.opener, true), i64::MAX).await?;
+            Ok((ticket, plan, others.tickets, bought))
+        };
+        let (ticket, plan, mut others, bought) = self.reading(&staff.actor, read).await?;
         others.retain(|one| one.ticket.number != number);
         others.truncate(BESIDE);
         let names = self.member_names(guild, shape::people_of(&others)).await;

@@ -2,8 +2,9 @@
 
 use super::file::Download;
 use crate::commands::tickets::phrases;
+use crate::db::Tx;
 use crate::domain::tickets::{MessageKind, desk};
-use crate::kernel::{Error, Locale, Result};
+use crate::kernel::{Locale, Result};
 use crate::panel::{Panel, Staff};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -44,18 +45,19 @@ impl Panel {
     /// [`Error::NotFound`] for a ticket that isn't this guild's.
     pub async fn transcript(&self, staff: &Staff, (number, notes): (i64, bool), locale: Locale) -> Result<Download> {
         let (whose, now) = ((staff.guild.id, number), self.now());
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let (ticket, _, _) = desk::look(&mut tx, whose, true, now).await?;
-        let (mut letters, mut from) = (Vec::new(), None);
-        loop {
-            let page = desk::letters(&mut tx, whose, (from, PAGE)).await?;
-            letters.extend(page.letters.into_iter().rev());
-            from = page.older;
-            if from.is_none() || letters.len() >= MOST {
-                break;
+        let read = async |tx: &mut Tx| {
+            let (ticket, _, _) = desk::look(tx, whose, true, now).await?;
+            let (mut letters, mut from) = (Vec::new(), None);
+            loop {
+                let page = desk::letters(tx, whose, (from, PAGE)).await?;
+                letters.extend(page.letters.into_iter().rev());
+                from = page.older;
+                if from.is_none() || letters.len() >= MOST {
+                    return Ok((ticket, letters, from.is_some()));
+                }
             }
-        }
-        tx.end().await.map_err(Error::as_unavailable)?;
+        };
+        let (ticket, mut letters, cut) = self.reading(&staff.actor, read).await?;
         letters.reverse();
         let say = self.app.words.speak(locale);
         let zone = TimeZone::get(&staff.guild.time_zone).unwrap_or(TimeZone::UTC);
@@ -73,7 +75,7 @@ impl Panel {
             plain(&phrases::state(&say, ticket.state)),
             at(ticket.created_at),
         );
-        if from.is_some() {
+        if cut {
             add(&mut text, format_args!("<p>{}</p>\n", plain(&say.t("panel-transcript-cut"))));
         }
         for desk::Letter { message, .. } in letters {
@@ -104,7 +106,8 @@ impl Panel {
             text.push_str("</article>\n");
         }
         text.push_str("</html>\n");
-        Ok(Download { name: format!("ticket-{number}.html"), bytes: text.into_bytes() })
+        let (name, kind) = (format!("ticket-{number}.html"), "text/html; charset=utf-8".to_owned());
+        Ok(Download { name, kind, bytes: text.into_bytes() })
     }
 }
 

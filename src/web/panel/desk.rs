@@ -7,7 +7,9 @@ use crate::kernel::error::Problem;
 use crate::panel::Doing;
 use crate::panel::tickets::{Act, Bulk, Download, Meant, NewCanned, NewView, Write, Written};
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -124,11 +126,13 @@ pub(super) async fn presence(staff: Staff) -> Result<HttpResponse, Refused> {
 }
 
 /// Something to keep: never shown in the browser, whatever it holds.
-fn attachment(file: Download, kind: &'static str) -> HttpResponse {
+fn attachment(file: Download) -> HttpResponse {
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
     let coded: String =
         url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect::<String>().replace('+', "%20");
+    // A type that can't stand in a header says nothing.
+    let kind = HeaderValue::from_str(&file.kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     HttpResponse::Ok()
         .content_type(kind)
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}")))
@@ -141,12 +145,12 @@ fn attachment(file: Download, kind: &'static str) -> HttpResponse {
 pub(super) async fn transcript(staff: Staff) -> Result<HttpResponse, Refused> {
     let (number, WithNotes { notes }) = (staff.asked.number("number", "ticket")?, staff.asked.query()?);
     let file = staff.asked.panel().transcript(&staff.staff, (number, notes), staff.asked.locale).await?;
-    Ok(attachment(file, "text/html; charset=utf-8"))
+    Ok(attachment(file))
 }
 
 pub(super) async fn file(staff: Staff) -> Result<HttpResponse, Refused> {
     let whose = (staff.asked.number("number", "ticket")?, staff.asked.number("file", "file")?);
-    Ok(attachment(staff.asked.panel().file(&staff.staff, whose).await?, "application/octet-stream"))
+    Ok(attachment(staff.asked.panel().file(&staff.staff, whose).await?))
 }
 
 pub(super) async fn canned(staff: Staff) -> Result<HttpResponse, Refused> {
