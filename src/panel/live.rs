@@ -7,9 +7,11 @@ use super::presence::{Doing, Here};
 use super::tickets::Person;
 use super::{Panel, Staff};
 use crate::commands;
+use crate::db::Tx;
 use crate::domain::notifications::events::{self, Line, Position};
 use crate::domain::notifications::{self, ToldReply};
-use crate::domain::panel::{self, Session, Via};
+use crate::domain::panel::{self, Via};
+use crate::domain::tickets::service;
 use crate::kernel::{Actor, Error, GuildId, Result, System, UserId};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -110,7 +112,8 @@ pub(super) struct Live {
     heard: broadcast::Sender<Arc<Heard>>,
     // Never held over an await, as the two below.
     log: Mutex<Log>,
-    watched: Mutex<HashMap<i64, usize>>,
+    // The guilds of each session's open pages.
+    watched: Mutex<HashMap<i64, Vec<GuildId>>>,
     ended: Mutex<HashSet<i64>>,
 }
 
@@ -137,14 +140,17 @@ pub struct Following {
     pub at: Option<Position>,
     panel: Arc<Panel>,
     session: i64,
+    guild: GuildId,
 }
 
 impl Drop for Following {
     fn drop(&mut self) {
         let mut watched = self.panel.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(n) = watched.get_mut(&self.session) {
-            *n = n.saturating_sub(1);
-            if *n == 0 {
+        if let Some(open) = watched.get_mut(&self.session) {
+            if let Some(at) = open.iter().position(|guild| *guild == self.guild) {
+                open.swap_remove(at);
+            }
+            if open.is_empty() {
                 watched.remove(&self.session);
                 self.panel.live.ended.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.session);
             }
@@ -158,6 +164,14 @@ struct Reader {
     delivered_since: Timestamp,
     delivered: HashSet<i64>,
     looked: Instant,
+}
+
+/// A line of the event log as pages are told it; who did it bears his number.
+fn happened(line: &Line, actor: Option<UserId>) -> Option<Happened> {
+    let (_, kind) = KINDS.iter().find(|(word, _)| *word == line.kind)?;
+    let id = actor.map(|user| user.to_string());
+    let by = id.map(|id| Person { name: id.clone(), id });
+    Some(Happened { kind, number: line.ticket?, by, at: line.at })
 }
 
 impl Panel {
@@ -199,8 +213,13 @@ impl Panel {
             return Ok(true);
         };
         let actors = self.actors(&page.lines).await?;
+        let followed = self.followed();
         for line in &page.lines {
-            if let Some(happened) = self.happened(line, actors.get(&line.position.line()).copied()).await {
+            if let Some(mut happened) = happened(line, actors.get(&line.position.line()).copied()) {
+                // Where no page is open nobody is asked for: one that comes back asks then.
+                if followed.contains(&line.guild) {
+                    self.name(line.guild, &mut happened).await;
+                }
                 let heard = Arc::new(Heard::Ticket(line.guild, Some(line.position), happened));
                 self.tell(line.position, heard);
             }
@@ -248,18 +267,26 @@ impl Panel {
         Ok(actors)
     }
 
-    async fn happened(&self, line: &Line, actor: Option<UserId>) -> Option<Happened> {
-        let (_, kind) = KINDS.iter().find(|(word, _)| *word == line.kind)?;
-        let by = match actor {
-            // A name that isn't there at once is the page's to do without.
-            Some(user) => {
-                let name = timeout(NAMED, self.member_name(line.guild, user)).await.ok().flatten();
-                let id = user.to_string();
-                Some(Person { name: name.unwrap_or_else(|| id.clone()), id })
-            }
-            None => None,
-        };
-        Some(Happened { kind, number: line.ticket?, by, at: line.at })
+    /// The guilds of which a page is open.
+    fn followed(&self) -> HashSet<GuildId> {
+        let watched = self.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        watched.values().flatten().copied().collect()
+    }
+
+    /// Puts the name of who did it in the place of his number. One that isn't there soon is the page's to do without.
+    async fn name(&self, guild: GuildId, happened: &mut Happened) {
+        let Some(by) = happened.by.as_mut().filter(|by| by.name == by.id) else { return };
+        let Some(user) = by.id.parse().ok().and_then(UserId::new) else { return };
+        if let Ok(Some(name)) = timeout(NAMED, self.member_name(guild, user)).await {
+            by.name = name;
+        }
+    }
+
+    /// What happened, with the name that nobody asked for when it did.
+    pub async fn named(&self, guild: GuildId, happened: &Happened) -> Happened {
+        let mut happened = happened.clone();
+        self.name(guild, &mut happened).await;
+        happened
     }
 
     fn tell_deliveries(&self, reader: &mut Reader, told: Vec<ToldReply>) {
@@ -304,14 +331,15 @@ impl Panel {
     ///
     /// # Errors
     /// [`Error::TooMany`] for a session that has too many.
-    pub fn follow(self: &Arc<Self>, session: &Session, after: Option<&str>) -> Result<Following> {
+    pub fn follow(self: &Arc<Self>, staff: &Staff, after: Option<&str>) -> Result<Following> {
+        let (session, guild) = (staff.session.id, staff.guild.id);
         {
             let mut watched = self.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
-            let n = watched.entry(session.id).or_default();
-            if *n >= STREAMS {
+            let open = watched.entry(session).or_default();
+            if open.len() >= STREAMS {
                 return Err(Error::TooMany { retry_after_s: 5 });
             }
-            *n += 1;
+            open.push(guild);
         }
         let log = self.live.log.lock().unwrap_or_else(PoisonError::into_inner);
         // Under the lock, so that nothing falls between what was kept and what will be heard.
@@ -327,7 +355,7 @@ impl Panel {
             }
             Some(_) => (Vec::new(), true),
         };
-        Ok(Following { heard, missed, reset, at: log.reached, panel: self.clone(), session: session.id })
+        Ok(Following { heard, missed, reset, at: log.reached, panel: self.clone(), session, guild })
     }
 
     /// Whether an open page may still be one.
@@ -357,9 +385,8 @@ impl Panel {
     /// # Errors
     /// [`Error::NotFound`] for a ticket that isn't this guild's.
     pub async fn is_seen_at(&self, staff: &Staff, number: i64, doing: Doing) -> Result<()> {
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        crate::domain::tickets::service::load(&mut tx, staff.guild.id, number).await?;
-        tx.end().await?;
+        let read = async |tx: &mut Tx| service::load(tx, staff.guild.id, number).await;
+        self.reading(&staff.actor, read).await?;
         let (whose, user) = ((staff.guild.id, number), staff.session.user);
         let name = self.member_name(staff.guild.id, user).await.unwrap_or_else(|| staff.session.name.clone());
         if self.presence.note(whose, (user, &name), doing) {

@@ -110,6 +110,33 @@ async fn open_pages_hear_what_happens_in_their_guild_and_go_on_where_they_were()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_no_page_is_open_nobody_is_asked_for_and_one_that_comes_back_reads_names() {
+    let stage = Stage::open().await;
+    let (first, second) = (stage.signed_in("sam").await, stage.signed_in("sam").await);
+    let path = stage.of_shop("/stream");
+    let mut page = Page::open(&first, &path, &[]).await;
+    opens(&stage, "marie", "Aide", "Bonjour").await;
+    assert_eq!(page.hears("opened").await["by"]["name"], "Marie");
+    let at = page.id.clone().unwrap();
+    assert_eq!(first.ask("POST", "/api/admin/sign-out", None).await.status(), 204);
+    assert_eq!(page.is_over().await, "revoked");
+    // Of the other guild a page is open: what is heard there comes behind what happened in the first.
+    let mut foreign =
+        Page::open(&stage.signed_in("paul").await, &format!("/api/admin/guilds/{}/stream", stage.club), &[]).await;
+    opens(&stage, "jean", "Aide", "Bonjour").await;
+    let olga = stage.maxis.person_in(crate::support::maxis::CLUB, "olga", "aide");
+    olga.uses("ticket_create", json!({"subject": "Au club", "description": "Bonjour"})).await;
+    assert_eq!(foreign.hears("opened").await["by"]["name"], "Olga");
+    let jean = format!("/guilds/{}/members/{}", stage.shop, stage.user("jean"));
+    let asked = || stage.maxis.sandbox.log(0).iter().filter(|one| one.method == "GET" && one.path == jean).count();
+    assert_eq!(asked(), 0);
+    let mut page = Page::open(&second, &path, &[("Last-Event-ID", &at)]).await;
+    assert_eq!(page.hears("opened").await["by"]["name"], "Jean");
+    assert_eq!(asked(), 1);
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_closes_in_time_when_its_session_or_its_role_is_taken() {
     let stage = Stage::open().await;
     let path = stage.of_shop("/stream");

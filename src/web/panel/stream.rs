@@ -46,13 +46,13 @@ pub(super) async fn stream(staff: Staff) -> Result<HttpResponse, Refused> {
     let header = staff.asked.request.headers().get("Last-Event-ID").and_then(|id| id.to_str().ok());
     let after = header.or(Some(after.as_str())).filter(|after| !after.is_empty());
     let panel = staff.asked.rooms.panel.clone();
-    let following = panel.follow(&staff.staff.session, after)?;
+    let following = panel.follow(&staff.staff, after)?;
     let mut first = String::from(": here\n\n");
     if following.reset {
         first.push_str("event: reset\ndata: {}\n\n");
     }
     for heard in &following.missed {
-        first.push_str(&written(heard, &staff.staff).unwrap_or_default());
+        first.push_str(&told(&panel, heard, &staff.staff).await.unwrap_or_default());
     }
     if let Some(at) = following.at {
         first.push_str(&format!("id: {at}\n\n"));
@@ -103,7 +103,7 @@ impl Going {
                 }
                 heard = self.following.heard.recv() => match heard {
                     Ok(heard) => {
-                        if let Some(text) = written(&heard, &self.staff) {
+                        if let Some(text) = told(&self.panel, &heard, &self.staff).await {
                             return Some(text);
                         }
                     }
@@ -116,11 +116,12 @@ impl Going {
 }
 
 /// What was heard in the stream's format; `None` where it isn't of this guild.
-fn written(heard: &Heard, staff: &panel::Staff) -> Option<String> {
+async fn told(panel: &panel::Panel, heard: &Heard, staff: &panel::Staff) -> Option<String> {
     match heard {
         Heard::Ticket(guild, at, happened) if *guild == staff.guild.id => {
+            let happened = panel.named(*guild, happened).await;
             // Our own types always make JSON, on one line.
-            let data = serde_json::to_string(happened).ok()?;
+            let data = serde_json::to_string(&happened).ok()?;
             let id = at.map(|at| format!("id: {at}\n")).unwrap_or_default();
             Some(format!("{id}event: ticket\ndata: {data}\n\n"))
         }
