@@ -60,7 +60,7 @@ described:
 	[ -x target/schemathesis/bin/schemathesis ] || { python3 -m venv target/schemathesis && target/schemathesis/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5; }
 	.ci/with-postgres cargo nextest run --locked --no-capture --run-ignored only -E 'test(/^control::described/)'
 
-# The chat page in a real browser, against the demo.
+# The chat page and the admin panel in a real browser, against the demo.
 .PHONY: browser
 browser:
 	npm ci --prefix tests/browser --no-audit --no-fund --silent

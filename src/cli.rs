@@ -70,6 +70,16 @@ enum Task {
         #[arg(long)]
         open: bool,
     },
+    /// Prints a link that lets an operator into the admin panel of a server, once, within 15 minutes. With a private database, stop
+    /// Maxis first.
+    AdminLink {
+        /// The server's id.
+        #[arg(long, value_name = "ID")]
+        guild: u64,
+        /// The operator's id.
+        #[arg(long, value_name = "ID")]
+        user: u64,
+    },
     /// The audit of what Shellia asked to change.
     #[command(subcommand)]
     Audit(AuditTask),
@@ -159,6 +169,9 @@ pub(crate) async fn run(cli: Cli) -> ExitCode {
         Some(Task::ExportDraw { guild, giveaway, file, open }) => {
             with_sources(cli.config, async |sources| export_draw(&sources, (guild, giveaway, open), &file).await).await
         }
+        Some(Task::AdminLink { guild, user }) => {
+            with_sources(cli.config, async |sources| admin_link(&sources, guild, user).await).await
+        }
         Some(Task::Audit(AuditTask::Verify)) => {
             with_sources(cli.config, async |sources| verify_audit(&sources).await).await
         }
@@ -234,6 +247,21 @@ async fn export_draw(sources: &Sources, (guild, giveaway, open): (u64, i64, bool
             drop(std::fs::remove_file(file));
             code
         }
+    }
+}
+
+async fn admin_link(sources: &Sources, guild: u64, user: u64) -> ExitCode {
+    let settings = match Settings::load(sources) {
+        Ok(settings) => settings,
+        Err(problems) => return tell(&problems),
+    };
+    log_to_stderr(&settings.log.filter, settings.log.json);
+    match roles::admin_link(&settings, guild, user).await {
+        Ok(link) => {
+            println!("{link}");
+            ExitCode::SUCCESS
+        }
+        Err(failed) => fail(&failed.to_string()),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod domain;
 pub mod drand;
 pub mod jobs;
 pub mod kernel;
+pub mod panel;
 #[cfg(feature = "controller")]
 pub mod peer_http;
 pub mod pilot;

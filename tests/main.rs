@@ -23,6 +23,7 @@ mod giveaways;
 mod isolation;
 mod kills;
 mod notices;
+mod panel;
 mod payments;
 mod promotions;
 mod purchases;

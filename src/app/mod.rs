@@ -16,7 +16,7 @@ pub use events::told_events;
 pub use guilds::GuildCache;
 pub use languages::Languages;
 pub use limits::{Limits, Rates};
-pub use news::{News, Told};
+pub use news::{Concerns, News, Told};
 pub use talks::Talks;
 
 use crate::commands::Seen;

@@ -3,9 +3,10 @@
 //! It may be lost with the process: what it would have led to is found by the walk over all members' roles.
 
 use crate::domain::shop::roles::Moved;
-use crate::kernel::{GuildId, RoleId};
+use crate::kernel::{GuildId, RoleId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::broadcast;
 
 /// Members of whom something is remembered at a time; beyond that the walk finds them.
 const MEMBERS: usize = 10_000;
@@ -51,11 +52,30 @@ impl Told {
     }
 }
 
+/// Whom a piece of news concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerns {
+    /// A member.
+    Member(GuildId, UserId),
+    /// Everybody of a guild: its roles changed.
+    Guild(GuildId),
+}
+
+/// Pieces of news that a reader may be behind; one that is further behind is told that it missed some.
+const BEHIND: usize = 4096;
+
 /// What Discord tells.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct News {
     // Never held over an await.
     told: Mutex<Told>,
+    heard: broadcast::Sender<Concerns>,
+}
+
+impl Default for News {
+    fn default() -> Self {
+        Self { told: Mutex::default(), heard: broadcast::Sender::new(BEHIND) }
+    }
 }
 
 impl News {
@@ -63,10 +83,23 @@ impl News {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Hears whom news concern, from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Concerns> {
+        self.heard.subscribe()
+    }
+
+    fn tell(&self, concerns: Concerns) {
+        // Nobody may be listening.
+        self.heard.send(concerns).unwrap_or_default();
+    }
+
     /// Something was told of a member.
     pub fn member(&self, moved: Moved) {
-        let mut told = self.told();
         let whom = moved.whom();
+        if let (Ok(guild), Ok(user)) = (GuildId::try_from(whom.0), UserId::try_from(whom.1)) {
+            self.tell(Concerns::Member(guild, user));
+        }
+        let mut told = self.told();
         let moved = match told.members.get(&whom) {
             Some(older) => moved.after(older),
             None if told.members.len() >= MEMBERS => return,
@@ -77,6 +110,7 @@ impl News {
 
     /// A guild's roles changed; one of them may be gone.
     pub fn roles(&self, guild: GuildId, gone: Option<RoleId>) {
+        self.tell(Concerns::Guild(guild));
         let mut told = self.told();
         told.guilds.insert(guild);
         told.gone.extend(gone);
@@ -84,6 +118,7 @@ impl News {
 
     /// These are all roles of a guild: one that is not among them is gone.
     pub fn there(&self, guild: GuildId, roles: Vec<RoleId>) {
+        self.tell(Concerns::Guild(guild));
         let mut told = self.told();
         told.guilds.insert(guild);
         told.there.insert(guild, roles);
@@ -91,6 +126,7 @@ impl News {
 
     /// A role of a guild is new or changed.
     pub fn role(&self, guild: GuildId, role: RoleId) {
+        self.tell(Concerns::Guild(guild));
         let mut told = self.told();
         told.guilds.insert(guild);
         told.seen.insert(role);

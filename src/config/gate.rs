@@ -1,11 +1,12 @@
 //! How the door of Maxis is set: from where the control API may be asked, how often with one key, and the certificate that is shown.
 
-use super::read::{Reader, networks, number, path};
+use super::read::{Reader, networks, number, path, secret, web_url};
 use super::validate::{Broken, broken};
-use super::{Problem, Settings};
+use super::{Problem, Secret, Settings};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use url::Url;
 
 /// The door of Maxis.
 #[derive(Debug, Clone)]
@@ -20,6 +21,10 @@ pub struct Gate {
     pub tls_cert: Option<PathBuf>,
     /// Its private key in PEM.
     pub tls_key: Option<PathBuf>,
+    /// Where browsers reach the admin panel; none: nobody signs in with Discord.
+    pub panel_url: Option<Url>,
+    /// The OAuth2 secret of the application; none: nobody signs in with Discord.
+    pub client_secret: Option<Secret>,
 }
 
 impl Gate {
@@ -29,7 +34,10 @@ impl Gate {
         let key_per_minute = r.required("maxis.api_key_per_minute", number(1..=1_000_000));
         let tls_cert = r.optional("maxis.tls_cert", path);
         let tls_key = r.optional("maxis.tls_key", path);
-        Some(Self { allow, proxies, key_per_minute: key_per_minute?, tls_cert, tls_key })
+        let panel_url = r.optional("maxis.panel_url", web_url(&["http", "https"]));
+        let client_secret = r.optional("maxis.discord_client_secret", secret);
+        let key_per_minute = key_per_minute?;
+        Some(Self { allow, proxies, key_per_minute, tls_cert, tls_key, panel_url, client_secret })
     }
 
     pub(super) fn problems(&self) -> Vec<Broken> {

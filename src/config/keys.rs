@@ -38,6 +38,8 @@ pub const KEYS: &[Key] = &[
     open("MAXIS_API_PROXY", "maxis.api_proxy", "Addresses and networks of reverse proxies, whose `X-Forwarded-For` is believed; nobody else's is"),
     open("MAXIS_TLS_CERT", "maxis.tls_cert", "File of the certificate with which Maxis listens, in PEM; unset: no TLS. A changed file is read within a minute"),
     open("MAXIS_TLS_KEY", "maxis.tls_key", "File of that certificate's private key, in PEM"),
+    open("MAXIS_PANEL_URL", "maxis.panel_url", "Where browsers reach this Maxis, without a path, such as `https://shop.example`; unset: nobody signs in to the admin panel with Discord. Port 0 stands for the one on which Maxis listens"),
+    secret("DISCORD_CLIENT_SECRET", "maxis.discord_client_secret", "OAuth2 secret of the Maxis application, to sign in to the admin panel with Discord; unset: by `shellia admin-link` alone"),
     open("MAXIS_NAME", "maxis.name", "Name of this Maxis, to which Shellia's requests are bound"),
     open("MAXIS_LISTEN", "maxis.listen", "Address of the control API, the Stripe webhook, and the health and metrics pages"),
     secret("SHELLIA_DISCORD_TOKEN", "shellia.discord_token", "Token of the Shellia bot"),

@@ -341,7 +341,7 @@ fn opening(actor: &Actor) -> Statement {
         Kind::Member => ("maxis_member", "", ""),
         Kind::Staff(rank) => ("maxis_staff", rank.as_str(), ""),
         Kind::System(duty) => match duty {
-            crate::kernel::System::Accounts => ("maxis_accounts", "", duty.as_str()),
+            crate::kernel::System::Accounts | crate::kernel::System::Panel => ("maxis_accounts", "", duty.as_str()),
             crate::kernel::System::Outbox | crate::kernel::System::Schedule => ("maxis_worker", "", duty.as_str()),
             crate::kernel::System::Payments => ("maxis_payments", "", duty.as_str()),
         },

@@ -22,6 +22,7 @@ pub mod render;
 mod rights;
 mod role_names;
 pub mod roles;
+mod sign_in;
 
 pub use counters::{Count, Counters, Sample};
 pub use fault::Fault;
@@ -33,6 +34,7 @@ use crate::config::{Secret, Shards};
 use crate::domain::notifications::Courier;
 use crate::domain::shop::roles::RoleKeeper;
 use crate::kernel::UserId;
+use crate::panel::SignIn;
 use gateway::Seat;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -230,6 +232,14 @@ impl Discord {
     /// What gives and takes roles.
     pub fn roles(&self) -> Arc<dyn RoleKeeper> {
         Arc::new(roles::DiscordRoles::new(self.http.clone(), self.user))
+    }
+
+    /// What signs people in to the admin panel, with the application's OAuth2 secret.
+    ///
+    /// # Errors
+    /// [`ConnectError::Ours`] when the HTTP client can't be built.
+    pub fn sign_in(self: &Arc<Self>, secret: Option<Secret>) -> Result<Arc<dyn SignIn>, ConnectError> {
+        Ok(Arc::new(sign_in::DiscordSignIn::new(self.clone(), secret)?))
     }
 
     /// What looks at permissions.

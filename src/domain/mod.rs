@@ -8,6 +8,7 @@ pub mod analytics;
 pub mod decisions;
 pub mod giveaways;
 pub mod notifications;
+pub mod panel;
 pub mod payments;
 pub mod promotions;
 pub mod shop;

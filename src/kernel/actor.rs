@@ -35,6 +35,8 @@ pub enum System {
     Schedule,
     /// Carries out what was bought: orders, entitlements, the ledger, what is asked of the payment provider.
     Payments,
+    /// Lets people into the admin panel: their sessions, before it is known who they are.
+    Panel,
 }
 
 impl System {
@@ -45,6 +47,7 @@ impl System {
             Self::Outbox => "outbox",
             Self::Schedule => "schedule",
             Self::Payments => "payments",
+            Self::Panel => "panel",
         }
     }
 }
@@ -77,6 +80,11 @@ impl Actor {
     /// A member of staff of `guild`.
     pub const fn staff(guild: GuildId, user: UserId, rank: Rank) -> Self {
         Self { kind: Kind::Staff(rank), guild: Some(guild), user: Some(user) }
+    }
+
+    /// A person in no guild: sees what is his own wherever he is.
+    pub const fn person(user: UserId) -> Self {
+        Self { kind: Kind::Member, guild: None, user: Some(user) }
     }
 
     /// What the staff channel of `guild` may be told: the rows that any member of staff sees, as nobody in particular.

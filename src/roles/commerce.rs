@@ -4,7 +4,7 @@ use super::database::{self, Opened};
 use super::desk::{MaxisDesk, PlanRules};
 use super::discord::{Bot, connect, metrics};
 use super::webhook::StripeWebhook;
-use super::{DATABASE_END, END, Failed, Running, certificate, end_by, payments};
+use super::{DATABASE_END, END, Failed, Running, certificate, end_by, panel, payments};
 use crate::app::{self, App, Drafts, GuildCache, GuildPresets, Limits, Rates};
 use crate::config::Settings;
 use crate::control::{self, Verifier};
@@ -88,10 +88,12 @@ impl Commerce {
         let probe =
             Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
         let tls = certificate::shown(settings);
-        let site = web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api), tls };
+        let (panel, rooms) = panel::open(settings, &app, &discord, &inner)?;
+        let site =
+            web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api), panel: Some(rooms), tls };
         let server = web::Server::start(settings.maxis.listen, site)
             .map_err(Failed::from_error("listening for HTTP (MAXIS_LISTEN, MAXIS_TLS_CERT)"))?;
-        let inner = CancellationToken::new();
+        panel::reached(settings, &panel, server.address);
         let jobs = tokio::spawn(crate::jobs::run(app.clone(), inner.clone()));
         let bot = Bot::start(discord, app.clone(), inner.clone());
         let encrypted = certificate::shown(settings).is_some();

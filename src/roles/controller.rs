@@ -77,7 +77,7 @@ impl Controller {
             inspector: discord.inspector(),
         });
         let probe = Arc::new(Watch { discord: discord.clone(), pilot, clock: app.clock.clone() });
-        let site = web::Site { role: "controller", probe, webhook: None, api: None, tls: None };
+        let site = web::Site { role: "controller", probe, webhook: None, api: None, panel: None, tls: None };
         let server = web::Server::start(settings.shellia.listen, site)
             .map_err(Failed::from_error("listening for HTTP (SHELLIA_LISTEN)"))?;
         let inner = CancellationToken::new();

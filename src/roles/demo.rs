@@ -117,6 +117,7 @@ fn tell(addresses: &Addresses, shellia: &str, json: bool) -> Result<(), Failed> 
     }
     println!("La démo est prête. / The demo is ready.\n");
     println!("  Chat       {}", addresses.chat);
+    println!("  Panneau    {}/admin-panel/", addresses.api.trim_end_matches("/api"));
     println!("  Maxis      {}/health", addresses.api.trim_end_matches("/api"));
     println!("  Shellia    {shellia}/health");
     println!("  Discord    {} · {}", addresses.discord_api, addresses.discord_gateway);
@@ -171,6 +172,8 @@ fn settings(sandbox: &Sandbox, place: &Place) -> Result<Settings, Failed> {
         ("MAXIS_DISCORD_TOKEN", "sandbox-maxis".to_owned()),
         ("SHELLIA_DISCORD_TOKEN", "sandbox-shellia".to_owned()),
         ("MAXIS_LISTEN", "127.0.0.1:0".to_owned()),
+        ("MAXIS_PANEL_URL", "http://127.0.0.1:0".to_owned()),
+        ("DISCORD_CLIENT_SECRET", "sandbox-maxis-secret".to_owned()),
         ("SHELLIA_LISTEN", "127.0.0.1:0".to_owned()),
         ("SHOP_RETURN_URL", sandbox.chat_url()),
         ("STRIPE_API_URL", sandbox.stripe().url()),

@@ -23,6 +23,8 @@ mod discord;
 mod draws;
 mod migrate;
 #[cfg(feature = "commerce")]
+mod panel;
+#[cfg(feature = "commerce")]
 mod payments;
 #[cfg(feature = "commerce")]
 mod webhook;
@@ -171,6 +173,23 @@ pub async fn export_draw(settings: &Settings, guild: u64, giveaway: i64, open: b
     {
         let _unused = (settings, guild, giveaway, open);
         Err(Failed::new("this program was built without the role commerce, which has the draws"))
+    }
+}
+
+/// Makes a link that lets an operator into the admin panel of a server, once: the address to open.
+///
+/// # Errors
+/// [`Failed`] with what to do.
+pub async fn admin_link(settings: &Settings, guild: u64, user: u64) -> Result<String, Failed> {
+    let (Some(guild), Some(user)) = (crate::kernel::GuildId::new(guild), crate::kernel::UserId::new(user)) else {
+        return Err(Failed::new("0 is no server's or person's id: copy it in Discord, with the developer mode on"));
+    };
+    #[cfg(feature = "commerce")]
+    return panel::link(settings, guild, user).await;
+    #[cfg(not(feature = "commerce"))]
+    {
+        let _unused = (settings, guild, user);
+        Err(Failed::new("this program was built without the role commerce, which has the admin panel"))
     }
 }
 

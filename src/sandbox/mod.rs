@@ -14,6 +14,7 @@ mod gateway;
 mod json;
 mod limits;
 mod log;
+mod oauth;
 mod page;
 mod permissions;
 mod person;
@@ -70,6 +71,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     faults: Mutex<Faults>,
     log: Mutex<Log>,
+    grants: Mutex<oauth::Grants>,
     rates: Mutex<Rates>,
     stripe: Mutex<Books>,
     /// Wakes the courier of Stripe's webhooks.
@@ -94,6 +96,7 @@ impl Shared {
             stripe_post: tokio::sync::Notify::new(),
             faults: Mutex::default(),
             log: Mutex::default(),
+            grants: Mutex::default(),
             rates: Mutex::default(),
             beacon_away: AtomicBool::new(false),
             limits,
@@ -112,6 +115,10 @@ impl Shared {
 
     pub(crate) fn log<T>(&self, act: impl FnOnce(&mut Log) -> T) -> T {
         act(&mut held(&self.log))
+    }
+
+    pub(crate) fn grants<T>(&self, act: impl FnOnce(&mut oauth::Grants) -> T) -> T {
+        act(&mut held(&self.grants))
     }
 
     pub(crate) fn rates<T>(&self, act: impl FnOnce(&mut Rates, &Limits) -> T) -> T {

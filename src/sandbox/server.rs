@@ -18,7 +18,7 @@ use super::log::Exchange;
 use super::person::{self, Person, Refused};
 use super::state::Overwrite;
 use super::stripe::{self, Stripe};
-use super::{Options, Shared, drand, gateway, limits, no_runtime, page, rest};
+use super::{Options, Shared, drand, gateway, limits, no_runtime, oauth, page, rest};
 
 /// Threads that serve connections.
 const WORKERS: usize = 2;
@@ -291,6 +291,7 @@ async fn serve(listener: TcpListener, shared: Data<Shared>, ready: oneshot::Send
             .route("/gateway", web::get().to(gateway::connect))
             .route("/gateway/", web::get().to(gateway::connect))
             .route("/attachments/{channel}/{id}/{name}", web::get().to(page::attachment))
+            .configure(oauth::routes)
             .service(web::resource("/api/v10/{tail:.*}").to(rest::entry))
             .route("/drand/{chain}/public/{round}", web::get().to(drand::round))
             .configure(person::http::routes)

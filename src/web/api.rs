@@ -10,6 +10,7 @@ mod events;
 mod plans;
 mod reads;
 
+pub(super) use address::{household, origin};
 pub use door::{Door, Rules};
 pub use events::{Pace, Streams};
 
@@ -170,5 +171,8 @@ fn refuse(denied: &Denied) -> HttpResponse {
 }
 
 async fn description() -> HttpResponse {
-    HttpResponse::Ok().json(Description::openapi())
+    // Our own types always become JSON.
+    let mut all = serde_json::to_value(Description::openapi()).unwrap_or_default();
+    super::panel::describe(&mut all);
+    HttpResponse::Ok().json(all)
 }

@@ -1,15 +1,18 @@
-//! The HTTP server of a role: health, readiness and metrics, the payment provider's webhook and the control API where the role has them.
+//! The HTTP server of a role: health, readiness and metrics, the payment provider's webhook, the control API and the admin panel where
+//! the role has them.
 //!
-//! It answers machines; it knows no ticket, no Discord and no Stripe. What it reports is handed in as [`Probe`], what takes
+//! It knows no Discord and no Stripe. What it reports is handed in as [`Probe`], what takes
 //! deliveries as [`Webhook`].
 
 mod api;
 mod metrics;
+mod panel;
 mod tls;
 mod webhook;
 
 pub use api::{Api, Door, Pace, Rules, Streams};
 pub use metrics::{Metric, render};
+pub use panel::{Gate, GateRules, Rooms, Who, panel_routes};
 pub use tls::{Tls, Unfit};
 pub use webhook::{Delivered, Unread, Webhook};
 
@@ -56,6 +59,8 @@ pub struct Site {
     pub webhook: Option<Arc<dyn Webhook>>,
     /// The control API; without it there are no such routes.
     pub api: Option<Arc<Api>>,
+    /// The admin panel; without it there are no such routes.
+    pub panel: Option<Arc<Rooms>>,
     /// The certificate with which all of it is served; without it there is no TLS.
     pub tls: Option<Tls>,
 }
@@ -92,9 +97,9 @@ impl Server {
         let address = listener.local_addr()?;
         let probe = web::Data::from(site.probe);
         let role = web::Data::new(RoleName(site.role));
-        let (webhook, api) = (site.webhook, site.api);
+        let (webhook, api, rooms) = (site.webhook, site.api, site.panel);
         let server = HttpServer::new(move || {
-            let (webhook, api) = (webhook.clone(), api.clone());
+            let (webhook, api, rooms) = (webhook.clone(), api.clone(), rooms.clone());
             App::new()
                 .app_data(probe.clone())
                 .app_data(role.clone())
@@ -104,6 +109,9 @@ impl Server {
                     }
                     if let Some(api) = api {
                         api::routes(config, api);
+                    }
+                    if let Some(rooms) = rooms {
+                        panel::routes(config, rooms);
                     }
                 })
                 .route("/health", web::get().to(health))

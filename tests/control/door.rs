@@ -114,10 +114,10 @@ async fn a_body_that_is_too_large_is_not_read_and_no_other_method_is_served() {
     assert!(answer.status().is_client_error(), "{}", answer.status());
     let description = client.get(format!("{}/openapi.json", maxis.base())).send().await.unwrap();
     let description: serde_json::Value = serde_json::from_str(&description.text().await.unwrap()).unwrap();
-    // Whatever is described lies behind the door.
+    // Whatever is described lies behind the door, but for the admin panel, which has one of its own.
     let described = description["paths"].as_object().unwrap();
     assert!(described.contains_key("/api/status"));
-    for (path, methods) in described {
+    for (path, methods) in described.iter().filter(|(path, _)| !path.starts_with("/api/admin/")) {
         let address = maxis.base().join(&path.replace(['{', '}'], "")).unwrap();
         for method in methods.as_object().unwrap().keys() {
             let method = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();

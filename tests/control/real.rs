@@ -136,7 +136,8 @@ impl Real {
             streams: Streams::default(),
             desk: Arc::new(MaxisDesk::new(app.clone(), status, rules, CancellationToken::new())),
         });
-        let site = Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api), tls: None };
+        let site =
+            Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api), panel: None, tls: None };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
         let signer = Signer::new(&Secret::new(KEY), "maxis");
         let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();

@@ -217,7 +217,8 @@ impl Maxis {
         };
         change(&mut rules, &clock);
         let api = Arc::new(Api { door: Door::new(rules), desk: desk.clone(), streams: Streams::default() });
-        let site = Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()), tls };
+        let site =
+            Site { role: "commerce", probe: Arc::new(Silent), webhook: None, api: Some(api.clone()), panel: None, tls };
         let server = Server::start(listen.parse().unwrap(), site).unwrap();
         Self { server, api, desk, clock }
     }

@@ -76,8 +76,14 @@ impl Shop {
         let stop = CancellationToken::new();
         let desk = Arc::new(Told { log: Some((self.app.clone(), stop.clone())), ..Told::default() });
         let api = Arc::new(Api { door, desk, streams: Streams::new(self.pace) });
-        let site =
-            Site { role: "commerce", probe: Arc::new(super::stage::Silent), webhook: None, api: Some(api), tls: None };
+        let site = Site {
+            role: "commerce",
+            probe: Arc::new(super::stage::Silent),
+            webhook: None,
+            api: Some(api),
+            panel: None,
+            tls: None,
+        };
         let server = Server::start(self.address, site).unwrap();
         self.address = server.address;
         self.running = Some((server, stop));

@@ -103,5 +103,13 @@ pub const SHELF: &str = "
         expires_at) select guild, 1, 'k1', repeat('ab', 32), to_json(word), to_json(word), repeat('ab', 32), 'one', 1, 'waiting', 6, now(),
         now() + interval '10 minutes' from of_guild;
     insert into agent_approvals select guild, 1, 6, now() from of_guild;
+    insert into canned_replies (guild_id, title, body, made_by, updated_at) select guild, name, name, 6, now() from of_guild;
+    -- Of Sam and of Nora, who are staff of one guild each.
+    insert into saved_views (guild_id, user_id, name, query) values (100, 14, 'Urgents', ''), (200, 15, 'OTHERGUILD', '');
+    insert into panel_sessions (token_hash, user_id, name, locale, via, browser, made_at, seen_at, ends_at)
+        select sha256(word::bytea), member, word, 'fr', 'discord', word, now(), now(), now() + interval '1 day' from of_guild;
+    insert into panel_links (token_hash, guild_id, user_id, made_at, ends_at)
+        select sha256(word::bytea), guild, member, now(), now() + interval '15 minutes' from of_guild;
+    insert into panel_sign_ins (user_id, via, outcome, network, at) select member, 'discord', 'in', word, now() from of_guild;
     insert into agent_audit (guild_id, at, actor_id, action, plan, words) select guild, now(), 6, 'planned', 1, word from of_guild;
     drop table of_guild;";

@@ -6,6 +6,7 @@ mod crowd;
 mod gateway;
 mod interactions;
 mod messages;
+mod oauth;
 mod page;
 pub mod stripe;
 mod tour;

@@ -5,7 +5,9 @@
 mod service;
 mod store;
 
-pub use service::{dismiss_agent, languages, load, load_or_create, set_agent, set_language, set_rank_roles, update};
+pub use service::{
+    dismiss_agent, known, languages, load, load_or_create, set_agent, set_language, set_rank_roles, update,
+};
 
 use crate::kernel::{Actor, ChannelId, GuildId, Locale, Rank, RoleId, UserId};
 use jiff::Timestamp;

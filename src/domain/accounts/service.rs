@@ -31,6 +31,15 @@ pub async fn load_or_create(tx: &mut Tx, guild: GuildId, presets: &Presets, now:
     Ok(added)
 }
 
+/// The guilds that were ever heard of, at most `limit`. Acts as the system's *accounts* duty.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn known(tx: &mut Tx, limit: i64) -> Result<Vec<GuildId>> {
+    let rows = store::known(tx, limit).await?;
+    Ok(rows.into_iter().filter_map(|row| GuildId::try_from(row.guild_id).ok()).collect())
+}
+
 /// Changes settings. Acts as an operator.
 ///
 /// # Errors

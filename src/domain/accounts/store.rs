@@ -81,6 +81,18 @@ pub(super) async fn load(tx: &mut Tx, guild: GuildId) -> Result<Option<GuildRow>
     .await
 }
 
+#[derive(QueryableByName)]
+pub(super) struct KnownRow {
+    #[diesel(sql_type = BigInt)]
+    pub guild_id: i64,
+}
+
+/// The guilds that were ever heard of.
+pub(super) async fn known(tx: &mut Tx, limit: i64) -> Result<Vec<KnownRow>> {
+    tx.load("listing guilds", sql("select guild_id from guilds order by guild_id limit ?").bind::<BigInt, _>(limit))
+        .await
+}
+
 /// Adds a guild with its presets; leaves one that exists as it is.
 pub(super) async fn add(tx: &mut Tx, guild: GuildId, presets: &Presets, now: Timestamp) -> Result<()> {
     let added = tx

@@ -56,6 +56,13 @@ pub struct Position {
     id: i64,
 }
 
+impl Position {
+    /// The number of the line there.
+    pub const fn line(self) -> i64 {
+        self.id
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.xact, self.id)

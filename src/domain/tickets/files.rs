@@ -241,6 +241,9 @@ pub struct StoredFile {
     /// Its name.
     #[diesel(sql_type = Text)]
     pub file_name: String,
+    /// Its content type, as Discord said.
+    #[diesel(sql_type = Text)]
+    pub content_type: String,
     /// Its bytes.
     #[diesel(sql_type = Binary)]
     pub bytes: Vec<u8>,
@@ -249,7 +252,7 @@ pub struct StoredFile {
 /// The bytes of one file of a ticket that the actor may see.
 pub(super) async fn stored(tx: &mut Tx, guild: GuildId, number: i64, id: i64) -> Result<Option<StoredFile>> {
     let viewer = super::store::viewer(tx);
-    let statement = sql("select file_name, bytes from ticket_attachments \
+    let statement = sql("select file_name, content_type, bytes from ticket_attachments \
                          where guild_id = ? and ticket_number = ? and id = ? and bytes is not null")
     .bind::<BigInt, _>(guild.as_i64())
     .bind::<BigInt, _>(number)

@@ -4,6 +4,7 @@
 //! `schedule` what the clock does by itself, `leaving` what becomes of who left, `stats` the figures, `flow` those of any days; `store` and `pages` hold the queries. Who is told of a
 //! change is `notifications`'; words are the caller's.
 
+pub mod desk;
 pub mod files;
 pub mod flow;
 mod kinds;

@@ -85,6 +85,8 @@ pub struct Posted {
     pub ticket: Ticket,
     /// Whether nobody had the ticket and its writer has it now.
     pub took: bool,
+    /// The message's number in the database.
+    pub message: i64,
     /// Files that were not kept.
     pub refused: Vec<RefusedFile>,
 }
@@ -159,7 +161,7 @@ pub async fn reply(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
         tell_opener(tx, &after, Kind::Reply, Some(message_id), step.now);
     }
     show(tx, &after, step.now);
-    Ok(Posted { ticket: after, took, refused })
+    Ok(Posted { ticket: after, took, message: message_id, refused })
 }
 
 /// Adds a note that only staff see; the ticket itself doesn't change, so nothing shows on the opener's side.
@@ -176,7 +178,7 @@ pub async fn note(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     // What staff attach doesn't use up the opener's room.
     let refused = write(tx, &ticket, &message, (post.files, 0), Told { rules: step.rules, now: step.now });
     trace(tx, &ticket, Deed::Noted, None, None, step.now);
-    Ok(Posted { ticket, took: false, refused })
+    Ok(Posted { ticket, took: false, message: message_id, refused })
 }
 
 /// Takes a free ticket for the one who acts.

@@ -13,7 +13,7 @@ pub(super) fn holds(networks: &[IpNet], address: IpAddr) -> bool {
 }
 
 /// Who asks; `None` where a proxy doesn't say, or not in a way that can be read.
-pub(super) fn origin(request: &HttpRequest, peer: IpAddr, proxies: &[IpNet]) -> Option<IpAddr> {
+pub(in crate::web) fn origin(request: &HttpRequest, peer: IpAddr, proxies: &[IpNet]) -> Option<IpAddr> {
     let lines: Option<Vec<&str>> =
         request.headers().get_all("x-forwarded-for").map(|line| line.to_str().ok()).collect();
     behind(peer, &lines?, proxies)
@@ -43,7 +43,7 @@ fn read(hop: &str) -> Option<IpAddr> {
 }
 
 /// What is counted as one: whoever has an IPv6 address has the 2⁶⁴ beside it.
-pub(super) fn household(address: IpAddr) -> IpAddr {
+pub(in crate::web) fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {

@@ -1,0 +1,13 @@
+drop policy panel on events;
+revoke select (id, actor_id) on events from maxis_accounts;
+drop table saved_views;
+drop table canned_replies;
+drop function app.search_tickets(bigint, text, integer);
+drop trigger note_words on ticket_messages;
+drop function app.note_words();
+drop table ticket_words;
+drop function app.words_of(bigint, text);
+drop function app.without_accents(text);
+drop index tickets_in_state_urgent;
+drop index tickets_in_state_due;
+drop index tickets_in_state_updated;

@@ -1,0 +1,130 @@
+//! Pages of tickets, in one of several orders.
+
+use super::super::service::staff_only;
+use super::super::store::{self, TicketRow, Trace};
+use super::super::{Deed, State, Ticket};
+use super::wanted::{Order, Place, Wanted};
+use crate::db::{Tx, sql};
+use crate::kernel::{GuildId, Result, UserId};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use jiff::Timestamp;
+
+/// How many tickets that hold words are looked at, the newest first.
+const FOUND: i32 = 1000;
+
+/// A ticket in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What its opener's plan is called.
+    pub plan_name: Option<String>,
+    /// How many messages it has, a thousand at most.
+    pub messages: i64,
+    /// Whether staff wrote last; notes don't count.
+    pub from_staff: bool,
+    /// Whether its opener wrote last and who looks hasn't seen it since.
+    pub unread: bool,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// The tickets.
+    pub tickets: Vec<Listed>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Place>,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(embed)]
+    ticket: TicketRow,
+    #[diesel(sql_type = Nullable<Text>)]
+    plan_name: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    messages: i64,
+    #[diesel(sql_type = Bool)]
+    from_staff: bool,
+    #[diesel(sql_type = Bool)]
+    seen: bool,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// The numbers of the newest tickets that hold words; of one that is named by its number, that too.
+pub(super) async fn holding(tx: &mut Tx, guild: GuildId, words: &str) -> Result<Vec<i64>> {
+    let rows: Vec<Number> = tx
+        .load(
+            "searching tickets",
+            sql("select s as number from app.search_tickets(?, ?, ?) s")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<Text, _>(words.to_owned())
+                .bind::<Integer, _>(FOUND),
+        )
+        .await?;
+    let named = words.trim().trim_start_matches('#').parse().ok();
+    Ok(rows.into_iter().map(|row| row.number).chain(named).collect())
+}
+
+// Within each state by its index, then together; what is told beside a ticket is looked up for those that are shown.
+const HEAD: &str = "select t.*, \
+   (select p.name from plans p where p.guild_id = t.guild_id and p.code = t.plan) as plan_name, \
+   (select count(*) from (select from ticket_messages m where m.guild_id = t.guild_id and m.ticket_number = t.number \
+      limit 1000) c) as messages, \
+   coalesce((select m.from_staff from ticket_messages m where m.guild_id = t.guild_id and m.ticket_number = t.number \
+      and m.kind <> 'note' order by m.id desc limit 1), false) as from_staff, \
+   exists (select from ticket_audit a where a.guild_id = t.guild_id and a.ticket_number = t.number and a.actor_id = ? \
+      and a.action = 'viewed' and a.at >= t.updated_at) as seen \
+ from (select f.* from unnest(?) s (state) cross join lateral ( \
+   select t.* from tickets t where t.guild_id = ? and t.state = s.state";
+
+/// A page of at most `limit` tickets; that staff read it is audited.
+///
+/// # Errors
+/// [`crate::kernel::Error::NotAllowed`] for a member.
+pub async fn list(
+    tx: &mut Tx,
+    guild: GuildId,
+    (wanted, order): (&Wanted, Order),
+    (place, limit): (Option<Place>, usize),
+    now: Timestamp,
+) -> Result<Slice> {
+    staff_only(tx, "ticket_list")?;
+    let me = tx.actor().user().map_or(0, UserId::as_i64);
+    let found = match &wanted.words {
+        Some(words) => Some(holding(tx, guild, words).await?),
+        None => None,
+    };
+    let all = if wanted.states.is_empty() { &State::ALL[..] } else { &wanted.states };
+    let states: Vec<&'static str> = all.iter().map(|state| state.as_str()).collect();
+    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let head = sql(HEAD).bind::<BigInt, _>(me).bind::<Array<Text>, _>(states).bind::<BigInt, _>(guild.as_i64());
+    let statement = wanted.narrow(head, (Some(super::wanted::Facet::State), found.as_deref()), now);
+    let statement = match place {
+        Some(place) => order.behind(statement, place),
+        None => statement,
+    };
+    let statement = statement.then(order.by()).then(" limit ?").bind::<BigInt, _>(one_more).then(") f) t");
+    let statement = statement.then(order.by()).then(" limit ?").bind::<BigInt, _>(one_more);
+    let rows: Vec<Row> = tx.load("listing tickets for a desk", statement).await?;
+    let mut tickets = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let more = tickets.len() > limit;
+    tickets.truncate(limit);
+    if place.is_none() {
+        store::audit(tx, guild, None, Trace { deed: Deed::Listed, old: None, new: None }, now);
+    }
+    let next = tickets.last().filter(|_| more).map(|last| order.place(&last.ticket));
+    Ok(Slice { tickets, next })
+}
+
+fn read(row: Row) -> Result<Listed> {
+    let ticket = row.ticket.read()?;
+    let unread = !row.from_staff && !row.seen && matches!(ticket.state, State::Open | State::InProgress);
+    Ok(Listed { plan_name: row.plan_name, messages: row.messages, from_staff: row.from_staff, unread, ticket })
+}

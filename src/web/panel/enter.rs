@@ -1,0 +1,102 @@
+//! The one way in: limits, the body, where a page is from, the session, and what its person is in the guild of the path.
+
+use super::Rooms;
+use super::asked::{Asked, Open, Own, Staff};
+use super::cookie::Cookie;
+use super::gate::is_foreign;
+use super::refused::Refused;
+use super::table::{Row, Run};
+use crate::domain::panel::{Session, Token};
+use crate::kernel::{Error, GuildId, Locale};
+use actix_web::http::Method;
+use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::{HttpRequest, HttpResponse, Route, web};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The largest body, in bytes.
+const LARGEST: usize = 64 << 10;
+/// How long a body may take to arrive.
+const ARRIVES: Duration = Duration::from_secs(10);
+
+/// What a row is to the router.
+pub(super) fn route(row: &'static Row) -> Route {
+    // A row's method is one of HTTP's; a test asks each.
+    let method = Method::from_bytes(row.method.as_bytes()).unwrap_or(Method::GET);
+    web::method(method).to(move |rooms: web::Data<Rooms>, request: HttpRequest, payload: web::Payload| async move {
+        let rooms = rooms.into_inner();
+        let mut locale = wanted(&request).unwrap_or_default();
+        match enter(row, rooms.clone(), (request, payload), &mut locale).await {
+            Ok(response) => response,
+            Err(refused) => refused.response(&rooms.panel, locale),
+        }
+    })
+}
+
+/// The language that a page asks for, or a browser.
+fn wanted(request: &HttpRequest) -> Option<Locale> {
+    asked_for(request).or_else(|| {
+        let wanted = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+        wanted.split(',').find_map(|one| Locale::from_code(one.split(';').next()?.trim()))
+    })
+}
+
+fn asked_for(request: &HttpRequest) -> Option<Locale> {
+    Locale::from_code(request.headers().get("X-Lang")?.to_str().ok()?)
+}
+
+async fn enter(
+    row: &'static Row,
+    rooms: Arc<Rooms>,
+    (request, payload): (HttpRequest, web::Payload),
+    locale: &mut Locale,
+) -> Result<HttpResponse, Refused> {
+    if let Some(seconds) = rooms.gate.too_often(&request) {
+        return Err(Refused::TooOften(seconds));
+    }
+    let changes = request.method() != Method::GET;
+    if changes && is_foreign(&request, rooms.panel.base()) {
+        return Err(Refused::Foreign);
+    }
+    let body = if changes { arrived(payload).await? } else { web::Bytes::new() };
+    match row.run {
+        Run::Trying(run) => {
+            if let Some(seconds) = rooms.gate.tries_too_often(&request) {
+                rooms.panel.tried_too_often(rooms.gate.knock(&request)).await;
+                return super::signing::busy(&request, seconds);
+            }
+            run(Open { asked: Asked { rooms, request, body, locale: *locale } }).await
+        }
+        Run::Own(run) => {
+            let (session, token) = signed_in(&rooms, &request, locale).await?;
+            run(Own { asked: Asked { rooms, request, body, locale: *locale }, session, token }).await
+        }
+        Run::Staff(run) => {
+            let (session, _) = signed_in(&rooms, &request, locale).await?;
+            let named = request.match_info().get("guild").and_then(|id| id.parse().ok()).and_then(GuildId::new);
+            let guild = named.ok_or(Refused::Error(Error::NotFound("guild")))?;
+            let staff = rooms.panel.staff(session, guild).await?;
+            run(Staff { asked: Asked { rooms, request, body, locale: *locale }, staff }).await
+        }
+    }
+}
+
+async fn arrived(payload: web::Payload) -> Result<web::Bytes, Refused> {
+    match tokio::time::timeout(ARRIVES, payload.to_bytes_limited(LARGEST)).await {
+        Ok(Ok(Ok(body))) => Ok(body),
+        Ok(Err(_)) => Err(Refused::TooLarge),
+        Ok(Ok(Err(_))) | Err(_) => Err(Refused::Broken),
+    }
+}
+
+/// The session of a request; of one that changes something, only where it says what a page of ours knows.
+async fn signed_in(rooms: &Rooms, request: &HttpRequest, locale: &mut Locale) -> Result<(Session, Token), Refused> {
+    let token = Cookie::Session.read(request, rooms.gate.is_secure()).ok_or(Refused::SignedOut)?;
+    let session = rooms.panel.session(&token).await?.ok_or(Refused::SignedOut)?;
+    *locale = asked_for(request).unwrap_or(session.locale);
+    let said = request.headers().get("X-CSRF").and_then(|said| said.to_str().ok());
+    if request.method() != Method::GET && said != Some(token.csrf().as_str()) {
+        return Err(Refused::Foreign);
+    }
+    Ok((session, token))
+}

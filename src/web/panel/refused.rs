@@ -1,0 +1,120 @@
+//! What is said where something isn't done: a word for the page, a sentence for the person, and to which field it belongs.
+
+use crate::commands;
+use crate::kernel::words::Speech;
+use crate::kernel::{Error, Locale};
+use crate::panel::Panel;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// The body of a refusal.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PanelRefused)]
+pub(super) struct Body {
+    /// A word for the page.
+    error: String,
+    /// A sentence for the person.
+    text: String,
+    /// The field that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    /// Of who isn't signed in: whether one can sign in with Discord here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discord: Option<bool>,
+    /// The message with which it collides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Value>,
+}
+
+/// What isn't done, and why.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// As somebody of the house says it.
+    Error(Error),
+    /// Nobody is signed in, or not any more.
+    SignedOut,
+    /// It comes from a foreign page, or lacks what a page of ours says.
+    Foreign,
+    /// Too many requests; the seconds to wait.
+    TooOften(u64),
+    /// The body is too large.
+    TooLarge,
+    /// The body didn't arrive whole.
+    Broken,
+    /// The body, or what stands behind the path, can't be read.
+    Unreadable(String),
+    /// Somebody was faster: the word, the text's id, and what he did.
+    Meanwhile(&'static str, &'static str, Value),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl Refused {
+    /// The answer.
+    pub(super) fn response(self, panel: &Panel, locale: Locale) -> HttpResponse {
+        let say = panel.app().words.speak(locale);
+        let (status, body, wait) = self.told(&say, panel);
+        let mut response = HttpResponse::build(status);
+        if let Some(seconds) = wait {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        response.insert_header((CACHE_CONTROL, "no-store")).json(body)
+    }
+
+    fn told(self, say: &Speech<'_>, panel: &Panel) -> (StatusCode, Body, Option<u64>) {
+        let body = |error: &str, text: String| Body {
+            error: error.to_owned(),
+            text,
+            field: None,
+            discord: None,
+            message: None,
+        };
+        let plain = |status, error, text| (status, body(error, say.t(text)), None);
+        match self {
+            Self::SignedOut => {
+                let body = Body { discord: Some(panel.has_discord()), ..body("signed-out", say.t("panel-signed-out")) };
+                (StatusCode::UNAUTHORIZED, body, None)
+            }
+            Self::Foreign => plain(StatusCode::FORBIDDEN, "foreign", "panel-foreign"),
+            Self::TooOften(seconds) => {
+                let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+                let text = say.with("error-too-many", &[("seconds", seconds.into())]);
+                (StatusCode::TOO_MANY_REQUESTS, body("too-many", text), u64::try_from(seconds).ok())
+            }
+            Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "panel-too-large"),
+            Self::Broken => plain(StatusCode::REQUEST_TIMEOUT, "broken", "panel-broken"),
+            // The page's fault, told to its author.
+            Self::Unreadable(why) => (StatusCode::BAD_REQUEST, body("unreadable", why), None),
+            Self::Meanwhile(word, text, with) => {
+                (StatusCode::CONFLICT, Body { message: Some(with), ..body(word, say.t(text)) }, None)
+            }
+            Self::Error(error) => told(say, &error),
+        }
+    }
+}
+
+fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
+    commands::log("panel", error);
+    let (word, text) = commands::told(say, error);
+    let (status, text, field, wait) = match error {
+        Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
+        Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
+        Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),
+        Error::NotAllowed("panel") => (StatusCode::FORBIDDEN, say.t("panel-no-staff"), None, None),
+        Error::NotAllowed(_) => (StatusCode::FORBIDDEN, text, None, None),
+        Error::Conflict(_) => (StatusCode::CONFLICT, text, None, None),
+        Error::TooMany { retry_after_s } => (StatusCode::TOO_MANY_REQUESTS, text, None, Some(*retry_after_s)),
+        Error::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, text, None, Some(5)),
+        Error::Unsure { .. } | Error::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, text, None, None),
+    };
+    let error = if matches!(error, Error::Argument { .. }) { "bad-input" } else { word };
+    (status, Body { error: error.to_owned(), text, field, discord: None, message: None }, wait)
+}

@@ -1,0 +1,11 @@
+//! The admin panel over real sockets: the local Discord, a database, and browsers that keep cookies.
+
+mod files;
+mod live;
+mod matrix;
+mod pages;
+mod ranks;
+mod search;
+mod signing;
+pub mod stage;
+mod tickets;
