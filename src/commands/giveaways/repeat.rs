@@ -3,6 +3,7 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
+use super::super::tickets::phrases::span;
 use super::cards::action;
 use super::{GIVEAWAY, LABEL_MAX, OPERATOR, Suggestions, cards, end, payments, step};
 use crate::domain::giveaways::repeats::{self, Repeated, Rule, WEEKDAYS};
@@ -47,6 +48,7 @@ async fn repeat(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (giveaway, next) = end(tx, set).await?;
     let (title, next) = (plain(&giveaway.title), cards::when(next));
     let day = cx.say.t(&format!("choice-{}", repeats::word(weekday)));
+    let length = span(&cx.say, repeats::length(&giveaway).as_secs().saturating_add(59));
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     let args = [
         ("number", giveaway.number.into()),
@@ -55,6 +57,7 @@ async fn repeat(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         ("time", (&clock).into()),
         ("zone", rule.zone.as_str().into()),
         ("next", (&next).into()),
+        ("length", (&length).into()),
     ];
     Ok(Reply::private(cx.say.with("giveaway-repeats", &args)))
 }

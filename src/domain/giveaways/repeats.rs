@@ -8,7 +8,7 @@ use super::service::Step;
 use super::{Giveaway, SHORTEST, store};
 use crate::db::{Tx, sql};
 use crate::kernel::error::{Cause, Context};
-use crate::kernel::{Error, GuildId, Result};
+use crate::kernel::{ChannelId, Error, GuildId, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, SmallInt, Text, Timestamptz};
 use jiff::civil::{Time, Weekday};
@@ -90,6 +90,11 @@ struct Count {
     n: i64,
 }
 
+/// How long a copy of a giveaway lasts.
+pub fn length(giveaway: &Giveaway) -> SignedDuration {
+    giveaway.ends_at.duration_since(giveaway.starts_at).max(SHORTEST)
+}
+
 /// Lets a giveaway come back, or changes when it does; gives when it comes next.
 ///
 /// # Errors
@@ -118,7 +123,7 @@ pub async fn set(tx: &mut Tx, step: Step<'_>, rule: &Rule) -> Result<(Giveaway, 
         .bind::<SmallInt, _>(i16::from(rule.weekday.to_monday_zero_offset()))
         .bind::<SmallInt, _>(rule.minute())
         .bind::<Text, _>(rule.zone.clone())
-        .bind::<BigInt, _>(giveaway.ends_at.duration_since(giveaway.starts_at).as_secs().max(SHORTEST.as_secs()))
+        .bind::<BigInt, _>(length(&giveaway).as_secs())
         .bind::<Timestamptz, _>(next.to_diesel())
         .bind::<BigInt, _>(step.by.as_i64())
         .bind::<Timestamptz, _>(step.now.to_diesel()),
@@ -223,10 +228,18 @@ pub async fn all(tx: &mut Tx, guild: GuildId) -> Result<Vec<Repeated>> {
 pub struct Due {
     /// What it is like.
     pub like: Giveaway,
+    /// Where: staff may have moved the last one.
+    pub channel: ChannelId,
     /// When it was to begin: it names the copy, so that it is made once.
     pub at: Timestamp,
     /// How long it lasts.
     pub length: SignedDuration,
+}
+
+#[derive(QueryableByName)]
+struct Place {
+    #[diesel(sql_type = BigInt)]
+    channel_id: i64,
 }
 
 #[derive(QueryableByName)]
@@ -278,8 +291,19 @@ pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Due>> {
             .bind::<BigInt, _>(row.giveaway),
     );
     let like = store::find(tx, guild, row.giveaway).await?;
+    let place: Option<Place> = tx
+        .first(
+            "looking where a giveaway came last",
+            sql("select coalesce(moved_to, channel_id) as channel_id from giveaways where guild_id = ? \
+                   and (number = ? or request like 'repeat/' || ? || '/%') order by number desc limit 1")
+            .bind::<BigInt, _>(row.guild_id)
+            .bind::<BigInt, _>(row.giveaway)
+            .bind::<BigInt, _>(row.giveaway),
+        )
+        .await?;
+    let channel = place.and_then(|place| ChannelId::try_from(place.channel_id).ok());
     let length = SignedDuration::from_secs(row.length_s);
-    Ok(like.map(|like| Due { like, at: row.next_at.to_jiff(), length }))
+    Ok(like.map(|like| Due { channel: channel.unwrap_or(like.posts_in()), like, at: row.next_at.to_jiff(), length }))
 }
 
 #[cfg(test)]
