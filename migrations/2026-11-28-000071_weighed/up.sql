@@ -2,7 +2,7 @@
 -- their accounts, before the list is frozen.
 
 alter table giveaways
-  -- When that was begun last, and the account that was looked at last; the highest number once all were.
+  -- When that was done last, and the account that was looked at last; the highest number once all were.
   add column weighing_since timestamptz,
   add column weighed_to bigint check (weighed_to >= 0),
   add constraint giveaways_weighing_is_whole check ((weighing_since is null) = (weighed_to is null)),

@@ -272,7 +272,7 @@ giveaway-entrants = 👥 { $title }: { $count ->
     }
 giveaway-entrants-none = Nobody yet.
 giveaway-was-given = ✅ Noted: { $winner } got **{ $title }** (giveaway #{ $number }).
-giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }. To stop it: `/giveaway_repeat_stop`.
+giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }, and lasts { $length } each time. To stop it: `/giveaway_repeat_stop`.
 giveaway-repeats-no-more = Giveaway #{ $number }: **{ $title }** comes back no more.
 giveaway-repeats-not = Giveaway #{ $number }: **{ $title }** didn’t come back.
 giveaway-repeats-none = No giveaway comes back. `/giveaway_repeat` lets one come back every week.
@@ -305,6 +305,7 @@ giveaway-commitment = 🔒 Giveaway #{ $number }: **{ $title }**. The list is fr
     }.
     Digest of the list: `{ $digest }`
 giveaway-waits = ⏳ Giveaway #{ $number }: **{ $title }**. The public randomness doesn’t answer yet. The draw waits, and will be made with the round that was promised and no other.
+giveaway-waits-members = ⏳ Giveaway #{ $number }: **{ $title }**. Entries are closed, but Discord doesn’t tell me yet who has which roles. The draw waits, and further chances will count as announced.
 giveaway-nobody = Giveaway #{ $number }: **{ $title }** is over without entrants. Nothing is drawn.
 giveaway-no-winner = Giveaway #{ $number }: **{ $title }**. Nobody in the list meets the requirements any more: no winner.
 giveaway-won = 🏆 Giveaway #{ $number }: **{ $title }**. { $count ->

@@ -272,7 +272,7 @@ giveaway-entrants = 👥 { $title } : { $count ->
     }
 giveaway-entrants-none = Personne pour l’instant.
 giveaway-was-given = ✅ C’est noté : { $winner } a reçu **{ $title }** (concours #{ $number }).
-giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }. Pour arrêter : `/concours_ne_plus_répéter`.
+giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }, et dure chaque fois { $length }. Pour arrêter : `/concours_ne_plus_répéter`.
 giveaway-repeats-no-more = Concours #{ $number } : **{ $title }** ne revient plus.
 giveaway-repeats-not = Concours #{ $number } : **{ $title }** ne revenait pas.
 giveaway-repeats-none = Aucun concours ne revient. `/concours_répéter` en fait revenir un chaque semaine.
@@ -305,6 +305,7 @@ giveaway-commitment = 🔒 Concours #{ $number } : **{ $title }**. La liste est
     }.
     Empreinte de la liste : `{ $digest }`
 giveaway-waits = ⏳ Concours #{ $number } : **{ $title }**. Le hasard public ne répond pas encore. Le tirage attend et se fera avec le tour promis, avec aucun autre.
+giveaway-waits-members = ⏳ Concours #{ $number } : **{ $title }**. Les inscriptions sont closes, mais Discord ne me dit pas encore qui a quels rôles. Le tirage attend, et les chances en plus compteront comme annoncé.
 giveaway-nobody = Concours #{ $number } : **{ $title }** est terminé sans participant. Pas de tirage.
 giveaway-no-winner = Concours #{ $number } : **{ $title }**. Personne de la liste ne remplit encore les conditions : pas de gagnant.
 giveaway-won = 🏆 Concours #{ $number } : **{ $title }**. { $count ->

@@ -11,8 +11,8 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Integer};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long what was looked at before the end still counts: where the list could not be frozen in time, the end is moved by a minute,
-/// and not all roles are asked for again.
+/// How long it counts that all were looked at: where the list could not be frozen in time, the end is moved by a minute, and not all
+/// roles are asked for again.
 const COUNTS: SignedDuration = SignedDuration::from_mins(30);
 /// Stands for "all were looked at".
 const ALL: i64 = i64::MAX;
@@ -28,11 +28,11 @@ pub fn above(giveaway: &Giveaway) -> Option<i64> {
     if giveaway.requirements.bonus.is_empty() {
         return None;
     }
-    let counts = |since: &Timestamp| since.checked_add(COUNTS).is_ok_and(|until| until > giveaway.ends_at);
-    match giveaway.weighed.filter(|(since, _)| counts(since)) {
-        Some((_, ALL)) => None,
+    let counts = |at: Timestamp| at.checked_add(COUNTS).is_ok_and(|until| until > giveaway.ends_at);
+    match giveaway.weighed {
+        Some((at, ALL)) if counts(at) => None,
+        Some((_, ALL)) | None => Some(0),
         Some((_, to)) => Some(to),
-        None => Some(0),
     }
 }
 
@@ -54,8 +54,9 @@ pub async fn next(tx: &mut Tx, giveaway: &Giveaway, above: i64, limit: i64) -> R
     Ok(rows.into_iter().filter_map(|row| UserId::try_from(row.user_id).ok()).collect())
 }
 
-/// Weighs the entries of members by the roles that they hold, and keeps that accounts up to `to` were looked at; `None`: all were.
-/// Whoever takes no part is passed over. Gives the giveaway as it then stands; `None`: it has moved on, and nothing was changed.
+/// Weighs the entries of members by the roles that they hold, and keeps that accounts up to `to` were looked at; `None`: all were. Of
+/// those who take part and are not among them nobody is there any more: a role is lost by leaving, and whoever comes back holds it
+/// no longer. Gives the giveaway as it then stands; `None`: it has moved on, and nothing was changed.
 ///
 /// # Errors
 /// As [`Tx::load`].
@@ -66,9 +67,16 @@ pub async fn weigh(
     to: Option<UserId>,
     now: Timestamp,
 ) -> Result<Option<Giveaway>> {
-    let begun = above(seen).filter(|above| *above > 0).and(seen.weighed).map_or(now, |(since, _)| since);
-    let weighed = Some((begun, to.map_or(ALL, UserId::as_i64)));
-    let Some(kept) = work::change(tx, seen, now, |giveaway| giveaway.weighed = weighed).await? else { return Ok(None) };
+    let (from, to) = (above(seen).unwrap_or(ALL), to.map_or(ALL, UserId::as_i64));
+    let weighed = Some((now, to));
+    let Some(kept) = work::change(tx, seen, now, |giveaway| {
+        giveaway.weighed = weighed;
+        (giveaway.waits_since, giveaway.wait_told) = (None, false);
+    })
+    .await?
+    else {
+        return Ok(None);
+    };
     if kept.state != State::Open {
         return Ok(None);
     }
@@ -77,10 +85,17 @@ pub async fn weigh(
         held.iter().map(|(user, roles)| (user.as_i64(), weight(roles))).unzip();
     tx.execute(
         "weighing a giveaway's entries",
-        sql("update giveaway_entries e set weight = h.weight from unnest(?, ?) h (user_id, weight) \
-             where e.guild_id = ? and e.giveaway = ? and e.user_id = h.user_id and e.weight <> h.weight")
+        sql("update giveaway_entries e set weight = w.weight from ( \
+               select e.user_id, coalesce(h.weight, 1) as weight from giveaway_entries e \
+                 left join unnest(?, ?) h (user_id, weight) on h.user_id = e.user_id \
+               where e.guild_id = ? and e.giveaway = ? and e.user_id > ? and e.user_id <= ?) w \
+             where e.guild_id = ? and e.giveaway = ? and e.user_id = w.user_id and e.weight <> w.weight")
         .bind::<Array<BigInt>, _>(users)
         .bind::<Array<Integer>, _>(weights)
+        .bind::<BigInt, _>(kept.guild.as_i64())
+        .bind::<BigInt, _>(kept.number)
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
         .bind::<BigInt, _>(kept.guild.as_i64())
         .bind::<BigInt, _>(kept.number),
     )

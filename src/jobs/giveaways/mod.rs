@@ -197,9 +197,11 @@ async fn step(app: &App, giveaway: &Giveaway, begun: Timestamp) -> Result<Option
             post::card(app, giveaway, Some(next)).await?;
             Ok(None)
         }
-        State::Open if giveaway.ends_at <= now => match weigh::step(app, giveaway).await? {
-            Weighed::All => freeze(app, giveaway).await,
-            Weighed::Some(then) => Ok(then.map(|then| *then)),
+        State::Open if giveaway.ends_at <= now => match weigh::step(app, giveaway).await {
+            Ok(Weighed::All) => freeze(app, giveaway).await,
+            Ok(Weighed::Some(then)) => Ok(then.map(|then| *then)),
+            Err(Undone::Later(_)) => draw::wait(app, giveaway, draw::For::Members).await,
+            Err(fault) => Err(fault),
         },
         State::Open if !giveaway.is_announced() => post::terms(app, giveaway).await,
         State::Open => {

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::domain::giveaways::{Giveaway, weighing};
 use crate::domain::shop::roles::Unkept;
 use crate::kernel::{RoleId, UserId};
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::StreamExt;
 
 /// Members of whom one after the other is asked in one step.
 const ONE_BY_ONE: i64 = 40;
@@ -43,19 +43,27 @@ pub(super) async fn step(app: &App, giveaway: &Giveaway) -> Result<Weighed> {
     Ok(Weighed::Some(weighed.map(Box::new)))
 }
 
-/// Asks for one after the other. Whoever left keeps what he had: he can't win.
+/// Asks for one after the other.
 async fn each(app: &App, giveaway: &Giveaway, above: i64) -> Result<Held> {
     let mut tx = begin(app, giveaway).await?;
     let users = weighing::next(&mut tx, giveaway, above, ONE_BY_ONE).await?;
     tx.end().await?;
     let to = users.last().copied();
-    let asked = futures_util::stream::iter(users).map(|user| async move {
-        match app.roles.held(giveaway.guild, user).await {
-            Ok(roles) => Ok(Some((user, roles))),
-            Err(Unkept::Left) => Ok(None),
-            Err(_) => Err(Undone::Later(None)),
+    let (all, asked) = (users.len(), futures_util::stream::iter(users));
+    let asked = asked.map(|user| async move { (user, app.roles.held(giveaway.guild, user).await) });
+    let answers: Vec<_> = asked.buffered(AT_ONCE).collect().await;
+    // Kept as far as there is no gap: the first of whom nothing is known is asked for again.
+    let known = |(user, answer): (UserId, std::result::Result<Vec<RoleId>, Unkept>)| match answer {
+        Ok(roles) => Some((user, roles)),
+        Err(Unkept::Left) => Some((user, Vec::new())),
+        Err(_) => None,
+    };
+    let held: Vec<_> = answers.into_iter().map_while(known).collect();
+    match held.last() {
+        None if all > 0 => Err(Undone::Later(None)),
+        last => {
+            let to = if held.len() < all { last.map(|(user, _)| *user) } else { to };
+            Ok((held, to))
         }
-    });
-    let held: Vec<_> = asked.buffered(AT_ONCE).try_collect().await?;
-    Ok((held.into_iter().flatten().collect(), to))
+    }
 }
