@@ -10,5 +10,6 @@ mod subscribed;
 mod told;
 mod ungiven;
 mod why;
+mod withheld;
 mod words;
 mod world;

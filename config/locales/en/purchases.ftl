@@ -58,6 +58,7 @@ trial-ends-what-to-do = After that it is { $each } until cancelled. To pay nothi
 notice-trial-paid = 💳 Your free trial is over, and the first payment of your subscription was made: { $amount }.
 notice-plan-changed = 🔀 Your subscription is now **{ $plan }**: { $each }.
 notice-plan-broken = ⚠️ The role that your plan **{ $plan }** gives was deleted from the server. The team has been told and can replace it.
+notice-plan-withheld = ⚠️ I couldn’t give you the role of your plan **{ $plan }** yet: the team has been told, and I try again by myself once that is settled.
 plan-broken-what-to-do = Your subscription goes on: { $amount } will be charged on { $at }. To pay nothing, cancel before that day with the command `/subscription` on the server. A question? `/ticket_create`.
 renewal-next = Next payment: { $amount } on { $at }. Cancel any time with the command `/subscription` on the server.
 renewal-next-none = It is cancelled: active until { $at }, then nothing more is charged.
@@ -377,6 +378,7 @@ delivery-role-stuck = ⚠️ I couldn’t give this role yet: the team has been 
 delivery-role-gone = ⚠️ This role was deleted from the server: the team has been told. “Get help” opens a ticket about this order.
 delivery-plan = ⭐ Plan **{ $plan }**
 delivery-until = Until { $until }
+delivery-waits = ⏳ Your days don’t pass as long as I couldn’t give you the role.
 delivery-for-good = For good
 delivery-plain = Delivered. There is nothing more to show here.
 

@@ -58,6 +58,7 @@ trial-ends-what-to-do = Ensuite, c’est { $each }, jusqu’à résiliation. Pou
 notice-trial-paid = 💳 Votre essai gratuit est terminé, et le premier paiement de votre abonnement est passé : { $amount }.
 notice-plan-changed = 🔀 Votre abonnement est maintenant **{ $plan }** : { $each }.
 notice-plan-broken = ⚠️ Le rôle que donne votre formule **{ $plan }** a été supprimé du serveur. L’équipe est prévenue et peut le remplacer.
+notice-plan-withheld = ⚠️ Je n’ai pas encore pu vous donner le rôle de votre formule **{ $plan }** : l’équipe est prévenue, et je réessaie de moi-même dès que c’est réglé.
 plan-broken-what-to-do = Votre abonnement continue : { $amount } seront prélevés le { $at }. Pour ne rien payer, résiliez avant cette date avec la commande `/abonnement` sur le serveur. Une question ? `/ticket_créer`.
 renewal-next = Prochain paiement : { $amount } le { $at }. Résiliable à tout moment avec la commande `/abonnement` sur le serveur.
 renewal-next-none = Il est résilié : actif jusqu’au { $at }, puis plus rien n’est prélevé.
@@ -377,6 +378,7 @@ delivery-role-stuck = ⚠️ Je n’ai pas encore pu donner ce rôle : l’équi
 delivery-role-gone = ⚠️ Ce rôle a été supprimé du serveur : l’équipe est prévenue. « Obtenir de l’aide » ouvre un ticket sur cette commande.
 delivery-plan = ⭐ Formule **{ $plan }**
 delivery-until = Jusqu’au { $until }
+delivery-waits = ⏳ Vos jours ne passent pas tant que je n’ai pas pu vous donner le rôle.
 delivery-for-good = Sans limite de durée
 delivery-plain = Livré. Rien de plus à montrer ici.
 
