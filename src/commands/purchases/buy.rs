@@ -158,6 +158,7 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         (Some(_), Item::Plan { .. }, _) => Some("buy-held-plan"),
         (Some(_), Item::Product { .. }, Some(_)) => Some("buy-held-extends"),
         (Some(_), Item::Product { .. }, None) => Some("buy-held-for-good"),
+        (None, Item::Product { .. }, _) if offer.by_plan && wish.recipient.is_some() => Some("buy-gift-by-plan"),
         (None, Item::Product { .. }, _) if offer.by_plan => Some("buy-by-plan"),
         (None, Item::Product { .. }, _) if worn => Some("buy-worn"),
         (None, ..) => None,
@@ -167,7 +168,7 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
     }
     if offer.outranked {
-        lines.push(say.t("buy-gift-outranked"));
+        lines.push(say.t(if wish.recipient.is_some() { "buy-gift-outranked" } else { "buy-outranked" }));
     }
     if offer.owned {
         lines.push(say.t("buy-owned"));
