@@ -8,6 +8,7 @@ mod obstacles;
 mod stuck;
 mod subscribed;
 mod told;
+mod truths;
 mod ungiven;
 mod why;
 mod withheld;
