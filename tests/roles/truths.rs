@@ -1,8 +1,9 @@
 //! What is said of an order whose subscription was changed, has ended, or was given back is still so.
 
-use super::words::says;
+use super::words::{plain, says};
 use super::world::World;
 use crate::payments::provider::Dashboard;
+use shellia::commands::Raw;
 use shellia::domain::payments::DisputeState;
 use shellia::kernel::{Currency, Money};
 
@@ -79,5 +80,26 @@ async fn a_change_whose_answer_was_lost_is_confirmed_with_what_was_agreed_to() {
     world.changes(world.marie, "plan/ultra/year", Some(27791)).await;
     world.behind("update subscription_changes set state = 'asked', done_at = null").await;
     says(&world.evidence(number).await, &["Changement de formule : plan/ultra/year", "version 1-change"], &[]);
+    worker.stop().await;
+}
+
+/// What a change to a smaller plan leaves stands to his credit, and the next payment is less by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_have_credit_reads_that_it_counts() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, PRO).await;
+    world.until_idle().await;
+    let wants = async |who: u64| {
+        let given = vec![("item".to_owned(), Raw::Text("plan/ultra/year".to_owned()))];
+        plain(&world.asks(who, "buy", (false, given)).await)
+    };
+    world.changes(world.marie, "plan/ultra/year", None).await;
+    world.until("select count(*) as n from outbox where kind = 'plan_changed' and state = 'done'", 1).await;
+    says(world.told(world.marie).last().unwrap(), &["Prochain paiement", "S’il vous reste un avoir"], &[]);
+    assert!(world.shop.provider.change_in_dashboard(0, Dashboard::End));
+    world.settles().await;
+    says(&wants(world.marie).await, &["S’il vous reste un avoir d’un changement"], &[]);
+    says(&wants(world.jean).await, &["287,90"], &["avoir"]);
     worker.stop().await;
 }

@@ -97,6 +97,10 @@ pub fn plan_changed(say: &Speech<'_>, now: Now<'_>, (paid, change): (Option<&Pay
         card = consent_field(say, card, &Consent { version, at: change.at });
     }
     card.body = next(say, now);
+    if paid.is_none() && !now.found.owes && !now.found.ends_with_period && now.found.state == SubscriptionState::Active
+    {
+        card.body = format!("{}\n{}", card.body, say.t("renewal-credit"));
+    }
     now.sent(say, Reply::private(now.with(say, "notice-plan-changed", now.found.period_end)).card(card), paid)
 }
 
