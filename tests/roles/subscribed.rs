@@ -11,7 +11,7 @@ use shellia::kernel::{Currency, Money, RoleId};
 
 impl World {
     /// Somebody begins the free trial of a plan.
-    async fn tries(&self, user: u64, days: i64) -> i64 {
+    pub async fn tries(&self, user: u64, days: i64) -> i64 {
         self.behind(&format!("update plans set trial_days = {days} where code = 'pro'")).await;
         let mut new = shop::order(self.shop.guild, user, "plan/pro/month", "trial");
         (new.trial, new.consent) = (true, Some("1-trial"));
@@ -30,7 +30,7 @@ impl World {
     }
 
     /// He changes to another plan; `charged`: what the provider takes for it at once.
-    async fn changes(&self, user: u64, item: &str, charged: Option<i64>) -> String {
+    pub async fn changes(&self, user: u64, item: &str, charged: Option<i64>) -> String {
         let given = vec![("item".to_owned(), Raw::Text(item.to_owned()))];
         let asked = self.asks(user, "subscription_switch", (false, given)).await;
         says(&plain(&asked), &["En changeant, je demande la livraison immédiate"], &[]);
@@ -56,11 +56,11 @@ impl World {
         done
     }
 
-    async fn order(&self, user: u64, number: i64) -> String {
+    pub async fn order(&self, user: u64, number: i64) -> String {
         plain(&self.asks(user, "order", (false, vec![("order".to_owned(), Raw::Int(number))])).await)
     }
 
-    async fn evidence(&self, number: i64) -> String {
+    pub async fn evidence(&self, number: i64) -> String {
         let given = vec![("order".to_owned(), Raw::Int(number))];
         let reply = self.asks(self.jean, "evidence", (true, given)).await;
         String::from_utf8(reply.files[0].bytes.clone()).unwrap()
