@@ -7,21 +7,10 @@ import { problem, skeleton } from "./dialog.js";
 import { freshId, h, redraw, u } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { clip, sla, statePill } from "./parts.js";
+import { amount, clip, sla, statePill } from "./parts.js";
 import { href, listHref } from "./route.js";
 import { here } from "./session.js";
 import { ago } from "./time.js";
-
-/** An amount of a currency's smallest unit. @param {{minor: number, currency: string}} money */
-export function amount({ minor, currency }) {
-  const code = String(currency).toUpperCase();
-  try {
-    const format = new Intl.NumberFormat(lang(), { style: "currency", currency: code });
-    return format.format(Number(minor) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-  } catch {
-    return `${minor} ${code}`; // a currency that the browser doesn't know
-  }
-}
 
 /** @param {{assign: (to: string) => any, claim: () => any, priority: (code: string) => any, category: (code: string) => any}} act */
 export function aside(act) {
