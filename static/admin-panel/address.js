@@ -18,7 +18,8 @@ export const to = (changes) => `${location.pathname.split("/").at(-1)}?${written
 /** A view of a page with nothing but the guild and these. @param {Record<string, any>} values @param {string} [file] */
 export const view = (values, file = location.pathname.split("/").at(-1) ?? "") => `${file}?${written({ guild: at().guild, ...values })}`;
 
-/** @type {((now: Record<string, string>, before: Record<string, string>) => void) | null} */
+/** @typedef {(now: Record<string, string>, before: Record<string, string>) => void} Told */
+/** @type {Told | null} */
 let told = null;
 let now = at();
 
@@ -36,7 +37,7 @@ export function go(href, { replace = false } = {}) {
   changed();
 }
 
-/** Calls `act` whenever the view changes; links within the page don't load it again. @param {typeof told} act */
+/** Calls `act` whenever the view changes; links within the page don't load it again. @param {Told} act */
 export function onAddress(act) {
   told = act;
   now = at();

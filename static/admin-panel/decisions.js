@@ -111,7 +111,7 @@ function row(p, changed, whole) {
       "div",
       null,
       deeds(p.may, [
-        ["approve", "check", () => approve(p, changed)],
+        ["approve", "check", () => approve(p, changed), "main"],
         ["reject", "close", () => deedBox({ title: t("reject_title"), text: [prose(p.what, 300), h("p", { class: "hint" }, t("reject_why"))], path: `${path(p.id)}/reject`, ok: t("do_reject"), danger: true, done: () => { toast(t("rejected")); changed(); } }), "danger"],
       ]),
     ),

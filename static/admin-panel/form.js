@@ -68,7 +68,7 @@ export function form({ fields, ok, danger = false, intro, extra, act, cancel }) 
     el.addEventListener("input", () => parts[f.name].say(""));
     const hint = f.hint && h("p", { class: "hint", id: `${id}-hint` }, f.hint);
     if (f.kind === "check") return h("div", { class: "field" }, h("label", { class: "check", for: id }, el, f.label), hint, wrong);
-    return h("div", { class: "field" }, h("label", { for: id }, f.label, !f.required && h("span", { class: "hint" }, ` (${t("optional")})`)), el, hint, wrong);
+    return h("div", { class: "field" }, h("label", { for: id }, f.label, !f.required && f.kind !== "one" && h("span", { class: "hint" }, ` (${t("optional")})`)), el, hint, wrong);
   });
 
   const values = () =>

@@ -1,6 +1,7 @@
 // @ts-check
 // What a member holds: subscriptions and entitlements, as orders and members show them.
 
+import { h } from "./dom.js";
 import { amount } from "./parts.js";
 import { between, facts, pill, words } from "./things.js";
 import { ago } from "./time.js";

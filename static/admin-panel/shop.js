@@ -42,7 +42,7 @@ function figures() {
       o.alerts.length > 0 &&
         h("section", { "aria-label": t("alerts") }, h("ul", { class: "alerts" }, o.alerts.map((/** @type {any} */ a) => h("li", { class: "alert" }, icon("alert"), h("div", null, words(a.text, 400)), alertLink(a.link))))),
       h("div", { class: "tiles" }, fact("revenue", money(o.revenue, o.currency), over), fact("net", money(o.net, o.currency), t("net_why")), fact("refunded", money(o.refunded, o.currency), over), fact("fees", money(o.fees, o.currency), over), fact("mrr", money(o.mrr, o.currency), t("mrr_why"))),
-      h("div", { class: "tiles" }, fact("active_subscriptions", num(o.active_subscriptions), null), fact("new_ones", num(o.new), over), fact("churned", num(o.churned), over), fact("orders", num(o.orders), over), fact("conversion", o.conversion === null ? "–" : num(o.conversion, { style: "percent", maximumFractionDigits: 1 }), t("conversion_why"))),
+      h("div", { class: "tiles" }, fact("active_subscriptions", num(o.active_subscriptions), t("now")), fact("new_ones", num(o.new), over), fact("churned", num(o.churned), over), fact("orders", num(o.orders), over), fact("conversion", o.conversion === null ? "–" : num(o.conversion, { style: "percent", maximumFractionDigits: 1 }), t("conversion_why"))),
       h("div", { class: "charts" }, bars({ title: t("chart_revenue"), days: shownDays, series: [{ key: "revenue", name: t("revenue"), cls: "c-opened" }], write }), bars({ title: t("chart_orders"), days: o.days, series: [{ key: "orders", name: t("orders"), cls: "c-resolved" }] })),
       h("p", { class: "hint" }, t("figures_of"), " ", ago(new Date().toISOString())),
     );

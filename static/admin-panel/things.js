@@ -39,9 +39,9 @@ export const name = (who) => (who ? words(typeof who === "string" ? who : who.na
 export const facts = (pairs) =>
   h("dl", { class: "facts" }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "").map(([key, value]) => h("div", null, h("dt", null, t(key)), h("dd", null, value))));
 
-/** Buttons for the deeds that may be done. @param {string[] | undefined} may @param {[string, any, () => void, string?][]} deeds code, drawing, what it does, "danger" */
+/** Buttons for the deeds that may be done. @param {string[] | undefined} may @param {[string, any, () => void, string?][]} list code, drawing, what it does, "danger" or "main" */
 export const deeds = (may, list) =>
-  h("div", { class: "row-of deeds" }, list.filter(([code]) => may?.includes(code)).map(([code, drawing, run, tone]) => h("button", { type: "button", class: `button is-small ${tone === "danger" ? "is-warning" : ""}`, "data-key": `do-${code}`, onclick: run }, icon(drawing), t(`do_${code}`))));
+  h("div", { class: "row-of deeds" }, list.filter(([code]) => may?.includes(code)).map(([code, drawing, run, tone]) => h("button", { type: "button", class: `button is-small ${tone === "danger" ? "is-warning" : tone === "main" ? "is-main" : ""}`, "data-key": `do-${code}`, onclick: run }, icon(drawing), t(`do_${code}`))));
 
 /** The link of a row to its view. @param {Record<string, any>} changes @param {any} inner @param {string} key */
 export const opens = (changes, inner, key) => h("a", { class: "thing-link", href: to(changes), "data-key": `open-${key}` }, inner);

@@ -4,6 +4,8 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
+import { FILE, shopRoutes } from "./panel-shop.mjs";
+import { makeShop } from "./panel-shop-world.mjs";
 import { CATEGORIES, ME, PRIORITIES, STATES, makeWorld, overviewOf } from "./panel-world.mjs";
 
 const PAGES = new URL("../../static/admin-panel/", import.meta.url).pathname;
@@ -30,6 +32,8 @@ export async function startMock(options = {}) {
 class Mock {
   constructor(options) {
     this.world = makeWorld(options);
+    this.shop = makeShop(options);
+    this.shopAnswer = shopRoutes(this, Refusal);
     this.signedIn = true;
     this.discord = true;
     this.csrf = "csrf-word";
@@ -87,7 +91,7 @@ class Mock {
   }
 
   emit(event, data) {
-    const id = event === "ticket" ? (this.eventId += 1) : null;
+    const id = event === "presence" || event === "over" ? null : (this.eventId += 1);
     if (id) this.log.push({ id, event, data });
     for (const res of this.streams) this.send(res, event, data, id);
   }
@@ -219,6 +223,8 @@ class Mock {
       world[rest].push(made);
       return { $status: 201, $body: made };
     }
+    const shop = this.shopAnswer(method, rest, query, body);
+    if (shop !== undefined) return shop;
     const [, kind, id] = /^(canned|views)\/(.+)$/u.exec(rest) ?? [];
     if (kind) {
       const at = world[kind].findIndex((x) => x.id === id);
@@ -338,12 +344,11 @@ class Mock {
   }
 }
 
-const FILE = Symbol("file");
 const tally = (names) => names.reduce((sum, name) => sum.set(name, (sum.get(name) ?? 0) + 1), new Map());
 const row = ({ thread, lines, first_response_at, resolved_at, closing, rating, auto_close_at, ...k }) => ({ ...k, messages: thread.length, last_from: thread.filter((m) => m.kind !== "note").at(-1).from_staff ? "staff" : "member" });
 
 // Started by hand, it serves the pages for a look.
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const mock = await startMock({ hostile: process.argv.includes("--hostile"), tickets: process.argv.includes("--empty") ? 0 : 240 });
+  const mock = await startMock({ rank: "operator", empty: process.argv.includes("--empty"), hostile: process.argv.includes("--hostile"), tickets: process.argv.includes("--empty") ? 0 : 240 });
   process.stdout.write(`${mock.url}/admin-panel/tickets.html?guild=1\n`);
 }
