@@ -65,14 +65,15 @@ export function aside(act) {
     try {
       const o = await get(`${here.base}/tickets/${k.number}/opener`);
       if (number !== k.number) return;
+      const guild = `guild=${encodeURIComponent(here.guild.id)}`;
       const earlier = o.tickets.filter((/** @type {any} */ r) => r.number !== k.number);
       redraw(
         opener,
-        h("h2", null, u(clip(o.user.name, 80)), o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
+        h("h2", null, h("a", { href: `members.html?${guild}&member=${encodeURIComponent(o.user.id)}`, "data-key": "member" }, u(clip(o.user.name, 80))), " ", o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
         h("p", { class: "hint" }, t("discord_id"), " ", h("code", null, o.user.id)),
         h("h3", null, t("orders")),
         o.orders.length
-          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h("span", { class: "mini-main" }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
+          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h("a", { class: "mini-main", href: `orders.html?${guild}&order=${x.number}`, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
           : h("p", { class: "hint" }, t("no_orders")),
         h("h3", null, t("other_tickets")),
         earlier.length

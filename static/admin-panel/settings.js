@@ -67,7 +67,7 @@ function setting(s) {
           kept = answer?.value !== undefined ? answer.value : value;
           c.set(kept);
           look();
-          toast(answer?.text ? words(answer.text, 300) : t("saved_setting", { name: clip(s.name, 80) }));
+          toast(t("saved_setting", { name: clip(s.name, 80) }));
           c.el.focus();
         } catch (failed) {
           wrong.replaceChildren(icon("alert"), h("span", null, /** @type {any} */ (failed).text ?? String(failed)));

@@ -165,16 +165,26 @@ test("decisions, giveaways and promotions follow what happens elsewhere", async 
   });
 });
 
+test("from a ticket one comes to its member and to his orders", async () => {
+  await panel("tickets.html?guild=1&ticket=64", {}, async ({ page }) => {
+    await page.locator(".aside").getByRole("link", { name: "#118" }).click();
+    await page.waitForURL(/orders\.html\?guild=1&order=118/u);
+    await page.locator(".facts .who").first().click();
+    await page.waitForURL(/members\.html\?guild=1&member=/u);
+    await page.getByRole("heading", { name: "Rôles" }).waitFor();
+  });
+});
+
 test("the audit is narrowed by deed, person and days, and leads only to pages of this panel", async () => {
   await panel("audit.html?guild=1", OPERATOR, async ({ page, mock }) => {
     await things(page).nth(49).waitFor();
     mock.shop.audit[0].link = "https://example.org/";
-    await page.getByLabel("Quoi").fill("refund");
+    await page.getByLabel("Quoi", { exact: true }).fill("refund");
     await page.waitForURL(/what=refund/u);
     await until(async () => (await things(page).count()) === 20, "refunds");
-    await page.getByLabel("Qui").selectOption("100");
+    await page.getByLabel("Qui", { exact: true }).selectOption("100");
     await page.waitForURL(/who=100/u);
-    await page.getByLabel("Du").fill("2026-01-02");
+    await page.getByLabel("Du", { exact: true }).fill("2026-01-02");
     await page.waitForURL(/from=2026-01-02/u);
     await until(() => gets(mock, /audit\?.*from=2026-01-02/u).length > 0, "asked");
     const links = await page.locator(".audit-line a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
