@@ -107,14 +107,14 @@ export function productView() {
           "variants",
           lines(
             p.variants,
-            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), h("span", null, t("in_stock", { stock: inStock(v.stock) })), p.may.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
+            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), h("span", null, t("in_stock", { stock: inStock(v.stock) })), p.may?.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
             "no_variants",
           ),
         ),
       p.keys && part("keys", h("p", { class: "tiles" }, [["keys_free", p.keys.free], ["keys_reserved", p.keys.reserved], ["keys_sold", p.keys.sold]].map(([key, n]) => h("span", { class: "tile is-plain" }, h("span", { class: "tile-name" }, t(String(key))), h("strong", { class: "tile-value" }, num(Number(n))))))),
     );
     // The box for keys stays as it is while the product is looked at again: somebody may be pasting.
-    const wanted = p.keys && p.may.includes("keys") ? JSON.stringify([p.code, p.variants.map((/** @type {any} */ v) => v.code)]) : "";
+    const wanted = p.keys && p.may?.includes("keys") ? JSON.stringify([p.code, p.variants.map((/** @type {any} */ v) => v.code)]) : "";
     if (wanted !== keysFor) redraw(keysBox, wanted && part("add_keys", keys(p, () => load(true))));
     keysFor = wanted;
   }

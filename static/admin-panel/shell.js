@@ -86,7 +86,7 @@ function placesBar() {
   const line = h("div", { class: "places-line" });
   const word = h("span");
   const list = h("div", { class: "menu-box is-places" });
-  const rest = leaves(h("details", { class: "menu places-rest" }, h("summary", null, word, icon("down")), list));
+  const rest = leaves(h("details", { class: "places-rest" }, h("summary", null, word, icon("down")), list));
   const el = h("nav", { class: "places", "aria-label": t("places") }, line, rest);
   /** @type {import("./places.js").Place[]} */
   let places = [];
