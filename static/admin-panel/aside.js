@@ -8,6 +8,7 @@ import { freshId, h, redraw, u } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { amount, clip, sla, statePill } from "./parts.js";
+import { has } from "./places.js";
 import { href, listHref } from "./route.js";
 import { here } from "./session.js";
 import { ago } from "./time.js";
@@ -69,11 +70,11 @@ export function aside(act) {
       const earlier = o.tickets.filter((/** @type {any} */ r) => r.number !== k.number);
       redraw(
         opener,
-        h("h2", null, h("a", { href: `members.html?${guild}&member=${encodeURIComponent(o.user.id)}`, "data-key": "member" }, u(clip(o.user.name, 80))), " ", o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
+        h("h2", null, has("members.html") ? h("a", { href: `members.html?${guild}&member=${encodeURIComponent(o.user.id)}`, "data-key": "member" }, u(clip(o.user.name, 80))) : u(clip(o.user.name, 80)), " ", o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
         h("p", { class: "hint" }, t("discord_id"), " ", h("code", null, o.user.id)),
         h("h3", null, t("orders")),
         o.orders.length
-          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h("a", { class: "mini-main", href: `orders.html?${guild}&order=${x.number}`, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
+          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h(has("orders.html") ? "a" : "span", { class: "mini-main", href: has("orders.html") ? `orders.html?${guild}&order=${x.number}` : null, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
           : h("p", { class: "hint" }, t("no_orders")),
         h("h3", null, t("other_tickets")),
         earlier.length

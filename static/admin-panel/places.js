@@ -19,6 +19,9 @@ const MORE = [
   ["privacy.html", "shield", "privacy", false],
 ];
 
+/** Whether this Maxis has a place: the guild's answer names those beside the tickets. @param {string} to the page's file */
+export const has = (to) => Boolean(here.guild?.places?.includes(to.replace(".html", "")));
+
 /** Whether the person may do more than support. */
 export const operator = () => Boolean(here.guild) && here.guild.rank !== "support";
 
@@ -32,6 +35,6 @@ export function everyPlace(first) {
     [`tickets.html?${g}&view=overview`, "chart", "overview", false],
     [`tickets.html?${g}&state=${ACTIVE}`, "inbox", "tickets", false],
   ]);
-  const more = here.guild ? MORE.filter(([, , , support]) => support || operator()) : [];
+  const more = here.guild ? MORE.filter(([to, , , support]) => has(to) && (support || operator())) : [];
   return [...(first ?? tickets), ...more.map(([to, drawing, text]) => /** @type {Place} */ ([`${to}?${g}`, drawing, text, file() === to]))];
 }

@@ -12,6 +12,7 @@ const PAGES = new URL("../../static/admin-panel/", import.meta.url).pathname;
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const PLACES = ["orders", "members", "shop", "promotions", "giveaways", "decisions", "settings", "audit", "privacy"];
 const DEEDS = ["claim", "assign", "priority", "category", "resolve", "close", "reopen"];
 
 class Refusal extends Error {
@@ -212,7 +213,7 @@ class Mock {
     const lang = req.headers["x-lang"] === "en" ? "en" : "fr";
     const named = (list) => list.map(([code, names, emoji]) => ({ code, name: names[lang], emoji }));
     const { method } = req;
-    if (rest === "guild") return { ...world.guilds[0], time_zone: "Europe/Paris", locale: "fr", currency: "eur", categories: named(CATEGORIES), priorities: named(PRIORITIES), states: named(STATES), staff: world.staff };
+    if (rest === "guild") return { ...world.guilds[0], time_zone: "Europe/Paris", locale: "fr", currency: "eur", categories: named(CATEGORIES), priorities: named(PRIORITIES), states: named(STATES), staff: world.staff, places: PLACES };
     if (rest === "overview") return overviewOf(world, Number(query.get("days")));
     if (rest === "tickets") return this.list(query);
     if (rest === "tickets/counts") return this.counts(query);
