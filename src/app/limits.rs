@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 /// Suggestions a minute for one person: more than anybody types, and each costs a query.
 const SUGGESTIONS_PER_MINUTE: u32 = 120;
 
+/// Of what one person may ask, the part whose refusals he is told where others read: what comes after them must not wait behind more.
+const ONE_REFUSAL_OF: u32 = 5;
+
 /// Requests a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
@@ -40,6 +43,7 @@ pub struct Limits {
     guilds: DefaultKeyedRateLimiter<GuildId>,
     afar: DefaultKeyedRateLimiter<UserId>,
     suggestions: DefaultKeyedRateLimiter<UserId>,
+    refusals: DefaultKeyedRateLimiter<(GuildId, UserId)>,
     // Who was told in public to wait, with or without a text that stays there, and until when. Never held over an await.
     told: Mutex<HashMap<(GuildId, UserId, bool), Instant>>,
 }
@@ -48,6 +52,7 @@ impl Limits {
     /// Starts counting.
     pub fn new(rates: Rates) -> Self {
         let suggestions = NonZeroU32::new(SUGGESTIONS_PER_MINUTE).unwrap_or(NonZeroU32::MIN);
+        let refusals = NonZeroU32::new(rates.member_per_minute.get() / ONE_REFUSAL_OF).unwrap_or(NonZeroU32::MIN);
         Self {
             clock: DefaultClock::default(),
             writers: DefaultKeyedRateLimiter::keyed(Quota::per_minute(WRITING_PER_MINUTE)),
@@ -55,6 +60,7 @@ impl Limits {
             guilds: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.guild_per_minute)),
             afar: DefaultKeyedRateLimiter::keyed(Quota::per_minute(rates.member_per_minute)),
             suggestions: DefaultKeyedRateLimiter::keyed(Quota::per_minute(suggestions)),
+            refusals: DefaultKeyedRateLimiter::keyed(Quota::per_minute(refusals)),
             told: Mutex::new(HashMap::new()),
         }
     }
@@ -109,6 +115,12 @@ impl Limits {
         self.suggestions.check_key(&user).is_ok()
     }
 
+    /// Counts a refusal that would be said where others read; tells whether it is to be. Discord takes few messages a channel, and what
+    /// others wait for stands behind them.
+    pub fn may_be_refused(&self, guild: GuildId, user: UserId) -> bool {
+        self.refusals.check_key(&(guild, user)).is_ok()
+    }
+
     /// Notes that somebody asked too fast where others read, and has to wait; tells whether he is to be told so now. One notice
     /// speaks for all that he asks until he may again. Where his text stays there he is told that, too, so those count apart.
     pub fn is_told(&self, guild: GuildId, user: UserId, text_stays: bool, wait_s: u64) -> bool {
@@ -140,6 +152,7 @@ impl Limits {
         self.guilds.retain_recent();
         self.afar.retain_recent();
         self.suggestions.retain_recent();
+        self.refusals.retain_recent();
         let now = Instant::now();
         self.told.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| now < *until);
     }
@@ -175,6 +188,14 @@ mod tests {
         assert!(limits.is_told(guild, marie, true, 60) && !limits.is_told(guild, jean, true, 60));
         limits.sweep();
         assert!(!limits.is_told(guild, marie, true, 60));
+    }
+
+    #[test]
+    fn a_few_refusals_are_told_to_each_and_no_more() {
+        let limits = Limits::new(Rates::default());
+        let (guild, marie, jean) = (GuildId::new(7).unwrap(), UserId::new(1).unwrap(), UserId::new(2).unwrap());
+        assert_eq!((0..1_000).filter(|_| limits.may_be_refused(guild, marie)).count(), 6);
+        assert!(limits.may_be_refused(guild, jean) && limits.count(guild, marie).is_ok());
     }
 
     #[test]

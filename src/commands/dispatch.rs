@@ -110,7 +110,7 @@ impl Cx<'_> {
 /// Answers a call. Failures become texts: an edge always has something to say.
 pub async fn answer(app: &App, call: &Call) -> Answer {
     // Without a database nothing else knows what was asked: after a crash Discord tells the last minutes again.
-    if !app.has_database() && !app.pilot.hears(&call.request).await {
+    if !app.has_database() && !app.pilot.hears(once::heard(app, call)).await {
         return Answer::Nothing;
     }
     let Some(spec) = super::find(app.bot, &call.command) else {

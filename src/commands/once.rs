@@ -4,13 +4,17 @@
 //! that both would hold, instead of guessing.
 
 use super::args::Args;
+use super::call::Call;
 use super::dispatch::Cx;
+use super::refusal;
 use super::spec::Spec;
+use crate::app::App;
 use crate::db::Tx;
 use crate::domain::accounts;
 use crate::domain::notifications::{answers, removal};
 use crate::kernel::reply::Reply;
 use crate::kernel::{Error, Result, error::Cause};
+use crate::pilot::Heard;
 use std::time::Duration;
 
 /// How long to find out what became of a commit: the person waits meanwhile, his interaction put off.
@@ -166,4 +170,16 @@ async fn earlier(cx: &mut Cx<'_>) -> Result<Option<Reply>> {
 pub(super) fn finish(cx: &mut Cx<'_>) -> Result<Tx> {
     let ended = || Error::Internal { what: "committing", cause: Cause::new("the transaction has ended") };
     cx.tx.take().ok_or_else(ended)
+}
+
+/// What is noted of a call before anything is done, where no database knows it.
+pub(super) fn heard(app: &App, call: &Call) -> Heard {
+    Heard {
+        request: call.request.clone(),
+        user: call.person.user,
+        channel: call.channel,
+        locale: refusal::locale_of(app, call),
+        at: app.clock.now(),
+        here: true,
+    }
 }

@@ -48,8 +48,15 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
             if stays {
                 reply.text = format!("{}\n{}", reply.text, say.t("refused-stays"));
             }
+            // Whoever may not, and goes on asking, has read it: others wait for their answers in that channel.
+            if let (Error::NotAllowed(_), Way::Text, Some(guild), false) = (error, call.way, call.guild, stays)
+                && !app.limits.may_be_refused(guild, call.person.user)
+            {
+                return Answer::Nothing;
+            }
             if let (Error::TooMany { retry_after_s }, Way::Text, Some(guild)) = (error, call.way, call.guild) {
-                if !app.limits.is_told(guild, call.person.user, stays, *retry_after_s) {
+                let told = app.limits.is_told(guild, call.person.user, stays, *retry_after_s);
+                if !told || !stays && !app.limits.may_be_refused(guild, call.person.user) {
                     return Answer::Nothing;
                 }
                 // This notice speaks for whatever he types until then.

@@ -23,6 +23,8 @@ type Result<T> = std::result::Result<T, Unkept>;
 
 /// How long one call may take, waiting for a free place under Discord's rate limits included.
 const CALL: Duration = Duration::from_secs(12);
+/// Members that are listed at a time (Discord, "Guild: List Guild Members": at most 1 000).
+const PAGE: u16 = 1_000;
 
 /// Keeps the roles of members.
 pub struct DiscordRoles {
@@ -43,6 +45,17 @@ struct Role {
 #[derive(Deserialize)]
 struct Member {
     roles: Vec<RoleId>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    user: Account,
+    roles: Vec<RoleId>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    id: UserId,
 }
 
 impl DiscordRoles {
@@ -87,6 +100,13 @@ impl RoleKeeper for DiscordRoles {
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
         let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
         in_time(async { get::<Member>(&self.http, &route).await.map(|member| member.roles).map_err(unkept) }).await
+    }
+
+    async fn members(&self, guild: GuildId, above: i64) -> Result<Vec<(UserId, Vec<RoleId>)>> {
+        let after = u64::try_from(above).ok().filter(|above| *above > 0);
+        let route = Route::GetGuildMembers { after, guild_id: guild.get(), limit: Some(PAGE) };
+        let listed = in_time(async { get::<Vec<Listed>>(&self.http, &route).await.map_err(unkept) }).await?;
+        Ok(listed.into_iter().map(|member| (member.user.id, member.roles)).collect())
     }
 
     async fn manages(&self, guild: GuildId, user: UserId, held: &[RoleId]) -> Result<bool> {

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::payments::marks::{self, Mark};
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{EventRef, Listing, Refused, receive};
-use crate::domain::shop::{entitlements, orders, subscriptions};
+use crate::domain::shop::{lapse, orders, roles, subscriptions};
 use crate::kernel::{Actor, Error, Result, System, error::Cause};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -46,7 +46,7 @@ pub(super) async fn run(app: Arc<App>, stop: CancellationToken) {
 
 /// Acts on due times of the shop, until `stop`.
 pub(super) async fn due(app: Arc<App>, stop: CancellationToken) {
-    pace::every("shop", LOOK, &stop, || lapse(&app)).await;
+    pace::every("shop", LOOK, &stop, || act(&app)).await;
 }
 
 async fn pass(app: &App, reconciled: &AtomicI64) -> Result<bool> {
@@ -66,14 +66,14 @@ async fn pass(app: &App, reconciled: &AtomicI64) -> Result<bool> {
 /// # Errors
 /// As the database.
 pub async fn due_now(app: &App) -> Result<()> {
-    while lapse(app).await? {}
+    while act(app).await? {}
     Ok(())
 }
 
-async fn lapse(app: &App) -> Result<bool> {
+async fn act(app: &App) -> Result<bool> {
     let now = app.clock.now();
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
-    let ended = entitlements::lapse(&mut tx, now, BATCH).await?;
+    let ended = lapse::lapse(&mut tx, now, BATCH).await?;
     tx.commit().await?;
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
     let expired = orders::settle::expire(&mut tx, now, BATCH).await?;
@@ -81,8 +81,11 @@ async fn lapse(app: &App) -> Result<bool> {
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
     let reminded = subscriptions::remind_of_end(&mut tx, now, BATCH).await?;
     tx.commit().await?;
+    let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
+    let warned = roles::warn_of_charges(&mut tx, now, BATCH).await?;
+    tx.commit().await?;
     let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
-    Ok(full(ended) || full(expired) || full(reminded))
+    Ok([ended, expired, reminded, warned].into_iter().any(full))
 }
 
 fn unanswered(refused: Refused) -> Error {

@@ -211,7 +211,7 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             paid::payment(tx, &view, now).await?
         }
         Found::Refund(to_send, outcome) => {
-            refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now);
+            refunds::sent(tx, &to_send, outcome.as_ref().map_err(String::as_str), now).await?;
             "sent"
         }
         Found::Unsent(to_send) => {

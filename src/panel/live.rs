@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
@@ -31,8 +31,6 @@ const MOST: i64 = 500;
 const KEPT: usize = 5000;
 /// How far a page may be behind.
 const BEHIND: usize = 2048;
-/// How long a name is waited for.
-const NAMED: Duration = Duration::from_secs(1);
 /// Streams of one session.
 const STREAMS: usize = 8;
 
@@ -213,17 +211,16 @@ impl Panel {
             return Ok(true);
         };
         let actors = self.actors(&page.lines).await?;
-        let followed = self.followed();
-        for line in &page.lines {
-            if let Some(mut happened) = happened(line, actors.get(&line.position.line()).copied()) {
-                // Where no page is open nobody is asked for: one that comes back asks then.
-                if followed.contains(&line.guild) {
-                    self.name(line.guild, &mut happened).await;
-                }
-                let heard = Arc::new(Heard::Ticket(line.guild, Some(line.position), happened));
-                self.tell(line.position, heard);
-            }
+        let happened = |line: &Line| {
+            let happened = happened(line, actors.get(&line.position.line()).copied())?;
+            Some((line.position, Arc::new(Heard::Ticket(line.guild, Some(line.position), happened))))
+        };
+        let (at, mut heard): (Vec<_>, Vec<_>) = page.lines.iter().filter_map(happened).unzip();
+        // Where no page is open nobody is asked for: one that comes back asks then.
+        for guild in self.followed() {
+            heard = self.all_named(guild, &heard).await;
         }
+        at.into_iter().zip(heard).for_each(|(at, heard)| self.tell(at, heard));
         reader.from = Some(page.reached);
         {
             let mut log = self.live.log.lock().unwrap_or_else(PoisonError::into_inner);
@@ -271,22 +268,6 @@ impl Panel {
     fn followed(&self) -> HashSet<GuildId> {
         let watched = self.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
         watched.values().flatten().copied().collect()
-    }
-
-    /// Puts the name of who did it in the place of his number. One that isn't there soon is the page's to do without.
-    async fn name(&self, guild: GuildId, happened: &mut Happened) {
-        let Some(by) = happened.by.as_mut().filter(|by| by.name == by.id) else { return };
-        let Some(user) = by.id.parse().ok().and_then(UserId::new) else { return };
-        if let Ok(Some(name)) = timeout(NAMED, self.member_name(guild, user)).await {
-            by.name = name;
-        }
-    }
-
-    /// What happened, with the name that nobody asked for when it did.
-    pub async fn named(&self, guild: GuildId, happened: &Happened) -> Happened {
-        let mut happened = happened.clone();
-        self.name(guild, &mut happened).await;
-        happened
     }
 
     fn tell_deliveries(&self, reader: &mut Reader, told: Vec<ToldReply>) {

@@ -1,13 +1,16 @@
 //! What people and guilds are called, as Discord says, kept for a while.
 
 use super::Panel;
+use super::live::{Happened, Heard};
+use super::tickets::Person;
 use crate::kernel::{GuildId, UserId};
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
 
 /// How long a name counts.
 const FRESH: Duration = Duration::from_secs(600);
@@ -17,6 +20,9 @@ const NONE: Duration = Duration::from_secs(30);
 const MOST: usize = 10_000;
 /// How many are asked for at once.
 const AT_ONCE: usize = 4;
+
+/// How long the names of what happened are waited for.
+const SOON: Duration = Duration::from_secs(1);
 
 /// What members are called, and since when that is known.
 type Members = HashMap<(GuildId, UserId), (Instant, Option<String>)>;
@@ -77,4 +83,29 @@ impl Panel {
         });
         asked.buffer_unordered(AT_ONCE).collect().await
     }
+    /// The same of what happened in a guild, with names in the place of the numbers of those who did it. What isn't to be had soon
+    /// is the page's to do without.
+    pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {
+        let unnamed = |one: &Arc<Heard>| match &**one {
+            Heard::Ticket(of, _, Happened { by: Some(by), .. }) if *of == guild && by.name == by.id => user(by),
+            Heard::Ticket(..) | Heard::Presence(..) => None,
+        };
+        let asked: BTreeSet<UserId> = heard.iter().filter_map(unnamed).collect();
+        if asked.is_empty() {
+            return heard.to_vec();
+        }
+        let names = timeout(SOON, self.member_names(guild, asked)).await.unwrap_or_default();
+        let named = |one: &Arc<Heard>| match (&**one, unnamed(one).and_then(|who| names.get(&who))) {
+            (Heard::Ticket(of, at, happened), Some(name)) => {
+                let by = happened.by.as_ref().map(|by| Person { id: by.id.clone(), name: name.clone() });
+                Arc::new(Heard::Ticket(*of, *at, Happened { by, ..happened.clone() }))
+            }
+            (Heard::Ticket(..) | Heard::Presence(..), _) => one.clone(),
+        };
+        heard.iter().map(named).collect()
+    }
+}
+
+fn user(person: &Person) -> Option<UserId> {
+    person.id.parse().ok().and_then(UserId::new)
 }

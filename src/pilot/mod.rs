@@ -5,12 +5,14 @@
 //! nothing and posts nothing: that is `jobs::pilot`'s.
 
 mod file;
+mod heard;
 mod orders;
 mod standing;
 mod state;
 mod topic;
 mod weekly;
 
+pub use heard::Heard;
 pub use orders::{Halt, Teller, Unsettled, pause};
 pub use standing::{Change, Level, Reading, Standing, Uptime, Watched, Why};
 pub use state::{Alert, Ended, FOLLOWS_MAX, Follow, Kept, Posted};
@@ -24,6 +26,7 @@ use state::State;
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
@@ -45,6 +48,8 @@ pub struct Pilot {
     // As above. The leave to send, by Maxis and guild.
     leaves: Mutex<HashMap<(String, GuildId), CancellationToken>>,
     file: Option<File>,
+    /// Whether something was answered since the file was written.
+    unsaved: AtomicBool,
     report_at: WeekTime,
 }
 
@@ -56,7 +61,14 @@ impl Pilot {
     pub fn open(peers: Vec<Piloted>, directory: &Path) -> io::Result<Self> {
         let (file, state) = File::open(directory)?;
         let state = Mutex::new(state);
-        Ok(Self { peers, state, leaves: Mutex::default(), file: Some(file), report_at: WeekTime::default() })
+        Ok(Self {
+            peers,
+            state,
+            leaves: Mutex::default(),
+            file: Some(file),
+            unsaved: AtomicBool::default(),
+            report_at: WeekTime::default(),
+        })
     }
 
     /// The same, with the recap of the week posted then.
@@ -93,21 +105,6 @@ impl Pilot {
     pub fn change<T>(&self, name: &str, change: impl FnOnce(&mut Kept) -> T) -> T {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(state.maxis.entry(name.to_owned()).or_default())
-    }
-
-    /// Notes that something was asked, before it is done; tells whether it wasn't yet. What is kept in no file is always new.
-    pub async fn hears(&self, request: &str) -> bool {
-        if self.file.is_none() {
-            return true;
-        }
-        let is_new = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.hears(request)
-        };
-        if is_new {
-            self.save().await;
-        }
-        is_new
     }
 
     /// Writes down what is kept. Where that fails it goes on in memory, and the log says so.

@@ -15,6 +15,8 @@ use tokio_util::sync::CancellationToken;
 const PAUSES_S: [i64; 7] = [1, 2, 5, 10, 20, 40, 60];
 /// Most commits of which nothing is known; beyond, those of before go first.
 const UNSETTLED_MAX: usize = 200;
+/// Most who are told of one commit beside who sent it.
+const TELLERS_MAX: usize = 20;
 
 /// The waiting time before an attempt, the first counted as 0.
 pub fn pause(tries: u32) -> SignedDuration {
@@ -35,11 +37,21 @@ pub struct Teller {
     pub locale: Locale,
 }
 
+impl Teller {
+    /// Whether who is told this is told that as well.
+    fn is_told_with(self, other: Self) -> bool {
+        (self.user, self.channel) == (other.user, other.channel)
+    }
+}
+
 /// A commit that was sent, and of which it isn't known what became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsettled {
     /// Whose.
     pub of: Teller,
+    /// Who asked for it since, or elsewhere: they are told as well.
+    #[serde(default)]
+    pub also: Vec<Teller>,
     /// The plan's number.
     pub plan: i64,
     /// When it was sent.
@@ -53,12 +65,19 @@ pub struct Unsettled {
     pub awaited: bool,
 }
 
+impl Unsettled {
+    /// Everybody who is told what became of it.
+    pub fn tellers(&self) -> impl Iterator<Item = Teller> {
+        std::iter::once(self.of).chain(self.also.iter().copied())
+    }
+}
+
 /// That everything is stopped in a guild.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Halt {
     /// Who stopped it.
     pub by: Teller,
-    /// When.
+    /// When; said again, then.
     pub at: Timestamp,
     /// Whether Maxis is still to be told.
     pub owed: bool,
@@ -84,6 +103,33 @@ impl Kept {
         self.unsettled.len() < before
     }
 
+    /// Somebody asks for a commit that isn't settled: he is told as well, where he asked.
+    pub fn asks_too(&mut self, plan: i64, who: Teller) {
+        for one in self.unsettled.iter_mut().filter(|one| one.of.guild == who.guild && one.plan == plan) {
+            if !one.tellers().any(|teller| teller.is_told_with(who)) && one.also.len() < TELLERS_MAX {
+                one.also.push(who);
+            }
+        }
+    }
+
+    /// Somebody was told what became of a commit, where he asked; it is settled once everybody who asked was. Tells whether he waited
+    /// for it.
+    pub fn is_told(&mut self, plan: i64, who: Teller) -> bool {
+        let is = |one: &Unsettled| one.of.guild == who.guild && one.plan == plan;
+        let Some(one) = self.unsettled.iter_mut().find(|one| is(one)) else { return false };
+        let mut left: Vec<Teller> = one.tellers().collect();
+        let before = left.len();
+        left.retain(|teller| !teller.is_told_with(who));
+        let waited = left.len() < before;
+        if left.is_empty() {
+            self.settles(who.guild, plan);
+        } else {
+            one.of = left.remove(0);
+            one.also = left;
+        }
+        waited
+    }
+
     /// The stop of a guild.
     pub fn halt_of(&self, guild: GuildId) -> Option<&Halt> {
         self.halts.iter().find(|halt| halt.by.guild == guild)
@@ -106,7 +152,7 @@ impl Pilot {
         let is_new = self.change(maxis, |kept| match kept.halts.iter_mut().find(|one| one.by.guild == guild) {
             // Said again, Maxis is told again, and whoever said it is told.
             Some(had) => {
-                *had = Halt { at: had.at, ..halt };
+                *had = halt;
                 false
             }
             None => {
@@ -124,6 +170,18 @@ impl Pilot {
     /// Lets a guild's orders leave again.
     pub fn lift(&self, maxis: &str, guild: GuildId) {
         self.change(maxis, |kept| kept.halts.retain(|one| one.by.guild != guild));
+    }
+
+    /// Lets a guild's orders leave again, since a plan that was sent then was carried out. A stop that was said later stands, and
+    /// Maxis is told of it once more: he may have heard it before he went on. Tells whether nothing is stopped.
+    pub fn lift_since(&self, maxis: &str, guild: GuildId, sent_at: Timestamp) -> bool {
+        self.change(maxis, |kept| {
+            kept.halts.retain(|one| one.by.guild != guild || one.at > sent_at);
+            let mut later = kept.halts.iter_mut().filter(|one| one.by.guild == guild).peekable();
+            let goes_on = later.peek().is_none();
+            later.for_each(|one| one.owed = true);
+            goes_on
+        })
     }
 
     /// Maxis was told of a guild's stop, or says that he isn't to be.
@@ -174,6 +232,41 @@ mod tests {
         assert!(pilot.leave("eu", one).is_none(), "that Maxis knows it lifts nothing");
         pilot.lift("eu", one);
         assert!(!pilot.leave("eu", one).unwrap().is_cancelled());
+    }
+
+    #[test]
+    fn what_goes_on_lifts_no_stop_that_was_said_after_it_was_sent() {
+        let pilot = Pilot::default();
+        let guild = GuildId::new(7).unwrap();
+        let stopped = halt(7).at;
+        let [sent, later] = [1, 2].map(|s| stopped.checked_add(SignedDuration::from_secs(s)).unwrap());
+        pilot.halt("eu", halt(7));
+        pilot.told("eu", guild);
+        assert!(pilot.lift_since("eu", guild, sent) && pilot.leave("eu", guild).is_some());
+        pilot.halt("eu", halt(7));
+        assert!(!pilot.halt("eu", Halt { at: later, ..halt(7) }), "said again, while it is under way");
+        pilot.told("eu", guild);
+        assert!(!pilot.lift_since("eu", guild, sent) && pilot.leave("eu", guild).is_none());
+        assert!(pilot.kept("eu").halt_of(guild).is_some_and(|halt| halt.owed), "he is told once more");
+    }
+
+    #[test]
+    fn everybody_who_asked_for_a_commit_is_told_once_where_he_asked() {
+        let (first, at) = (teller(7), halt(7).at);
+        let second = Teller { user: UserId::new(9).unwrap(), channel: ChannelId::new(3).unwrap(), ..first };
+        let mut kept = Kept::default();
+        let one = Unsettled { of: first, also: Vec::new(), plan: 4, sent_at: at, tries: 0, next: at, awaited: false };
+        kept.sends(one.clone());
+        for who in [second, first, second] {
+            kept.asks_too(4, who);
+        }
+        assert_eq!(kept.unsettled, [Unsettled { also: vec![second], ..one.clone() }]);
+        // The second reads it, the first is still to be told.
+        assert!(kept.is_told(4, second) && !kept.is_told(4, second));
+        assert_eq!(kept.unsettled, [one]);
+        assert!(kept.is_told(4, first));
+        assert_eq!(kept.unsettled, []);
+        assert!(!kept.is_told(4, first));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is kept, as it stands in the file: positions, channels that follow, readings, orders that aren't settled. No message, no name,
 //! no key.
 
+use super::heard::Heard;
 use super::orders::{Halt, Unsettled};
 use super::standing::{Level, Watched, Why};
 use super::topic::Topic;
@@ -27,24 +28,11 @@ pub(super) struct State {
     /// What was asked lately, by Discord's id of the message or press.
     #[serde(default)]
     pub(super) heard: VecDeque<String>,
+    /// What of it isn't answered yet.
+    #[serde(default)]
+    pub(super) open: VecDeque<Heard>,
 }
 
-impl State {
-    /// Notes what was asked; tells whether it wasn't yet.
-    pub(super) fn hears(&mut self, request: &str) -> bool {
-        if self.heard.iter().any(|heard| heard == request) {
-            return false;
-        }
-        self.heard.push_back(request.to_owned());
-        if self.heard.len() > HEARD_MAX {
-            self.heard.pop_front();
-        }
-        true
-    }
-}
-
-/// How many of what was asked are known: more than Discord tells again.
-const HEARD_MAX: usize = 1_000;
 /// Whose file it is.
 pub(super) const OF: &str = "shellia pilot";
 /// How it is written by this program.
@@ -52,7 +40,13 @@ pub(super) const VERSION: u32 = 1;
 
 impl Default for State {
     fn default() -> Self {
-        Self { of: OF.to_owned(), version: VERSION, maxis: BTreeMap::new(), heard: VecDeque::new() }
+        Self {
+            of: OF.to_owned(),
+            version: VERSION,
+            maxis: BTreeMap::new(),
+            heard: VecDeque::new(),
+            open: VecDeque::new(),
+        }
     }
 }
 

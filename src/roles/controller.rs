@@ -31,6 +31,7 @@ pub struct Controller {
     server: web::Server,
     bot: Bot,
     pilot: JoinHandle<usize>,
+    kept: Arc<Pilot>,
     stop: CancellationToken,
 }
 
@@ -76,6 +77,7 @@ impl Controller {
             news: app::News::default(),
             inspector: discord.inspector(),
         });
+        let kept = pilot.clone();
         let probe = Arc::new(Watch { discord: discord.clone(), pilot, clock: app.clock.clone() });
         let site = web::Site { role: "controller", probe, webhook: None, api: None, panel: None, tls: None };
         let server = web::Server::start(settings.shellia.listen, site)
@@ -84,7 +86,7 @@ impl Controller {
         let pilot = tokio::spawn(jobs::pilot::run(app.clone(), jobs::pilot::PACE, inner.clone()));
         let bot = Bot::start(discord, app, inner.clone());
         tracing::info!(http = %server.address, "Shellia is ready");
-        Ok(Self { server, bot, pilot, stop: inner })
+        Ok(Self { server, bot, pilot, kept, stop: inner })
     }
 
     /// Where its HTTP server listens.
@@ -108,6 +110,8 @@ impl Running for Controller {
         };
         let tasks = async {
             tokio::join!(self.bot.ended(), pilot, self.server.stop());
+            // What was answered last: nobody is told after the restart that it wasn't.
+            self.kept.save_answers().await;
         };
         end_by(by, Duration::ZERO, tasks, |_| std::future::ready(())).await;
     }

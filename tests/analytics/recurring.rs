@@ -89,6 +89,14 @@ async fn a_subscription_from_its_trial_to_its_end_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_credit_paid_for_counts_as_one_that_money_did() {
+    let shop = Shop::open().await;
+    with_order(&shop, 1).await;
+    shop.settle(7, ("sub_1", 1), &look("01-04", "active", 499, &[("01-04", 0)])).await;
+    assert_eq!(written(&shop).await, ["new 0 499 eur 01-04"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_looks_at_once_write_one_change() {
     let shop = std::sync::Arc::new(Shop::open().await);
     with_order(&shop, 1).await;

@@ -192,7 +192,8 @@ fn views(guild: i64, (id, order): (&str, i64), look: &Look) -> (SubscriptionView
         paid: true,
         open: false,
         change: false,
-        billed_minor: total.minor(),
+        // Where nothing was paid, the member's credit paid for it.
+        billed_minor: if total.is_zero() { look.price.minor() } else { total.minor() },
         total: Some(*total),
         tax_minor: 0,
         payment: Some(format!("pi_{id}_{n}")),

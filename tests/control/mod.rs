@@ -9,6 +9,7 @@ mod follow;
 mod monitor;
 mod near;
 mod orders;
+mod orders_again;
 mod orders_attack;
 mod orders_lost;
 mod orders_said;

@@ -83,7 +83,7 @@ async fn sentences_make_the_same_cards() {
     Pro · à l’année : 95,90 € → **86,31 €**
     Ultra · au mois : 29,99 € → **26,99 €**
     Ultra · à l’année : 287,90 € → **259,11 €**
-    Approbations = 0 sur 1
+    Approbations = 0 sur 2
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
     ✅ Approuver | ✖️ Rejeter
@@ -129,7 +129,7 @@ async fn sentences_make_the_same_cards() {
     [📋 Plans qui attendent]
     **#5** **Langue** : fr → **en** · 0 sur 1 · expire ⌚
     **#4** Un concours est annoncé : **Nitro**, 3 gagnants. · 0 sur 1 · expire ⌚
-    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 1 · expire ⌚
+    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 2 · expire ⌚
     **#2** Une promotion commence : **−20 %** sur la formule Basic. · 0 sur 1 · expire ⌚
     **#1** Une promotion commence : **−20 %** sur la formule Pro. · 0 sur 1 · expire ⌚
      Voir le plan #5 |  Voir le plan #4 |  Voir le plan #3 |  Voir le plan #2 |  Voir le plan #1
@@ -139,7 +139,7 @@ async fn sentences_make_the_same_cards() {
     [📋 Plans qui attendent]
     **#5** **Langue** : fr → **en** · 0 sur 1 · expire ⌚
     **#4** Un concours est annoncé : **Nitro**, 3 gagnants. · 0 sur 1 · expire ⌚
-    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 1 · expire ⌚
+    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 2 · expire ⌚
     **#2** Une promotion commence : **−20 %** sur la formule Basic. · 0 sur 1 · expire ⌚
     **#1** Une promotion commence : **−20 %** sur la formule Pro. · 0 sur 1 · expire ⌚
      Voir le plan #5 |  Voir le plan #4 |  Voir le plan #3 |  Voir le plan #2 |  Voir le plan #1
@@ -173,7 +173,7 @@ async fn sentences_make_the_same_cards() {
     [📋 Plans qui attendent]
     **#5** **Langue** : fr → **en** · 0 sur 1 · expire ⌚
     **#4** Un concours est annoncé : **Nitro**, 3 gagnants. · 0 sur 1 · expire ⌚
-    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 1 · expire ⌚
+    **#3** Une promotion commence : **−10 %** sur toutes les formules. · 0 sur 2 · expire ⌚
      Voir le plan #5 |  Voir le plan #4 |  Voir le plan #3
 
     > who did what?

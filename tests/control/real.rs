@@ -29,6 +29,8 @@ pub const OPERATOR: u64 = 22;
 pub const SECOND: u64 = 23;
 pub const SUPPORT: u64 = 20;
 pub const MEMBER: u64 = 10;
+/// Somebody who is no operator for Shellia either.
+pub const STRANGER: u64 = 99;
 /// The role by which Shellia knows her operators.
 const PILOT: u64 = 9;
 
@@ -163,6 +165,13 @@ impl Real {
         self.calls(who, guild_id, locale, Way::Text, (command, given)).await
     }
 
+    /// Types what she says nothing to.
+    pub async fn types_nothing(&self, who: u64, messages: &[&str]) {
+        for message in messages {
+            assert!(self.asks(who, 7, Locale::Fr, message).await.is_none(), "{message}");
+        }
+    }
+
     /// What comes bears the ids of what came.
     pub fn tells_again(&self) {
         self.asked.store(0, Ordering::Relaxed);
@@ -195,7 +204,7 @@ impl Real {
             person: Person {
                 user: user(who),
                 name: "Léa".to_owned(),
-                roles: vec![RoleId::new(PILOT).unwrap()],
+                roles: RoleId::new(PILOT).into_iter().filter(|_| who != STRANGER).collect(),
                 manages_guild: false,
                 locale: Some(locale),
                 bot: false,
@@ -206,7 +215,10 @@ impl Real {
             way,
             typed: String::new(),
         };
-        match commands::answer(&self.shellia, &call).await {
+        let answer = commands::answer(&self.shellia, &call).await;
+        // As the edge does once it is shown.
+        self.shellia.pilot.answers(&call.request);
+        match answer {
             Answer::Say { reply, .. } => Some(reply),
             Answer::Nothing => None,
             other @ Answer::Ask(_) => panic!("{other:?}"),

@@ -82,7 +82,7 @@ pub struct Wired {
     pub channels: Arc<Channels>,
     stop: CancellationToken,
     task: JoinHandle<usize>,
-    _kept: tempfile::TempDir,
+    kept: tempfile::TempDir,
 }
 
 impl Wired {
@@ -90,14 +90,26 @@ impl Wired {
         let kept = tempfile::tempdir().unwrap();
         let channels = Arc::new(Channels::default());
         let way = Arc::new(Way { inner: real.shellia.peer.clone(), meets: Mutex::default(), sent: Mutex::default() });
-        let one = Piloted { name: "maxis".to_owned(), peer: way.clone() };
         let app: &mut App = Arc::get_mut(&mut real.shellia).unwrap();
-        app.pilot = Arc::new(Pilot::open(vec![one], kept.path()).unwrap());
         app.peer = way.clone();
         app.courier = channels.clone();
+        Self::run(real, way, channels, kept)
+    }
+
+    fn run(mut real: Real, way: Arc<Way>, channels: Arc<Channels>, kept: tempfile::TempDir) -> Self {
+        let one = Piloted { name: "maxis".to_owned(), peer: way.clone() };
+        Arc::get_mut(&mut real.shellia).unwrap().pilot = Arc::new(Pilot::open(vec![one], kept.path()).unwrap());
         let stop = CancellationToken::new();
         let task = tokio::spawn(jobs::pilot::run(real.shellia.clone(), Duration::from_secs(60), stop.clone()));
-        Self { real, way, channels, stop, task, _kept: kept }
+        Self { real, way, channels, stop, task, kept }
+    }
+
+    /// Another process goes on with what stands in the file.
+    pub async fn restarts(self) -> Self {
+        let Self { real, way, channels, stop, task, kept } = self;
+        stop.cancel();
+        task.await.unwrap();
+        Self::run(real, way, channels, kept)
     }
 
     pub async fn end(self) {

@@ -285,10 +285,18 @@ async fn a_giveaway_comes_back_every_week_at_a_time_that_exists() {
               + extract(hour from next_at at time zone zone)::bigint * 100 \
               + extract(minute from next_at at time zone zone)::bigint as n from giveaway_repeats";
     assert_eq!(world.database.count(at).await, 51_830, "a Friday, at half past six there");
+    let listed = world.asks(&boss(), "giveaway_repeat_stop", &[]).await;
+    assert!(words(&listed).contains("• #1") && words(&listed).contains("jeu"), "{}", words(&listed));
+    assert_eq!(listed.buttons.len(), 1, "each can be stopped there");
+    // Calling off the present one leaves the repetition, and says so.
+    let cancelled = words(&world.asks(&boss(), "giveaway_cancel", &[("giveaway", n(1))]).await);
+    assert!(cancelled.contains("est annulé") && cancelled.contains("revient quand même"), "{cancelled}");
     let stopped = words(&world.asks(&boss(), "giveaway_repeat_stop", &[("giveaway", n(1))]).await);
     assert!(stopped.contains("ne revient plus"), "{stopped}");
     let again = words(&world.asks(&boss(), "giveaway_repeat_stop", &[("giveaway", n(1))]).await);
     assert!(again.contains("ne revenait pas"), "{again}");
+    let none = words(&world.asks(&boss(), "giveaway_repeat_stop", &[]).await);
+    assert!(none.contains("Aucun concours ne revient"), "{none}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -209,8 +209,12 @@ async fn what_comes_back_every_week_is_made_once_each_time_and_staff_hear_where_
         assert!(started.elapsed() < std::time::Duration::from_secs(20), "staff are told");
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    let step = Step { guild: stage.world.guild, number, by: stage.world.agent, request: "s2", now: stage.now() };
+    // People know the number of the copy.
+    let (copy, by, now) = (number + 1, stage.world.agent, stage.now());
+    let step = Step { guild: stage.world.guild, number: copy, by, request: "s2", now };
     let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+    let repeated = repeats::of(&mut tx, stage.world.guild, copy).await.unwrap();
+    assert_eq!(repeated.map(|one| one.number), Some(number));
     assert!(repeats::stop(&mut tx, step).await.unwrap().1);
     tx.commit().await.unwrap();
     stage.world.pass(SignedDuration::from_hours(7 * 24));

@@ -19,5 +19,6 @@ mod support;
 mod tampering;
 mod vectors;
 mod waiting;
+mod weighing;
 mod witness;
 mod world;

@@ -5,7 +5,7 @@ use shellia::domain::notifications::{Courier, Undelivered};
 use shellia::domain::shop::roles::{RoleKeeper, Unkept};
 use shellia::kernel::reply::Reply;
 use shellia::kernel::{ChannelId, GuildId, MessageId, RoleId, UserId};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
 type Result<T> = std::result::Result<T, Undelivered>;
@@ -230,7 +230,8 @@ impl Courier for FakeCourier {
 #[derive(Default)]
 pub struct Members {
     left: Mutex<HashSet<UserId>>,
-    roles: Mutex<HashMap<UserId, RoleId>>,
+    roles: Mutex<BTreeMap<UserId, Vec<RoleId>>>,
+    listed: Mutex<bool>,
     managers: Mutex<HashSet<UserId>>,
     away: Mutex<bool>,
 }
@@ -241,7 +242,16 @@ impl Members {
     }
 
     pub fn hold(&self, user: UserId, role: RoleId) {
-        self.roles.lock().unwrap().insert(user, role);
+        self.roles.lock().unwrap().insert(user, vec![role]);
+    }
+
+    pub fn lose(&self, user: UserId) {
+        self.roles.lock().unwrap().insert(user, Vec::new());
+    }
+
+    /// From now on those whose roles were ever set are listed, two at a time.
+    pub fn list(&self) {
+        *self.listed.lock().unwrap() = true;
     }
 
     pub fn manage(&self, user: UserId) {
@@ -262,7 +272,19 @@ impl RoleKeeper for Members {
         if self.left.lock().unwrap().contains(&user) {
             return Err(Unkept::Left);
         }
-        Ok(self.roles.lock().unwrap().get(&user).copied().into_iter().collect())
+        Ok(self.roles.lock().unwrap().get(&user).cloned().unwrap_or_default())
+    }
+
+    async fn members(&self, _: GuildId, above: i64) -> std::result::Result<Vec<(UserId, Vec<RoleId>)>, Unkept> {
+        if *self.away.lock().unwrap() {
+            return Err(Unkept::Later(None));
+        }
+        if !*self.listed.lock().unwrap() {
+            return Err(Unkept::NoAccess);
+        }
+        let (roles, left) = (self.roles.lock().unwrap(), self.left.lock().unwrap());
+        let there = roles.iter().filter(|(user, _)| user.as_i64() > above && !left.contains(user));
+        Ok(there.take(2).map(|(user, roles)| (*user, roles.clone())).collect())
     }
 
     async fn manages(&self, _: GuildId, user: UserId, _: &[RoleId]) -> std::result::Result<bool, Unkept> {

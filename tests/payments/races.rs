@@ -5,11 +5,13 @@ use super::shop::{self, Shop};
 use crate::support::db::{Database, run};
 use jiff::SignedDuration;
 use shellia::commands::purchases::checkout::Opened;
-use shellia::domain::payments::tasks::Kind;
-use shellia::domain::shop::orders::refunds;
+use shellia::domain::payments::NewRefund;
+use shellia::domain::payments::tasks::{self, Kind};
+use shellia::domain::shop::orders::{paid, refunds};
 use shellia::jobs::{janitor, payments};
 use shellia::kernel::{Actor, Clock, Currency, Error, Money, System};
 use std::sync::Arc;
+use std::time::Duration;
 
 async fn a_shop(database: &Database) -> Shop {
     let clock = Clock::new();
@@ -240,4 +242,42 @@ async fn one_key_is_taken_of_many_however_the_database_goes_about_it() {
     }
     let held = "select count(*) as n from product_keys where order_number is not null";
     assert_eq!(database.count(held).await, 3);
+}
+
+/// A look at a payment writes down its refunds, and who sends one asks for that look: the one waits until the other is through, and
+/// neither is ended as the one of two that wait for each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_is_sent_while_its_payment_is_looked_at_waits_for_it() {
+    let database = Database::fresh().await;
+    let shop = Arc::new(a_shop(&database).await);
+    let (order, _) = shop.buy(&shop::order(shop.guild, 50, "product/role/standard", "r1")).await.unwrap();
+    assert!(shop.provider.pay(0, true));
+    janitor::reconcile(&shop.app).await.unwrap();
+    payments::work_off(&shop.app).await.unwrap();
+    let (guild, now) = (order.guild, shop.app.clock.now());
+    let actor = Actor::system_in(System::Payments, shop.guild);
+    let begin = || shop.app.db.begin(&actor);
+    let mut tx = begin().await.unwrap();
+    let asked = refunds::refund(&mut tx, (guild, order.number), None, ("test", "key"), None, now).await.unwrap();
+    tx.commit().await.unwrap();
+    // It is sent, and the payment looked at, before that is written down.
+    let payment = shop.provider.state.lock().unwrap().payments[0].id.clone();
+    let new = NewRefund { payment: payment.clone(), amount_minor: asked.amount.minor(), refund: (guild, asked.id) };
+    shop.app.gateway.refund("key", &new).await.unwrap();
+    let view = shop.app.gateway.payment(&payment).await.unwrap();
+    let mut tx = begin().await.unwrap();
+    let lease = now.checked_add(SignedDuration::from_secs(60)).unwrap();
+    let task = tasks::claim_one(&mut tx, (Kind::Payment, &payment), guild, (now, lease)).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let mut looking = begin().await.unwrap();
+    paid::payment(&mut looking, &view, now).await.unwrap();
+    tasks::finish(&mut looking, &task, "changed", now).await.unwrap();
+    let sending = {
+        let shop = shop.clone();
+        tokio::spawn(async move { payments::look(&shop.app, Kind::Refund, "key", shop.guild).await })
+    };
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    looking.commit().await.unwrap();
+    assert!(sending.await.unwrap().unwrap());
+    assert_eq!(database.count("select count(*) as n from refunds where state = 'done'").await, 1);
 }

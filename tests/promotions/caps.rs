@@ -82,6 +82,11 @@ async fn a_target_rests_and_a_code_is_one_at_a_time() {
         why(shop.makes(&NewPromotion { request: shop.request(), ..again.clone() }).await),
         "error-promo-cooldown"
     );
+    for wider in [Target::Products, Target::Everything] {
+        let wider = NewPromotion { target: wider, discount: percent("25 %"), ..shop.twenty() };
+        assert_eq!(why(shop.makes(&wider).await), "error-promo-cooldown", "what was reduced rests under any target");
+    }
+    shop.makes(&NewPromotion { target: Target::Plans, ..shop.twenty() }).await.unwrap();
     // After a week the target has rested; the code is free once its promotion is over.
     shop.wait_hours(7 * 24 + 1);
     shop.tick().await;

@@ -193,3 +193,19 @@ async fn members_recommend_and_choose_reminders_by_a_button() {
     assert_snapshot!(timeless(&off), @"🔕 D’accord : aucun rappel.");
     assert_eq!(world.database.count(agreed).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_of_which_nothing_is_left_stands_as_taken_back() {
+    let world = world().await;
+    world.asks(&marie(), "help", &[]).await;
+    run(
+        &mut world.database.owner().await,
+        "insert into referral_codes values (7, 10, 'R-MARIE', now());
+         insert into referrals (guild_id, user_id, friend_id, state, order_number, amount_minor, back_minor, currency, due_at, created_at, updated_at)
+             values (7, 10, 50, 'credited', 900, 200, 200, 'eur', now(), now(), now()),
+                    (7, 10, 51, 'credited', 901, 150, 50, 'eur', now(), now(), now());",
+    )
+    .await;
+    let own = words(&world.asks(&marie(), "referral", &[]).await);
+    assert!(own.contains("Annulé = 1 · 2,00\u{A0}€") && own.contains("Crédité = 1 · 1,00\u{A0}€"), "{own}");
+}

@@ -191,3 +191,30 @@ async fn a_reduction_is_announced_from_no_price_that_was_asked_of_nobody() {
     shop.stops(1).await.unwrap();
     assert_eq!(bought(1, Some("MOINS")).await, (euros(2800), Some((euros(4000), euros(1200)))));
 }
+
+/// What came into the shop while everybody gets a reduction was asked of nobody without it: nothing is struck through.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_while_a_promotion_runs_is_announced_from_no_price_that_nobody_was_asked() {
+    let shop = Shop::open().await;
+    shop.makes(&NewPromotion { target: Target::Everything, ..shop.twenty() }).await.unwrap();
+    let mut owner = shop.database.owner().await;
+    crate::support::db::run(&mut owner, "delete from price_history where item = 'product/jeu/standard'").await;
+    let mut member = 50;
+    let mut bought = async || {
+        member += 1;
+        let order = shop.buys(member, &super::shop::game(), None).await.unwrap();
+        let offer = shown(&shop, GAME).await.filter(|(before, now)| before.minor() > now.minor());
+        (order.total, order.announced(), offer)
+    };
+    for (list, asked) in [("10", 800), ("8", 640), ("20", 1600), ("120", 9600)] {
+        costs(&shop, list).await;
+        assert_eq!(bought().await, (euros(asked), None, None), "{list}");
+    }
+    // Another, later: what was asked before it is known by then.
+    shop.stops(1).await.unwrap();
+    costs(&shop, "20").await;
+    shop.wait_hours(32 * 24);
+    shop.tick().await;
+    shop.makes(&NewPromotion { target: Target::Everything, ..shop.twenty() }).await.unwrap();
+    assert_eq!(bought().await, (euros(1600), Some((euros(2000), euros(400))), Some((euros(2000), euros(1600)))));
+}

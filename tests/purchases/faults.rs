@@ -2,6 +2,7 @@
 
 use super::world::*;
 use crate::payments::provider::Fault;
+use crate::support::db::run;
 use insta::assert_snapshot;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,4 +171,24 @@ async fn a_checkout_that_could_not_be_opened_in_its_first_half_hour_is_ordered_a
     let offer = world.presses(MARIE, &late, "Commander à nouveau").await;
     let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
     assert!(words(&paying).contains("Payez sur la page sécurisée"), "{paying:?}");
+}
+
+/// Of two transactions that wait for each other the server ends one. What staff asked for is kept before, so they read that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_could_not_be_sent_at_once_is_told_as_asked_for() {
+    let world = World::new().await;
+    world.owns(MARIE, "product/key/standard").await;
+    let asking = [("order", n(1)), ("amount", t("6")), ("reason", t("Geste"))];
+    let asked = world.asks(PAUL, "refund", &asking).await;
+    let mut owner = world.database.owner().await;
+    let broken = "create function refuse() returns trigger language plpgsql as $$ begin \
+                    raise exception 'deadlock detected' using errcode = '40P01'; end $$;
+                  create trigger refuse before update on refunds for each row execute function refuse()";
+    run(&mut owner, broken).await;
+    let said = words(&world.presses(PAUL, &asked, "Rembourser").await);
+    assert!(said.contains("6,00\u{A0}€ en cours de remboursement"), "{said}");
+    run(&mut owner, "drop trigger refuse on refunds").await;
+    world.app.clock.advance(jiff::SignedDuration::from_secs(10));
+    world.work().await;
+    assert_eq!(world.count("select refunded_minor as n from orders").await, 600);
 }

@@ -231,3 +231,39 @@ async fn a_gift_of_a_smaller_plan_than_he_has_is_asked_about_before_it_is_paid()
     let own = words(&world.asks(JEAN, "buy", &[("item", t("product/text/standard"))]).await);
     assert!(!own.contains("n’apporterait rien"), "{own}");
 }
+
+/// Who has a higher plan by a gift, a grant or a prize is asked before he pays for a smaller one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_smaller_plan_than_the_one_he_has_is_asked_about_before_it_is_paid() {
+    const NOTE: &str = "Vous avez déjà une formule au moins aussi élevée";
+    let world = World::new().await;
+    let buying = [("item", t("plan/pro/month"))];
+    assert!(!words(&world.asks(JEAN, "buy", &buying).await).contains(NOTE));
+    let has = "insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, ends_at, created_at, updated_at) \
+               values (7, 11, 'plan', 'ultra', 'grant', 'grant/x', now() - interval '1 day', now() + interval '20 days', now(), now())";
+    run(&mut world.database.owner().await, has).await;
+    let offer = world.asks(JEAN, "buy", &buying).await;
+    assert!(words(&offer).contains(NOTE), "{}", words(&offer));
+    let paying = world.presses(JEAN, &offer, "J’accepte, payer").await;
+    assert!(words(&paying).contains("Payez sur la page sécurisée"), "{paying:?}");
+    assert!(!words(&world.asks(MARIE, "buy", &buying).await).contains(NOTE), "it is his, not hers");
+    // A higher one than he has is worth its price.
+    let lower = "update entitlements set plan = 'pro'";
+    run(&mut world.database.owner().await, lower).await;
+    let offer = words(&world.asks(JEAN, "buy", &[("item", t("plan/ultra/year"))]).await);
+    assert!(!offer.contains(NOTE), "{offer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_of_a_role_that_his_plan_gives_is_asked_about_before_it_is_paid() {
+    let world = World::new().await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("product/role/standard"))];
+    let has = "update plans set role_id = (select role_id from products where code = 'role'); \
+               insert into entitlements (guild_id, user_id, kind, plan, source, source_key, starts_at, ends_at, created_at, updated_at) \
+               values (7, 11, 'plan', 'pro', 'subscription', 'sub/x', now() - interval '1 day', now() + interval '20 days', now(), now())";
+    run(&mut world.database.owner().await, has).await;
+    let text = words(&world.asks(MARIE, "gift", &given).await);
+    assert!(text.contains("La formule de ce membre lui donne déjà ce rôle"), "{text}");
+    let own = words(&world.asks(MARIE, "buy", &[("item", t("product/role/standard"))]).await);
+    assert!(!own.contains("donne déjà ce rôle"), "the plan is his, not hers: {own}");
+}

@@ -11,7 +11,7 @@ use shellia::kernel::{Currency, Money, RoleId};
 
 impl World {
     /// Somebody begins the free trial of a plan.
-    async fn tries(&self, user: u64, days: i64) -> i64 {
+    pub async fn tries(&self, user: u64, days: i64) -> i64 {
         self.behind(&format!("update plans set trial_days = {days} where code = 'pro'")).await;
         let mut new = shop::order(self.shop.guild, user, "plan/pro/month", "trial");
         (new.trial, new.consent) = (true, Some("1-trial"));
@@ -30,7 +30,7 @@ impl World {
     }
 
     /// He changes to another plan; `charged`: what the provider takes for it at once.
-    async fn changes(&self, user: u64, item: &str, charged: Option<i64>) -> String {
+    pub async fn changes(&self, user: u64, item: &str, charged: Option<i64>) -> String {
         let given = vec![("item".to_owned(), Raw::Text(item.to_owned()))];
         let asked = self.asks(user, "subscription_switch", (false, given)).await;
         says(&plain(&asked), &["En changeant, je demande la livraison immédiate"], &[]);
@@ -56,11 +56,11 @@ impl World {
         done
     }
 
-    async fn order(&self, user: u64, number: i64) -> String {
+    pub async fn order(&self, user: u64, number: i64) -> String {
         plain(&self.asks(user, "order", (false, vec![("order".to_owned(), Raw::Int(number))])).await)
     }
 
-    async fn evidence(&self, number: i64) -> String {
+    pub async fn evidence(&self, number: i64) -> String {
         let given = vec![("order".to_owned(), Raw::Int(number))];
         let reply = self.asks(self.jean, "evidence", (true, given)).await;
         String::from_utf8(reply.files[0].bytes.clone()).unwrap()
@@ -139,6 +139,12 @@ async fn a_change_of_plan_is_confirmed_with_what_was_paid_and_agreed_to() {
     says(&card, &["Formule actuelle: Ultra · à l’année · 287,90", "Payé ensuite: 277,91"], &[]);
     let file = world.evidence(number).await;
     says(&file, &["Changement de formule : plan/ultra/year", "277,91", "pi_change", "version 1-change"], &[]);
+    // Another change some minutes later, for which nothing is charged: what the first one cost isn't told as its price.
+    world.shop.provider.clock.advance(jiff::SignedDuration::from_mins(3));
+    world.changes(world.marie, "plan/pro/month", None).await;
+    world.until("select count(*) as n from outbox where kind = 'plan_changed' and state = 'done'", 2).await;
+    let told = world.told(world.marie).pop().unwrap();
+    says(&told, &["maintenant", "Pro", "9,99"], &["277,91", "Voir la facture"]);
     worker.stop().await;
     crate::support::witness::judge(&world.sandbox).await;
 }

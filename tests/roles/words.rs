@@ -202,6 +202,7 @@ fn all(locale: Locale) -> String {
         renewals::plan_changed(&say, Now { found: &trying, ..now }, (None, Some(&change))),
         renewals::plan_changed(&say, Now { found: &ending, ..now }, (None, None)),
         renewals::plan_broken(&say, now),
+        renewals::plan_withheld(&say, now),
     ];
     replies.iter().map(plain).collect::<Vec<_>>().join("\n————\n")
 }

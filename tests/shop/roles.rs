@@ -249,3 +249,17 @@ async fn an_operator_gives_no_role_that_makes_staff_or_has_power() {
         assert_eq!(world.database.count("select count(*) as n from entitlements").await, 0, "{role}");
     }
 }
+
+/// A plan that nobody can buy isn't said to be on sale where it is edited.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_whose_role_can_not_be_given_is_not_said_to_be_on_sale() {
+    let world = world(true).await;
+    world.asks(&boss(), "plan_edit", &[("plan", t("pro")), ("role", Raw::Id(PLAIN))]).await;
+    let alert = format!("insert into role_alerts (guild_id, role_id, why, at) values (7, {PLAIN}, 'too_low', now())");
+    crate::support::db::run(&mut world.database.owner().await, &alert).await;
+    let edits = async |given: &[(&str, Raw)]| words(&world.asks(&boss(), "plan_edit", given).await);
+    let card = edits(&[("plan", t("pro")), ("level", Raw::Int(25))]).await;
+    assert!(card.contains("⛔ Pas vendue : je ne peux pas donner son rôle") && !card.contains("En vente"), "{card}");
+    let other = edits(&[("plan", t("pro")), ("role", Raw::Id(OTHER))]).await;
+    assert!(other.contains("✅ En vente"), "another role: {other}");
+}

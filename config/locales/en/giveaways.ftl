@@ -22,7 +22,7 @@ cmd-giveaway_entrants = See who takes part in a giveaway
 cmd-giveaway_repeat-name = giveaway_repeat
 cmd-giveaway_repeat = Have a giveaway come back every week, on the same day at the same time
 cmd-giveaway_repeat_stop-name = giveaway_repeat_stop
-cmd-giveaway_repeat_stop = Have a giveaway come back no more
+cmd-giveaway_repeat_stop = Have a giveaway come back no more, or see those that do
 cmd-milestones-name = milestones
 cmd-milestones = See the milestones by members, and what each begins
 cmd-milestones_channel-name = milestones_channel
@@ -208,7 +208,7 @@ giveaway-asks-nothing = None
 giveaway-bonus = • { $role }: { $more ->
         [one] 1 further chance
        *[other] { $more } further chances
-    }
+    }, if you have that role at the end
 giveaway-rules = Free to enter, once a person. The requirements are checked again at the draw.
 giveaway-claim-none = Prizes are given without a claim.
 giveaway-claim-hours = A prize is claimed by a button within { $hours } h, else it goes to the next.
@@ -261,6 +261,7 @@ giveaway-resumed = ▶️ Giveaway #{ $number }: **{ $title }** goes on and ends
 giveaway-extended = ⏳ Giveaway #{ $number }: **{ $title }** now ends { $ends }. That end is announced.
 giveaway-moved = ↪️ Giveaway #{ $number }: **{ $title }** goes on in { $channel }.
 giveaway-cancelled = 🛑 Giveaway #{ $number }: **{ $title }** is called off.
+giveaway-cancelled-repeats = 🔁 It still comes back { $next }: this calls off only the present one. To stop it for good: `/giveaway_repeat_stop`.
 giveaway-rerolling = 🔁 Giveaway #{ $number }: { $winner } will be replaced for **{ $title }** by the next in the ranking, announced in the channel.
 giveaway-entrants = 👥 { $title }: { $count ->
         [one] 1 entrant
@@ -271,9 +272,13 @@ giveaway-entrants = 👥 { $title }: { $count ->
     }
 giveaway-entrants-none = Nobody yet.
 giveaway-was-given = ✅ Noted: { $winner } got **{ $title }** (giveaway #{ $number }).
-giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }. To stop it: `/giveaway_repeat_stop`.
+giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }, and lasts { $length } each time. To stop it: `/giveaway_repeat_stop`.
 giveaway-repeats-no-more = Giveaway #{ $number }: **{ $title }** comes back no more.
 giveaway-repeats-not = Giveaway #{ $number }: **{ $title }** didn’t come back.
+giveaway-repeats-none = No giveaway comes back. `/giveaway_repeat` lets one come back every week.
+giveaway-repeats-list = 🔁 Giveaways that come back, the next first:
+giveaway-repeats-line = • #{ $number }: **{ $title }**, { $next }
+button-giveaway-repeat-stop = Stop repeating #{ $number }
 giveaway-not-repeated = ⚠️ Giveaway #{ $number } (**{ $title }**) was to come back and couldn’t: { $why } It is tried again the next time.
 giveaway-by-hand = 🎁 Giveaway #{ $number }: { $winner } waits for **{ $title }**, to be given by staff.
 giveaway-by-hand-role = 🎁 Giveaway #{ $number }: { $winner } waits for **{ $title }**, but the role to win is gone. Give something else or make the role again, then note it here.
@@ -300,6 +305,7 @@ giveaway-commitment = 🔒 Giveaway #{ $number }: **{ $title }**. The list is fr
     }.
     Digest of the list: `{ $digest }`
 giveaway-waits = ⏳ Giveaway #{ $number }: **{ $title }**. The public randomness doesn’t answer yet. The draw waits, and will be made with the round that was promised and no other.
+giveaway-waits-members = ⏳ Giveaway #{ $number }: **{ $title }**. Entries are closed, but Discord doesn’t tell me yet who has which roles. The draw waits, and further chances will count as announced.
 giveaway-nobody = Giveaway #{ $number }: **{ $title }** is over without entrants. Nothing is drawn.
 giveaway-no-winner = Giveaway #{ $number }: **{ $title }**. Nobody in the list meets the requirements any more: no winner.
 giveaway-won = 🏆 Giveaway #{ $number }: **{ $title }**. { $count ->
@@ -381,9 +387,10 @@ error-giveaway-replaced-staff = A replacement was asked for: this prize goes to 
 error-giveaway-left = You are no longer in the server of this giveaway. Come back, then claim your prize.
 error-giveaway-there = This giveaway is in that channel already. Choose another with the channel’s option.
 error-giveaway-no-winner = No winner of that name waits for a prize in this giveaway.
+error-giveaway-nobody-waits = Nobody waits for a prize in this giveaway at the moment. A replacement that you asked for before is announced in the channel.
 error-giveaway-nothing-to-give = Nothing is to be given to that person.
 error-giveaway-which-winner = Several winners wait for their prize. Say which one with the member option.
-error-giveaway-all-given = All prizes were given: nobody is replaced any more.
+error-giveaway-all-given = This giveaway is over and no prize waits any more: nobody is replaced.
 error-giveaway-not-drawn = The winners aren’t drawn yet.
 error-giveaway-too-old = This giveaway has been over for more than 14 days: nobody is replaced any more.
 error-giveaway-not-frozen = The list of this giveaway isn’t frozen yet. The proof exists after the end.

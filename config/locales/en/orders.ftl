@@ -116,6 +116,7 @@ pending-unsettled = **#{ $number }** ❔ sent, answer lost: I am finding out wha
 stop-done = ⛔ Everything is stopped, at Maxis and here: nothing goes out any more, and the plans that waited are rejected. What runs in the shop goes on. To resume: `!maxis resume`.
 stop-here-only = ⛔ I am stopped: I send nothing any more. But Maxis doesn’t answer and could not be told: I keep trying, and tell you here when it is done.
 stop-told = ⛔ Maxis is told: everything is stopped there as well.
+order-lost = ⚠️ { $person } I was restarted before I had answered what you asked at { $at }: it may not have been done, and I don’t do it again by myself. See how the plans stand with `!maxis plans`, and tell me again if it is still needed.
 stop-refused = ⚠️ Maxis answers, but doesn’t stop for you. I stay stopped.
 stop-lifted = ▶️ Maxis is not stopped any more: I go on as well.
 

@@ -22,7 +22,7 @@ cmd-giveaway_entrants = Voir qui participe à un concours
 cmd-giveaway_repeat-name = concours_répéter
 cmd-giveaway_repeat = Refaire un concours chaque semaine, au même jour et à la même heure
 cmd-giveaway_repeat_stop-name = concours_ne_plus_répéter
-cmd-giveaway_repeat_stop = Ne plus refaire un concours
+cmd-giveaway_repeat_stop = Ne plus refaire un concours, ou voir ceux qui reviennent
 cmd-milestones-name = paliers
 cmd-milestones = Voir les paliers de membres, et ce que chacun déclenche
 cmd-milestones_channel-name = paliers_salon
@@ -208,7 +208,7 @@ giveaway-asks-nothing = Aucune
 giveaway-bonus = • { $role } : { $more ->
         [one] 1 chance
        *[other] { $more } chances
-    } en plus
+    } en plus, si vous avez ce rôle à la fin
 giveaway-rules = Participation gratuite, une fois par personne. Les conditions sont revérifiées au tirage.
 giveaway-claim-none = Les lots sont remis sans rien réclamer.
 giveaway-claim-hours = Un lot se réclame par bouton dans les { $hours } h, sinon il passe au suivant.
@@ -261,6 +261,7 @@ giveaway-resumed = ▶️ Concours #{ $number } : **{ $title }** reprend et fin
 giveaway-extended = ⏳ Concours #{ $number } : **{ $title }** finit maintenant le { $ends }. Cette fin est annoncée.
 giveaway-moved = ↪️ Concours #{ $number } : **{ $title }** continue dans { $channel }.
 giveaway-cancelled = 🛑 Concours #{ $number } : **{ $title }** est annulé.
+giveaway-cancelled-repeats = 🔁 Il revient quand même le { $next } : l’annuler n’arrête que celui-ci. Pour tout arrêter : `/concours_ne_plus_répéter`.
 giveaway-rerolling = 🔁 Concours #{ $number } : { $winner } sera remplacé pour **{ $title }** par le suivant du classement, annoncé dans le salon.
 giveaway-entrants = 👥 { $title } : { $count ->
         [one] { $count } participant
@@ -271,9 +272,13 @@ giveaway-entrants = 👥 { $title } : { $count ->
     }
 giveaway-entrants-none = Personne pour l’instant.
 giveaway-was-given = ✅ C’est noté : { $winner } a reçu **{ $title }** (concours #{ $number }).
-giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }. Pour arrêter : `/concours_ne_plus_répéter`.
+giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }, et dure chaque fois { $length }. Pour arrêter : `/concours_ne_plus_répéter`.
 giveaway-repeats-no-more = Concours #{ $number } : **{ $title }** ne revient plus.
 giveaway-repeats-not = Concours #{ $number } : **{ $title }** ne revenait pas.
+giveaway-repeats-none = Aucun concours ne revient. `/concours_répéter` en fait revenir un chaque semaine.
+giveaway-repeats-list = 🔁 Concours qui reviennent, le prochain d’abord :
+giveaway-repeats-line = • #{ $number } : **{ $title }**, le { $next }
+button-giveaway-repeat-stop = Ne plus refaire #{ $number }
 giveaway-not-repeated = ⚠️ Concours #{ $number } (**{ $title }**) devait revenir et n’a pas pu : { $why } Il sera retenté la fois suivante.
 giveaway-by-hand = 🎁 Concours #{ $number } : { $winner } attend **{ $title }**, à remettre par l’équipe.
 giveaway-by-hand-role = 🎁 Concours #{ $number } : { $winner } attend **{ $title }**, mais le rôle à gagner n’existe plus. Remettez-lui autre chose ou recréez le rôle, puis notez-le ici.
@@ -300,6 +305,7 @@ giveaway-commitment = 🔒 Concours #{ $number } : **{ $title }**. La liste est
     }.
     Empreinte de la liste : `{ $digest }`
 giveaway-waits = ⏳ Concours #{ $number } : **{ $title }**. Le hasard public ne répond pas encore. Le tirage attend et se fera avec le tour promis, avec aucun autre.
+giveaway-waits-members = ⏳ Concours #{ $number } : **{ $title }**. Les inscriptions sont closes, mais Discord ne me dit pas encore qui a quels rôles. Le tirage attend, et les chances en plus compteront comme annoncé.
 giveaway-nobody = Concours #{ $number } : **{ $title }** est terminé sans participant. Pas de tirage.
 giveaway-no-winner = Concours #{ $number } : **{ $title }**. Personne de la liste ne remplit encore les conditions : pas de gagnant.
 giveaway-won = 🏆 Concours #{ $number } : **{ $title }**. { $count ->
@@ -381,9 +387,10 @@ error-giveaway-replaced-staff = Son remplacement a été demandé : ce lot va a
 error-giveaway-left = Vous n’êtes plus sur le serveur de ce concours. Revenez-y, puis réclamez votre lot.
 error-giveaway-there = Ce concours est déjà dans ce salon. Choisissez-en un autre avec l’option du salon.
 error-giveaway-no-winner = Aucun gagnant de ce nom n’attend son lot dans ce concours.
+error-giveaway-nobody-waits = Personne n’attend de lot dans ce concours en ce moment. Un remplacement que vous avez déjà demandé est annoncé dans le salon.
 error-giveaway-nothing-to-give = Rien n’est à remettre à cette personne.
 error-giveaway-which-winner = Plusieurs gagnants attendent leur lot. Dites lequel avec l’option du membre.
-error-giveaway-all-given = Tous les lots ont été remis : plus personne n’est remplacé.
+error-giveaway-all-given = Ce concours est fini, plus aucun lot n’attend : plus personne n’est remplacé.
 error-giveaway-not-drawn = Les gagnants ne sont pas encore tirés.
 error-giveaway-too-old = Ce concours est fini depuis plus de 14 jours : plus personne n’est remplacé.
 error-giveaway-not-frozen = La liste de ce concours n’est pas encore figée. La preuve existe après la fin.

@@ -116,6 +116,7 @@ pending-unsettled = **#{ $number }** ❔ envoyé, réponse perdue : je cherche c
 stop-done = ⛔ Tout est arrêté, chez Maxis comme chez moi : rien ne part plus, et les plans qui attendaient sont rejetés. Ce qui est en cours dans la boutique continue. Pour reprendre : `!maxis reprendre`.
 stop-here-only = ⛔ Je suis arrêtée : je n’envoie plus rien. Mais Maxis ne répond pas et n’a pas pu être prévenu : je continue d’essayer, et je vous dis ici quand c’est fait.
 stop-told = ⛔ Maxis est prévenu : tout est arrêté chez lui aussi.
+order-lost = ⚠️ { $person } J’ai redémarré avant d’avoir répondu à ce que vous m’avez demandé à { $at } : ce n’est peut-être pas fait, et je ne le refais pas de moi-même. Regardez où en sont les plans avec `!maxis plans`, et redites-le-moi s’il le faut.
 stop-refused = ⚠️ Maxis répond, mais ne s’arrête pas pour vous. Je reste arrêtée.
 stop-lifted = ▶️ Maxis n’est plus arrêté : je reprends aussi.
 

@@ -6,7 +6,7 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{GIVEAWAY, OPERATOR, cards, end, missing, own, payments, step};
 use crate::domain::giveaways::draw::Reason;
-use crate::domain::giveaways::{Giveaway, Requirements, State, places, reading, rerolls, service};
+use crate::domain::giveaways::{Giveaway, Requirements, State, places, reading, repeats, rerolls, service};
 use crate::kernel::error::Problem;
 use crate::kernel::reply::{Action, Button, Card, Reply};
 use crate::kernel::text::plain;
@@ -152,9 +152,20 @@ async fn move_to(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn cancel(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let step = step(cx, args)?;
     let mut tx = payments(cx).await?;
-    let cancelled = service::cancel(&mut tx, step).await;
-    let cancelled = end(tx, cancelled).await?;
-    Ok(said(cx, "giveaway-cancelled", &cancelled))
+    let cancelled = match service::cancel(&mut tx, step).await {
+        Ok(cancelled) => repeats::of(&mut tx, cx.guild.id, cancelled.number).await.map(|next| (cancelled, next)),
+        Err(error) => Err(error),
+    };
+    let (cancelled, repeated) = end(tx, cancelled).await?;
+    let mut reply = said(cx, "giveaway-cancelled", &cancelled);
+    if let Some(repeated) = repeated {
+        let next = cards::when(repeated.next);
+        reply.text =
+            format!("{}\n{}", reply.text, cx.say.with("giveaway-cancelled-repeats", &[("next", (&next).into())]));
+        let label = cx.say.with("button-giveaway-repeat-stop", &[("number", repeated.number.into())]);
+        reply = reply.button(Button::new(label, cards::action("giveaway_repeat_stop", repeated.number)));
+    }
+    Ok(reply)
 }
 
 async fn reroll(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {

@@ -74,10 +74,10 @@ pub fn commitment(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
     Reply::public(text).button(fair_button(say, giveaway.number, &step_of("commitment", giveaway.version)))
 }
 
-/// The beacon can't be had; the draw waits.
-pub fn waits(say: &Speech<'_>, giveaway: &Giveaway) -> Reply {
+/// What the draw needs can't be had: it waits. `id` says for what.
+pub fn waits(say: &Speech<'_>, giveaway: &Giveaway, id: &str) -> Reply {
     let name = title(giveaway);
-    Reply::public(say.with("giveaway-waits", &[("number", giveaway.number.into()), ("title", (&name).into())]))
+    Reply::public(say.with(id, &[("number", giveaway.number.into()), ("title", (&name).into())]))
 }
 
 /// Nobody took part.

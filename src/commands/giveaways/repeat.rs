@@ -1,15 +1,20 @@
-//! Letting a giveaway come back every week, for operators.
+//! Letting a giveaway come back every week, and no more, for operators.
 
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
-use super::{GIVEAWAY, OPERATOR, cards, end, payments, step};
-use crate::domain::giveaways::repeats::{self, Rule, WEEKDAYS};
+use super::super::tickets::phrases::span;
+use super::cards::action;
+use super::{GIVEAWAY, LABEL_MAX, OPERATOR, Suggestions, cards, end, payments, step};
+use crate::domain::giveaways::repeats::{self, Repeated, Rule, WEEKDAYS};
 use crate::kernel::error::Problem;
-use crate::kernel::reply::Reply;
-use crate::kernel::text::plain;
+use crate::kernel::reply::{Button, Reply};
+use crate::kernel::text::{plain, shorten};
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
+
+/// Buttons below the list: one for each line that has room.
+const BUTTONS: usize = 20;
 
 pub(super) static REPEAT: Spec = Spec {
     name: "giveaway_repeat",
@@ -25,9 +30,9 @@ pub(super) static REPEAT: Spec = Spec {
 
 pub(super) static STOP: Spec = Spec {
     name: "giveaway_repeat_stop",
-    options: &[GIVEAWAY],
+    options: &[Opt::optional("giveaway", Type::Giveaway)],
     run: |cx, args| stop(cx, args).boxed(),
-    suggest: Some(super::suggest),
+    suggest: Some(suggest),
     ..OPERATOR
 };
 
@@ -43,6 +48,7 @@ async fn repeat(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let (giveaway, next) = end(tx, set).await?;
     let (title, next) = (plain(&giveaway.title), cards::when(next));
     let day = cx.say.t(&format!("choice-{}", repeats::word(weekday)));
+    let length = span(&cx.say, repeats::length(&giveaway).as_secs().saturating_add(59));
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     let args = [
         ("number", giveaway.number.into()),
@@ -51,11 +57,15 @@ async fn repeat(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         ("time", (&clock).into()),
         ("zone", rule.zone.as_str().into()),
         ("next", (&next).into()),
+        ("length", (&length).into()),
     ];
     Ok(Reply::private(cx.say.with("giveaway-repeats", &args)))
 }
 
 async fn stop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
+    if args.giveaway("giveaway").is_err() {
+        return list(cx).await;
+    }
     let step = step(cx, args)?;
     let mut tx = payments(cx).await?;
     let stopped = repeats::stop(&mut tx, step).await;
@@ -63,4 +73,46 @@ async fn stop(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let title = plain(&giveaway.title);
     let id = if did { "giveaway-repeats-no-more" } else { "giveaway-repeats-not" };
     Ok(Reply::private(cx.say.with(id, &[("number", giveaway.number.into()), ("title", (&title).into())])))
+}
+
+async fn repeated(cx: &mut Cx<'_>) -> Result<Vec<Repeated>> {
+    let mut tx = payments(cx).await?;
+    let all = repeats::all(&mut tx, cx.guild.id).await;
+    end(tx, all).await
+}
+
+/// What comes back, each with the button that stops it as far as there is room for buttons.
+async fn list(cx: &mut Cx<'_>) -> Result<Reply> {
+    let all = repeated(cx).await?;
+    if all.is_empty() {
+        return Ok(Reply::private(cx.say.t("giveaway-repeats-none")));
+    }
+    let lines: Vec<String> = all.iter().map(|one| line(cx, one)).collect();
+    let mut reply = Reply::private(format!("{}\n{}", cx.say.t("giveaway-repeats-list"), lines.join("\n")));
+    for one in all.iter().take(BUTTONS) {
+        let label = cx.say.with("button-giveaway-repeat-stop", &[("number", one.number.into())]);
+        reply = reply.button(Button::new(label, action("giveaway_repeat_stop", one.number)));
+    }
+    Ok(reply)
+}
+
+fn line(cx: &Cx<'_>, one: &Repeated) -> String {
+    let (title, next) = (plain(&one.title), cards::when(one.next));
+    let args = [("number", one.number.into()), ("title", (&title).into()), ("next", (&next).into())];
+    cx.say.with("giveaway-repeats-line", &args)
+}
+
+/// Suggests those that come back.
+fn suggest<'a>(cx: &'a mut Cx<'_>, option: &'a str, typed: &'a str) -> Suggestions<'a> {
+    async move {
+        if option != "giveaway" {
+            return Ok(Vec::new());
+        }
+        let typed = typed.trim().trim_start_matches('#').to_lowercase();
+        let label = |one: &Repeated| shorten(&format!("#{} {}", one.number, one.title), LABEL_MAX);
+        let all = repeated(cx).await?;
+        let labels = all.iter().map(|one| (label(one), one.number.to_string()));
+        Ok(labels.filter(|(label, _)| label.to_lowercase().contains(&typed)).collect())
+    }
+    .boxed()
 }

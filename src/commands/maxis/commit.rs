@@ -9,7 +9,6 @@ use crate::commands::dispatch::Cx;
 use crate::control::plans::{self, Plan, PlanState};
 use crate::control::wanted::Wanted;
 use crate::control::{self, Asker, Failed, Peer, Unreached, Why};
-use crate::kernel::GuildId;
 use crate::kernel::reply::{Reply, Tone};
 use crate::kernel::words::Speech;
 use crate::pilot::{Teller, Unsettled};
@@ -72,16 +71,22 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
     }
     // What left and was not answered is read back, whoever asks once more, and whatever Discord tells again after a restart.
     let left = |one: &Unsettled| one.of.guild == cx.guild.id && one.plan == plan.number && !one.awaited;
+    let teller = line.teller(cx);
     if pilot.kept(&line.name).unsettled.iter().any(left) {
+        // Whoever asks once more is told as well, where he asks.
+        pilot.change(&line.name, |kept| kept.asks_too(plan.number, teller));
+        pilot.answers(cx.request);
+        pilot.save().await;
         return Sent::Unknown;
     }
     let now = cx.app.clock.now();
-    let teller = line.teller(cx);
     let next = now.checked_add(UNDER_WAY).unwrap_or(now);
     // Before it leaves: whatever happens to this process, somebody will look.
     pilot.change(&line.name, |kept| {
-        kept.sends(Unsettled { of: teller, plan: plan.number, sent_at: now, tries: 0, next, awaited: true });
+        let (also, plan) = (Vec::new(), plan.number);
+        kept.sends(Unsettled { of: teller, also, plan, sent_at: now, tries: 0, next, awaited: true });
     });
+    pilot.answers(cx.request);
     pilot.save().await;
     let sending = plans::commit_plan(&*line.peer, line.asker, plan.number, &plan.digest);
     let asked = match leave.filter(|_| !resumes(plan)) {
@@ -99,7 +104,7 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
     };
     match asked {
         Ok(plan) => {
-            settle(cx.app, line, &plan, teller).await;
+            settle(cx.app, line, &plan, (teller, now)).await;
             Sent::Plan(Box::new(read_back(line, plan).await))
         }
         Err(failed) if is_doubtful(&failed) => {
@@ -123,17 +128,18 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
     }
 }
 
-async fn settle(app: &App, line: &Line, plan: &Plan, teller: Teller) {
-    app.pilot.change(&line.name, |kept| kept.settles(teller.guild, plan.number));
+async fn settle(app: &App, line: &Line, plan: &Plan, (teller, sent_at): (Teller, Timestamp)) {
+    // Who else asked meanwhile is told by himself.
+    app.pilot.change(&line.name, |kept| kept.is_told(plan.number, teller));
     if resumes(plan) && plan.state == PlanState::Committed {
-        app.pilot.lift(&line.name, teller.guild);
+        app.pilot.lift_since(&line.name, teller.guild, sent_at);
     }
     app.pilot.save().await;
 }
 
-/// What became of a plan is known: nobody needs to be told once more.
-pub(super) async fn known(app: &App, line: &Line, guild: GuildId, number: i64) {
-    if app.pilot.change(&line.name, |kept| kept.settles(guild, number)) {
+/// Somebody reads what became of a plan: he needs not be told once more; who asked before him, or elsewhere, does.
+pub(super) async fn known(app: &App, line: &Line, teller: Teller, number: i64) {
+    if app.pilot.change(&line.name, |kept| kept.is_told(number, teller)) {
         app.pilot.save().await;
     }
 }
@@ -157,9 +163,17 @@ async fn read_back(line: &Line, plan: Plan) -> Plan {
 }
 
 /// What a person is told of a commit.
-pub(super) fn told(cx: &Cx<'_>, sight: &Sight<'_>, plan: &Plan, sent: Sent) -> Reply {
+pub(super) fn told(cx: &Cx<'_>, (sight, name): (&Sight<'_>, &str), plan: &Plan, sent: Sent) -> Reply {
     match sent {
-        Sent::Plan(plan) => outcome(sight, &plan),
+        Sent::Plan(plan) => {
+            let mut reply = outcome(sight, &plan);
+            let stopped = || cx.app.pilot.kept(name).halt_of(cx.guild.id).is_some();
+            if resumes(&plan) && plan.state == PlanState::Committed && stopped() {
+                // Somebody stopped it while it was under way.
+                reply.text = format!("{}\n{}", reply.text, cx.say.t("plan-stopped-here"));
+            }
+            reply
+        }
         Sent::Failed(failed) => super::orders::denied(cx, sight, plan, failed),
         Sent::Stopped => Reply::public(cx.say.t("plan-stopped-here")),
         Sent::Unknown => {

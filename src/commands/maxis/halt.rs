@@ -36,6 +36,8 @@ pub(super) async fn stop(cx: &mut Cx<'_>, at: Option<&str>) -> Result<Reply> {
         let halt = Halt { by: line.teller(cx), at: now, owed: true, tries: 0, next };
         is_new.push(pilot.halt(&line.name, halt));
     }
+    // What becomes of it is told from now on, whatever happens to this process.
+    pilot.answers(cx.request);
     let (told, ()) = tokio::join!(join_all(lines.iter().map(tell)), pilot.save());
     let any_stopped = told.iter().any(|told| matches!(told, Told::Stopped));
     let mut said = Vec::new();

@@ -46,7 +46,7 @@ pub(super) async fn propose(cx: &mut Cx<'_>, line: &Line, wanted: Wanted) -> Res
     let mut reply = match (plan.state, plan.approvals_needed) {
         (PlanState::Approved, 0) => {
             let sent = commit(cx, line, &plan).await;
-            let mut reply = told(cx, &sight, &plan, sent);
+            let mut reply = told(cx, (&sight, &line.name), &plan, sent);
             reply.text = format!("{}\n{}", cx.say.t("plan-automatic"), reply.text);
             reply
         }
@@ -131,7 +131,7 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
         return Ok(reply);
     }
     if !matches!(plan.state, PlanState::Waiting | PlanState::Approved) {
-        known(cx.app, line, cx.guild.id, number).await;
+        known(cx.app, line, line.teller(cx), number).await;
         return Ok(answered(cx, outcome(&sight, &plan)));
     }
     if !resumes(&plan) && cx.app.pilot.leave(&line.name, cx.guild.id).is_none() {
@@ -150,7 +150,7 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
         PlanState::Approved => {
             let sent = commit(cx, line, &approved).await;
             let done = matches!(sent, Sent::Plan(_) | Sent::Unknown);
-            let reply = told(cx, &sight, &approved, sent);
+            let reply = told(cx, (&sight, &line.name), &approved, sent);
             if done { answered(cx, reply) } else { reply }
         }
         PlanState::Waiting => {

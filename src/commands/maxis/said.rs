@@ -31,15 +31,47 @@ pub(super) static SHELLIA: Spec = Spec {
     options: &[Opt::required("sentence", Type::Body)],
     // A short sentence with one of the words that stop everything: what it means is looked at once it is heard.
     urgent: |call| {
-        let words: Vec<String> = super::words(call).take(8).map(folded).collect();
-        words.len() < 8 && words.iter().any(|word| STOPS.iter().any(|stop| word.starts_with(stop)))
+        let words: Vec<String> = super::words(call).take(URGENT_WORDS + 1).map(folded).collect();
+        words.len() <= URGENT_WORDS && words.iter().any(|word| STOPS.iter().any(|stop| word.starts_with(stop)))
     },
     run: |cx, args| run(cx, args).boxed(),
     ..Spec::BASE
 };
 
+/// The most words of what is heard whatever else was asked before.
+const URGENT_WORDS: usize = 14;
 /// How words begin that may stop everything.
-const STOPS: [&str; 8] = ["stop", "stp0p", "arret", "coupe", "halt", "kill", "pause", "freeze"];
+const STOPS: [&str; 29] = [
+    "stop",
+    "stp0p",
+    "st0p",
+    "arret",
+    "coupe",
+    "halt",
+    "kill",
+    "pause",
+    "freeze",
+    "turn",
+    "shut",
+    "switch",
+    "disable",
+    "desactiv",
+    "annul",
+    "cancel",
+    "suspen",
+    "gel",
+    "bloqu",
+    "abort",
+    "pani",
+    "mayday",
+    "cess",
+    "urgence",
+    "emergency",
+    "eteins",
+    "debranch",
+    "interromp",
+    "off",
+];
 
 async fn run(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let text = args.body("sentence")?.as_str().to_owned();

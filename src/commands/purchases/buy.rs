@@ -7,7 +7,6 @@ use super::super::spec::{Opt, Spec, Type};
 use super::wish::{Asked, Wish};
 use super::{CHANGES, YES, cards, items};
 use crate::domain::promotions;
-use crate::domain::shop::Period;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::reading::{self, Eyes};
 use crate::domain::shop::orders::Item;
@@ -15,6 +14,7 @@ use crate::domain::shop::orders::offer::not_given;
 use crate::domain::shop::orders::place::{self, Waiting};
 use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::domain::shop::orders::shelf::OnSale;
+use crate::domain::shop::{Period, changes};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, shorten};
 use crate::kernel::words::Speech;
@@ -123,14 +123,17 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
     }
     let waiting = place::gives_way(&mut tx, cx.guild.id, cx.user, &wish.item).await?;
     let kept = if wish.trial { promotions::kept(&mut tx, (cx.guild.id, cx.user), cx.now).await? } else { None };
+    let subscribes = matches!(wish.item, Item::Plan { .. }) && wish.recipient.is_none();
+    let credit = subscribes && changes::were_made(&mut tx, cx.guild.id, cx.user).await?;
     tx.end().await?;
     if !cx.app.gateway.is_on() {
         return Ok(Reply::private(cx.say.t("buy-off")));
     }
     let mut reply = Reply::private(note.map(|id| cx.say.t(id)).unwrap_or_default());
     let mut card = terms(&cx.say, wish, (&found, kept.as_ref()), cx.now);
-    let lines = heed(cx, wish, &found, waiting.as_ref()).join("\n");
-    card = card.field(cx.say.t("buy-field-heed"), lines, false);
+    let mut lines = heed(cx, wish, &found, waiting.as_ref());
+    lines.extend(credit.then(|| cx.say.t("buy-credit")));
+    card = card.field(cx.say.t("buy-field-heed"), lines.join("\n"), false);
     reply = reply.card(card);
     reply.carried = wish.carried(found.total, found.reduction.is_some());
     let agree = Action::new("buy_agree").with("from", cx.request).with("consent", wish.consent());
@@ -158,6 +161,7 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         (Some(_), Item::Plan { .. }, _) => Some("buy-held-plan"),
         (Some(_), Item::Product { .. }, Some(_)) => Some("buy-held-extends"),
         (Some(_), Item::Product { .. }, None) => Some("buy-held-for-good"),
+        (None, Item::Product { .. }, _) if offer.by_plan && wish.recipient.is_some() => Some("buy-gift-by-plan"),
         (None, Item::Product { .. }, _) if offer.by_plan => Some("buy-by-plan"),
         (None, Item::Product { .. }, _) if worn => Some("buy-worn"),
         (None, ..) => None,
@@ -167,7 +171,7 @@ fn heed(cx: &Cx<'_>, wish: &Wish, quote: &Quote, waiting: Option<&Waiting>) -> V
         lines.push(say.with(id, &[("until", (&until).into()), ("end", (&end).into())]));
     }
     if offer.outranked {
-        lines.push(say.t("buy-gift-outranked"));
+        lines.push(say.t(if wish.recipient.is_some() { "buy-gift-outranked" } else { "buy-outranked" }));
     }
     if offer.owned {
         lines.push(say.t("buy-owned"));

@@ -100,6 +100,11 @@ pub fn state(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> Strin
         }
         (OrderState::Pending, None) if order.trial_days.is_some() => say.t("order-state-trial-pending"),
         (OrderState::Fulfilled, None) if is_trial(order) => say.t("order-state-trial"),
+        // What goes on has later months that were paid.
+        (OrderState::Fulfilled, None) if order.refunded_minor > 0 && order.refunded_minor >= order.paid_minor => {
+            let amount = shown(say, order, order.refunded_minor);
+            return format!("↩️ {}", say.with("order-state-refunded-first", &[("amount", (&amount).into())]));
+        }
         (OrderState::Fulfilled, None) if order.refunded_minor > 0 => {
             let (amount, paid) = (shown(say, order, order.refunded_minor), shown(say, order, order.paid_minor));
             let args = [("amount", (&amount).into()), ("paid", (&paid).into())];
@@ -261,7 +266,9 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         card = card.field(say.t(label), format!("−{}", off.show(say.locale)), true);
     }
     let total = if is_trial(order) { "order-field-after-trial" } else { "order-field-total" };
-    card = card.field(say.t(total), order.total.show(say.locale), true);
+    // After a trial what is charged is the plan as it was changed since.
+    let changed = receipt.course.as_ref().filter(|course| is_trial(order) && course.item != order.item);
+    card = card.field(say.t(total), changed.map_or(order.total, |course| course.price).show(say.locale), true);
     if order.paid_minor > 0 {
         card = card.field(say.t("order-field-paid"), shown(say, order, order.paid_minor), true);
         card = card.field(say.t("order-field-tax"), say.t("order-tax-unknown"), true);
@@ -301,7 +308,8 @@ fn followed(say: &Speech<'_>, mut card: Card, order: &Order, course: &Course) ->
     if course.item != order.item {
         let title = plain(&items::title(say, &course.item, &course.title));
         let now = format!("{title} · {}", course.price.show(say.locale));
-        card = card.field(say.t("order-field-plan-now"), now, true);
+        let label = if course.over { "order-field-plan-last" } else { "order-field-plan-now" };
+        card = card.field(say.t(label), now, true);
     }
     let later = course.payments.iter().rev().filter(|paid| Some(&paid.id) != order.payment.as_ref());
     let line = |paid: &Payment| format!("{} · {}", paid.amount.show(say.locale), day(paid.at));
@@ -345,7 +353,8 @@ fn steps(say: &Speech<'_>, reader: &Reader, receipt: &Receipt) -> Vec<Button> {
     if reader.user == order.recipient && order.state == OrderState::Fulfilled && withheld(order).is_none() {
         buttons.push(delivery_button(say, number));
     }
-    if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled {
+    let over = receipt.course.as_ref().is_some_and(|course| course.over);
+    if buyer && order.mode == Mode::Subscription && order.state == OrderState::Fulfilled && !over {
         buttons.push(Button::new(say.t("button-subscription"), Action::new("subscription")).emoji("🔁"));
     }
     if buyer && receipt.may_withdraw(reader.now) {

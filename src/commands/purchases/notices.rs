@@ -178,7 +178,10 @@ pub fn refunded(say: &Speech<'_>, order: &Order) -> Reply {
     } else {
         say.with("notice-refunded-part", &[("amount", (&back).into()), ("paid", (&paid).into())])
     };
-    let card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true);
+    let mut card = card(say, order, Tone::Neutral).field(say.t("field-bought"), title(order), true);
+    if order.state == OrderState::Refunded && order.mode == Mode::Subscription && order.fulfilled_at.is_some() {
+        card.body = say.t("refunded-ends-subscription");
+    }
     from_afar(Reply::private(text).card(card).button(see(say, "button-see-order", order.number)), order.guild)
 }
 

@@ -6,6 +6,7 @@ use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets;
 use super::items::{LABEL_MAX, SUGGESTIONS};
 use super::{LOOKS, ORDER, cards};
+use crate::domain::shop::Source;
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::orders::gifts::Gift;
@@ -183,7 +184,8 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Ok(Reply::private("").card(card).button(help_button(cx, number)));
     }
     card.tone = Tone::Good;
-    let mut reply = shown(cx, card, &delivered, (held.as_ref(), &names));
+    let waits = role.is_some_and(RoleState::is_withheld);
+    let mut reply = shown(cx, card, &delivered, (held.as_ref(), waits, &names));
     if let (Some(why), Some(card)) = (role, reply.cards.first_mut()) {
         let id = if why == RoleState::Gone { "delivery-role-gone" } else { "delivery-role-stuck" };
         card.body = format!("{}\n{}", card.body, cx.say.t(id));
@@ -193,7 +195,12 @@ async fn delivery(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(reply)
 }
 
-fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Option<&Entitlement>, &Names)) -> Reply {
+fn shown(
+    cx: &Cx<'_>,
+    mut card: Card,
+    delivered: &Delivered,
+    (held, waits, names): (Option<&Entitlement>, bool, &Names),
+) -> Reply {
     let say = &cx.say;
     let mut body = Vec::new();
     if let Some(text) = &delivered.text {
@@ -217,6 +224,7 @@ fn shown(cx: &Cx<'_>, mut card: Card, delivered: &Delivered, (held, names): (Opt
             What::Plan(plan) => say.with("delivery-plan", &[("plan", (&plain(names.plan(plan))).into())]),
         });
         body.push(match held.ends_at {
+            Some(_) if waits && matches!(held.source, Source::Payment | Source::Prize) => say.t("delivery-waits"),
             Some(end) => say.with("delivery-until", &[("until", (&cards::day(end)).into())]),
             None => say.t("delivery-for-good"),
         });

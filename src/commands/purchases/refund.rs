@@ -171,8 +171,10 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         }
     };
     tx.commit().await?;
-    // For who waits; the worker sends it in any case.
-    look(cx.app, crate::domain::payments::tasks::Kind::Refund, &key, cx.guild.id).await?;
+    // For who waits; the worker sends it in any case, so it is asked for also where this doesn't come to its end.
+    if let Err(error) = look(cx.app, crate::domain::payments::tasks::Kind::Refund, &key, cx.guild.id).await {
+        tracing::warn!(order = number, %error, "a refund that was asked for could not be sent at once");
+    }
     let amount = asked.amount.show(cx.say.locale);
     let text = cx.say.with("refund-done", &[("number", number.into()), ("amount", (&amount).into())]);
     Ok(Reply::private(text).button(cards::order_button(&cx.say, number)))

@@ -1,5 +1,5 @@
 //! What a member is told by direct message of his subscription as it goes on: before a trial is charged, when it was, when his plan
-//! changed, and when its role is gone. Each message can be kept: what was agreed, paid and confirmed stands in it.
+//! changed, and when its role is gone or can't be given. Each message can be kept: what was agreed, paid and confirmed stands in it.
 
 use super::super::tickets::notices::from_afar;
 use super::notices::{consent_field, day, numbered};
@@ -97,14 +97,27 @@ pub fn plan_changed(say: &Speech<'_>, now: Now<'_>, (paid, change): (Option<&Pay
         card = consent_field(say, card, &Consent { version, at: change.at });
     }
     card.body = next(say, now);
+    if paid.is_none() && !now.found.owes && !now.found.ends_with_period && now.found.state == SubscriptionState::Active
+    {
+        card.body = format!("{}\n{}", card.body, say.t("renewal-credit"));
+    }
     now.sent(say, Reply::private(now.with(say, "notice-plan-changed", now.found.period_end)).card(card), paid)
 }
 
 /// Tells that the role of a plan was deleted, what is charged all the same, and how to end it.
 pub fn plan_broken(say: &Speech<'_>, now: Now<'_>) -> Reply {
+    charged_in_vain(say, now, "notice-plan-broken")
+}
+
+/// Tells that the role of a plan could not be given, what is charged all the same, and how to end it.
+pub fn plan_withheld(say: &Speech<'_>, now: Now<'_>) -> Reply {
+    charged_in_vain(say, now, "notice-plan-withheld")
+}
+
+fn charged_in_vain(say: &Speech<'_>, now: Now<'_>, text: &str) -> Reply {
     let mut card = now.card(say, Tone::Alert).field(say.t("field-amount"), now.each(say), true);
     card.body = now.with(say, "plan-broken-what-to-do", now.found.period_end);
-    now.sent(say, Reply::private(now.with(say, "notice-plan-broken", now.found.period_end)).card(card), None)
+    now.sent(say, Reply::private(now.with(say, text, now.found.period_end)).card(card), None)
 }
 
 /// What comes next.

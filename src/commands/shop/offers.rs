@@ -9,6 +9,7 @@ use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::names as catalogue_names;
 use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
 use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
+use crate::domain::shop::roles::RoleState;
 use crate::kernel::Result;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Tone};
@@ -168,14 +169,16 @@ async fn remove(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 fn card(say: &Speech<'_>, plan: &Plan) -> Card {
     let mut card = Card::titled(format!("⭐ {}", plain(&plan.name)));
     card.body = unmasked(&plan.benefits);
-    let state = match (plan.archived, plan.hidden) {
-        (true, _) => "shop-state-off",
-        (false, true) => "shop-state-hidden",
-        (false, false) => "shop-state-on",
+    let state = match (plan.archived, plan.role_stuck, plan.hidden) {
+        (true, ..) => say.t("shop-state-off"),
+        (false, Some(RoleState::Gone), _) => format!("⛔ {}", say.t("plans-role-gone")),
+        (false, Some(_), _) => format!("⛔ {}", say.t("plans-role-stuck")),
+        (false, None, true) => say.t("shop-state-hidden"),
+        (false, None, false) => say.t("shop-state-on"),
     };
     card = card
         .field(say.t("shop-field-code"), format!("`{}`", plan.code), true)
-        .field(say.t("shop-field-state"), say.t(state), true)
+        .field(say.t("shop-field-state"), state, true)
         .field(say.t("shop-field-month"), phrases::price(say, plan.month), true)
         .field(say.t("shop-field-year"), phrases::price(say, plan.year), true)
         .field(say.t("shop-field-support"), say.t(&format!("choice-{}", plan.support.as_str())), true)
@@ -186,6 +189,6 @@ fn card(say: &Speech<'_>, plan: &Plan) -> Card {
     if plan.trial_days > 0 {
         card = card.field(say.t("shop-field-trial"), phrases::days(say, Some(plan.trial_days)), true);
     }
-    card.tone = if plan.archived { Tone::Warning } else { Tone::Good };
+    card.tone = if plan.archived || plan.role_stuck.is_some() { Tone::Warning } else { Tone::Good };
     card
 }

@@ -80,6 +80,7 @@ impl Intake for Inbound {
                 tasks.spawn(async move {
                     let _kept = (busy, handling);
                     self.typed(&message, turns).await;
+                    self.app.pilot.answers(&message.id.to_string());
                 });
             }
             Asked::Interaction(interaction) => {
@@ -94,7 +95,9 @@ impl Intake for Inbound {
                 let turn = self.lanes.enter(call.person.user.get());
                 tasks.spawn(async move {
                     let _kept = (busy, handling);
+                    let request = call.request.clone();
                     self.interaction(&interaction, call, turn, heard).await;
+                    self.app.pilot.answers(&request);
                 });
             }
         }

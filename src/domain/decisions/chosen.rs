@@ -32,6 +32,8 @@ const NAMED: &[&str] = &[
     "gagne|gagnee|won|remporte|remportee par|by",
     "pour|for|a|to",
 ];
+/// The same, where nothing but names follows.
+const NAMED_LAST: &[&str] = &[":|(|=|-|>|,|→"];
 /// Who takes part, and what is won: nobody's name.
 const NOBODY: &str = "gagner|gagnez|win|tous|toutes|all|qui|who|that|on|people|personne|il|elle|chacun|everyone|everybody|membre|member|tirage|hasard|luck|random|nitro|discord|netflix|spotify|steam|amazon|xbox|playstation|nintendo|switch|minecraft|fortnite|roblox|valorant|apple|google|paypal|disney|youtube|twitch|premium|vip|pro|ultra|basic|free|maxis|shellia|halloween|noel|paques|easter|boosters|europe|france|belgique|belgium|black|cyber|saint|st";
 
@@ -52,6 +54,15 @@ fn is_name(s: &Sentence, at: usize) -> bool {
         let small = |text: &str| text.chars().any(char::is_lowercase);
         let loud = token.text.len() > 1 && !small(s.shown(at, at + 1)) && small(&s.clean.text);
         named && !loud
+    })
+}
+
+/// Whether nothing but names stands there to the end: "giveaway Nitro 7j : Marie et Paul".
+fn ends_in_names(s: &Sentence, from: usize) -> bool {
+    (from..s.tokens.len()).all(|at| {
+        is_somebody(s, at)
+            || s.tokens.get(at).is_some_and(|token| token.kind == Kind::Sign)
+            || matches!(s.word(at), "et" | "and" | "ou" | "or" | "stp" | "svp" | "please" | "merci" | "thanks")
     })
 }
 
@@ -78,6 +89,12 @@ pub(super) fn winner(s: &Sentence, draws: bool) -> bool {
     });
     let named = (0..s.tokens.len())
         .any(|at| any_at(&s.tokens, at, NAMED).is_some_and(|end| s.is_free(at, end) && is_somebody(s, end)));
+    let last = (0..s.tokens.len())
+        .any(|at| any_at(&s.tokens, at, NAMED_LAST).is_some_and(|end| is_somebody(s, end) && ends_in_names(s, end)));
     let out = |at: usize| any_at(&s.tokens, at, LEAVES_OUT).is_some_and(|end| is_name(s, end));
-    does || named || s.has(FAVOURS) || (0..s.tokens.len()).any(out) || free(all(&s.tokens, CHOOSES)).next().is_some()
+    does || named
+        || last
+        || s.has(FAVOURS)
+        || (0..s.tokens.len()).any(out)
+        || free(all(&s.tokens, CHOOSES)).next().is_some()
 }

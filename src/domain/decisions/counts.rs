@@ -205,7 +205,11 @@ pub(super) fn uses(s: &mut Sentence, found: &mut Found) {
         let other = any_at(
             &s.tokens,
             to,
-            &["%|h|heures|hours|jours|days|day|jour|€|euros|semaines|weeks|percent|gagnants|winners", "pour cent"],
+            &[
+                "%|h|heures|hours|jours|days|day|jour|€|euros|semaine|semaines|week|weeks|percent|gagnants|winners",
+                "mois|month|months|an|ans|annee|annees|year|years|echeances|factures|invoices|bills|payments|cycles",
+                "pour cent",
+            ],
         )
         .is_some();
         if !other {

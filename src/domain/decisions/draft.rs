@@ -156,12 +156,17 @@ fn doubt(draft: &Draft) -> Option<Reason> {
             several(found.refs.len() > 1 || !found.bare.is_empty() || numbers, Reason::TwoValues)
                 .or(several(found.targets.len() > 1, Reason::TwoTargets))
                 .or(several(found.limit, Reason::UnknownLimit))
-                .or(several(found.unknown, Reason::UnknownTarget))
+                .or(several(found.unknown || found.stray && !is_named(found), Reason::UnknownTarget))
                 .or(several(found.later || !found.ends.is_empty(), Reason::LaterStart))
         }
         Intent::Resume => several(found.later, Reason::LaterStart),
         _ => None,
     }
+}
+
+/// Whether it says which one is meant.
+const fn is_named(found: &Found) -> bool {
+    !found.targets.is_empty() || !found.refs.is_empty() || found.code.is_some() || found.loud.is_some()
 }
 
 /// What is doubtful about when it ends.

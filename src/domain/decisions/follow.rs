@@ -1,7 +1,7 @@
 //! What was said before, and how a sentence goes on from it: "et hier ?", "%", "jusqu'à dimanche", "on Ultra", "plutôt 15 %".
 
 use super::draft::{self, Draft};
-use super::follow_words::{CALLS_OFF, EMPTY, GOES_ON, NO, WHOLE, YES};
+use super::follow_words::{CALLS_OFF, CRIES, EMPTY, GOES_ON, NO, WHOLE, YES};
 use super::found::Found;
 use super::kinds::{Intent, Missing, Reason, Verdict};
 use super::phrase::any_at;
@@ -62,7 +62,7 @@ pub(super) fn calls_off(s: &Sentence) -> bool {
 
 /// Whether a sentence is a cry that stops everything, and nothing else.
 pub(super) fn cries(s: &Sentence) -> bool {
-    is_bare(s, &["panic|panique|halte|mayday", "everything|tout|all off"]) && !s.asks()
+    is_bare(s, CRIES) && !s.asks()
 }
 
 /// What a sentence means after what was said before; `None` where it stands by itself.

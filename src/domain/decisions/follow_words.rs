@@ -63,6 +63,14 @@ pub(super) const NO: &[&str] = &[
     "❌",
 ];
 
+/// What stops everything, without a verb.
+pub(super) const CRIES: &[&str] = &[
+    "panic|panique|halte|mayday",
+    "everything|tout|all off",
+    "arret|stop|halt|halte|stoppage total|totale|complet|complete|general|generale|immediat|immediate|absolu",
+    "total|complete|full|general|immediate arret|stop|halt|shutdown|freeze|standstill",
+];
+
 /// What calls off the plan that was just shown.
 pub(super) const CALLS_OFF: &[&str] = &[
     "annule|annulez|cancel|abandonne|abandonnez -? le|la|l|ca|cela|it|that|this?",

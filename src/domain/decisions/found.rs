@@ -5,7 +5,7 @@ use super::kinds::Reason;
 use super::sentence::Sentence;
 use super::slots::{Audience, Compare, Metric, Period, Target};
 use super::when::Clock;
-use super::{counts, figures, metrics, names, prize, rest, spans, values};
+use super::{counts, figures, metrics, names, prize, rest, spans, turns, values};
 use jiff::Timestamp;
 
 /// What is in a sentence.
@@ -41,6 +41,8 @@ pub(super) struct Found {
     pub(super) targets: Vec<Target>,
     /// Whether a plan or product is named that isn't known.
     pub(super) unknown: bool,
+    /// Whether a name stands behind a promotion that nothing of ours bears.
+    pub(super) stray: bool,
     /// Whom it is for.
     pub(super) audience: Option<Audience>,
     /// Whether it is for one person, which nothing is.
@@ -112,6 +114,7 @@ pub(super) fn read(s: &mut Sentence, catalogue: &Catalogue, clock: &Clock) -> Fo
             && !token.text.starts_with("<#")
     });
     rest::read(s, &mut found);
+    turns::read(s, catalogue, &mut found);
     let bare = s.tokens.iter().filter(|token| !token.taken && !found.reckoned);
     found.bare = bare.filter_map(|token| token.hundredths).collect();
     found

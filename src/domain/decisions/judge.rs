@@ -7,7 +7,7 @@ use super::found::{self, Found};
 use super::kinds::{Intent, Reason, Verdict};
 use super::moods::{self, Mood};
 use super::orders::{self, Deed, Order};
-use super::phrase::{any_at, ends_at, first};
+use super::phrase::{any_at, first};
 use super::sentence::Sentence;
 use super::settings::{self, Asked};
 use super::slots::Target;
@@ -42,25 +42,6 @@ pub(super) fn judge(text: &str, prior: &Prior, catalogue: &Catalogue, clock: &Cl
     };
     (understood, Prior { draft, verdict, plan: None })
 }
-
-/// The kill switch by its names.
-const KILL: &[&str] = &[
-    "kill switch|swich",
-    "killswitch",
-    "arret|bouton d urgence",
-    "emergency|panic stop|button|shutdown",
-    "coupe circuit",
-    "bouton rouge",
-    "red button",
-    "urgence arrete|stop",
-];
-
-/// What lets go of it, just before its name.
-const LETS_GO: &[&str] = &[
-    "desactive|desactives|desactivez|desactiver|disable|disabling|deactivate|leve|levez|lever|lift|lifting|release|relache|relachez|relacher|disengage le|l|the|ce|cet|this|notre|our?",
-    "enleve|enlevez|enlever|retire|retirez|retirer|annule|annulez|annuler|coupe|coupez|couper|arrete|arretez|arreter|stop|cancel|end|remove|undo le|l|the|ce|cet|this|notre|our",
-    "turn|switch off the|this|our?",
-];
 
 impl Work<'_> {
     fn draft(&self, intent: Intent) -> Draft {
@@ -99,6 +80,7 @@ impl Work<'_> {
         if mood != Mood::Hypothetical
             && let Some((intent, reason, places)) = protected::anywhere(self.s)
             && self.is_meant(&places)
+            && !(reason == Reason::ApprovalOff && self.stops_all())
         {
             return (self.refused(intent, reason), None);
         }
@@ -197,14 +179,6 @@ impl Work<'_> {
         }
     }
 
-    /// Whether it orders that the kill switch be let go of: "turn the kill switch off" is no stop.
-    fn lets_go(&self) -> bool {
-        let tokens = &self.s.tokens;
-        let Some((from, to)) = first(tokens, KILL) else { return false };
-        let off = any_at(tokens, to, &["off"]).is_some() && !self.s.has(&["is|was|s kill|the|killswitch"]);
-        (off || ends_at(tokens, from, LETS_GO).is_some()) && (!self.s.asks() || !self.orders.is_empty())
-    }
-
     /// What it orders.
     fn written(&self, reason: Option<Reason>) -> Option<Followed> {
         if self.lets_go() {
@@ -215,16 +189,9 @@ impl Work<'_> {
         if follow::cries(self.s) {
             return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
         }
-        if self.s.has(KILL) && !self.s.asks() {
-            // "the kill switch is off" says how it stands; "kill" in it is no order of its own.
-            let stands = first(&self.s.tokens, KILL).is_some_and(|(from, to)| {
-                any_at(&self.s.tokens, to, &["is|was|isn+t|est|etait"]).is_some()
-                    && self.orders.iter().all(|order| (from..to).contains(&order.span.0))
-            });
-            if stands || self.s.tokens.len() <= 8 {
-                let reason = reason.or(stands.then_some(Reason::Uncertain));
-                return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
-            }
+        if let Some(stands) = self.kills() {
+            let reason = reason.or(stands.then_some(Reason::Uncertain));
+            return Some(self.judged(Draft { reason, ..self.draft(Intent::StopAll) }));
         }
         let mut wanted: Vec<(Intent, usize, bool)> = Vec::new();
         for (i, order) in self.orders.iter().enumerate() {
@@ -247,6 +214,19 @@ impl Work<'_> {
         let (intent, _, doubtful) = *wanted.first()?;
         if let Some((_, second, _)) = wanted.iter().find(|(other, ..)| *other != intent) {
             return Some(self.first_of_two(*second, intent));
+        }
+        // "stop all promotions and giveaways": never one of the two alone.
+        if matches!(intent, Intent::PromoStop | Intent::GiveawayEnd)
+            && self.s.has(&[PROMO_NOUN])
+            && self.s.has(&[GIVEAWAY])
+        {
+            let reason = Some(Reason::TwoOrders);
+            return Some(self.judged(Draft { reason, ..self.draft(Intent::PromoStop) }));
+        }
+        // "termine le concours 4 et relance-le": what goes on again isn't dropped.
+        let again = self.orders.iter().any(|order| matches!(order.deed, Deed::Resume | Deed::Make));
+        if matches!(intent, Intent::PromoStop | Intent::GiveawayEnd) && again {
+            return Some(self.judged(Draft { reason: Some(Reason::TwoOrders), ..self.draft(intent) }));
         }
         // "stop everything except …": what is left out is asked; a promotion's targets have a rule of their own.
         let excepts = intent != Intent::PromoCreate

@@ -19,6 +19,8 @@ pub(super) fn over(s: &Sentence, now: &Found, before: &Draft) -> Option<Draft> {
     found.reckoned = found.reckoned && counts || now.reckoned;
     found.someone = found.someone && !anew && now.audience.is_none() || now.someone;
     found.raises |= now.raises;
+    // How many win was asked, and is said.
+    found.doubtful &= counts || before.intent != Intent::GiveawayCreate;
     let percent = s.has(&["%", "pourcent|pourcents|percent|pourcentage|percentage", "pour cent", "per cent"]);
     let money = s.has(&["€|euro|euros|eur"]);
     if !now.percents.is_empty() || !now.amounts.is_empty() || now.foreign {

@@ -172,6 +172,9 @@ fn negation(s: &Sentence, orders: &[Order], wish: bool) -> Mood {
             .any(|order| order.deed == super::orders::Deed::Reject && (order.span.0..order.span.1).contains(i))
     });
     let Some(first_not) = not.first().copied() else { return Mood::Plain };
+    if is_beside_a_stop(s, orders, &not) {
+        return Mood::Plain;
+    }
     if orders.is_empty() && !wish {
         return Mood::Negated;
     }
@@ -192,6 +195,30 @@ fn negation(s: &Sentence, orders: &[Order], wish: bool) -> Mood {
     }
     let ends = s.tokens.len() <= first_not + 3;
     if ordered < first_not && parts && !ends { Mood::Doubtful } else { Mood::Negated }
+}
+
+/// What a negation behind a stop may be about, so that it leaves it out or puts it off.
+const OF_THE_STOP: &str = "promo|promos|promotion|promotions|giveaway|giveaways|concours|plan|plans|tickets|maintenant|now|yet|encore|today|\
+    aujourdhui|ca|cela|that|this|it|one|ones|celle|celui|celles|ceux|them|tout|everything|all|stop|arrete|sauf|except|lol|mdr";
+
+/// Whether what is negated stands behind an order to stop everything, in a part of its own, and says why or how: "stop everything,
+/// no time to explain". Whoever is in doubt there is better off stopped.
+fn is_beside_a_stop(s: &Sentence, orders: &[Order], not: &[usize]) -> bool {
+    let is_part = |at: usize| s.tokens.get(at).is_some_and(|token| token.is_sign(PARTS));
+    let ends = orders.iter().filter(|order| order.deed == super::orders::Deed::Stop).find_map(|order| {
+        let end = any_at(&s.tokens, order.span.1, &["it? tout|everything", "all"]).unwrap_or(order.span.1);
+        is_part(end).then_some(end)
+    });
+    use super::orders::Deed;
+    let others = orders.iter().any(|order| !matches!(order.deed, Deed::Stop | Deed::Show | Deed::Other));
+    let Some(part) = ends.filter(|_| !others) else { return false };
+    not.iter().all(|at| {
+        let behind = s.tokens.get(at + 1..).unwrap_or_default().iter().filter(|token| token.kind != Kind::Sign);
+        let about =
+            |token: &super::token::Token| token.taken || OF_THE_STOP.split('|').any(|word| word.trim() == token.text);
+        let least = if matches!(s.word(*at), "nothing" | "rien") { 1 } else { 2 };
+        *at > part && behind.clone().count() >= least && !behind.clone().take(4).any(about)
+    })
 }
 
 /// Whether it depends on something.

@@ -84,7 +84,7 @@ const VERBS: &[(Deed, &[&str], &[&str])] = &[
     (
         Deed::Stop,
         &[
-            "arrete|arretes|arretez|arretons|stop|stoppe|stoppez|coupe|coupes|coupez|coupons|termine|termines|terminez|end|finis|finissez|finish|cancel|annule|annules|annulez|desactive|desactives|desactivez|disable|deactivate|kill|retire|retires|retirez|enleve|enleves|enlevez|remove|supprime|supprimes|supprimez|delete|ferme|fermes|fermez|close|interromps|interrompez|suspends|suspend|suspendez|pause|halt|abort|cut|freeze|gele|gelez|bloque|bloquez|cloture|clotures|cloturez|clos|drop|pull|debranche|debranchez|stp0p|vire|halte|eteins|eteignez",
+            "arrete|arretes|arretez|arretons|stop|stoppe|stoppez|coupe|coupes|coupez|coupons|termine|termines|terminez|end|finis|finissez|finish|cancel|annule|annules|annulez|desactive|desactives|desactivez|disable|deactivate|kill|retire|retires|retirez|enleve|enleves|enlevez|remove|supprime|supprimes|supprimez|delete|ferme|fermes|fermez|close|interromps|interrompez|suspends|suspend|suspendez|pause|halt|abort|cut|freeze|gele|gelez|bloque|bloquez|cloture|clotures|cloturez|clos|drop|pull|debranche|debranchez|stp0p|st0p|stopp|vire|halte|eteins|eteignez|cesse|cesses|cessez",
             "mets|mettez|met|metez fin|pause",
             "mets|mettez|met tout|la|le|les _? en|sur pause",
             "mets|mettez|met en pause",
@@ -97,7 +97,7 @@ const VERBS: &[(Deed, &[&str], &[&str])] = &[
             "call off",
         ],
         &[
-            "arreter|stopper|couper|terminer|finir|annuler|desactiver|retirer|enlever|supprimer|fermer|interrompre|suspendre|cloturer|geler|bloquer|debrancher|clore|virer|eteindre",
+            "arreter|stopper|couper|terminer|finir|annuler|desactiver|retirer|enlever|supprimer|fermer|interrompre|suspendre|cloturer|geler|bloquer|debrancher|clore|virer|eteindre|cesser",
             "mettre fin|pause",
             "mettre en pause",
             "mettre tout|la|le|les _? en|sur pause",

@@ -38,6 +38,8 @@ const ENDS: &[&str] = &[
     "avec",
     "with",
     "until",
+    "avant",
+    "before",
     "jusqu",
     "jusqua",
     "jusquau",

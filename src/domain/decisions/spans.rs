@@ -91,6 +91,9 @@ const NO_END: &[&str] = &[
     "ad vitam",
 ];
 
+/// Parts of an hour behind it.
+const PAST: &[&str] = &["et quart|demie|demi", "moins le? quart|dix|vingt|cinq", "and a? quarter|half"];
+
 /// A length without a number.
 const VAGUE: &[&str] = &[
     "pendant|for|pour? quelques|plusieurs|some|few|several|certain|certaine|temps|couple _? minutes|heures|jours|semaines|mois|temps|hours|days|weeks|months|time",
@@ -140,7 +143,13 @@ pub(super) fn ends(s: &mut Sentence, clock: &Clock, found: &mut Found) {
         // The shortest reading of the marker leaves the article, with which "le 30" is a date.
         let read = (start + 1..=until).rev().find_map(|from| clock.read(&s.tokens, from));
         if let Some((end, moment)) = read.filter(|(end, _)| s.is_free(start, *end) && !is_weak(s, start, *end)) {
-            found.ends.push(moment.at);
+            let before = matches!(s.word(start), "avant" | "before") && !moment.soft;
+            found.ends.push(if before { clock.day_before(moment.at) } else { moment.at });
+            // "minuit et quart": how late is not read.
+            if let Some(late) = any_at(&s.tokens, end, PAST).filter(|late| s.is_free(end, *late)) {
+                found.ends.push(Err(Reason::VagueLength));
+                s.take(end, late);
+            }
             s.take(start, end);
             continue;
         }

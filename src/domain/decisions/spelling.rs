@@ -108,6 +108,13 @@ const OURS: &[&str] = &[
 
 /// Words that people use and that one letter makes one of ours.
 const OTHERS: &[&str] = &[
+    "dearer",
+    "hors",
+    "reponds",
+    "repond",
+    "repondez",
+    "demandes",
+    "demandez",
     "lunch",
     "primo",
     "prono",

@@ -137,6 +137,14 @@ impl Work<'_> {
                     "toi" | "de" | "suite" | "immediately" | "work" | "l" | "la" | "activite" | "urgence"
                 )
         });
+        // "stop! prices are wrong": a cry, whatever is said behind.
+        let cries = self.s.tokens.get(order.span.1).is_some_and(|token| token.is_sign("!.;:\n"))
+            && self.found.targets.is_empty()
+            && self.found.refs.is_empty()
+            && self.orders.len() == 1
+            && !giveaway
+            && !promo;
+        let bare = bare || cries;
         match order.deed {
             Deed::Win => Some(Intent::GiveawayCreate),
             Deed::Reroll => Some(Intent::GiveawayReroll),
@@ -225,6 +233,10 @@ impl Work<'_> {
                     | "arreter"
                     | "stopper"
                     | "stp0p"
+                    | "st0p"
+                    | "stopp"
+                    | "cesse"
+                    | "cessez"
                     | "halte"
                     | "eteins"
                     | "eteignez"

@@ -35,6 +35,8 @@ pub(super) struct Day {
     pub(super) rolls: bool,
 }
 
+/// A date without a year that is past by so many days at most is not next year's.
+const LATELY_DAYS: i64 = 60;
 const LAST_MINUTE: Time = time(23, 59, 0, 0);
 
 const MONTHS: [&str; 12] = [
@@ -95,6 +97,16 @@ impl Clock {
                 Some((end, self.moment(today, Some(hour))))
             }
         }
+    }
+
+    /// The end of the day before, where a moment is a day's end: "avant lundi" ends on Sunday.
+    pub(super) fn day_before(&self, moment: Result<Timestamp, Reason>) -> Result<Timestamp, Reason> {
+        let zoned = moment?.to_zoned(self.now.time_zone().clone());
+        if zoned.time() != LAST_MINUTE {
+            return moment;
+        }
+        let before = zoned.checked_sub(1.day()).map_err(|_| Reason::ImpossibleDate)?.timestamp();
+        if before > self.now.timestamp() { Ok(before) } else { Err(Reason::PastDate) }
     }
 
     fn moment(&self, day: Day, hour: Option<Hour>) -> Moment {
@@ -269,12 +281,17 @@ impl Clock {
         Date::new(year, part(month)?, part(day)?).map_err(|_| Reason::ImpossibleDate)
     }
 
-    /// The next day of that day and month, today included.
+    /// The next day of that day and month, today included; none where it was lately.
     fn next(&self, day: i64, month: i64) -> Result<Date, Reason> {
         let year = i64::from(self.today().year());
         // The 29th of February may be some years away.
-        let days = (0..=8).filter_map(|years| self.exact(year + years, month, day).ok());
-        days.into_iter().find(|date| *date >= self.today()).ok_or(Reason::ImpossibleDate)
+        let mut days = (0..=8).filter_map(|years| self.exact(year + years, month, day).ok());
+        let just_past = self.today().checked_sub(LATELY_DAYS.days()).map_err(|_| Reason::ImpossibleDate)?;
+        match days.find(|date| *date >= just_past).ok_or(Reason::ImpossibleDate)? {
+            // Some days ago: a slip, and no date of next year's.
+            past if past < self.today() => Err(Reason::PastDate),
+            date => Ok(date),
+        }
     }
 
     fn of_month(&self, day: i64) -> Result<Date, Reason> {

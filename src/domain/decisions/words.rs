@@ -123,6 +123,12 @@ pub(super) const LONG_FILLERS: &[&str] = &[
     "by the way",
     "pas de souci|soucis|probleme|problemes",
     "no problem|worries",
+    "au secours",
+    "a l aide",
+    "sos|mayday|alerte|alert|omg|merde|putain|damn|shit|fuck|zut",
+    "oh my god|no",
+    "oh la la",
+    "for god|gods|heaven|heavens s? sake",
 ];
 
 /// Behind our name, what says that it is spoken of and not called.

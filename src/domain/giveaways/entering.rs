@@ -81,7 +81,7 @@ fn refused(giveaway: &Giveaway, now: Timestamp) -> Result<()> {
     }
 }
 
-/// Lets somebody take part, if he may; the weight of his first entry stays.
+/// Lets somebody take part, if he may; what his entry weighs is looked at again at the end.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] where nobody enters now, with the reason.

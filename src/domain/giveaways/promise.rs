@@ -182,6 +182,8 @@ pub struct Giveaway {
     pub seen_at: Option<Timestamp>,
     /// Where it goes on after its list was frozen.
     pub moved_to: Option<ChannelId>,
+    /// When the roles of those who take part were looked at last, and the account to which that came.
+    pub weighed: Option<(Timestamp, i64)>,
     /// Why nothing can be posted in its channel.
     pub trouble: Option<Trouble>,
     /// Whether staff were told of that.

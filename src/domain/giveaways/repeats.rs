@@ -8,7 +8,7 @@ use super::service::Step;
 use super::{Giveaway, SHORTEST, store};
 use crate::db::{Tx, sql};
 use crate::kernel::error::{Cause, Context};
-use crate::kernel::{Error, GuildId, Result};
+use crate::kernel::{ChannelId, Error, GuildId, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, SmallInt, Text, Timestamptz};
 use jiff::civil::{Time, Weekday};
@@ -90,6 +90,11 @@ struct Count {
     n: i64,
 }
 
+/// How long a copy of a giveaway lasts.
+pub fn length(giveaway: &Giveaway) -> SignedDuration {
+    giveaway.ends_at.duration_since(giveaway.starts_at).max(SHORTEST)
+}
+
 /// Lets a giveaway come back, or changes when it does; gives when it comes next.
 ///
 /// # Errors
@@ -118,7 +123,7 @@ pub async fn set(tx: &mut Tx, step: Step<'_>, rule: &Rule) -> Result<(Giveaway, 
         .bind::<SmallInt, _>(i16::from(rule.weekday.to_monday_zero_offset()))
         .bind::<SmallInt, _>(rule.minute())
         .bind::<Text, _>(rule.zone.clone())
-        .bind::<BigInt, _>(giveaway.ends_at.duration_since(giveaway.starts_at).as_secs().max(SHORTEST.as_secs()))
+        .bind::<BigInt, _>(length(&giveaway).as_secs())
         .bind::<Timestamptz, _>(next.to_diesel())
         .bind::<BigInt, _>(step.by.as_i64())
         .bind::<Timestamptz, _>(step.now.to_diesel()),
@@ -128,24 +133,94 @@ pub async fn set(tx: &mut Tx, step: Step<'_>, rule: &Rule) -> Result<(Giveaway, 
     Ok((giveaway, next))
 }
 
-/// Lets a giveaway come back no more; `false` where it didn't.
+/// Lets a giveaway, or the one that it copies, come back no more; `false` where none did.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn stop(tx: &mut Tx, step: Step<'_>) -> Result<(Giveaway, bool)> {
     let giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    let Some(repeated) = of(tx, step.guild, step.number).await? else { return Ok((giveaway, false)) };
     let gone = tx
         .execute(
             "letting a giveaway come back no more",
             sql("delete from giveaway_repeats where guild_id = ? and giveaway = ?")
                 .bind::<BigInt, _>(step.guild.as_i64())
-                .bind::<BigInt, _>(step.number),
+                .bind::<BigInt, _>(repeated.number),
         )
         .await?;
     if gone > 0 {
-        store::audit(tx, (step.guild, step.number), "giveaway_repeat_stopped", None, step.by, step.now);
+        store::audit(tx, (step.guild, repeated.number), "giveaway_repeat_stopped", None, step.by, step.now);
     }
     Ok((giveaway, gone > 0))
+}
+
+/// One that comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeated {
+    /// The number of the one that is copied.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it comes next.
+    pub next: Timestamp,
+}
+
+#[derive(QueryableByName)]
+struct RepeatedRow {
+    #[diesel(sql_type = BigInt)]
+    giveaway: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Timestamptz)]
+    next_at: jiff_diesel::Timestamp,
+}
+
+impl RepeatedRow {
+    fn read(self) -> Repeated {
+        Repeated { number: self.giveaway, title: self.title, next: self.next_at.to_jiff() }
+    }
+}
+
+/// What comes back where this giveaway does, or the one that it was made from.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn of(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Repeated>> {
+    let row: Option<RepeatedRow> = tx
+        .first(
+            "looking whether a giveaway comes back",
+            // A copy's request names what it was made from: `repeat/NUMBER/TIME`.
+            sql("select r.giveaway, g.title, r.next_at from giveaway_repeats r \
+                   join giveaways g on g.guild_id = r.guild_id and g.number = r.giveaway \
+                 where r.guild_id = ? and (r.giveaway = ? or exists ( \
+                   select from giveaways c where c.guild_id = r.guild_id and c.number = ? \
+                     and c.request like 'repeat/' || r.giveaway || '/%')) \
+                 order by r.giveaway <> ? limit 1")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(number)
+            .bind::<BigInt, _>(number)
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.map(RepeatedRow::read))
+}
+
+/// All that come back in a guild, the next first.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn all(tx: &mut Tx, guild: GuildId) -> Result<Vec<Repeated>> {
+    let rows: Vec<RepeatedRow> = tx
+        .load(
+            "listing giveaways that come back",
+            sql("select r.giveaway, g.title, r.next_at from giveaway_repeats r \
+                   join giveaways g on g.guild_id = r.guild_id and g.number = r.giveaway \
+                 where r.guild_id = ? order by r.next_at, r.giveaway limit ?")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<BigInt, _>(MOST),
+        )
+        .await?;
+    Ok(rows.into_iter().map(RepeatedRow::read).collect())
 }
 
 /// A giveaway that is to begin again.
@@ -153,10 +228,18 @@ pub async fn stop(tx: &mut Tx, step: Step<'_>) -> Result<(Giveaway, bool)> {
 pub struct Due {
     /// What it is like.
     pub like: Giveaway,
+    /// Where: staff may have moved the last one.
+    pub channel: ChannelId,
     /// When it was to begin: it names the copy, so that it is made once.
     pub at: Timestamp,
     /// How long it lasts.
     pub length: SignedDuration,
+}
+
+#[derive(QueryableByName)]
+struct Place {
+    #[diesel(sql_type = BigInt)]
+    channel_id: i64,
 }
 
 #[derive(QueryableByName)]
@@ -208,8 +291,19 @@ pub async fn take(tx: &mut Tx, now: Timestamp) -> Result<Option<Due>> {
             .bind::<BigInt, _>(row.giveaway),
     );
     let like = store::find(tx, guild, row.giveaway).await?;
+    let place: Option<Place> = tx
+        .first(
+            "looking where a giveaway came last",
+            sql("select coalesce(moved_to, channel_id) as channel_id from giveaways where guild_id = ? \
+                   and (number = ? or request like 'repeat/' || ? || '/%') order by number desc limit 1")
+            .bind::<BigInt, _>(row.guild_id)
+            .bind::<BigInt, _>(row.giveaway)
+            .bind::<BigInt, _>(row.giveaway),
+        )
+        .await?;
+    let channel = place.and_then(|place| ChannelId::try_from(place.channel_id).ok());
     let length = SignedDuration::from_secs(row.length_s);
-    Ok(like.map(|like| Due { like, at: row.next_at.to_jiff(), length }))
+    Ok(like.map(|like| Due { channel: channel.unwrap_or(like.posts_in()), like, at: row.next_at.to_jiff(), length }))
 }
 
 #[cfg(test)]

@@ -60,6 +60,7 @@ pub async fn ask_reroll(
     let place = match (found.next(), found.next()) {
         (Some(place), None) => place,
         (Some(_), Some(_)) => return Err(Error::Conflict("error-giveaway-which-winner")),
+        (None, _) if user.is_none() => return Err(Error::Conflict("error-giveaway-nobody-waits")),
         (None, _) => return Err(Error::Conflict("error-giveaway-no-winner")),
     };
     tx.defer(

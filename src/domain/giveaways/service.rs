@@ -173,6 +173,8 @@ fn keep(tx: &mut Tx, giveaway: &mut Giveaway, step: Step<'_>, action: &'static s
     giveaway.look_at =
         Some(step.now.max(if giveaway.state == State::Scheduled { giveaway.starts_at } else { step.now }));
     giveaway.attempts = 0;
+    // It may end at another time now: roles count as they are then.
+    giveaway.weighed = None;
     giveaway.last_request = Some(step.request.to_owned());
     store::save(tx, giveaway, step.now);
     store::audit(tx, (step.guild, step.number), action, None, step.by, step.now);

@@ -106,6 +106,10 @@ pub(super) struct Row {
     seen_at: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = Nullable<BigInt>)]
     moved_to: Option<i64>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    weighing_since: Option<jiff_diesel::Timestamp>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    weighed_to: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
     trouble: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -173,6 +177,7 @@ impl Row {
             winners_message: message(self.winners_message_id),
             seen_at: time(self.seen_at),
             moved_to: self.moved_to.and_then(|id| ChannelId::try_from(id).ok()),
+            weighed: time(self.weighing_since).zip(self.weighed_to),
             trouble: self.trouble.as_deref().and_then(Trouble::from_word),
             trouble_told: self.trouble_told,
             attempts: small(self.attempts),
@@ -319,7 +324,7 @@ pub(super) fn save(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) {
         "update giveaways set state = ?, channel_id = ?, starts_at = ?, ends_at = ?, paused_at = ?, version = ?, terms_version = ?, \
            terms_message_id = ?, card_message_id = ?, card_shows = ?, root = ?, commitment = ?, entries = ?, \
            commitment_message_id = ?, proof = ?, waits_since = ?, wait_told = ?, checked = ?, told = ?, winners_message_id = ?, \
-           seen_at = ?, moved_to = ?, trouble = ?, \
+           seen_at = ?, moved_to = ?, weighing_since = ?, weighed_to = ?, trouble = ?, \
            trouble_told = ?, attempts = ?, look_at = ?, ended_at = ?, last_request = ?, updated_at = ? \
          where guild_id = ? and number = ?",
     )
@@ -345,6 +350,8 @@ pub(super) fn save(tx: &mut Tx, giveaway: &Giveaway, now: Timestamp) {
     .bind::<Nullable<BigInt>, _>(message(giveaway.winners_message))
     .bind::<Nullable<Timestamptz>, _>(time(giveaway.seen_at))
     .bind::<Nullable<BigInt>, _>(giveaway.moved_to.map(ChannelId::as_i64))
+    .bind::<Nullable<Timestamptz>, _>(time(giveaway.weighed.map(|(since, _)| since)))
+    .bind::<Nullable<BigInt>, _>(giveaway.weighed.map(|(_, to)| to))
     .bind::<Nullable<Text>, _>(giveaway.trouble.map(Trouble::as_str))
     .bind::<Bool, _>(giveaway.trouble_told)
     .bind::<Integer, _>(small(giveaway.attempts))

@@ -39,7 +39,7 @@ pub enum ShopKind {
     TrialPaid,
     /// A subscription was changed to another plan or period: its member is told what it is now, and what he paid.
     PlanChanged,
-    /// The role of a plan was deleted: who will be charged for it all the same is told.
+    /// The role of a plan was deleted, or could not be given: who will be charged for it all the same is told.
     PlanBroken,
     /// What a member held has ended: he is told.
     AccessEnded,

@@ -206,10 +206,8 @@ async fn load(
                p.starts_at, p.ends_at, (p.uses_allowed - p.uses_held + w.uses)::bigint as uses_left, \
                (p.uses_per_member - m.uses + w.uses)::bigint as mine_left, \
                p.budget_minor - p.spent_minor + w.minor as budget_left, r.user_id is not null as remembered, \
-               case when p.code is null and p.state = 'active' then (select min(h.amount_minor) from price_history h \
-                 where h.guild_id = p.guild_id and h.item = ? and h.currency = p.currency and h.since < coalesce(p.started_at, ?) \
-                   and (h.until is null or h.until > coalesce(p.started_at, ?) - interval '30 days') \
-                   and h.until is distinct from h.since) end as lowest_minor, \
+               case when p.code is null and p.state = 'active' \
+                 then app.asked_before(p.guild_id, ?, p.currency, coalesce(p.started_at, ?)) end as lowest_minor, \
                p.first_purchase and (exists (select from orders o where o.guild_id = p.guild_id \
                    and o.user_id = ? and o.fulfilled_at is not null and o.mode <> 'free' \
                    and (o.trial_days is null or o.payment_id is not null)) \
@@ -228,7 +226,6 @@ async fn load(
              where p.guild_id = ? and (p.for_user is null or p.for_user = ?) and ((p.code is null and p.state = 'active') or p.code = ? or r.user_id is not null) \
              order by p.state in ('scheduled', 'active') desc, p.number desc")
         .bind::<Nullable<Text>, _>(item.map(str::to_owned))
-        .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<Timestamptz, _>(now.to_diesel())
         .bind::<BigInt, _>(user)
         .bind::<BigInt, _>(user)

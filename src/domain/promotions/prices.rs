@@ -44,14 +44,11 @@ pub(super) async fn priced(tx: &mut Tx, guild: GuildId, target: &Target, from: T
     let rows: Vec<PricedRow> = tx
         .load(
             "looking at the prices of a target",
-            sql("select pr.currency, pr.amount_minor, least(pr.amount_minor, ( \
-                   select min(h.amount_minor) from price_history h where h.guild_id = pr.guild_id and h.item = pr.item \
-                     and h.currency = pr.currency and h.since < ? and (h.until is null or h.until > ?::timestamptz - interval '30 days') \
-                     and h.until is distinct from h.since)) as lowest_minor \
+            sql("select pr.currency, pr.amount_minor, least(pr.amount_minor, \
+                   app.asked_before(pr.guild_id, pr.item, pr.currency, ?)) as lowest_minor \
                  from prices pr where pr.guild_id = ? and app.covers(?, pr.item) and pr.amount_minor > 0 \
                    and pr.currency = coalesce((select currency from shops where guild_id = pr.guild_id), 'eur') \
                    and app.is_sold(pr.guild_id, pr.item)")
-            .bind::<Timestamptz, _>(from.to_diesel())
             .bind::<Timestamptz, _>(from.to_diesel())
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(target.to_string()),

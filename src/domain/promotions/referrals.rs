@@ -255,8 +255,10 @@ pub async fn sums(tx: &mut Tx, guild: GuildId, member: UserId) -> Result<Vec<Sum
     let rows: Vec<SumRow> = tx
         .load(
             "adding up a member's recommendations",
-            sql("select state, count(*) as count, currency, sum(amount_minor - case state when 'reversed' then 0 else back_minor end)::bigint as minor from referrals \
-                 where guild_id = ? and user_id = ? group by state, currency order by state, currency")
+            // A credit of which nothing is left stands as one that was taken back.
+            sql("select s.state, count(*) as count, r.currency, sum(r.amount_minor - case s.state when 'reversed' then 0 else r.back_minor end)::bigint as minor \
+                 from referrals r, lateral (select case when r.amount_minor > 0 and r.back_minor >= r.amount_minor then 'reversed' else r.state end as state) s \
+                 where r.guild_id = ? and r.user_id = ? group by s.state, r.currency order by s.state, r.currency")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(member.as_i64()),
         )

@@ -259,10 +259,14 @@ async fn check_others(tx: &mut Tx, new: &NewPromotion, run: Run) -> Result<()> {
     {
         return Err(Error::Conflict("error-promo-code-taken"));
     }
-    let target = new.target.to_string();
     let of = |row: &RunRow| Run { from: row.from_at.to_jiff(), until: row.until_at.to_jiff() };
     let same_way = rows.iter().filter(|row| row.code.is_some() == new.code.is_some());
-    let alike: Vec<Run> = same_way.filter(|row| row.target == target).map(of).collect();
+    // What is reduced beside another may be; what was reduced rests, be it under a wider target or a narrower one.
+    let rests = |row: &&RunRow| {
+        let over = row.code.is_none() && row.until_at.to_jiff() <= run.from;
+        Target::from_word(&row.target).is_some_and(|one| one == new.target || (over && one.meets(&new.target)))
+    };
+    let alike: Vec<Run> = same_way.filter(rests).map(of).collect();
     if is_too_soon(&alike, run) {
         return Err(Error::Conflict("error-promo-cooldown"));
     }

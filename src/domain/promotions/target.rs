@@ -107,6 +107,16 @@ impl Target {
         }
     }
 
+    /// Whether some item is under both.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Everything, _) | (_, Self::Everything) => true,
+            (Self::Plans, Self::Plan(_)) | (Self::Plan(_), Self::Plans) => true,
+            (Self::Products, Self::Product(_)) | (Self::Product(_), Self::Products) => true,
+            (one, other) => one == other,
+        }
+    }
+
     /// Whether it is on a plan, among others or alone; `None` asks for a plan that no target names.
     pub fn covers_plan(&self, plan: Option<&str>) -> bool {
         match self {

@@ -8,7 +8,7 @@ use super::subscriptions::Subscription;
 use crate::db::{Tx, sql};
 use crate::domain::payments::keys;
 use crate::kernel::error::Cause;
-use crate::kernel::{Error, GuildId, Money, Result};
+use crate::kernel::{Error, GuildId, Money, Result, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -175,11 +175,27 @@ pub fn told(tx: &mut Tx, guild: GuildId, change: &ToSend, done: bool, now: Times
     );
 }
 
+/// Whether a member ever changed his plan: what that left to his credit stands at the provider, which takes it off by itself.
+///
+/// # Errors
+/// As [`Tx::execute`].
+pub async fn were_made(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<bool> {
+    let found = tx
+        .execute(
+            "asking whether a member changed his plan",
+            sql("select from subscription_changes where guild_id = ? and user_id = ? and kind = 'switch' and state <> 'refused' limit 1")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(user.as_i64()),
+        )
+        .await?;
+    Ok(found > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::shop::SubscriptionState;
-    use crate::kernel::{Currency, UserId};
+    use crate::kernel::Currency;
 
     fn euros(minor: i64) -> Money {
         Money::new(minor, Currency::EUR).unwrap()

@@ -27,12 +27,15 @@ struct Resting<'a> {
     credit_minor: i64,
     /// The invoices of changes that were paid, and gave what they were for no longer than the present period.
     charged: Vec<&'a InvoiceView>,
+    /// The invoices of a period that was paid for in full behind what is gone: it rests on nothing, and is cut off with the rest.
+    cut: Vec<&'a InvoiceView>,
 }
 
-/// Goes through a subscription's invoices from the first on. A period that money paid for in full rests on nothing before it.
+/// Goes through a subscription's invoices from the first on. A period that money paid for in full rests on nothing before it; one
+/// whose invoice was given up (void, or uncollectible) is had for nothing, so credit made of it rests on nothing.
 fn resting<'a>(invoices: &'a [InvoiceView], missing: Missing<'_>) -> Resting<'a> {
     let mut found = Resting::default();
-    let mut rests = false;
+    let (mut rests, mut free, mut behind) = (false, false, false);
     let mut all: Vec<&InvoiceView> = invoices.iter().rev().collect();
     all.sort_by_key(|one| one.at);
     for one in all {
@@ -40,14 +43,38 @@ fn resting<'a>(invoices: &'a [InvoiceView], missing: Missing<'_>) -> Resting<'a>
         let gone = missing.gone.contains(&one.id);
         if gone || (missing.over && !one.paid && one.billed_minor > 0) {
             rests = true;
-        } else if one.change && rests {
+            behind |= gone;
+            found.cut.clear();
+        } else if one.change && (rests || free) {
             found.credit_minor = found.credit_minor.saturating_add(one.billed_minor.saturating_neg().max(0));
-            if one.paid && paid > 0 {
+            if rests && one.paid && paid > 0 {
                 found.charged.push(one);
             }
+        } else if one.change && behind {
+            found.cut.push(one);
         } else if !one.change && one.paid && paid > 0 && paid >= one.billed_minor {
-            rests = false;
+            (rests, free) = (false, false);
             found.charged.clear();
+            found.cut = if behind { vec![one] } else { Vec::new() };
+        } else if !one.change && !one.paid && !one.open && one.billed_minor > 0 {
+            free = true;
+        }
+    }
+    found
+}
+
+/// What goes back of each payment of a period that is cut off at `ended`: what was not had, less the credit that its changes left.
+fn cut_off<'a>(cut: &[&'a InvoiceView], (until, ended): (Timestamp, Timestamp)) -> Vec<(&'a InvoiceView, i64)> {
+    let paid = |one: &InvoiceView| one.total.filter(|_| one.paid).map_or(0, Money::minor);
+    let rest = |one: &InvoiceView| unused(paid(one), (one.at, until), ended);
+    let credit: i64 = cut.iter().map(|one| one.billed_minor.saturating_neg().max(0)).sum();
+    let mut left = cut.iter().map(|one| rest(one)).sum::<i64>().saturating_sub(credit).max(0);
+    let mut found = Vec::new();
+    for one in cut.iter().rev() {
+        let back = rest(one).min(left);
+        left -= back;
+        if back > 0 {
+            found.push((*one, back));
         }
     }
     found
@@ -85,6 +112,11 @@ pub(super) async fn unwind(
             unwound::give_back(tx, order, payment, (paid, back), now);
         }
     }
+    for (one, back) in cut_off(&found.cut, (view.period_end, view.ended_at.unwrap_or(now))) {
+        if let Some(payment) = &one.payment {
+            unwound::give_back(tx, order, payment, (one.total.map_or(0, Money::minor), back), now);
+        }
+    }
     if found.credit_minor == 0 && !reclaimed {
         return Ok(());
     }
@@ -107,7 +139,7 @@ mod tests {
             id: format!("in_{day}"),
             subscription: None,
             paid: paid.is_some(),
-            open: false,
+            open: paid.is_none(),
             change,
             billed_minor: billed,
             total: paid.map(|paid| Money::new(paid, Currency::EUR).unwrap()),
@@ -159,6 +191,43 @@ mod tests {
         assert_eq!(rests(after.clone(), &["in_1"], false), (28_291, vec!["in_40".to_owned()]));
         after.extend([invoice(61, 999, Some(999), false), invoice(70, -300, Some(0), true)]);
         assert_eq!(rests(after, &["in_1"], false), (28_291, vec![]));
+    }
+
+    #[test]
+    fn credit_made_of_a_period_that_was_given_up_rests_on_nothing() {
+        let void = || InvoiceView { open: false, ..invoice(31, 2_999, None, false) };
+        let mut all = vec![invoice(1, 2_999, Some(2_999), false), void(), invoice(40, -2_338, Some(0), true)];
+        assert_eq!(rests(all.clone(), &[], false), (2_338, vec![]));
+        // What it charges is kept: it goes on.
+        all.push(invoice(45, 500, Some(500), true));
+        assert_eq!(rests(all.clone(), &[], false), (2_338, vec![]));
+        all.extend([invoice(61, 499, Some(499), false), invoice(62, -100, Some(0), true)]);
+        assert_eq!(rests(all, &[], false), (2_338, vec![]), "what was paid again rests on itself");
+    }
+
+    #[test]
+    fn a_period_that_was_paid_for_is_given_back_as_far_as_an_older_loss_cuts_it_off() {
+        let back = |all: &[InvoiceView], ended: i64| {
+            let gone = ["in_1".to_owned()];
+            let newest: Vec<InvoiceView> = all.iter().rev().cloned().collect();
+            let found = resting(&newest, Missing { gone: &gone, over: false });
+            let cut = cut_off(&found.cut, (at(61), at(ended)));
+            cut.into_iter().map(|(one, back)| (one.id.clone(), back)).collect::<Vec<_>>()
+        };
+        let mut all = vec![invoice(1, 999, Some(999), false), invoice(31, 900, Some(900), false)];
+        assert_eq!(back(&all, 34), [("in_31".to_owned(), 810)]);
+        assert_eq!(back(&all, 61), []);
+        // A debit under way when it ended, which arrived later: all of it.
+        assert_eq!(back(&all, 30), [("in_31".to_owned(), 900)]);
+        all.push(invoice(41, 200, Some(200), true));
+        assert_eq!(back(&all, 51), [("in_41".to_owned(), 100), ("in_31".to_owned(), 300)]);
+        // What stays as credit isn't given back as well.
+        all.push(invoice(46, -350, Some(0), true));
+        assert_eq!(back(&all, 51), [("in_41".to_owned(), 50)]);
+        all.push(invoice(47, -90, Some(0), true));
+        assert_eq!(back(&all, 51), []);
+        // Without a loss before it nothing is cut off.
+        assert_eq!(resting(&all, Missing { gone: &[], over: false }), Resting::default());
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn like(app: &App, due: &Due) -> NewGiveaway {
         guild: first.guild,
         request: format!("repeat/{}/{}", first.number, due.at.as_second()),
         host: first.host,
-        channel: first.channel,
+        channel: due.channel,
         title: first.title.clone(),
         description: first.description.clone(),
         winners: first.winners,

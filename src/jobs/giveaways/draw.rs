@@ -61,7 +61,7 @@ async fn prove(app: &App, giveaway: &Giveaway, now: Timestamp) -> Result<Option<
             }
             match app.beacon.signature(&source).await {
                 Ok(signature) => signature,
-                Err(_) => return wait(app, giveaway).await,
+                Err(_) => return wait(app, giveaway, For::Beacon).await,
             }
         }
     };
@@ -71,15 +71,28 @@ async fn prove(app: &App, giveaway: &Giveaway, now: Timestamp) -> Result<Option<
     Ok(proven)
 }
 
-/// The beacon can't be had: it is asked again, and the channel is told once that it takes longer.
-async fn wait(app: &App, giveaway: &Giveaway) -> Result<Option<Giveaway>> {
+/// What a draw waits for.
+#[derive(Clone, Copy)]
+pub(super) enum For {
+    /// The beacon's round.
+    Beacon,
+    /// The roles of those who take part.
+    Members,
+}
+
+/// What is needed can't be had: it is asked for again, and the channel is told once that it takes longer.
+pub(super) async fn wait(app: &App, giveaway: &Giveaway, needed: For) -> Result<Option<Giveaway>> {
     let now = app.clock.now();
     let since = giveaway.waits_since.unwrap_or(now);
     let waited = now.duration_since(since);
     let tell = !giveaway.wait_told && waited >= TOLD_AFTER;
     if tell {
-        let reply = notices::waits(&post::speech(app, giveaway).await?, giveaway);
-        post::once(app, giveaway, ("waits", None), &reply).await?;
+        let (id, step) = match needed {
+            For::Beacon => ("giveaway-waits", "waits"),
+            For::Members => ("giveaway-waits-members", "waits-members"),
+        };
+        let reply = notices::waits(&post::speech(app, giveaway).await?, giveaway, id);
+        post::once(app, giveaway, (step, None), &reply).await?;
     }
     let pause = waited.clamp(ASK_AGAIN, ASK_AGAIN_MAX);
     change(app, giveaway, |giveaway| {

@@ -9,6 +9,7 @@ mod draw;
 pub(super) mod milestones;
 mod post;
 mod prizes;
+mod weigh;
 
 use super::pace::Failures;
 use crate::app::App;
@@ -22,6 +23,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use weigh::Weighed;
 
 /// How often to look for giveaways that are due.
 const LOOK: Duration = Duration::from_millis(500);
@@ -195,7 +197,12 @@ async fn step(app: &App, giveaway: &Giveaway, begun: Timestamp) -> Result<Option
             post::card(app, giveaway, Some(next)).await?;
             Ok(None)
         }
-        State::Open if giveaway.ends_at <= now => freeze(app, giveaway).await,
+        State::Open if giveaway.ends_at <= now => match weigh::step(app, giveaway).await {
+            Ok(Weighed::All) => freeze(app, giveaway).await,
+            Ok(Weighed::Some(then)) => Ok(then.map(|then| *then)),
+            Err(Undone::Later(_)) => draw::wait(app, giveaway, draw::For::Members).await,
+            Err(fault) => Err(fault),
+        },
         State::Open if !giveaway.is_announced() => post::terms(app, giveaway).await,
         State::Open => {
             let next = work::next_look(giveaway, now);

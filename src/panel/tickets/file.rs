@@ -20,7 +20,7 @@ impl Panel {
     /// A ticket's file.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for one that isn't this ticket's, or whose bytes aren't here.
+    /// [`crate::kernel::Error::NotFound`] for one that isn't this ticket's, or whose bytes aren't here.
     pub async fn file(&self, staff: &Staff, (number, id): (i64, i64)) -> Result<Download> {
         let step = Step { guild: staff.guild.id, number, rules: &self.app.tickets, now: self.now() };
         let read = async |tx: &mut Tx| service::read_file(tx, &step, id).await;

@@ -42,7 +42,7 @@ impl Panel {
     /// A ticket's transcript.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a ticket that isn't this guild's.
+    /// [`crate::kernel::Error::NotFound`] for a ticket that isn't this guild's.
     pub async fn transcript(&self, staff: &Staff, (number, notes): (i64, bool), locale: Locale) -> Result<Download> {
         let (whose, now) = ((staff.guild.id, number), self.now());
         let read = async |tx: &mut Tx| {

@@ -51,8 +51,8 @@ pub(super) async fn stream(staff: Staff) -> Result<HttpResponse, Refused> {
     if following.reset {
         first.push_str("event: reset\ndata: {}\n\n");
     }
-    for heard in &following.missed {
-        first.push_str(&told(&panel, heard, &staff.staff).await.unwrap_or_default());
+    for heard in panel.all_named(staff.staff.guild.id, &following.missed).await {
+        first.push_str(&written(&heard, &staff.staff).unwrap_or_default());
     }
     if let Some(at) = following.at {
         first.push_str(&format!("id: {at}\n\n"));
@@ -103,7 +103,7 @@ impl Going {
                 }
                 heard = self.following.heard.recv() => match heard {
                     Ok(heard) => {
-                        if let Some(text) = told(&self.panel, &heard, &self.staff).await {
+                        if let Some(text) = written(&heard, &self.staff) {
                             return Some(text);
                         }
                     }
@@ -116,12 +116,11 @@ impl Going {
 }
 
 /// What was heard in the stream's format; `None` where it isn't of this guild.
-async fn told(panel: &panel::Panel, heard: &Heard, staff: &panel::Staff) -> Option<String> {
+fn written(heard: &Heard, staff: &panel::Staff) -> Option<String> {
     match heard {
         Heard::Ticket(guild, at, happened) if *guild == staff.guild.id => {
-            let happened = panel.named(*guild, happened).await;
             // Our own types always make JSON, on one line.
-            let data = serde_json::to_string(&happened).ok()?;
+            let data = serde_json::to_string(happened).ok()?;
             let id = at.map(|at| format!("id: {at}\n")).unwrap_or_default();
             Some(format!("{id}event: ticket\ndata: {data}\n\n"))
         }

@@ -131,7 +131,9 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: PlanChange) -> R
     changes.put("benefits", &mut plan.benefits, change.benefits.map(|body| body.as_str().to_owned()), text);
     changes.put("level", &mut plan.level, change.level, |level| Some(level.to_string()));
     changes.put("support", &mut plan.support, change.support, |support| Some(support.as_str().to_owned()));
+    let had = plan.role;
     changes.put("role", &mut plan.role, change.role.map(Some), |role| role.map(|role| role.to_string()));
+    plan.role_stuck = plan.role_stuck.filter(|_| plan.role == had);
     changes.put("trial_days", &mut plan.trial_days, change.trial_days, |days| Some(days.to_string()));
     changes.put("hidden", &mut plan.hidden, change.hidden, |hidden| Some(hidden.to_string()));
     changes.put("archived", &mut plan.archived, change.back_on_sale.then_some(false), |is| Some(is.to_string()));

@@ -32,6 +32,7 @@ pub(super) async fn lock_plan(tx: &mut Tx, step: Step, code: &Code) -> Result<Op
         .first(
             "locking a plan",
             sql("select s.currency, to_jsonb(p) || jsonb_build_object( \
+                   'role_stuck', (select a.why from role_alerts a where a.guild_id = p.guild_id and a.role_id = p.role_id), \
                    'month', (select amount_minor from prices r where r.guild_id = p.guild_id and r.currency = s.currency \
                              and r.item = 'plan/' || p.code || '/month'), \
                    'year', (select amount_minor from prices r where r.guild_id = p.guild_id and r.currency = s.currency \

@@ -59,8 +59,10 @@ pub(in crate::domain::shop) async fn record(tx: &mut Tx, seen: &Seen<'_>, now: T
         }
         _ => None,
     };
-    let first_paid =
-        invoices.iter().filter(|i| i.paid && i.total.is_some_and(|total| !total.is_zero())).map(|i| i.at).min();
+    // Also by the member's credit; a trial's invoice bills nothing.
+    let paid =
+        |one: &&InvoiceView| one.paid && (one.billed_minor > 0 || one.total.is_some_and(|total| !total.is_zero()));
+    let first_paid = invoices.iter().filter(paid).map(|one| one.at).min();
     let paid = before.is_some() || first_paid.is_some();
     let (state, period) = seen.terms;
     // Before its checkout is known to be paid nobody knows whether the order is handed over, or is one too many.

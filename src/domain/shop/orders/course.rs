@@ -21,13 +21,15 @@ pub struct Course {
     pub title: String,
     /// What a period costs now.
     pub price: Money,
+    /// Whether it is over.
+    pub over: bool,
     /// What was paid for it, the oldest first.
     pub payments: Vec<Payment>,
     /// To what it was changed, the oldest first.
     pub changes: Vec<Changed>,
 }
 
-/// A change of plan or period that was made.
+/// A change of plan or period that was made, also where the provider's word on it did not come: it is what the subscription is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     /// When it was asked for.
@@ -46,6 +48,7 @@ struct Told {
     currency: String,
     amount_minor: i64,
     title: String,
+    over: bool,
     payments: Vec<Paid>,
     changes: Vec<Change>,
 }
@@ -68,7 +71,7 @@ struct Change {
 
 /// The course of the subscription of an order `o`, as JSON for [`read`]: 100 payments, the newest, and 100 changes at most.
 pub(super) const OF_ORDER: &str = "select jsonb_build_object('plan', s.plan, 'period', s.period, 'currency', s.currency, \
-       'amount_minor', s.amount_minor, 'title', coalesce(p.name, s.plan), \
+       'amount_minor', s.amount_minor, 'title', coalesce(p.name, s.plan), 'over', s.state in ('canceled', 'incomplete_expired'), \
        'payments', (select coalesce(jsonb_agg(jsonb_build_object('id', i.payment_id, 'currency', i.currency, \
            'amount_minor', i.amount_minor, 'at', (extract(epoch from i.paid_at) * 1000000)::bigint, 'url', i.url) \
            order by i.paid_at, i.id desc), '[]') \
@@ -77,7 +80,9 @@ pub(super) const OF_ORDER: &str = "select jsonb_build_object('plan', s.plan, 'pe
        'changes', (select coalesce(jsonb_agg(jsonb_build_object('at', (extract(epoch from c.created_at) * 1000000)::bigint, \
            'item', c.item, 'consent', c.consent_version) order by c.id), '[]') \
          from (select * from subscription_changes n where n.guild_id = s.guild_id and n.subscription_id = s.id \
-               and n.kind = 'switch' and n.state = 'done' order by n.id limit 100) c)) \
+               and n.kind = 'switch' and (n.state = 'done' or (n.state = 'asked' \
+                 and n.item = 'plan/' || s.plan || '/' || s.period and (s.plan, s.period) is distinct from (o.plan, o.period))) \
+               order by n.id limit 100) c)) \
      from subscriptions s left join plans p on p.guild_id = s.guild_id and p.code = s.plan \
      where s.guild_id = o.guild_id and s.id = o.subscription_id";
 
@@ -99,6 +104,7 @@ pub(super) fn read(told: serde_json::Value) -> Result<Course> {
         item: Item::Plan { code: told.plan, period: Period::from_word(&told.period).ok_or_else(strange)? },
         title: told.title,
         price: money(told.amount_minor, &told.currency)?,
+        over: told.over,
         payments: told.payments.into_iter().map(paid).collect::<Result<_>>()?,
         changes: told.changes.into_iter().map(change).collect::<Result<_>>()?,
     })

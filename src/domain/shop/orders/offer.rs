@@ -40,9 +40,9 @@ pub struct Offer {
     pub owned: bool,
     /// Whether its buyer has an order of the same that waits to be paid, which may hold what is left.
     pub waits: bool,
-    /// Whether a plan that its buyer has gives the same role; of a gift it isn't told.
+    /// Whether a plan of who would get it gives him the same role: roles are seen.
     pub by_plan: bool,
-    /// Whether it is a gift of days of a plan to somebody who has a higher one now.
+    /// Whether it gives a plan to somebody who has a higher one now, or another of the same level and role.
     pub outranked: bool,
 }
 
@@ -99,10 +99,10 @@ struct OfferRow {
     /// Whether an order of his for the same waits to be paid.
     #[diesel(sql_type = Bool)]
     waits: bool,
-    /// Whether a plan that the buyer has gives the same role.
+    /// Whether a plan of who would get it gives the same role.
     #[diesel(sql_type = Bool)]
     by_plan: bool,
-    /// Whether who would get it has a higher plan than the one that it gives.
+    /// Whether who would get it has a higher plan than the one that it gives, or another of the same level and role.
     #[diesel(sql_type = Bool)]
     outranked: bool,
 }
@@ -175,8 +175,8 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
         role: row.role_id.and_then(|id| RoleId::try_from(id).ok()),
         owned: row.owned && new.recipient.is_none(),
         waits: row.waits,
-        by_plan: row.by_plan && new.recipient.is_none(),
-        outranked: row.outranked && new.recipient.is_some(),
+        by_plan: row.by_plan,
+        outranked: row.outranked,
     })
 }
 
@@ -275,7 +275,8 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                         and e.source <> 'subscription' and e.revoked_at is null and e.suspended_at is null and e.ends_at > ?) as held_until, null::bigint as role_id, null::text as plan, \
                        false as once, false as owned, false as by_plan, false as waits, \
                        exists (select from entitlements e join plans l on l.guild_id = e.guild_id and l.code = e.plan \
-                         where e.guild_id = p.guild_id and e.user_id = ? and l.level > p.level and e.revoked_at is null \
+                         where e.guild_id = p.guild_id and e.user_id = ? and (l.level > p.level or (l.level = p.level and l.code <> p.code \
+                           and l.role_id is not distinct from p.role_id)) and e.revoked_at is null \
                            and e.suspended_at is null and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as outranked \
                      from plans p join prices pr on pr.guild_id = p.guild_id and pr.item = ?, \
                        lateral (select count(*) > 0 as in_vain, coalesce(bool_and(e.suspended_at is not null), false) as suspended \
@@ -329,7 +330,8 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                        exists (select from orders o where o.guild_id = g.guild_id and o.user_id = ? and o.product = g.code \
                          and o.variant = v.code and o.state = 'pending' and o.reserved) as waits, \
                        g.kind = 'plan_days' and exists (select from entitlements e join plans l on l.guild_id = e.guild_id and l.code = e.plan \
-                         join plans p on p.guild_id = g.guild_id and p.code = g.plan and l.level > p.level \
+                         join plans p on p.guild_id = g.guild_id and p.code = g.plan and (l.level > p.level or (l.level = p.level \
+                           and l.code <> p.code and l.role_id is not distinct from p.role_id)) \
                          where e.guild_id = g.guild_id and e.user_id = ? and e.revoked_at is null and e.suspended_at is null \
                            and e.starts_at <= ? and (e.ends_at is null or e.ends_at > ?)) as outranked \
                      from products g join variants v on v.guild_id = g.guild_id and v.product = g.code \
@@ -342,7 +344,7 @@ async fn load(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Option<Offe
                      where g.guild_id = ? and g.code = ? and v.code = ? and not g.archived and not v.archived \
                        and pr.currency = coalesce((select currency from shops where guild_id = g.guild_id), 'eur')")
                 .bind::<BigInt, _>(user)
-                .bind::<BigInt, _>(user)
+                .bind::<BigInt, _>(gets)
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<Timestamptz, _>(now.to_diesel())
                 .bind::<BigInt, _>(user)

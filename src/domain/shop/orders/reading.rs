@@ -98,7 +98,9 @@ impl Receipt {
     pub fn lost_withdrawal(&self, now: Timestamp) -> bool {
         let open = matches!(self.order.state, OrderState::Paid | OrderState::Fulfilled);
         let in_time = self.withdrawal_until().is_some_and(|end| now < end);
-        open && in_time && self.order.mode != Mode::Free && !self.may_withdraw(now)
+        // What his bank took back is his already.
+        let taken = self.order.dispute == Some(DisputeState::Lost);
+        open && in_time && !taken && self.order.mode != Mode::Free && !self.may_withdraw(now)
     }
 
     /// Whether the right of withdrawal still stands: nothing was delivered, or he didn't ask for delivery at once.

@@ -352,8 +352,18 @@ pub fn is_late(tx: &mut Tx, refund: &ToSend, now: Timestamp) {
     notifications::queue_order(tx, alert, now);
 }
 
-/// Writes down that a refund was sent, or that the provider refused it; the payment is looked at next.
-pub fn sent(tx: &mut Tx, refund: &ToSend, outcome: std::result::Result<&RefundView, &str>, now: Timestamp) {
+/// Writes down that a refund was sent, or that the provider refused it; the payment is looked at next. Its order is locked first, as
+/// by a look at its payment, which writes down the same refunds: the two would wait for each other.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn sent(
+    tx: &mut Tx,
+    refund: &ToSend,
+    outcome: std::result::Result<&RefundView, &str>,
+    now: Timestamp,
+) -> Result<()> {
+    lock(tx, refund.guild, refund.order).await?;
     let (state, provider, failure) = match outcome {
         Ok(view) if view.state == RefundState::Failed => ("failed", Some(view.id.clone()), Some("failed".to_owned())),
         Ok(view) => ("done", Some(view.id.clone()), None),
@@ -377,4 +387,5 @@ pub fn sent(tx: &mut Tx, refund: &ToSend, outcome: std::result::Result<&RefundVi
         notifications::queue_order(tx, alert, now);
     }
     tasks::ask(tx, Task::Payment, &refund.payment, Some(refund.guild), now);
+    Ok(())
 }

@@ -39,6 +39,12 @@ pub trait RoleKeeper: Send + Sync {
     /// The roles that a member holds.
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept>;
 
+    /// Members above an account, by account, with their roles: a page, and none where nobody is left. [`Unkept::NoAccess`] where
+    /// Discord lists nobody, since the *members* intent isn't there (Discord, "Guild: List Guild Members").
+    async fn members(&self, _guild: GuildId, _above: i64) -> Result<Vec<(UserId, Vec<RoleId>)>, Unkept> {
+        Err(Unkept::NoAccess)
+    }
+
     /// Whether a member who holds these roles may manage the guild, be it as its owner.
     async fn manages(&self, guild: GuildId, user: UserId, held: &[RoleId]) -> Result<bool, Unkept>;
 

@@ -3,10 +3,12 @@
 //! A role is taken only if the program gave it, so before it is given it is written down as ours: whoever dies in between finds
 //! it so. Giving and taking is the [`RoleKeeper`]'s; when, and what follows from a refusal, is decided here.
 
+mod charged;
 mod keeper;
 mod reconcile;
 mod store;
 
+pub use charged::{is_withheld, warn_of_charges};
 pub use keeper::{RoleKeeper, Unkept, Unwired};
 pub use reconcile::{Cursor, Moved, missing, moved, news, walk};
 pub use store::{
@@ -62,6 +64,11 @@ impl RoleState {
     /// Whether only staff can mend it.
     pub const fn needs_staff(self) -> bool {
         matches!(self, Self::NoPermission | Self::TooLow | Self::Refused | Self::Gone)
+    }
+
+    /// Whether it is there and can't be given until staff mend it: the time of such a one doesn't count.
+    pub const fn is_withheld(self) -> bool {
+        matches!(self, Self::NoPermission | Self::TooLow | Self::Refused)
     }
 
     /// The state in which a refusal leaves a role.

@@ -2,6 +2,7 @@
 
 use super::{RoleState, Written};
 use crate::db::{Tx, sql};
+use crate::domain::shop::lapse::give_time_back;
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
@@ -76,7 +77,7 @@ pub struct Kept {
     pub state: RoleState,
     /// Whether the program gave it.
     pub ours: bool,
-    /// Since when it stands so.
+    /// Since when it stands so; where it can't be given, since that began, whatever is in the way by now.
     pub since: Timestamp,
     /// When Discord was asked last.
     pub checked_at: Timestamp,
@@ -143,6 +144,9 @@ pub fn intend(tx: &mut Tx, (guild, user): (GuildId, UserId), roles: &[RoleId], n
 /// of the guild until it is mended.
 pub fn write(tx: &mut Tx, (guild, user): (GuildId, UserId), written: &[(RoleId, Written)], now: Timestamp) {
     for (role, written) in written {
+        if !matches!(written, Written::Stands { state, .. } if state.is_withheld()) {
+            give_time_back(tx, (guild, user), *role, now);
+        }
         match *written {
             Written::Stands { state, ours } => {
                 stand(tx, (guild, user), *role, (state, ours), now);
@@ -167,7 +171,9 @@ fn stand(
         sql("insert into granted_roles as g (guild_id, user_id, role_id, state, ours, since, checked_at) \
              values (?, ?, ?, ?, ?, ?, ?) on conflict (guild_id, user_id, role_id) do update \
              set state = excluded.state, ours = excluded.ours, checked_at = excluded.checked_at, \
-               since = case when g.state = excluded.state then g.since else excluded.since end")
+               since = case when g.state = excluded.state \
+                   or (g.state in ('no_permission', 'too_low', 'refused') and excluded.state in ('no_permission', 'too_low', 'refused')) \
+                 then g.since else excluded.since end")
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<BigInt, _>(user.as_i64())
         .bind::<BigInt, _>(role.as_i64())

@@ -1,5 +1,5 @@
 //! Tells a member what becomes of his subscription: that its trial ends, what was paid then, that its plan changed, that its role
-//! is gone; read under his own identity, as it stands now.
+//! is gone or can't be given; read under his own identity, as it stands now.
 
 use super::Result;
 use super::told::{order, speech, tell};
@@ -12,7 +12,7 @@ use crate::domain::shop::orders::course::{self, Changed};
 use crate::domain::shop::orders::{Item, Order};
 use crate::domain::shop::subscriptions::{self, Subscription};
 use crate::domain::shop::{SubscriptionState, catalogue, roles};
-use crate::kernel::{Result as OurResult, UserId};
+use crate::kernel::{Actor, Result as OurResult, UserId};
 use jiff::{SignedDuration, Timestamp};
 
 /// How long before a change was asked for, by our clock, what it was charged may have been paid, by the provider's.
@@ -62,7 +62,10 @@ impl About {
             || seen.checked_sub(SEEN_WITHIN).unwrap_or(seen),
             |change| change.at.checked_sub(EARLY).unwrap_or(change.at),
         );
+        // A payment is that of the change beside which it was made: another may have been a minute before.
+        let beside = |paid: &&Payment| course.changes.iter().min_by_key(|one| one.at.duration_since(paid.at).abs());
         let paid = course.payments.iter().rev().find(|paid| paid.at >= since);
+        let paid = paid.filter(|paid| change.is_none() || beside(paid) == change);
         (paid.filter(|paid| Some(&paid.id) != self.order.payment.as_ref()), change)
     }
 
@@ -96,15 +99,26 @@ pub(super) async fn plan_changed(app: &App, claimed: &ClaimedNotice) -> Result {
     tell(app, claimed, about.user, &renewals::plan_changed(&say, about.now(), (paid, change))).await
 }
 
-/// The role of his plan was deleted, and he will be charged for it: where staff mended it meanwhile, nothing is told.
+/// The role of his plan was deleted, or could not be given to him, and he will be charged for it: where staff mended it meanwhile,
+/// nothing is told.
 pub(super) async fn plan_broken(app: &App, claimed: &ClaimedNotice) -> Result {
     let runs = |found: &Subscription| {
         matches!(found.state, SubscriptionState::Trialing | SubscriptionState::Active) && !found.ends_with_period
     };
     let about = about(app, claimed).await?;
-    let Some(about) = about.filter(|about| about.role_gone && runs(&about.found)) else {
+    let Some(about) = about.filter(|about| runs(&about.found)) else { return Ok(Outcome::Unneeded) };
+    let words = if about.role_gone { renewals::plan_broken } else { renewals::plan_withheld };
+    if !about.role_gone && !is_withheld(app, &about).await? {
         return Ok(Outcome::Unneeded);
-    };
+    }
     let say = speech(app, about.order.guild, about.user, Some(&about.order)).await?;
-    tell(app, claimed, about.user, &renewals::plan_broken(&say, about.now())).await
+    tell(app, claimed, about.user, &words(&say, about.now())).await
+}
+
+async fn is_withheld(app: &App, about: &About) -> OurResult<bool> {
+    let (guild, user) = (about.order.guild, about.user);
+    let mut tx = app.db.begin(&Actor::member(guild, user)).await?;
+    let withheld = roles::is_withheld(&mut tx, guild, user, &about.found.plan).await?;
+    tx.end().await?;
+    Ok(withheld)
 }

@@ -14,6 +14,7 @@ use crate::domain::agent::{self, Tier};
 use crate::domain::giveaways::service::Step;
 use crate::domain::giveaways::{self, rerolls};
 use crate::domain::promotions::{self, Discount, NewPromotion, Target, effects};
+use crate::domain::shop::orders::place::QUANTITY_MAX;
 use crate::kernel::{Actor, Error, Money, Result, System};
 use jiff::{SignedDuration, Timestamp};
 
@@ -166,23 +167,27 @@ pub(super) fn tier(deed: &Deed, effect: &Effect, rules: PlanRules) -> Tier {
 
 fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules) -> Tier {
     let single = matches!(new.target, Target::Plan(_) | Target::Product(_));
-    let budget = new.budget.map(Money::minor).into_iter().chain(bound(new, effect)).min();
-    // A code that anybody may use as often as he likes is for everyone.
-    let kept_small = new.first_purchase || new.code.is_some() && (budget.is_some() || new.uses.is_some());
+    // A product's orders are mostly of one piece: a bound beyond the budget is as good as none.
+    let of_product = matches!(new.target, Target::Product(_));
+    let counted = bound(new, effect).filter(|most| !of_product || *most <= rules.budget_minor);
+    let budget = new.budget.map(Money::minor).into_iter().chain(counted).min();
+    // A code that anybody may use as often as he likes is for everyone; millions of uses are as good as that.
+    let within = budget.is_some_and(|budget| budget <= rules.budget_minor);
+    let kept_small = new.first_purchase || new.code.is_some() && within;
     let for_everyone = !single && !kept_small;
     // Of the price, a part above so many percent comes off some item.
     let above = |percent: i64| {
         let hundredths = percent.saturating_mul(100);
         match new.discount {
             Discount::Percent(part) => i64::from(part.hundredths()) > hundredths,
-            Discount::Amount(_) => effect
-                .prices
-                .iter()
-                .any(|price| i128::from(cut(new, price)) * 100 > i128::from(price.list.minor) * i128::from(percent)),
+            Discount::Amount(_) => effect.prices.iter().any(|price| {
+                i128::from(cut(new, price.list.minor)) * 100 > i128::from(price.list.minor) * i128::from(percent)
+            }),
         }
     };
-    // Where nothing bounds it, what it may cost counts where that can be said.
-    let may_cost = budget.or(effect.cost.as_ref().map(|cost| cost.high.minor));
+    // What it may cost counts where that can be said: a bound so far off that it is none asks for nobody who wasn't asked without it.
+    let expected = effect.cost.as_ref().map(|cost| cost.high.minor);
+    let may_cost = budget.into_iter().chain(expected).min();
     if for_everyone || above(LARGE) || may_cost.is_some_and(|cost| cost > rules.budget_minor) {
         return Tier::Two;
     }
@@ -191,9 +196,8 @@ fn promotion_tier(new: &NewPromotion, effect: &PromotionEffect, rules: PlanRules
     if small { Tier::Automatic } else { Tier::One }
 }
 
-/// What a promotion takes off an item by itself, in minor units: what runs beside it may hide that now, and end tomorrow.
-fn cut(new: &NewPromotion, price: &PriceChange) -> i64 {
-    let list = price.list.minor;
+/// What a promotion takes off a sum by itself, in minor units: what runs beside it may hide that now, and end tomorrow.
+fn cut(new: &NewPromotion, list: i64) -> i64 {
     match new.discount {
         Discount::Percent(part) => {
             let off = i128::from(list) * i128::from(part.hundredths());
@@ -203,12 +207,15 @@ fn cut(new: &NewPromotion, price: &PriceChange) -> i64 {
     }
 }
 
-/// The most that a plan's promotion takes off in all, in minor units, where its uses are counted: each takes off one price once. Of a
-/// product several may be bought at once.
+/// The most that a promotion takes off in all, in minor units, where its uses are counted: each is one order, of one plan or of as many
+/// pieces of a product as an order may have.
 fn bound(new: &NewPromotion, effect: &PromotionEffect) -> Option<i64> {
-    let uses = new.uses.filter(|_| matches!(new.target, Target::Plan(_)))?;
-    let cut = effect.prices.iter().map(|price| cut(new, price)).max()?;
-    Some(cut.saturating_mul(i64::from(uses)))
+    let uses = i64::from(new.uses?);
+    let of_one = |price: &PriceChange| {
+        let pieces = if price.item.starts_with("plan/") { 1 } else { i64::from(QUANTITY_MAX) };
+        cut(new, price.list.minor.saturating_mul(pieces))
+    };
+    Some(effect.prices.iter().map(of_one).max()?.saturating_mul(uses))
 }
 
 #[cfg(test)]

@@ -84,7 +84,11 @@ fn only_a_short_and_cheap_one_on_one_thing_is_small() {
     let counted = NewPromotion { budget: None, uses: Some(20), ..small.clone() };
     assert_eq!(of(&counted), Tier::Automatic);
     assert_eq!(of(&NewPromotion { uses: Some(21), ..counted.clone() }), Tier::One);
-    assert_eq!(of(&NewPromotion { target: Target::Product("jeu".to_owned()), ..counted.clone() }), Tier::One);
+    let product = NewPromotion { target: Target::Product("jeu".to_owned()), ..counted.clone() };
+    let of_jeu = |uses: u32| promotion_tier(&NewPromotion { uses: Some(uses), ..product.clone() }, &jeu(10), RULES);
+    assert_eq!(of_jeu(19), Tier::Automatic, "of a hundred pieces each, a cent off each piece");
+    assert_eq!(of_jeu(20), Tier::One);
+    assert_eq!(of_jeu(u32::MAX), Tier::One, "as without a limit");
     // What runs beside it hides what the code takes off now, and may end tomorrow.
     let mut hidden = effect(899, 899, None);
     hidden.prices[0].list = sum(euros(999));
@@ -101,7 +105,43 @@ fn only_a_short_and_cheap_one_on_one_thing_is_small() {
         ..small.clone()
     };
     assert_eq!(of(&coded), Tier::Two, "a code without an end to its uses is for everyone");
-    assert_eq!(of(&NewPromotion { uses: Some(50), ..coded }), Tier::One);
+    assert_eq!(of(&NewPromotion { uses: Some(50), ..coded.clone() }), Tier::One);
     let long = small.starts_at + SignedDuration::from_hours(73);
     assert_eq!(of(&NewPromotion { ends_at: long, ..small }), Tier::One);
+}
+
+/// What a promotion does to a product that costs so much.
+fn jeu(minor: i64) -> PromotionEffect {
+    let mut effect = effect(minor, minor, None);
+    effect.prices[0].item = "product/jeu/standard".to_owned();
+    effect
+}
+
+#[test]
+fn so_many_uses_that_they_bound_nothing_need_as_many_people_as_none() {
+    for target in [Target::Everything, Target::Products, Target::Plans] {
+        let coded = |uses: Option<u32>| NewPromotion {
+            target: target.clone(),
+            code: Some(crate::domain::promotions::PromoCode::parse("ALLES").unwrap()),
+            uses,
+            ..new(2_000)
+        };
+        let of = |uses, effect: &PromotionEffect| promotion_tier(&coded(uses), effect, RULES);
+        for shown in [effect(999, 799, None), effect(999, 799, Some(100)), jeu(1_000)] {
+            assert_eq!(of(None, &shown), Tier::Two, "{target}");
+            assert_eq!(of(Some(4_294_967_295), &shown), Tier::Two, "{target}");
+            assert_eq!(of(Some(1_000_000), &shown), Tier::Two, "{target}");
+        }
+        // Fifty times two euros; or up to a hundred pieces each time.
+        assert_eq!(of(Some(50), &effect(999, 799, None)), Tier::One, "{target}");
+        assert_eq!(of(Some(51), &effect(999, 799, None)), Tier::Two, "{target}");
+        assert_eq!((of(Some(4), &jeu(100)), of(Some(5), &jeu(100))), (Tier::One, Tier::Two), "{target}");
+        let mut nothing = effect(999, 799, None);
+        nothing.prices.clear();
+        assert_eq!(of(Some(1), &nothing), Tier::Two, "{target}: nothing is known of it");
+    }
+    // A limit never asks for more people than none does, where it is known what may be bought.
+    let pro = NewPromotion { uses: Some(u32::MAX), ..new(2_000) };
+    assert_eq!(promotion_tier(&pro, &effect(999, 799, Some(9_000)), RULES), Tier::One);
+    assert_eq!(promotion_tier(&pro, &effect(999, 799, Some(10_001)), RULES), Tier::Two);
 }
