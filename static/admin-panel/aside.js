@@ -7,21 +7,11 @@ import { problem, skeleton } from "./dialog.js";
 import { freshId, h, redraw, u } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { clip, sla, statePill } from "./parts.js";
+import { amount, clip, sla, statePill } from "./parts.js";
+import { has } from "./places.js";
 import { href, listHref } from "./route.js";
 import { here } from "./session.js";
 import { ago } from "./time.js";
-
-/** An amount of a currency's smallest unit. @param {{minor: number, currency: string}} money */
-export function amount({ minor, currency }) {
-  const code = String(currency).toUpperCase();
-  try {
-    const format = new Intl.NumberFormat(lang(), { style: "currency", currency: code });
-    return format.format(Number(minor) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-  } catch {
-    return `${minor} ${code}`; // a currency that the browser doesn't know
-  }
-}
 
 /** @param {{assign: (to: string) => any, claim: () => any, priority: (code: string) => any, category: (code: string) => any}} act */
 export function aside(act) {
@@ -76,14 +66,15 @@ export function aside(act) {
     try {
       const o = await get(`${here.base}/tickets/${k.number}/opener`);
       if (number !== k.number) return;
+      const guild = `guild=${encodeURIComponent(here.guild.id)}`;
       const earlier = o.tickets.filter((/** @type {any} */ r) => r.number !== k.number);
       redraw(
         opener,
-        h("h2", null, u(clip(o.user.name, 80)), o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
+        h("h2", null, has("members.html") ? h("a", { href: `members.html?${guild}&member=${encodeURIComponent(o.user.id)}`, "data-key": "member" }, u(clip(o.user.name, 80))) : u(clip(o.user.name, 80)), " ", o.plan && h("span", { class: "plan" }, u(clip(o.plan.name ?? o.plan, 40)))),
         h("p", { class: "hint" }, t("discord_id"), " ", h("code", null, o.user.id)),
         h("h3", null, t("orders")),
         o.orders.length
-          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h("span", { class: "mini-main" }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
+          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h(has("orders.html") ? "a" : "span", { class: "mini-main", href: has("orders.html") ? `orders.html?${guild}&order=${x.number}` : null, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
           : h("p", { class: "hint" }, t("no_orders")),
         h("h3", null, t("other_tickets")),
         earlier.length

@@ -19,9 +19,10 @@ export function ceiling(n) {
 }
 
 /**
- * @param {{title: string, days: any[], series: {key: string, name: string, cls: string}[]}} what
+ * `write` says how a figure is written where it stands alone (a sum of money).
+ * @param {{title: string, days: any[], series: {key: string, name: string, cls: string}[], write?: (n: number) => string}} what
  */
-export function bars({ title, days, series }) {
+export function bars({ title, days, series, write = num }) {
   const canvas = h("div", { class: "chart-canvas", "aria-hidden": "true" });
   const top = ceiling(Math.max(0, ...days.flatMap((d) => series.map((s) => Number(d[s.key]) || 0))));
 
@@ -37,7 +38,7 @@ export function bars({ title, days, series }) {
     ]);
     const columns = days.map((d, i) => {
       const x = PAD.left + slot * i;
-      const tip = [day(d.day, { dateStyle: "full" }), ...series.map((s) => `${s.name} : ${num(Number(d[s.key]) || 0)}`)].join("\n");
+      const tip = [day(d.day, { dateStyle: "full" }), ...series.map((s) => `${s.name} : ${write(Number(d[s.key]) || 0)}`)].join("\n");
       return svg(
         "g",
         { class: "column" },
@@ -66,7 +67,7 @@ export function bars({ title, days, series }) {
       "figcaption",
       null,
       h("h2", null, title),
-      h("ul", { class: "legend-list" }, series.map((s) => h("li", null, h("i", { class: `key ${s.cls}`, "aria-hidden": "true" }), s.name, " ", h("strong", null, num(total(s.key)))))),
+      h("ul", { class: "legend-list" }, series.map((s) => h("li", null, h("i", { class: `key ${s.cls}`, "aria-hidden": "true" }), s.name, " ", h("strong", null, write(total(s.key)))))),
     ),
     canvas,
     h(
@@ -80,7 +81,7 @@ export function bars({ title, days, series }) {
           "table",
           null,
           h("thead", null, h("tr", null, h("th", { scope: "col" }, t("day")), series.map((s) => h("th", { scope: "col" }, s.name)))),
-          h("tbody", null, days.map((d) => h("tr", null, h("th", { scope: "row" }, day(d.day)), series.map((s) => h("td", null, num(Number(d[s.key]) || 0)))))),
+          h("tbody", null, days.map((d) => h("tr", null, h("th", { scope: "row" }, day(d.day)), series.map((s) => h("td", null, write(Number(d[s.key]) || 0)))))),
         ),
       ),
     ),

@@ -9,11 +9,11 @@ import { t } from "./i18n.js";
 const TOAST_MS = 7_000;
 
 /**
- * Opens a box; its return value goes to `onclose`.
- * @param {{title: string, body: any, actions?: any[], closable?: boolean, onclose?: (how: string) => void, wide?: boolean}} what
+ * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it.
+ * @param {{title: any, body: any, actions?: any[], closable?: boolean, firm?: boolean, onclose?: (how: string) => void, wide?: boolean}} what
  * @returns {HTMLDialogElement}
  */
-export function confirmBox({ title, body, actions = [], closable = true, onclose, wide = false }) {
+export function confirmBox({ title, body, actions = [], closable = true, firm = false, onclose, wide = false }) {
   const id = freshId("box");
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const box = h(
@@ -29,7 +29,7 @@ export function confirmBox({ title, body, actions = [], closable = true, onclose
     actions.length > 0 && h("footer", { class: "box-foot" }, actions),
   );
   if (!closable) box.addEventListener("cancel", (/** @type {Event} */ e) => e.preventDefault());
-  box.addEventListener("click", (/** @type {Event} */ e) => closable && e.target === box && box.close(""));
+  box.addEventListener("click", (/** @type {Event} */ e) => closable && !firm && e.target === box && box.close(""));
   box.addEventListener("close", () => {
     box.remove();
     if (before?.isConnected) before.focus({ preventScroll: true });

@@ -11,6 +11,12 @@ import { keep, kept } from "./store.js";
 const TABLES = { fr: FR, en: EN };
 const root = document.documentElement;
 
+/** Adds the words of a page's own. @param {Record<string, string>} fr @param {Record<string, string>} en */
+export function learn(fr, en) {
+  Object.assign(FR, fr);
+  Object.assign(EN, en);
+}
+
 /** The language of the page: "fr" or "en". */
 export const lang = () => (root.lang === "en" ? "en" : "fr");
 
@@ -26,6 +32,9 @@ export function choose(to) {
   keep("lang", to);
   location.reload();
 }
+
+/** Whether the page has a text of its own for this. @param {string} key */
+export const knows = (key) => Object.hasOwn(TABLES[lang()] ?? FR, key);
 
 /** A number as people write it. @param {number} n @param {Intl.NumberFormatOptions} [options] */
 export const num = (n, options) => new Intl.NumberFormat(lang(), options).format(n);

@@ -1,6 +1,6 @@
 // @ts-check
 // What happens elsewhere, as it happens: one event stream per browser, shared by its tabs, resumed where it broke off; where
-// streams fail, a look every few seconds. It draws nothing and reads no ticket.
+// streams fail, a look every few seconds. It draws nothing and reads no row.
 
 import { call, signal, signals } from "./api.js";
 
@@ -10,9 +10,11 @@ const LONGEST_WAIT_MS = 30_000;
 const SILENT_MS = 45_000;
 /** After so many failures in a row the tab looks by itself. */
 const TRIES = 3;
+/** What the stream tells besides tickets and who is there. */
+const ROWS = ["order", "decision", "giveaway", "promotion", "alert"];
 
 /**
- * @typedef {{ticket: (e: any) => void, presence: (e: any) => void, refresh: () => void, state: (s: "connecting" | "live" | "polling" | "over") => void}} Handlers
+ * @typedef {{ticket: (e: any) => void, presence?: (e: any) => void, row?: (kind: string, e: any) => void, refresh: () => void, state: (s: "connecting" | "live" | "polling" | "over") => void}} Handlers
  */
 
 /** Follows a guild. @param {string} base the guild's path @param {Handlers} on */
@@ -32,7 +34,8 @@ export function follow(base, on) {
 
   const deliver = (/** @type {string} */ kind, /** @type {any} */ data) => {
     if (kind === "ticket") on.ticket(data);
-    else if (kind === "presence") on.presence(data);
+    else if (kind === "presence") on.presence?.(data);
+    else if (ROWS.includes(kind)) on.row?.(kind, data);
     else if (kind === "refresh") on.refresh();
     else if (kind === "state") {
       state = data;
@@ -101,9 +104,7 @@ export function follow(base, on) {
       heard(e);
       tell(kind, JSON.parse(e.data));
     };
-    source.addEventListener("ticket", parsed("ticket"));
-    source.addEventListener("presence", parsed("presence"));
-    source.addEventListener("over", parsed("over"));
+    for (const kind of ["ticket", "presence", "over", ...ROWS]) source.addEventListener(kind, parsed(kind));
     source.addEventListener("beat", heard);
     source.addEventListener("reset", (e) => {
       last = /** @type {MessageEvent} */ (e).lastEventId;

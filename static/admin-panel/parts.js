@@ -1,9 +1,9 @@
 // @ts-check
-// Small drawings of a ticket that list and detail share: state, priority, time limit, assignee. Words of states and categories
-// are the server's.
+// Small drawings that several pages share: a ticket's state, priority, time limit and assignee, amounts of money. Words of states
+// and categories are the server's.
 
 import { avatar, h, u } from "./dom.js";
-import { t } from "./i18n.js";
+import { lang, num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { here } from "./session.js";
 import { ago } from "./time.js";
@@ -50,3 +50,30 @@ export function clip(text, most = LONG) {
 
 /** A name of staff by id. @param {string} id */
 export const staffName = (id) => here.guild?.staff?.find((/** @type {any} */ p) => p.id === id)?.name ?? id;
+
+/** How many decimals a currency has. @param {string} currency */
+export function decimals(currency) {
+  try {
+    return new Intl.NumberFormat("en", { style: "currency", currency: String(currency).toUpperCase() }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 0; // a currency that the browser doesn't know: its smallest units are shown
+  }
+}
+
+/** An amount of a currency's smallest unit. @param {{minor: number, currency: string} | null | undefined} money */
+export function amount(money) {
+  if (!money) return "–";
+  const currency = String(money.currency).toUpperCase();
+  const value = Number(money.minor) / 10 ** decimals(currency);
+  try {
+    return new Intl.NumberFormat(lang(), { style: "currency", currency }).format(value);
+  } catch {
+    return `${num(value)} ${clip(currency, 8)}`;
+  }
+}
+
+/** The same as one would type it into a field: no sign, no grouping. @param {{minor: number, currency: string}} money */
+export function typedAmount({ minor, currency }) {
+  const digits = decimals(currency);
+  return new Intl.NumberFormat(lang(), { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Number(minor) / 10 ** digits);
+}

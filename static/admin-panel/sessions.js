@@ -8,7 +8,6 @@ import { say, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { shortcuts, showKeys } from "./keys.js";
 import { clip } from "./parts.js";
-import { ACTIVE } from "./route.js";
 import { enter, enterGuild, guildOf, here, signOut } from "./session.js";
 import { frame } from "./shell.js";
 import { ago } from "./time.js";
@@ -25,11 +24,7 @@ async function start() {
     // The list of sessions works without a guild.
     if (guild) await enterGuild(guild.id).catch(() => null);
     const page = frame();
-    const g = here.guild ? `guild=${encodeURIComponent(here.guild.id)}&` : "";
-    page.places([
-      [`tickets.html?${g}view=overview`, "chart", "overview", false],
-      [`tickets.html?${g}state=${ACTIVE}`, "inbox", "tickets", false],
-    ]);
+    page.places();
     document.title = `${t("sessions")} · Maxis`;
     page.main.append(h("section", { class: "narrow" }, h("h1", null, t("sessions")), h("p", { class: "hint" }, t("sessions_why")), body));
     shortcuts({ key: "?", text: "key_help", run: showKeys });

@@ -9,6 +9,7 @@ import { choose, lang, t } from "./i18n.js";
 import { icon, iconButton } from "./icons.js";
 import { showKeys } from "./keys.js";
 import { desktopOn, setDesktop, setSound, soundOn } from "./notify.js";
+import { everyPlace } from "./places.js";
 import { ACTIVE } from "./route.js";
 import { here, signOut } from "./session.js";
 import { keep, kept } from "./store.js";
@@ -64,15 +65,68 @@ function menu() {
       h("button", { type: "button", class: "menu-link", onclick: () => signOut().catch((e) => toast(e.text, { bad: true })) }, icon("door"), t("sign_out")),
     ),
   );
+  return leaves(box);
+}
+
+/** A box that opens from a button closes by Escape and by a press elsewhere. @param {HTMLDetailsElement} box */
+function leaves(box) {
   document.addEventListener("click", (e) => {
     if (box.open && !box.contains(/** @type {Node} */ (e.target))) box.open = false;
   });
   box.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.key !== "Escape" || !box.open) return;
     box.open = false;
-    box.querySelector("summary").focus();
+    box.querySelector("summary")?.focus();
   });
   return box;
+}
+
+/** The places in a line; those that don't fit stand behind a button. */
+function placesBar() {
+  const line = h("div", { class: "places-line" });
+  const word = h("span");
+  const list = h("div", { class: "menu-box is-places" });
+  const rest = leaves(h("details", { class: "places-rest" }, h("summary", null, word, icon("down")), list));
+  const el = h("nav", { class: "places", "aria-label": t("places") }, line, rest);
+  /** @type {import("./places.js").Place[]} */
+  let places = [];
+  const link = (/** @type {import("./places.js").Place} */ [to, drawing, text, at], /** @type {string} */ cls) =>
+    h("a", { href: to, class: cls, "aria-current": at ? "page" : null, "data-key": text }, icon(drawing), h("span", null, t(text)));
+
+  function fit() {
+    const links = /** @type {HTMLElement[]} */ ([...line.children]);
+    for (const a of links) a.hidden = false;
+    rest.hidden = true;
+    if (line.scrollWidth <= line.clientWidth) return;
+    rest.hidden = false;
+    // The word of the button changes its width, so the measure is taken with the longest.
+    word.textContent = t("more_places");
+    for (let n = links.length - 1; n >= 0 && line.scrollWidth > line.clientWidth; n -= 1) links[n].hidden = true;
+    const behind = places.filter((_, i) => links[i].hidden);
+    const now = behind.find(([, , , at]) => at);
+    if (now) {
+      word.textContent = t(now[2]);
+      for (let n = links.length - 1; n >= 0 && line.scrollWidth > line.clientWidth; n -= 1) links[n].hidden = true;
+    }
+    rest.classList.toggle("is-here", Boolean(now));
+    redraw(list, places.filter((_, i) => links[i].hidden).map((p) => link(p, "menu-link")));
+  }
+  let last = 0;
+  new ResizeObserver(([entry]) => {
+    const width = Math.round(entry.contentRect.width);
+    if (width !== last && places.length > 0) fit();
+    last = width;
+  }).observe(el);
+
+  return {
+    el,
+    /** @param {import("./places.js").Place[]} now */
+    show(now) {
+      places = now;
+      redraw(line, places.map((p) => link(p, "")));
+      fit();
+    },
+  };
 }
 
 /** The strip that comes when the server is out of reach, and goes by itself. */
@@ -101,7 +155,7 @@ export function frame({ keys = true } = {}) {
   const { guild } = here;
   const live = h("span", { class: "live", role: "status" });
   const main = h("main", { id: "main", tabindex: "-1" });
-  const nav = h("nav", { class: "places", "aria-label": t("places") });
+  const nav = placesBar();
   const strip = reachStrip();
   document.body.replaceChildren(
     h("a", { class: "skip", href: "#main", onclick: (/** @type {Event} */ e) => { e.preventDefault(); main.focus(); } }, t("skip")),
@@ -109,7 +163,7 @@ export function frame({ keys = true } = {}) {
       "header",
       { class: "bar" },
       h("a", { class: "brand", href: guild ? `tickets.html?guild=${guild.id}&state=${ACTIVE}` : "index.html" }, h("img", { src: "mark.svg", alt: "", width: 24, height: 24 }), h("span", { class: "brand-name" }, guild ? u(guild.name) : "Maxis")),
-      nav,
+      nav.el,
       live,
       keys && iconButton("keyboard", t("keys_title"), showKeys, { class: "icon-button only-wide" }),
       menu(),
@@ -120,9 +174,9 @@ export function frame({ keys = true } = {}) {
   prepareVoices();
   return {
     main,
-    /** Marks the place that is shown. @param {[string, any, string, boolean][]} places path, icon, text key, whether it is here */
-    places(places) {
-      redraw(nav, places.map(([to, drawing, text, at]) => h("a", { href: to, "aria-current": at ? "page" : null, "data-key": text }, icon(drawing), h("span", null, t(text)))));
+    /** Marks the place that is shown. @param {import("./places.js").Place[]} [first] the tickets' two, where the page knows better */
+    places(first) {
+      nav.show(everyPlace(first));
     },
     /** Shows how changes arrive. @param {keyof typeof STATES} state */
     live(state) {

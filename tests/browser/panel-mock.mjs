@@ -4,12 +4,15 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
+import { FILE, shopRoutes } from "./panel-shop.mjs";
+import { makeShop } from "./panel-shop-world.mjs";
 import { CATEGORIES, ME, PRIORITIES, STATES, makeWorld, overviewOf } from "./panel-world.mjs";
 
 const PAGES = new URL("../../static/admin-panel/", import.meta.url).pathname;
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const PLACES = ["orders", "members", "shop", "promotions", "giveaways", "decisions", "settings", "audit", "privacy"];
 const DEEDS = ["claim", "assign", "priority", "category", "resolve", "close", "reopen"];
 
 class Refusal extends Error {
@@ -30,6 +33,8 @@ export async function startMock(options = {}) {
 class Mock {
   constructor(options) {
     this.world = makeWorld(options);
+    this.shop = makeShop(options);
+    this.shopAnswer = shopRoutes(this, Refusal);
     this.signedIn = true;
     this.discord = true;
     this.csrf = "csrf-word";
@@ -87,7 +92,7 @@ class Mock {
   }
 
   emit(event, data) {
-    const id = event === "ticket" ? (this.eventId += 1) : null;
+    const id = event === "presence" || event === "over" ? null : (this.eventId += 1);
     if (id) this.log.push({ id, event, data });
     for (const res of this.streams) this.send(res, event, data, id);
   }
@@ -208,7 +213,7 @@ class Mock {
     const lang = req.headers["x-lang"] === "en" ? "en" : "fr";
     const named = (list) => list.map(([code, names, emoji]) => ({ code, name: names[lang], emoji }));
     const { method } = req;
-    if (rest === "guild") return { ...world.guilds[0], time_zone: "Europe/Paris", locale: "fr", currency: "eur", categories: named(CATEGORIES), priorities: named(PRIORITIES), states: named(STATES), staff: world.staff };
+    if (rest === "guild") return { ...world.guilds[0], time_zone: "Europe/Paris", locale: "fr", currency: "eur", categories: named(CATEGORIES), priorities: named(PRIORITIES), states: named(STATES), staff: world.staff, places: PLACES };
     if (rest === "overview") return overviewOf(world, Number(query.get("days")));
     if (rest === "tickets") return this.list(query);
     if (rest === "tickets/counts") return this.counts(query);
@@ -219,6 +224,8 @@ class Mock {
       world[rest].push(made);
       return { $status: 201, $body: made };
     }
+    const shop = this.shopAnswer(method, rest, query, body);
+    if (shop !== undefined) return shop;
     const [, kind, id] = /^(canned|views)\/(.+)$/u.exec(rest) ?? [];
     if (kind) {
       const at = world[kind].findIndex((x) => x.id === id);
@@ -338,12 +345,11 @@ class Mock {
   }
 }
 
-const FILE = Symbol("file");
 const tally = (names) => names.reduce((sum, name) => sum.set(name, (sum.get(name) ?? 0) + 1), new Map());
 const row = ({ thread, lines, first_response_at, resolved_at, closing, rating, auto_close_at, ...k }) => ({ ...k, messages: thread.length, last_from: thread.filter((m) => m.kind !== "note").at(-1).from_staff ? "staff" : "member" });
 
 // Started by hand, it serves the pages for a look.
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const mock = await startMock({ hostile: process.argv.includes("--hostile"), tickets: process.argv.includes("--empty") ? 0 : 240 });
+  const mock = await startMock({ rank: "operator", empty: process.argv.includes("--empty"), hostile: process.argv.includes("--hostile"), tickets: process.argv.includes("--empty") ? 0 : 240 });
   process.stdout.write(`${mock.url}/admin-panel/tickets.html?guild=1\n`);
 }

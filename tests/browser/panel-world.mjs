@@ -59,7 +59,7 @@ const NOUR = { id: "102", name: "Nour El Amrani" };
 const pick = (list, i) => list[i % list.length];
 
 /** A fresh world. `tickets`: how many; `hostile`: every text of a person is one that breaks pages. */
-export function makeWorld({ tickets = 64, hostile = false } = {}) {
+export function makeWorld({ tickets = 64, hostile = false, rank = "support" } = {}) {
   const now = Date.now();
   const iso = (ms) => new Date(ms).toISOString();
   const staff = [ME, SAM, NOUR];
@@ -110,7 +110,7 @@ export function makeWorld({ tickets = 64, hostile = false } = {}) {
   });
   return {
     me: { ...ME, avatar: null },
-    guilds: [{ id: "1", name: hostile ? HOSTILE.quote : "Atelier Nacre", rank: "support" }],
+    guilds: [{ id: "1", name: hostile ? HOSTILE.quote : "Atelier Nacre", rank }],
     staff,
     tickets: all,
     sessions: [

@@ -2,19 +2,20 @@
 
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { SHOP_EN } from "../../../static/admin-panel/shop-words-en.js";
+import { SHOP_FR } from "../../../static/admin-panel/shop-words-fr.js";
 import { EN } from "../../../static/admin-panel/texts-en.js";
 import { FR } from "../../../static/admin-panel/texts-fr.js";
+import { WORDS_EN } from "../../../static/admin-panel/words-en.js";
+import { WORDS_FR } from "../../../static/admin-panel/words-fr.js";
 import { HOSTILE } from "../panel-world.mjs";
-import { ACTIVE, panel, startBrowser, stopBrowser } from "./page.mjs";
+import { ACTIVE, panel, startBrowser, stopBrowser, violations } from "./page.mjs";
 
 before(startBrowser);
 after(stopBrowser);
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const STATIC = new URL("../../../static/admin-panel/", import.meta.url);
 
 /** Each view: its path and what shows that it is there. */
@@ -26,12 +27,6 @@ const VIEWS = {
   sessions: ["sessions.html", ".card"],
 };
 const PHONE = { width: 390, height: 844 };
-
-async function violations(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary.split("\n")[1]}`).join(" | ")}`);
-}
 
 for (const dark of [false, true]) {
   const theme = dark ? "dark" : "light";
@@ -135,15 +130,32 @@ test("a person's words are isolated in their own direction", async () => {
   });
 });
 
-test("both languages have the same words, and each word that the pages use is there", async () => {
-  assert.deepEqual(Object.keys(EN), Object.keys(FR));
-  const known = new Set(Object.keys(FR).flatMap((k) => [k, k.replace(/_(?:one|other)$/u, "")]));
-  for (const name of await readdir(STATIC)) {
-    if (!name.endsWith(".js") || name.startsWith("texts-")) continue;
-    const source = await readFile(new URL(name, STATIC), "utf8");
-    for (const [, key] of source.matchAll(/\b(?:t|say)\("([a-z0-9_]+)"/gu)) assert.ok(known.has(key), `${name}: ${key}`);
-    assert.ok(source.split("\n").length <= 400, `${name} is too long`);
-    assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/u, name);
+/** A page's modules, itself first. */
+async function modulesOf(name, seen = new Map()) {
+  if (seen.has(name)) return seen;
+  const source = await readFile(new URL(name, STATIC), "utf8");
+  seen.set(name, source);
+  for (const [, next] of source.matchAll(/from "\.\/([\w-]+\.js)"/gu)) await modulesOf(next, seen);
+  return seen;
+}
+
+test("both languages have the same words, and each page has the words that it uses", async () => {
+  const tables = { "texts-fr.js": [FR, EN], "words-fr.js": [WORDS_FR, WORDS_EN], "shop-words-fr.js": [SHOP_FR, SHOP_EN] };
+  const all = Object.values(tables).flatMap(([fr]) => Object.keys(fr));
+  assert.equal(new Set(all).size, all.length, "no word stands in two tables");
+  for (const [fr, en] of Object.values(tables)) assert.deepEqual(Object.keys(en), Object.keys(fr));
+  for (const page of (await readdir(STATIC)).filter((name) => name.endsWith(".html"))) {
+    const html = await readFile(new URL(page, STATIC), "utf8");
+    const modules = await modulesOf(/type="module" src="([\w-]+\.js)"/u.exec(html)[1]);
+    const known = new Set(Object.entries(tables).flatMap(([file, [fr]]) => (modules.has(file) ? Object.keys(fr) : [])).flatMap((k) => [k, k.replace(/_(?:one|other)$/u, "")]));
+    for (const [name, source] of modules) {
+      assert.ok(html.includes(`"${name}"`), `${page} announces ${name}`);
+      if (/(?:texts|words)-/u.test(name)) continue;
+      for (const [, key] of source.matchAll(/\b(?:t|say|part)\("([a-z0-9_]+)"/gu)) assert.ok(known.has(key), `${page}, ${name}: ${key}`);
+      assert.ok(source.split("\n").length <= 400, `${name} is too long`);
+      assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/u, name);
+    }
+    for (const [, name] of html.matchAll(/"([\w-]+\.js)"/gu)) assert.ok(name === "early.js" || modules.has(name), `${page} has no use for ${name}`);
   }
 });
 

@@ -2,11 +2,15 @@
 // watched: no error, no breach of the content-security policy, no word to another host.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { launch } from "../browser.mjs";
 import { startMock } from "../panel-mock.mjs";
 
 export const ACTIVE = "state=open,in_progress,waiting_user";
 const PATIENCE_MS = 30_000;
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let browser;
 
@@ -47,6 +51,13 @@ export async function panel(path, options, act) {
     for (const p of browser.context.pages().slice(1)) await p.close();
     await mock.close();
   }
+}
+
+/** What axe-core finds on a page, a line for each rule. */
+export async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+  return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary.split("\n")[1]}`).join(" | ")}`);
 }
 
 /** The text box of the open ticket. */

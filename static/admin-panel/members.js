@@ -1,0 +1,168 @@
+// @ts-check
+// The members that are known here: found by name or identifier; one with plan, orders, tickets and, role by role, why he has or
+// lacks it; grants and revocations.
+
+import { at, view } from "./address.js";
+import { get, withQuery } from "./api.js";
+import { blank, problem, skeleton, toast } from "./dialog.js";
+import { avatar, h, redraw, throttled } from "./dom.js";
+import { entitlement, subscription } from "./holding.js";
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { listing } from "./listing.js";
+import { amount, statePill } from "./parts.js";
+import { back, head, openPlace, setTitle } from "./place.js";
+import { operator } from "./places.js";
+import { here } from "./session.js";
+import { SHOP_EN } from "./shop-words-en.js";
+import { SHOP_FR } from "./shop-words-fr.js";
+import { sieve } from "./sieve.js";
+import { deedBox } from "./steps.js";
+import { deeds, facts, lines, opens, part, pill, words } from "./things.js";
+import { ago } from "./time.js";
+
+const REFRESH_MS = 2_000;
+const path = (/** @type {string} */ id) => `${here.base}/members/${encodeURIComponent(id)}`;
+
+/** Whether a role is as it should be. @param {any} r */
+function roleLine(r) {
+  const state = r.has === null ? "unknown" : r.should === r.has ? (r.has ? "has" : "hasnt") : r.should ? "lacks" : "extra";
+  const tone = { has: "good", hasnt: "plain", lacks: "bad", extra: "warn", unknown: "warn" }[state];
+  return [
+    h("span", { class: "line-main" }, h("strong", null, words(r.role.name ?? r.role, 80)), h("span", { class: "why" }, words(r.why, 600))),
+    h("span", { class: `pill is-${tone}` }, icon(state === "has" || state === "hasnt" ? "check" : "alert"), t(`role_${state}`)),
+  ];
+}
+
+/** One member. */
+function memberView() {
+  const body = h("div", { class: "stack" });
+  const top = h("div");
+  const el = h("div", { class: "stack detail" }, top, body);
+  let id = "";
+
+  /** Grants or takes away a plan or a role. @param {"grant" | "revoke"} deed @param {any} m */
+  async function give(deed, m) {
+    /** @type {[string, string][]} */
+    let items = [];
+    try {
+      const { plans } = await get(withQuery(`${here.base}/plans`, { limit: 100 }));
+      items = plans.map((/** @type {any} */ p) => [`plan ${p.code}`, t("plan_named", { name: p.name.slice(0, 60) })]);
+    } catch (error) {
+      return toast(/** @type {any} */ (error).text ?? String(error), { bad: true });
+    }
+    const roles = m.roles.map((/** @type {any} */ r) => (typeof r.role === "string" ? { id: r.role, name: r.role } : r.role));
+    for (const r of roles) items.push([`role ${r.id}`, t("role_named", { name: r.name.slice(0, 60) })]);
+    if (items.length === 0) return toast(t("nothing_to_give"), { bad: true });
+    deedBox({
+      title: t(`${deed}_to`, { name: m.user.name.slice(0, 60) }),
+      text: h("p", null, t(`${deed}_why`)),
+      fields: [
+        { name: "what", label: t("what"), kind: "one", items, value: items[0][0] },
+        ...(deed === "grant" ? [/** @type {import("./form.js").Field} */ ({ name: "days", label: t("days"), kind: "number", least: 1, most: 3_650, hint: t("grant_days_why") })] : []),
+        { name: "reason", label: t("reason"), kind: "area", required: true, max: 500, hint: t("reason_why") },
+      ],
+      ok: t(`do_${deed}`),
+      danger: deed === "revoke",
+      path: `${path(m.user.id)}/${deed}`,
+      body: ({ what, days, reason }) => {
+        const [kind, code] = String(what).split(/ (.*)/u);
+        return { [kind]: code, days: days ?? null, reason };
+      },
+      done: () => { toast(t(`done_${deed}`)); load(true); },
+    });
+  }
+
+  function draw(/** @type {any} */ m) {
+    setTitle(m.user.name.slice(0, 80));
+    const may = m.may ?? (operator() ? ["grant", "revoke"] : []);
+    redraw(
+      body,
+      h(
+        "section",
+        { class: "card stack" },
+        h("div", { class: "thing-head" }, avatar(m.user), h("h2", null, words(m.user.name, 200)), m.plan && h("span", { class: "plan" }, words(m.plan.name ?? m.plan, 60))),
+        facts([["discord_id", h("code", null, words(m.user.id, 40))]]),
+        h("div", { class: "row-of" }, deeds(may, [["grant", "plus", () => give("grant", m)], ["revoke", "trash", () => give("revoke", m), "danger"]]), h("a", { class: "button is-small", href: view({ member: m.user.id }, "orders.html"), "data-key": "orders-of" }, t("orders")), h("a", { class: "button is-small", href: view({ opener: m.user.id }, "tickets.html"), "data-key": "tickets-of" }, t("tickets"))),
+      ),
+      part("roles", h("p", { class: "hint" }, t("roles_why")), lines(m.roles, roleLine, "no_roles")),
+      h(
+        "div",
+        { class: "columns" },
+        h("div", { class: "stack" }, part("subscriptions", lines(m.subscriptions, subscription, "no_subscriptions")), part("entitlements", lines(m.entitlements, entitlement, "no_entitlements"))),
+        h(
+          "div",
+          { class: "stack" },
+          part("orders", lines(m.orders, (o) => [h("a", { class: "line-main", href: view({ order: o.number }, "orders.html"), "data-key": `order-${o.number}` }, h("span", { class: "number" }, `#${o.number}`), " ", words(o.what, 100)), amount(o.total), pill("order", o.state, o.state_name), ago(o.at)], "no_orders")),
+          part("tickets", lines(m.tickets, (k) => [h("a", { class: "line-main", href: view({ ticket: k.number }, "tickets.html"), "data-key": `ticket-${k.number}` }, h("span", { class: "number" }, `#${k.number}`), " ", words(k.subject, 100)), statePill(k.state), ago(k.updated_at)], "no_tickets")),
+        ),
+      ),
+    );
+  }
+
+  async function load(/** @type {boolean} */ quiet) {
+    const mine = id;
+    if (!quiet) redraw(body, skeleton(8));
+    try {
+      const found = await get(path(mine));
+      if (mine === id) draw(found);
+    } catch (error) {
+      if (mine !== id || quiet) return;
+      if (/** @type {any} */ (error).status === 404) redraw(body, blank(t("member_gone"), t("member_gone_why")));
+      else redraw(body, problem(error, () => load(false)));
+    }
+  }
+  return {
+    el,
+    refresh: throttled(() => el.isConnected && load(true), REFRESH_MS),
+    show(/** @type {string} */ now) {
+      id = now;
+      redraw(top, back(view({ q: at().q }), t("members")));
+      load(false);
+    },
+  };
+}
+
+openPlace({
+  words: [SHOP_FR, SHOP_EN],
+  title: "members",
+  support: true,
+  build(main) {
+    const body = h("div", { class: "stack" });
+    main.append(h("section", { class: "page" }, head(t("members")), body));
+    const bar = sieve([{ key: "q", kind: "words", label: t("search_members"), hint: t("search_members_hint") }]);
+    const list = listing({
+      label: t("members"),
+      load: async (more, signal) => {
+        const answer = await get(withQuery(`${here.base}/members`, { ...bar.now(), ...more }), signal);
+        return { rows: answer.members, next: answer.next };
+      },
+      id: (m) => m.id,
+      draw: (m) => h("div", { class: "thing-head" }, avatar(m), h("h2", null, opens({ member: m.id }, words(m.name, 120), m.id)), h("code", null, words(m.id, 40))),
+      empty: () => (at().q ? blank(t("nobody_found"), t("nobody_found_why"), h("a", { class: "button", href: view({}) }, t("clear_search"))) : blank(t("no_members"), t("no_members_why"))),
+    });
+    const one = memberView();
+    let shown = "";
+    return {
+      show(q) {
+        const as = q.member ? `m${q.member}` : `q${q.q ?? ""}`;
+        if (as === shown) return;
+        shown = as;
+        if (q.member) {
+          redraw(body, one.el);
+          return one.show(q.member);
+        }
+        setTitle(t("members"));
+        if (!bar.el.isConnected) redraw(body, bar.el, list.el);
+        bar.draw();
+        list.load();
+      },
+      refresh() {
+        if (at().member) one.refresh();
+      },
+      row: (kind) => kind === "order" && at().member && one.refresh(),
+      move: list.move,
+      search: () => bar.el.isConnected && bar.focus(),
+    };
+  },
+});
