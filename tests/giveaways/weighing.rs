@@ -127,3 +127,22 @@ async fn roles_are_looked_at_again_where_staff_move_the_end_after_the_look() {
     assert_eq!(wrong(&stage, number).await, 0);
     worker.stop().await;
 }
+
+/// An empty list of members is a fault of whoever gave it: no chance is lost by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_nobody_takes_no_chances_away() {
+    let stage = Stage::new().await;
+    stage.world.members.list();
+    let bonus = Requirements { bonus: vec![(role(), 4)], ..Requirements::default() };
+    let number = stage.makes(|new| new.requirements = bonus).await;
+    let worker = stage.world.start();
+    stage.until_state(number, "open").await;
+    let who = Entrant { user: user(1), roles: vec![role()], joined_at: None };
+    let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
+    entering::enter(&mut tx, stage.world.guild, number, who, stage.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    stage.pass_to_end(number).await;
+    stage.world.until("select count(*) as n from giveaways where waits_since is not null and root is null", 1).await;
+    assert_eq!(stage.world.database.count("select weight::bigint as n from giveaway_entries").await, 5);
+    worker.stop().await;
+}

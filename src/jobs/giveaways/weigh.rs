@@ -30,6 +30,8 @@ pub(super) async fn step(app: &App, giveaway: &Giveaway) -> Result<Weighed> {
     let Some(above) = weighing::above(giveaway) else { return Ok(Weighed::All) };
     let listed = app.roles.members(giveaway.guild, above).await;
     let (held, to) = match listed {
+        // The bot is a member itself: such a list is none, and nobody's chances are taken by it.
+        Ok(held) if held.is_empty() && above == 0 => return Err(Undone::Later(None)),
         Ok(held) => {
             let to = held.last().map(|(user, _)| *user);
             (held, to)
