@@ -92,7 +92,7 @@ impl LoginProblem {
             Self::DirectGrant => {
                 "as the owner, run: revoke all on all tables in schema public from … (the login, shellia_app and public); \
                  and revoke truncate, trigger, references on all tables in schema public from maxis_member, maxis_staff, \
-                 maxis_accounts, maxis_worker, maxis_payments; membership in shellia_app is all that the login needs"
+                 maxis_accounts, maxis_worker, maxis_payments, maxis_privacy; membership in shellia_app is all that the login needs"
             }
             Self::View => {
                 "as its owner, run: alter view … set (security_invoker = true) on PostgreSQL 15 or newer; \

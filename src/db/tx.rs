@@ -344,6 +344,7 @@ fn opening(actor: &Actor) -> Statement {
             crate::kernel::System::Accounts | crate::kernel::System::Panel => ("maxis_accounts", "", duty.as_str()),
             crate::kernel::System::Outbox | crate::kernel::System::Schedule => ("maxis_worker", "", duty.as_str()),
             crate::kernel::System::Payments => ("maxis_payments", "", duty.as_str()),
+            crate::kernel::System::Privacy => ("maxis_privacy", "", duty.as_str()),
         },
     };
     sql("select set_config('role', ?, true), set_config('app.guild_id', ?, true), \

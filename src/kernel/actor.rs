@@ -37,6 +37,8 @@ pub enum System {
     Payments,
     /// Lets people into the admin panel: their sessions, before it is known who they are.
     Panel,
+    /// Erases who asked for it, and what is over its time.
+    Privacy,
 }
 
 impl System {
@@ -48,6 +50,7 @@ impl System {
             Self::Schedule => "schedule",
             Self::Payments => "payments",
             Self::Panel => "panel",
+            Self::Privacy => "privacy",
         }
     }
 }

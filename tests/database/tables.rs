@@ -153,4 +153,7 @@ pub const SEED: &str = "
     insert into panel_sign_ins (user_id, via, outcome, network, at) values (5, 'discord', 'in', '203.0.113.0/24', now());
     insert into canned_replies (guild_id, title, body, made_by, updated_at) values (7, 'Merci', 'Bonjour', 6, now());
     insert into saved_views (guild_id, user_id, name, query) values (7, 6, 'Urgent', 'priority=critical');
+    insert into privacy_requests (guild_id, user_id, kind, state, locale, asked_at, due_at)
+        values (7, 5, 'erasure', 'asked', 'fr', now(), now() + interval '30 days');
+    insert into retention values (7, 'tickets', 365, 6, now());
     insert into giveaway_log values (7, 1, 0, 0, 0, jsonb_build_object('drawn', jsonb_build_object('winners', array[1])), '', repeat('ab', 32));";

@@ -104,6 +104,9 @@ pub const SHELF: &str = "
         now() + interval '10 minutes' from of_guild;
     insert into agent_approvals select guild, 1, 6, now() from of_guild;
     insert into canned_replies (guild_id, title, body, made_by, updated_at) select guild, name, name, 6, now() from of_guild;
+    insert into privacy_requests (guild_id, user_id, kind, state, locale, asked_at, due_at)
+        select guild, member, 'erasure', 'asked', 'fr', now(), now() + interval '30 days' from of_guild;
+    insert into retention select guild, 'tickets', 365, 6, now() from of_guild;
     -- Of Sam and of Nora, who are staff of one guild each.
     insert into saved_views (guild_id, user_id, name, query) values (100, 14, 'Urgents', ''), (200, 15, 'OTHERGUILD', '');
     insert into panel_sessions (token_hash, user_id, name, locale, via, browser, made_at, seen_at, ends_at)
