@@ -47,6 +47,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("domain/shop", "domain/notifications", "what becomes of an order is told"),
     ("domain/promotions", "domain/notifications", "what becomes of a promotion is told"),
     ("domain/giveaways", "domain/notifications", "what becomes of a giveaway is told"),
+    ("domain/privacy", "domain/notifications", "what becomes of a request is told, and cards lose their words"),
     ("domain/giveaways", "domain/promotions", "a prize may be a promotion code"),
     ("domain/giveaways", "domain/shop", "a prize is an order of price zero, or an entitlement"),
     ("domain/shop", "domain/promotions", "an order takes a use of a promotion, and gives it back"),

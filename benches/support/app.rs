@@ -31,6 +31,7 @@ pub(crate) fn app(server: &Server, connections: usize, gateway: Arc<dyn Gateway>
         tickets: TicketRules { open_max: 0, ..TicketRules::default() },
         shop: ShopRules::default(),
         promotions: PromotionRules::default(),
+        privacy: shellia::domain::privacy::PrivacyRules::default(),
         gateway,
         beacon: Arc::new(shellia::domain::giveaways::Unwired),
         peer: Arc::new(shellia::control::Unwired),

@@ -58,6 +58,12 @@ impl Languages {
         !heard.written
     }
 
+    /// Forgets a person's language: he was erased.
+    pub fn forget(&self, guild: GuildId, user: UserId) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get_mut(&guild).and_then(|people| people.remove(&user));
+    }
+
     /// Takes note that a language is written down.
     pub fn written(&self, guild: GuildId, user: UserId, locale: Locale) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -26,6 +26,7 @@ use crate::domain::accounts::{self, Guild, Presets};
 use crate::domain::giveaways::Beacon;
 use crate::domain::notifications::Courier;
 use crate::domain::payments::Gateway;
+pub use crate::domain::privacy::PrivacyRules;
 pub use crate::domain::promotions::PromotionRules;
 pub use crate::domain::shop::ShopRules;
 use crate::domain::shop::roles::{RoleKeeper, Unkept};
@@ -64,6 +65,8 @@ pub struct App {
     pub tickets: TicketRules,
     /// Rules of promotions.
     pub promotions: PromotionRules,
+    /// How long what is kept where a guild didn't choose.
+    pub privacy: PrivacyRules,
     /// Rules of the shop.
     pub shop: ShopRules,
     /// The payment provider.

@@ -52,6 +52,8 @@ pub struct Settings {
     pub shop: Shop,
     /// What Shellia may change with whose approval.
     pub plans: Plans,
+    /// How long what is kept.
+    pub privacy: Privacy,
     /// Where the randomness of draws comes from.
     pub draws: Draws,
     /// What is written to the log.
@@ -259,6 +261,17 @@ pub struct Plans {
     pub small_budget_minor: i64,
 }
 
+/// How long what is kept where a guild didn't choose.
+#[derive(Debug, Clone, Copy)]
+pub struct Privacy {
+    /// Days after its end for which a ticket keeps its words; 0: without limit.
+    pub ticket_days: u32,
+    /// Days for which the audit of tickets and shop is kept; 0: without limit.
+    pub audit_days: u32,
+    /// Days for which the names of the payment provider's events are kept; 0: without limit.
+    pub event_days: u32,
+}
+
 /// Where the randomness of draws comes from.
 #[derive(Debug, Clone)]
 pub struct Draws {
@@ -379,6 +392,7 @@ impl Settings {
         let stripe = Stripe::read(r);
         let shop = Shop::read(r);
         let plans = Plans::read(r);
+        let privacy = Privacy::read(r);
         let draws = Draws::read(r);
         let log = Log::read(r);
         Some(Self {
@@ -392,6 +406,7 @@ impl Settings {
             stripe: stripe?,
             shop: shop?,
             plans: plans?,
+            privacy: privacy?,
             draws: draws?,
             log: log?,
         })

@@ -1,8 +1,8 @@
 //! Reads each table of the settings. Values are read before any is missed, so that all problems are kept.
 
 use super::{
-    Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Shellia, Shop, SlaHours, Stripe,
-    Tickets,
+    Attachments, Database, Discord, Draws, Gate, Limits, Locale, Log, Maxis, Plans, Privacy, Shellia, Shop, SlaHours,
+    Stripe, Tickets,
     read::{
         Reader, beacon_key, content_types, database_url, discord_id, instance, language, listen, log_filter, number,
         page_url, path, peer_keys, peers, secret, shards, time_zone, web_url, web_urls, week_time, yes_no,
@@ -11,6 +11,8 @@ use super::{
 
 /// A year: longer would be a slip.
 const MOST_DAYS: u32 = 366;
+/// Ten years.
+const MOST_KEPT_DAYS: u32 = 3650;
 const MOST_HOURS: u32 = MOST_DAYS * 24;
 /// The largest number that TOML and PostgreSQL both hold.
 const MOST_BYTES: u64 = i64::MAX.unsigned_abs();
@@ -195,6 +197,15 @@ impl Plans {
         let budget_minor = r.required("plans.budget_minor", number(0..=MOST_MINOR));
         let small_budget_minor = r.required("plans.small_budget_minor", number(0..=MOST_MINOR));
         Some(Self { budget_minor: budget_minor?, small_budget_minor: small_budget_minor? })
+    }
+}
+
+impl Privacy {
+    pub(super) fn read(r: &mut Reader) -> Option<Self> {
+        let ticket_days = r.required("privacy.ticket_days", number(0..=MOST_KEPT_DAYS));
+        let audit_days = r.required("privacy.audit_days", number(0..=MOST_KEPT_DAYS));
+        let event_days = r.required("privacy.event_days", number(0..=MOST_KEPT_DAYS));
+        Some(Self { ticket_days: ticket_days?, audit_days: audit_days?, event_days: event_days? })
     }
 }
 

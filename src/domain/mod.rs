@@ -10,6 +10,7 @@ pub mod giveaways;
 pub mod notifications;
 pub mod panel;
 pub mod payments;
+pub mod privacy;
 pub mod promotions;
 pub mod shop;
 pub mod tickets;

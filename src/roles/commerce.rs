@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::control::{self, Verifier};
 use crate::discord::Discord;
 use crate::domain::giveaways::Beacon;
+use crate::domain::privacy::PrivacyRules;
 use crate::domain::promotions::PromotionRules;
 use crate::domain::tickets::TicketRules;
 use crate::drand::Relays;
@@ -72,6 +73,7 @@ impl Commerce {
             limits: Limits::new(rates(settings)),
             tickets: rules(settings),
             promotions: PromotionRules { cap_percent: settings.shop.promotion_cap_percent },
+            privacy: privacy(settings),
             shop: payments::rules(settings),
             gateway: payments::gateway(settings)?,
             beacon: beacon(settings)?,
@@ -210,6 +212,11 @@ fn rules(settings: &Settings) -> TicketRules {
         attachment_quota_bytes: tickets.attachments.member_quota_bytes,
         attachment_days: tickets.attachments.days,
     }
+}
+
+fn privacy(settings: &Settings) -> PrivacyRules {
+    let kept = settings.privacy;
+    PrivacyRules { ticket_days: kept.ticket_days, audit_days: kept.audit_days, event_days: kept.event_days }
 }
 
 /// What `/ready` and `/metrics` look at.

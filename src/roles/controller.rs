@@ -67,6 +67,7 @@ impl Controller {
             limits: Limits::new(Rates::default()),
             tickets: TicketRules::default(),
             promotions: PromotionRules::default(),
+            privacy: crate::domain::privacy::PrivacyRules::default(),
             shop: ShopRules::default(),
             gateway: Arc::new(payments::Unwired),
             beacon: Arc::new(giveaways::Unwired),

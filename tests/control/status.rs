@@ -81,6 +81,7 @@ pub fn shellia_app(pilot: Arc<Pilot>) -> App {
         limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
         tickets: TicketRules::default(),
         promotions: PromotionRules::default(),
+        privacy: shellia::domain::privacy::PrivacyRules::default(),
         shop: ShopRules::default(),
         gateway: Arc::new(payments::Unwired),
         beacon: Arc::new(giveaways::Unwired),

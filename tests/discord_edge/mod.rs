@@ -79,6 +79,7 @@ impl Running {
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets: TicketRules { open_max: 0, ..TicketRules::default() },
             promotions: PromotionRules::default(),
+            privacy: shellia::domain::privacy::PrivacyRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),

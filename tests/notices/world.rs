@@ -90,6 +90,7 @@ impl World {
             limits: Limits::new(Rates::default()),
             tickets: TicketRules { open_max: 0, ..TicketRules::default() },
             promotions: PromotionRules::default(),
+            privacy: shellia::domain::privacy::PrivacyRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: beacon.clone(),

@@ -8,4 +8,4 @@ mod crowd;
 mod orders;
 mod prices;
 mod referrals;
-mod shop;
+pub mod shop;

@@ -123,6 +123,7 @@ impl World {
             limits: Limits::new(Rates { member_per_minute: many, guild_per_minute: many }),
             tickets,
             promotions: PromotionRules::default(),
+            privacy: shellia::domain::privacy::PrivacyRules::default(),
             shop: shellia::domain::shop::ShopRules::default(),
             gateway: Arc::new(shellia::domain::payments::Unwired),
             beacon: Arc::new(shellia::domain::giveaways::Unwired),

@@ -15,7 +15,7 @@ mod sweep;
 mod told;
 
 pub use courier::{Courier, Undelivered, Unwired};
-pub use shop::{OrderNotice, ShopKind, queue_order, queue_promotion};
+pub use shop::{OrderNotice, ShopKind, queue_order, queue_person, queue_promotion};
 pub use store::{Backlog, Claimed, Delivery, Outcome, backlog, claim, deliveries, finish, retry, told_from};
 pub use sweep::{Swept, sweep};
 pub use told::{ToldReply, actors, replies_told};

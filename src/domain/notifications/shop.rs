@@ -48,11 +48,15 @@ pub enum ShopKind {
     /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given, a promotion
     /// that did not begin.
     ShopAlert,
+    /// Staff are told that a member asked to be erased.
+    PrivacyAsked,
+    /// A member is told what became of his request to be erased.
+    PrivacyTold,
 }
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
@@ -70,6 +74,8 @@ impl ShopKind {
         Self::AccessEnded,
         Self::Sale,
         Self::ShopAlert,
+        Self::PrivacyAsked,
+        Self::PrivacyTold,
     ];
 
     /// The word kept in the database.
@@ -92,6 +98,8 @@ impl ShopKind {
             Self::AccessEnded => "access_ended",
             Self::Sale => "sale",
             Self::ShopAlert => "shop_alert",
+            Self::PrivacyAsked => "privacy_asked",
+            Self::PrivacyTold => "privacy_told",
         }
     }
 
@@ -123,6 +131,20 @@ pub fn queue_order(tx: &mut Tx, notice: OrderNotice, now: Timestamp) {
             .bind::<Text, _>(notice.kind.as_str())
             .bind::<Nullable<BigInt>, _>(notice.order)
             .bind::<Nullable<BigInt>, _>(notice.recipient.map(UserId::as_i64))
+            .bind::<Timestamptz, _>(now.to_diesel())
+            .bind::<Timestamptz, _>(now.to_diesel()),
+    );
+    tx.wake_outbox();
+}
+
+/// Writes, at the commit, a notice that is about a person and no order, and wakes the worker after it.
+pub fn queue_person(tx: &mut Tx, (guild, kind): (GuildId, ShopKind), recipient: Option<UserId>, now: Timestamp) {
+    tx.defer(
+        "queuing a notice about a person",
+        sql("insert into outbox (guild_id, kind, recipient_id, due_at, created_at) values (?, ?, ?, ?, ?)")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(kind.as_str())
+            .bind::<Nullable<BigInt>, _>(recipient.map(UserId::as_i64))
             .bind::<Timestamptz, _>(now.to_diesel())
             .bind::<Timestamptz, _>(now.to_diesel()),
     );

@@ -225,8 +225,9 @@ pub async fn expire(tx: &mut Tx, rules: &TicketRules, now: Timestamp, limit: i64
     tx.execute(
         "removing old files",
         sql("update ticket_attachments a set state = 'failed', bytes = null from ( \
-               select guild_id, ticket_number, message_id, id from ticket_attachments \
-               where bytes is not null and created_at < ? order by created_at limit ? for update skip locked) old \
+               select guild_id, ticket_number, message_id, id from ticket_attachments f \
+               where bytes is not null and created_at < ? \
+                 and not exists (select from retention r where r.guild_id = f.guild_id and r.what = 'files') order by created_at limit ? for update skip locked) old \
              where a.guild_id = old.guild_id and a.ticket_number = old.ticket_number \
                and a.message_id = old.message_id and a.id = old.id")
         .bind::<Timestamptz, _>(before.to_diesel())

@@ -217,6 +217,7 @@ async fn live(world: &mut World, steps: &[Step]) -> Result<(), String> {
         limits: shellia::app::Limits::new(shellia::app::Rates::default()),
         tickets: parts.tickets.clone(),
         promotions: shellia::domain::promotions::PromotionRules::default(),
+        privacy: shellia::domain::privacy::PrivacyRules::default(),
         shop: parts.shop.clone(),
         gateway: provider.clone(),
         beacon: parts.beacon.clone(),
