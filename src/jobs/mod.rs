@@ -10,6 +10,7 @@ mod outbox;
 mod pace;
 pub mod payments;
 pub mod pilot;
+pub mod privacy;
 mod reconcile;
 mod removal;
 pub mod roles;
@@ -32,7 +33,7 @@ const GRACE: Duration = Duration::from_millis(2500);
 /// A loop that runs until it is told to stop.
 type Job = fn(Arc<App>, CancellationToken) -> BoxFuture<'static, ()>;
 
-const JOBS: [(&str, Job); 11] = [
+const JOBS: [(&str, Job); 12] = [
     ("outbox", |app, stop| outbox::run(app, stop).boxed()),
     ("janitor", |app, stop| janitor::run(app, stop).boxed()),
     ("shop", |app, stop| janitor::due(app, stop).boxed()),
@@ -41,6 +42,7 @@ const JOBS: [(&str, Job); 11] = [
     ("payments", |app, stop| payments::run(app, stop).boxed()),
     ("giveaways", |app, stop| giveaways::run(app, stop).boxed()),
     ("milestones", |app, stop| giveaways::milestones::run(app, stop).boxed()),
+    ("privacy", |app, stop| privacy::run(app, stop).boxed()),
     ("schedule", |app, stop| schedule::run(app, stop).boxed()),
     ("sweep", |app, stop| schedule::sweep(app, stop).boxed()),
     ("reconcile", |app, stop| reconcile::run(app, stop).boxed()),

@@ -39,7 +39,7 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 16] = [
+const TOLD: [ShopKind; 18] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
@@ -56,6 +56,8 @@ const TOLD: [ShopKind; 16] = [
     ShopKind::AccessEnded,
     ShopKind::Sale,
     ShopKind::ShopAlert,
+    ShopKind::PrivacyAsked,
+    ShopKind::PrivacyTold,
 ];
 /// How often to look without being woken: for other processes' notices and for due retries.
 const POLL: Duration = Duration::from_secs(1);

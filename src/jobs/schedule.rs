@@ -65,6 +65,7 @@ async fn clean(app: &App) -> Result<bool> {
     let mut tx = app.db.begin(&Actor::system(System::Payments)).await?;
     let merged = payments::sums::merge(&mut tx, BATCH).await?;
     tx.commit().await?;
+    let retained = super::privacy::retain(app).await?;
     let mut expired = 0;
     if app.tickets.attachment_days > 0 {
         let mut tx = app.db.begin(&Actor::system(System::Schedule)).await?;
@@ -79,7 +80,7 @@ async fn clean(app: &App) -> Result<bool> {
             "removed what is past its time"
         );
     }
-    Ok(!swept.is_nothing() || is_full(expired) || is_full(merged))
+    Ok(!swept.is_nothing() || retained || is_full(expired) || is_full(merged))
 }
 
 fn is_full(count: usize) -> bool {

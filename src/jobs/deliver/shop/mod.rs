@@ -1,5 +1,6 @@
 //! Delivers one notice of the shop: reads what it is about under the identity of whoever is told, or puts his roles right.
 
+mod privacy;
 mod roles;
 mod staff;
 mod subscribed;
@@ -35,5 +36,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         ShopKind::AccessEnded => told::access_ended(app, claimed).await,
         ShopKind::Sale => staff::sale(app, claimed).await,
         ShopKind::ShopAlert => staff::alert(app, claimed).await,
+        ShopKind::PrivacyAsked => privacy::asked(app, claimed).await,
+        ShopKind::PrivacyTold => privacy::told(app, claimed).await,
     }
 }

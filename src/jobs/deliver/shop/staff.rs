@@ -122,7 +122,7 @@ fn money(order: &Order, later: Option<DisputeState>, failed: bool) -> Vec<Wrong>
     stuck.map(Wrong::Stuck).into_iter().chain(order.dispute.map(disputed)).chain(later).chain(refund).collect()
 }
 
-async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
+pub(super) async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Speech<'_>) -> Reply) -> Result {
     let guild = app.guild(claimed.notice.guild).await?;
     let Some(channel) = guild.staff_channel else { return Ok(Outcome::Unneeded) };
     closed(app, guild.id, channel).await?;
