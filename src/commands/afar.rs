@@ -37,12 +37,16 @@ const ABOUT_MESSAGES: &str = "shop_reminders";
 /// How somebody claims what he won, where the giveaway's channel can't be read; that he is still a member is asked then.
 const CLAIM: &str = "giveaway_claim";
 
+/// What somebody asks of his data: who left has the right to it still.
+const OWN_DATA: [&str; 5] = ["privacy", "privacy_export", "privacy_erase", "privacy_ask", "privacy_withdraw"];
+
 /// Whether a button in direct messages may run a command: what concerns a ticket or an order that exists, an answer that
-/// waits, what he won, or the messages that he gets. Each is the person's own or nothing.
+/// waits, what he won, the messages that he gets, or what is kept of him. Each is the person's own or nothing.
 pub fn reaches_from_afar(name: &str) -> bool {
     let concerns = |opt: &Opt| opt.required && matches!(opt.ty, Type::Ticket | Type::Order | Type::Request);
     name == ABOUT_MESSAGES
         || name == CLAIM
+        || OWN_DATA.contains(&name)
         || super::all().any(|spec| spec.name == name && spec.options.iter().any(concerns))
 }
 

@@ -17,6 +17,7 @@ mod inspector;
 mod maxis;
 mod near;
 mod once;
+pub mod privacy;
 pub mod promotions;
 pub mod purchases;
 mod refusal;
@@ -53,6 +54,7 @@ static ALL: &[(Topic, &[&Spec])] = &[
     (Topic::Shop, promotions::COMMANDS),
     (Topic::Giveaways, giveaways::COMMANDS),
     (Topic::Server, figures::COMMANDS),
+    (Topic::Server, privacy::COMMANDS),
     (Topic::Server, setup::COMMANDS),
     (Topic::Server, help::COMMANDS),
     (Topic::Server, maxis::COMMANDS),

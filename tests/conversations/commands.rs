@@ -285,6 +285,17 @@ async fn giveaways(day: &mut Day<'_>) {
     }
 }
 
+/// A member asks what is kept of him and wants it gone; the boss refuses with a reason, and sees how long what is kept.
+async fn privacy(day: &mut Day<'_>) {
+    day.does("jean", "privacy", "", json!({})).await;
+    day.presses("jean", "privacy_erase").await;
+    day.presses("jean", "privacy_ask").await;
+    day.does("lea", "privacy_requests", "", json!({})).await;
+    let refused = json!({"privacy_request": 1, "reason": "Litige en cours"});
+    day.does("lea", "privacy_refuse", "1 \"Litige en cours\"", refused).await;
+    day.does("lea", "retention", "", json!({})).await;
+}
+
 /// A whole day; gives what was said, once it is sure that no command was left out.
 async fn day(manner: Manner) -> String {
     let mut maxis = Maxis::prepare(shellia::sandbox::World::two_guilds()).await;
@@ -306,6 +317,7 @@ async fn day(manner: Manner) -> String {
     promotions(&mut day).await;
     purchases(&mut day).await;
     giveaways(&mut day).await;
+    privacy(&mut day).await;
     let (words, used) = (day.words.0, day.used);
     let all: BTreeSet<String> =
         commands::of(Bot::Maxis).filter(|spec| !spec.hidden).map(|spec| spec.name.to_owned()).collect();
