@@ -25,6 +25,7 @@ mod kills;
 mod notices;
 mod panel;
 mod payments;
+mod privacy;
 mod promotions;
 mod purchases;
 mod roles;
