@@ -78,12 +78,13 @@ bench:
 	cargo bench --locked --bench understand
 	cargo bench --locked --bench control
 
-# A hundred thousand generated histories of payments and faults, each against a real database. Optimised, for most of its time
-# is the program's own.
+# A hundred thousand generated histories of payments and faults, each against a real database. Optimised a little, for most of its
+# time is the program's own, and fully optimising the tests takes longer than it gains.
 .PHONY: histories
 histories:
 	@.ci/install test
-	HISTORIES=$(or $(HISTORIES),100000) .ci/with-postgres cargo nextest run --locked --release --no-capture -E 'test(every_history_ends)'
+	HISTORIES=$(or $(HISTORIES),100000) CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_INCREMENTAL=0 .ci/with-postgres \
+	  cargo nextest run --locked --no-capture -E 'test(every_history_ends)'
 
 # The process killed 300 times in the middle of purchases, and of giveaways; takes a quarter of an hour.
 .PHONY: kills
