@@ -335,10 +335,11 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
 
 /// Has a refund sent under another key from now on, at the commit: the provider knows nothing of it, and would only repeat what
 /// it said under the old one.
-pub fn send_anew(tx: &mut Tx, refund: &ToSend) {
+pub fn send_anew(tx: &mut Tx, refund: &ToSend, now: Timestamp) {
     tx.defer(
         "renewing the key of a refund",
-        sql("update refunds set resends = resends + 1 where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+        sql("update refunds set resends = ? where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+            .bind::<Integer, _>(keys::renewed(refund.asked_at, refund.resends, now))
             .bind::<BigInt, _>(refund.guild.as_i64())
             .bind::<BigInt, _>(refund.id)
             .bind::<Integer, _>(refund.resends),
