@@ -70,6 +70,16 @@ plan-buyers = { $count ->
 plan-where = Announced in
 plan-ends = Until
 plan-at-milestone = Begins at { $members } members and lasts { $hours } h
+plan-replaces = Takes the place of what was promised there
+plan-replaces-prize = { $prize } · { $winners ->
+    [one] { $winners } winner
+   *[other] { $winners } winners
+  } · { $hours } h
+plan-replaces-plan = and to each the plan `{ $plan }` for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  }
+plan-replaces-role = and to each the role <@&{ $role }>
 plan-cost = Expected cost
 plan-cost-unknown = Not enough data
 plan-cost-between = Between { $low } and { $high } (from { $weeks } weeks)

@@ -70,6 +70,16 @@ plan-buyers = { $count ->
 plan-where = Annoncé dans
 plan-ends = Jusqu’à
 plan-at-milestone = Commence à { $members } membres et dure { $hours } h
+plan-replaces = Remplace ce qui était promis à ce palier
+plan-replaces-prize = { $prize } · { $winners ->
+    [one] { $winners } gagnant
+   *[other] { $winners } gagnants
+  } · { $hours } h
+plan-replaces-plan = et à chacun la formule `{ $plan }` pour { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  }
+plan-replaces-role = et à chacun le rôle <@&{ $role }>
 plan-cost = Coût attendu
 plan-cost-unknown = Pas assez de données
 plan-cost-between = Entre { $low } et { $high } (d’après { $weeks } semaines)

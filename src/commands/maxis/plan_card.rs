@@ -2,7 +2,7 @@
 //! what came of it. It decides nothing.
 
 use super::dial;
-use crate::control::effect::{Effect, GiveawayEffect, PriceChange, PromotionEffect, SettingEffect};
+use crate::control::effect::{Effect, GiveawayEffect, PriceChange, PromisedEffect, PromotionEffect, SettingEffect};
 use crate::control::plans::{Plan, PlanState};
 use crate::control::wanted::{SettingKey, Sum, Wanted, WantedOff, WantedPromotion};
 use crate::control::{Catalogue, Named};
@@ -269,7 +269,7 @@ fn promotion(sight: &Sight<'_>, effect: &PromotionEffect, wanted: &WantedPromoti
 
 fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
     let say = &sight.say;
-    let ends = match (effect.ends_at, effect.milestone) {
+    let ends = match (effect.ends_at, &effect.milestone) {
         (_, Some(milestone)) => {
             let args = [("members", i64::from(milestone.members).into()), ("hours", i64::from(milestone.hours).into())];
             say.with("plan-at-milestone", &args)
@@ -277,9 +277,28 @@ fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
         (Some(at), None) => moment(sight, at),
         (None, None) => String::new(),
     };
+    let replaced = effect.milestone.as_ref().and_then(|milestone| milestone.replaces.as_ref());
+    let replaced = replaced.map(|promised| self::promised(say, promised)).unwrap_or_default();
     card.field(say.t("plan-for"), say.t("plan-for-members"), true)
         .field(say.t("plan-where"), format!("<#{}>", effect.channel), true)
         .field(say.t("plan-ends"), ends, true)
+        .field(say.t("plan-replaces"), replaced, false)
+}
+
+/// What a milestone promises so far.
+fn promised(say: &Speech<'_>, promised: &PromisedEffect) -> String {
+    let prize = plain(&promised.prize);
+    let args = [
+        ("prize", (&prize).into()),
+        ("winners", i64::from(promised.winners).into()),
+        ("hours", i64::from(promised.hours).into()),
+    ];
+    let mut lines = vec![say.with("plan-replaces-prize", &args)];
+    if let (Some(plan), Some(days)) = (&promised.plan, promised.plan_days) {
+        lines.push(say.with("plan-replaces-plan", &[("plan", plan.into()), ("days", i64::from(days).into())]));
+    }
+    lines.extend(promised.role.iter().map(|role| say.with("plan-replaces-role", &[("role", role.into())])));
+    lines.join("\n")
 }
 
 fn approvals(say: &Speech<'_>, plan: &Plan) -> String {
