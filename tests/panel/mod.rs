@@ -1,5 +1,6 @@
 //! The admin panel over real sockets: the local Discord, a database, and browsers that keep cookies.
 
+mod described;
 mod files;
 mod live;
 mod matrix;
