@@ -61,7 +61,11 @@ impl Display for Report {
         }
         let Some(live) = &self.live else { return writeln!(f) };
         let at = |percent| live.delays.percentile(percent);
-        writeln!(f, "\n{} open pages, {} changes at {A_SECOND} a second, from asking for one to hearing of it:\n", live.pages, live.changes)?;
+        writeln!(
+            f,
+            "\n{} open pages, {} changes at {A_SECOND} a second, from asking for one to hearing of it:\n",
+            live.pages, live.changes
+        )?;
         writeln!(f, "| heard | missed | p50 ms | p99 ms | MiB before | pages open | afterwards |")?;
         writeln!(f, "|--:|--:|--:|--:|--:|--:|--:|")?;
         write!(f, "| {} | {} | ", live.delays.latencies.len(), live.missed)?;

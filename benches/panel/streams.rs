@@ -42,11 +42,8 @@ async fn open(visitor: &Visitor) -> Outcome<TcpStream> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(SocketAddr::new(visitor.address, 0))?;
     let mut stream = socket.connect(visitor.maxis).await?;
-    let request = format!(
-        "GET {} HTTP/1.1\r\nHost: bench\r\nCookie: {}\r\n\r\n",
-        visitor.of_guild("stream"),
-        visitor.cookie
-    );
+    let request =
+        format!("GET {} HTTP/1.1\r\nHost: bench\r\nCookie: {}\r\n\r\n", visitor.of_guild("stream"), visitor.cookie);
     stream.write_all(request.as_bytes()).await?;
     let mut first = [0; 2048];
     let read = stream.read(&mut first).await?;
@@ -62,9 +59,9 @@ async fn hear(mut stream: TcpStream, asked: Asked, changes: usize) -> Vec<Durati
         let now = Instant::now();
         text.push_str(&String::from_utf8_lossy(block.get(..read).unwrap_or_default()));
         while let Some((line, rest)) = text.split_once('\n') {
-            let number = line.split_once("\"kind\":\"changed\",\"number\":").and_then(|(_, rest)| {
-                rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<i64>().ok()
-            });
+            let number = line
+                .split_once("\"kind\":\"changed\",\"number\":")
+                .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<i64>().ok());
             let since = number.and_then(|n| asked.lock().unwrap_or_else(PoisonError::into_inner).get(&n).copied());
             delays.extend(since.map(|since| now.saturating_duration_since(since)));
             text = rest.to_owned();

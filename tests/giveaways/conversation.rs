@@ -280,7 +280,8 @@ async fn a_giveaway_comes_back_every_week_at_a_time_that_exists() {
     assert_eq!(asks(1, "demain").await, "L’heure s’écrit 18h, 18h30 ou 18:30.");
     assert_eq!(asks(9, "18h").await, "Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.");
     // Ended before its time, it comes back for as long as it was meant to last.
-    world.behind("update giveaways set ends_at = starts_at + interval '1 minute'").await;
+    let shorter = "update giveaways set ends_at = starts_at + interval '1 minute'";
+    crate::support::db::run(&mut world.database.owner().await, shorter).await;
     let set = asks(1, "18h30").await;
     assert!(set.contains("revient chaque vendredi à 18:30 (Europe/Paris)") && !set.contains("fois 1 min"), "{set}");
     let at = "select extract(dow from next_at at time zone zone)::bigint * 10000 \

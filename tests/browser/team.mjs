@@ -234,16 +234,22 @@ test("a session that is ended from another device closes its page", async () => 
 
 test("a role that is taken away closes the open page, says why, and shows nothing any more", async () => {
   await sam.bringToFront();
-  const change = { guild: known.guilds[0].id, user: known.person("sam"), roles: [], present: true };
-  const answer = await fetch(new URL("/sandbox/api/members", CHAT_URL), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(change),
-  });
-  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-  await sam.getByRole("dialog").getByText("Votre rôle dans l’équipe a changé").waitFor({ timeout: 5000 });
-  const guild = known.guilds[0].id;
-  const status = await sam.evaluate(async (g) => (await fetch(`/api/admin/guilds/${g}/tickets`)).status, guild);
-  assert.ok([403, 404].includes(status), `${status}`);
+  const [guild, user] = [known.guilds[0].id, known.person("sam")];
+  const { users } = await (await fetch(new URL("/sandbox/api/world", CHAT_URL))).json();
+  const had = users.find((one) => one.id === user).members.find((one) => one.guild_id === guild).roles;
+  const gives = async (roles) => {
+    const body = JSON.stringify({ guild, user, roles, present: true });
+    const sent = { method: "POST", headers: { "content-type": "application/json" }, body };
+    const answer = await fetch(new URL("/sandbox/api/members", CHAT_URL), sent);
+    assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
+  };
+  await gives([]);
+  try {
+    await sam.getByRole("dialog").getByText("Votre rôle dans l’équipe a changé").waitFor({ timeout: 5000 });
+    const status = await sam.evaluate(async (g) => (await fetch(`/api/admin/guilds/${g}/tickets`)).status, guild);
+    assert.ok([403, 404].includes(status), `${status}`);
+  } finally {
+    await gives(had);
+  }
   assert.deepEqual([problems, jean.errors], [[], []]);
 });
