@@ -97,7 +97,8 @@ impl Visitor {
         let session = lines.filter_map(|line| line.split(';').next()).find(|pair| !pair.ends_with('='));
         visitor.cookie = session.ok_or("a link that opened no session")?.to_owned();
         let me: Value = visitor.send(Method::GET, "/api/admin/me", None).await?.json().await?;
-        visitor.csrf = me["csrf"].as_str().ok_or("a session without a word against foreign pages")?.to_owned();
+        visitor.csrf =
+            me.get("csrf").and_then(Value::as_str).ok_or("a session without a word against foreign pages")?.to_owned();
         Ok(visitor)
     }
 
@@ -127,7 +128,7 @@ impl Visitor {
             let first = path.clone();
             for _ in 0..10 {
                 let page: Value = self.send(Method::GET, &path, None).await?.json().await?;
-                let next = page["next"].as_str().ok_or("a list that ends too soon")?.to_owned();
+                let next = page.get("next").and_then(Value::as_str).ok_or("a list that ends too soon")?.to_owned();
                 path = format!("{first}&cursor={next}");
             }
         }
@@ -136,7 +137,7 @@ impl Visitor {
         let took = began.elapsed();
         let rows: Value = serde_json::from_slice(&answer)?;
         // An answer that shows nothing would be quick for the wrong reason.
-        let shows = |name: &str| rows[name].as_array().is_some_and(|rows| !rows.is_empty());
+        let shows = |name: &str| rows.get(name).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
         if asked != Asked::Counts && !shows("tickets") && !shows("messages") {
             return Err(format!("{path} shows nothing").into());
         }
@@ -153,8 +154,8 @@ pub(crate) async fn run(
 ) -> Outcome<Figures> {
     let (before, began) = (Spent::now(server)?, Instant::now());
     let mut asking = tokio::task::JoinSet::new();
-    for visitor in visitors.iter().cloned() {
-        let each = (count / visitors.len()).max(1);
+    for visitor in visitors {
+        let (visitor, each) = (visitor.clone(), (count / visitors.len()).max(1));
         asking.spawn(async move {
             let mut took = Vec::with_capacity(each);
             for _ in 0..each {
