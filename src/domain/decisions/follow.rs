@@ -83,6 +83,14 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
         return Some((draft::judge(open), Some(open.clone())));
     }
     let draft = draft?;
+    // What says a value, a target and an end is whole: it goes on from no question, and answers none but a promotion's.
+    let says_value = found.percents.len() + found.amounts.len() > 0;
+    let is_whole = (says_value || !found.bare.is_empty())
+        && !found.targets.is_empty()
+        && found.lengths.len() + found.ends.len() > 0;
+    if draft.intent != Intent::PromoCreate && is_whole || draft.intent.reads() && says_value {
+        return None;
+    }
     let goes_on = any_at(&s.tokens, 0, GOES_ON).is_some();
     let unknown = s
         .tokens
