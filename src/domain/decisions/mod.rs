@@ -34,6 +34,7 @@ mod mood_words;
 mod moods;
 mod names;
 mod normal;
+mod occasion;
 mod orders;
 mod phrase;
 mod plan;
