@@ -277,7 +277,8 @@ fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
         (Some(at), None) => moment(sight, at),
         (None, None) => String::new(),
     };
-    card.field(say.t("plan-for"), say.t("plan-for-members"), true)
+    card.field(say.t("plan-prize"), say.t("plan-prize-by-hand"), false)
+        .field(say.t("plan-for"), say.t("plan-for-members"), true)
         .field(say.t("plan-where"), format!("<#{}>", effect.channel), true)
         .field(say.t("plan-ends"), ends, true)
 }
