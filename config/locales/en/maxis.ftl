@@ -23,7 +23,7 @@ maxis-giveaways-line = **{ $made }** made · { $entries ->
     [one] **{ $entries }** entry
    *[other] **{ $entries }** entries
 } · **{ $drawn }** with winners
-maxis-promotions-line = **{ $ran }** running · { $uses ->
+maxis-promotions-line = **{ $ran }** ran · { $uses ->
     [one] **{ $uses }** order
    *[other] **{ $uses }** orders
 } for **{ $revenue }**, the discount cost **{ $discount }**

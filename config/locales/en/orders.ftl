@@ -100,7 +100,7 @@ plan-rejection-unsure = No answer came: I don’t know whether plan #{ $number }
 plan-still-missing = Plan #{ $number }: your approval counts. { $missing ->
     [one] That of another operator is still missing.
    *[other] Those of { $missing } other operators are still missing.
-}
+} An operator is who has the role chosen in `/setup`, or the permission “Manage Server”.
 plan-none = There is no plan #{ $number } here. Those that wait: `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number }: sent, but no answer came. I don’t send it again: I look at Maxis for what became of it, and tell you here.
 plan-settled-done = I found plan #{ $number }, whose answer was lost: it is done, and once only.

@@ -30,8 +30,8 @@ maxis-giveaways-line = { $made ->
    *[other] **{ $drawn }** avec des gagnants
 }
 maxis-promotions-line = { $ran ->
-    [one] **{ $ran }** active
-   *[other] **{ $ran }** actives
+    [one] **{ $ran }** a eu cours
+   *[other] **{ $ran }** ont eu cours
 } · { $uses ->
     [one] **{ $uses }** commande
    *[other] **{ $uses }** commandes

@@ -100,7 +100,7 @@ plan-rejection-unsure = Aucune réponse n’est venue : je ne sais pas si le pla
 plan-still-missing = Plan #{ $number } : votre approbation compte. { $missing ->
     [one] Il manque encore celle d’un autre opérateur.
    *[other] Il manque encore celles de { $missing } autres opérateurs.
-}
+} Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
 plan-none = Il n’y a pas de plan #{ $number } ici. Ceux qui attendent : `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number } : envoyé, mais aucune réponse n’est venue. Je ne le renvoie pas : je regarde chez Maxis ce qu’il est devenu, et je vous le dis ici.
 plan-settled-done = J’ai retrouvé le plan #{ $number }, dont la réponse s’était perdue : il est bien fait, une seule fois.
