@@ -1,7 +1,7 @@
 //! What was said before, and how a sentence goes on from it: "et hier ?", "%", "jusqu'à dimanche", "on Ultra", "plutôt 15 %".
 
 use super::draft::{self, Draft};
-use super::follow_words::{CALLS_OFF, CRIES, EMPTY, GOES_ON, NO, WHOLE, YES};
+use super::follow_words::{CALLS_OFF, CHAT, CRIES, EMPTY, GOES_ON, NO, WHOLE, YES};
 use super::found::Found;
 use super::kinds::{Intent, Missing, Reason, Verdict};
 use super::phrase::any_at;
@@ -63,6 +63,17 @@ pub(super) fn calls_off(s: &Sentence) -> bool {
 /// Whether a sentence is a cry that stops everything, and nothing else.
 pub(super) fn cries(s: &Sentence) -> bool {
     is_bare(s, CRIES) && !s.asks()
+}
+
+/// Whether a sentence greets, thanks or laughs, and says little else.
+pub(super) fn is_small_talk(s: &Sentence) -> bool {
+    let chats = |token: &&token::Token| {
+        let word = token.text.as_str();
+        GREETINGS.contains(&word) || CHAT.contains(&word)
+    };
+    let words: Vec<_> = s.tokens.iter().filter(|token| token.kind != token::Kind::Sign).collect();
+    let others = words.iter().filter(|token| !chats(token)).count();
+    words.is_empty() || others <= 3 && others < words.len() && !s.has(&[PROMO_NOUN, GIVEAWAY])
 }
 
 /// What a sentence means after what was said before; `None` where it stands by itself.

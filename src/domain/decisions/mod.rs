@@ -20,6 +20,7 @@ mod chosen;
 mod counts;
 mod decided;
 mod draft;
+mod elsewhere;
 mod figures;
 mod follow;
 mod follow_words;
