@@ -74,6 +74,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #2]
     Un concours est annoncé : **Nitro**, 1 gagnant.
+    Lot = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
     Pour qui = Tous les membres
     Annoncé dans = <#50>
     Jusqu’à = ⌚ (02/12/2026 10:00, Europe/Paris)
@@ -118,6 +119,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #2]
     Un concours est annoncé : **Nitro**, 1 gagnant.
+    Lot = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
     Pour qui = Tous les membres
     Annoncé dans = <#50>
     Jusqu’à = ⌚ (02/12/2026 10:00, Europe/Paris)

@@ -56,6 +56,8 @@ plan-price = { $item }: { $change }
 plan-for = For whom
 plan-for-first = Members who buy for the first time
 plan-for-everyone = Everyone
+plan-prize = Prize
+plan-prize-by-hand = Given by staff: the bot doesn’t hand it out. To have it give a plan or a product, `!giveaway_create`.
 plan-for-members = All members
 plan-with-code = with the code `{ $code }`
 plan-uses = { $uses ->
@@ -108,7 +110,7 @@ plan-rejection-unsure = No answer came: I don’t know whether plan #{ $number }
 plan-still-missing = Plan #{ $number }: your approval counts. { $missing ->
     [one] That of another operator is still missing.
    *[other] Those of { $missing } other operators are still missing.
-}
+} An operator is who has the role chosen in `/setup`, or the permission “Manage Server”.
 plan-none = There is no plan #{ $number } here. Those that wait: `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number }: sent, but no answer came. I don’t send it again: I look at Maxis for what became of it, and tell you here.
 plan-settled-done = I found plan #{ $number }, whose answer was lost: it is done, and once only.

@@ -56,6 +56,8 @@ plan-price = { $item } : { $change }
 plan-for = Pour qui
 plan-for-first = Les membres dont c’est le premier achat
 plan-for-everyone = Tout le monde
+plan-prize = Lot
+plan-prize-by-hand = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
 plan-for-members = Tous les membres
 plan-with-code = avec le code `{ $code }`
 plan-uses = { $uses ->
@@ -108,7 +110,7 @@ plan-rejection-unsure = Aucune réponse n’est venue : je ne sais pas si le pla
 plan-still-missing = Plan #{ $number } : votre approbation compte. { $missing ->
     [one] Il manque encore celle d’un autre opérateur.
    *[other] Il manque encore celles de { $missing } autres opérateurs.
-}
+} Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
 plan-none = Il n’y a pas de plan #{ $number } ici. Ceux qui attendent : `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number } : envoyé, mais aucune réponse n’est venue. Je ne le renvoie pas : je regarde chez Maxis ce qu’il est devenu, et je vous le dis ici.
 plan-settled-done = J’ai retrouvé le plan #{ $number }, dont la réponse s’était perdue : il est bien fait, une seule fois.

@@ -279,7 +279,8 @@ fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
     };
     let replaced = effect.milestone.as_ref().and_then(|milestone| milestone.replaces.as_ref());
     let replaced = replaced.map(|promised| self::promised(say, promised)).unwrap_or_default();
-    card.field(say.t("plan-for"), say.t("plan-for-members"), true)
+    card.field(say.t("plan-prize"), say.t("plan-prize-by-hand"), false)
+        .field(say.t("plan-for"), say.t("plan-for-members"), true)
         .field(say.t("plan-where"), format!("<#{}>", effect.channel), true)
         .field(say.t("plan-ends"), ends, true)
         .field(say.t("plan-replaces"), replaced, false)
