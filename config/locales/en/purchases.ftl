@@ -420,6 +420,7 @@ error-refund-invoices = This subscription had several payments or changed its pl
 error-refund-credit = This order was paid from credit of the member’s ({ $amount }), which a change of plan had left: there is no payment to refund. To undo it, cancel the subscription in Stripe’s dashboard and give the credit back there, to the customer’s balance.
 error-shop-sold-out = It is sold out, and nothing is charged. What is still for sale is in `/shop`.
 error-shop-own-waits = What is left stands in an order of yours that isn’t paid yet: pay or cancel it in `/orders`.
+error-shop-limit-waits = An order of yours for this item isn’t paid yet, and with it you have reached the number allowed per member. Pay it, or cancel it to order anew: it is in `/orders`.
 error-shop-member-limit = You have reached the number allowed per member for this item. What you bought is in `/orders`.
 problem-only-left = { $left ->
     [one] **{ $option }**: only one is left. Ask for one.

@@ -420,6 +420,7 @@ error-refund-invoices = Cet abonnement a eu plusieurs paiements ou a changé de 
 error-refund-credit = Cette commande a été réglée par un avoir du membre ({ $amount }), qu’un changement de formule lui avait laissé : aucun paiement n’est à rembourser. Pour la défaire, arrêtez l’abonnement dans le tableau de bord de Stripe, et rendez-y l’avoir au solde du client.
 error-shop-sold-out = C’est épuisé, et rien n’est débité. Ce qui est encore en vente est dans `/boutique`.
 error-shop-own-waits = Ce qui reste est dans une commande à vous, pas encore payée : payez-la ou annulez-la dans `/commandes`.
+error-shop-limit-waits = Une commande à vous pour cet article attend son paiement, et avec elle vous avez atteint le nombre permis par membre. Payez-la, ou annulez-la pour en passer une autre : elle est dans `/commandes`.
 error-shop-member-limit = Vous avez atteint le nombre permis par membre pour cet article. Vos achats sont dans `/commandes`.
 problem-only-left = { $left ->
     [one] **{ $option }** : il n’en reste qu’un. Demandez-en un.
