@@ -7,6 +7,7 @@ mod agree;
 mod buy;
 pub mod cards;
 pub mod checkout;
+pub mod credit;
 mod evidence;
 mod gift;
 mod holding;
