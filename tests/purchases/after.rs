@@ -232,6 +232,16 @@ async fn operators_give_and_take_back() {
     let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("reason", t("Erreur"))];
     assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**Pro** est repris à <@11>.");
     assert_eq!(world.count(held).await, 0);
+    // Staff read why; he reads who did it, not what they wrote for each other.
+    let of_him = [("person", Raw::Id(JEAN))];
+    let seen = words(&world.asks(PAUL, "why", &of_him).await);
+    assert!(seen.contains(": par l’équipe (« Erreur »)"), "{seen}");
+    let own = words(&world.asks(JEAN, "why", &[]).await);
+    assert!(own.contains(": par l’équipe") && !own.contains("Erreur") && !own.contains("staff"), "{own}");
+    let mut call = world.call(PAUL, "why", &of_him);
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    let seen = words(&world.answer(&call).await);
+    assert!(seen.contains(": by the team (“Erreur”)"), "{seen}");
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("je ne connais pas ce nom"));
