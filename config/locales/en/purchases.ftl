@@ -180,7 +180,7 @@ cmd-gift = Give a plan or a product to a member
 cmd-orders-name = orders
 cmd-orders = See your orders and the gifts you got
 cmd-order-name = order
-cmd-order = See an order: receipt, delivery, payment, withdrawal
+cmd-order = See an order: how it stands, amounts, delivery, withdrawal
 
 ## Options
 opt-item-name = item
@@ -304,7 +304,7 @@ order-field-plan-last = Last plan
 order-field-paid-since = Paid since
 order-field-from-credit = Paid from your credit
 order-field-tax = Taxes
-order-tax-unknown = itemised on the payment’s receipt
+order-tax-unknown = if there are any, included in what was paid
 order-field-refunds = Refunds
 order-field-dispute = Dispute
 order-field-consent = Your consent

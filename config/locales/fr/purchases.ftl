@@ -180,7 +180,7 @@ cmd-gift = Offrir une formule ou un produit à un membre
 cmd-orders-name = commandes
 cmd-orders = Voir vos commandes et les cadeaux reçus
 cmd-order-name = commande
-cmd-order = Voir une commande : reçu, livraison, paiement, rétractation
+cmd-order = Voir une commande : où elle en est, montants, livraison, rétractation
 
 ## Options
 opt-item-name = article
@@ -304,7 +304,7 @@ order-field-plan-last = Dernière formule
 order-field-paid-since = Payé ensuite
 order-field-from-credit = Réglé par votre avoir
 order-field-tax = Taxes
-order-tax-unknown = détaillées sur le reçu du paiement
+order-tax-unknown = s’il y en a, comprises dans ce qui a été payé
 order-field-refunds = Remboursements
 order-field-dispute = Contestation
 order-field-consent = Votre accord
