@@ -151,6 +151,7 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotARole => say.with("problem-not-a-role", &[option]),
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
+        Problem::NoSuchOption { named } => say.with("problem-no-such-option", &[("named", (&plain(named)).into())]),
         Problem::Twice => say.with("problem-twice", &[option]),
         Problem::PercentOrAmount => say.with("problem-percent-or-amount", &[option]),
         Problem::NotADiscount => say.with("problem-discount", &[option]),

@@ -145,6 +145,11 @@ pub enum Problem {
     UnclosedQuote,
     /// The option's name is unknown.
     Unknown,
+    /// No option bears this name, which was typed with a value.
+    NoSuchOption {
+        /// The name, as typed.
+        named: String,
+    },
     /// It was given twice.
     Twice,
     /// It is no date, or the days from one to the other are none or too many.

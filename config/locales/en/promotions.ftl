@@ -53,6 +53,7 @@ choice-upsell = Upsell
 choice-win_back = Win back
 choice-manual = Other
 choice-live = Running and to come
+choice-live-also = running, upcoming, active
 choice-on = Yes
 choice-off = No
 

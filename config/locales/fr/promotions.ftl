@@ -53,6 +53,7 @@ choice-upsell = Montée en gamme
 choice-win_back = Reconquête
 choice-manual = Autre
 choice-live = En cours et à venir
+choice-live-also = en cours, à venir, actives
 choice-on = Oui
 choice-off = Non
 
