@@ -95,6 +95,18 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     world.presses(PAUL, &asked, "Rembourser").await;
     world.work().await;
     assert_eq!(world.count("select refunded_minor as n from orders").await, 1000);
+    // Later, the old button says that it is done.
+    let old = world.presses(PAUL, &asked, "Rembourser").await;
+    assert_snapshot!(timeless(&old), @r"
+    ↩️ Commande #1 : 10,00 € ont déjà été remboursés par ce bouton. Rien de plus n’est parti.
+    🧾 Voir la commande
+    ");
+    let mut call = world.press(PAUL, &asked, "Rembourser");
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    assert_snapshot!(timeless(&world.answer(&call).await), @r"
+    ↩️ Order #1: €10.00 were refunded by this button before. Nothing more was sent.
+    🧾 See the order
+    ");
     let part = "Livrée, remboursée en partie\u{A0}: 10,00\u{A0}€ sur 15,00\u{A0}€";
     for said in [world.asks(MARIE, "order", &[("order", n(1))]).await, world.asks(MARIE, "orders", &[]).await] {
         assert!(words(&said).contains(part), "{}", words(&said));
