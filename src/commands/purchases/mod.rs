@@ -10,6 +10,7 @@ pub mod checkout;
 pub mod credit;
 mod evidence;
 mod gift;
+pub mod granted;
 mod holding;
 mod items;
 pub mod notices;
