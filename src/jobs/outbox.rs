@@ -39,7 +39,7 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 16] = [
+const TOLD: [ShopKind; 17] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
@@ -54,6 +54,7 @@ const TOLD: [ShopKind; 16] = [
     ShopKind::PlanChanged,
     ShopKind::PlanBroken,
     ShopKind::AccessEnded,
+    ShopKind::Granted,
     ShopKind::Sale,
     ShopKind::ShopAlert,
 ];

@@ -179,8 +179,11 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 
 /// One line of a list.
 pub(super) fn line(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
+    // Who paid for it, and who has it: a list of somebody's orders holds both.
+    let gift =
+        if order.is_gift() { format!(" · 🎁 <@{}> → <@{}>", order.buyer, order.recipient) } else { String::new() };
     format!(
-        "**#{}** {} · {} · {} · {}",
+        "**#{}** {} · {}{gift} · {} · {}",
         order.number,
         plain(&order.title),
         order.total.show(say.locale),

@@ -55,6 +55,8 @@ struct Known {
     kept: Vec<Kept>,
     /// What Discord told with the call, where it did.
     held: Option<Vec<RoleId>>,
+    /// Whether staff read it.
+    staff: bool,
     now: Timestamp,
 }
 
@@ -88,7 +90,7 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 }
 
 async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Result<Known> {
-    let (guild, now) = (cx.guild.id, cx.now);
+    let (guild, now, staff) = (cx.guild.id, cx.now, cx.actor.is_staff());
     let tx = cx.tx()?;
     let entitlements = entitlements::of(tx, guild, user).await?;
     let plan = |one: &Entitlement| match &one.what {
@@ -104,6 +106,7 @@ async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Resul
         due: roles::due(tx, guild, user, now).await?,
         kept: roles::kept(tx, guild, user).await?,
         held,
+        staff,
         now,
     })
 }
@@ -215,8 +218,13 @@ impl Known {
     fn stands(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
         let with = |id: &str, at: Timestamp| say.with(id, &[("at", (&day(at)).into())]);
         if let Some(at) = entitlement.revoked_at {
-            let why = entitlement.reason.as_deref().unwrap_or_default();
-            let why = say.find(&format!("revoked-{}", why.replace('_', "-")), &[]).unwrap_or_else(|| plain(why));
+            let (word, note) = entitlements::why_revoked(entitlement.reason.as_deref().unwrap_or_default());
+            let word = say.find(&format!("revoked-{}", word.replace('_', "-")), &[]).unwrap_or_else(|| plain(word));
+            // What staff wrote they wrote for each other.
+            let why = match note.filter(|_| self.staff) {
+                Some(note) => say.with("why-revoked-note", &[("why", (&word).into()), ("note", (&plain(note)).into())]),
+                None => word,
+            };
             return say.with("why-revoked", &[("at", (&day(at)).into()), ("why", (&why).into())]);
         }
         match (entitlement.suspended_at, entitlement.ends_at) {

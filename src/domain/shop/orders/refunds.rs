@@ -28,6 +28,8 @@ pub struct Refund {
     pub amount: Money,
     /// What can still be given back after it.
     pub left: Money,
+    /// What became of it so far.
+    pub state: RefundState,
 }
 
 #[derive(QueryableByName)]
@@ -72,7 +74,7 @@ pub async fn refund(
         Trace { action: "refund_asked", old: None, new: Some(amount.minor().to_string()), subject: &order.title };
     audit(tx, guild, Some(number), trace, by, now);
     let left = left.minus(amount).internal("counting what is left")?;
-    Ok(Refund { id, amount, left })
+    Ok(Refund { id, amount, left, state: RefundState::Pending })
 }
 
 /// An order with what can be given back of it, before anybody decides.
@@ -141,6 +143,8 @@ struct OfKey {
     id: i64,
     #[diesel(sql_type = BigInt)]
     amount_minor: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
 }
 
 /// The refund that the same key asked for before.
@@ -148,7 +152,7 @@ async fn of_key(tx: &mut Tx, order: &Order, key: &str) -> Result<Option<Refund>>
     let row: Option<OfKey> = tx
         .first(
             "looking for a refund",
-            sql("select id, amount_minor from refunds where guild_id = ? and order_number = ? and send_key = ?")
+            sql("select id, amount_minor, state from refunds where guild_id = ? and order_number = ? and send_key = ?")
                 .bind::<BigInt, _>(order.guild.as_i64())
                 .bind::<BigInt, _>(order.number)
                 .bind::<Text, _>(key.to_owned()),
@@ -156,7 +160,12 @@ async fn of_key(tx: &mut Tx, order: &Order, key: &str) -> Result<Option<Refund>>
         .await?;
     let Some(row) = row else { return Ok(None) };
     let amount = Money::new(row.amount_minor, order.total.currency()).internal("reading a refund")?;
-    Ok(Some(Refund { id: row.id, amount, left: left(tx, order).await? }))
+    let state = match row.state.as_str() {
+        "done" => RefundState::Succeeded,
+        "failed" => RefundState::Failed,
+        _ => RefundState::Pending,
+    };
+    Ok(Some(Refund { id: row.id, amount, left: left(tx, order).await?, state }))
 }
 
 /// What of an order's money is neither given back nor asked to be.
