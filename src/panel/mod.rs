@@ -4,10 +4,13 @@
 //! It knows neither HTTP nor Discord's protocol: who somebody is at Discord, and what people and guilds are called, says [`SignIn`].
 //! What is refused is an [`Error`]; the words for it are chosen at the edge.
 
+pub mod deeds;
 mod live;
 mod me;
 mod names;
 mod outside;
+mod places;
+mod plain;
 mod presence;
 mod ranks;
 mod signing;

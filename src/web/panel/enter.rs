@@ -5,9 +5,9 @@ use super::asked::{Asked, Open, Own, Staff};
 use super::cookie::Cookie;
 use super::gate::is_foreign;
 use super::refused::Refused;
-use super::table::{Row, Run};
+use super::table::{Row, Run, Who};
 use crate::domain::panel::{Session, Token};
-use crate::kernel::{Error, GuildId, Locale};
+use crate::kernel::{Error, GuildId, Locale, Rank};
 use actix_web::http::Method;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, Route, web};
@@ -71,11 +71,14 @@ async fn enter(
             let (session, token) = signed_in(&rooms, &request, locale).await?;
             run(Own { asked: Asked { rooms, request, body, locale: *locale }, session, token }).await
         }
-        Run::Staff(run) => {
+        Run::Staff(run) | Run::Operator(run) => {
             let (session, _) = signed_in(&rooms, &request, locale).await?;
             let named = request.match_info().get("guild").and_then(|id| id.parse().ok()).and_then(GuildId::new);
             let guild = named.ok_or(Refused::Error(Error::NotFound("guild")))?;
             let staff = rooms.panel.staff(session, guild).await?;
+            if row.who() == Who::Operator && staff.rank != Rank::Operator {
+                return Err(Refused::Error(Error::NotAllowed("operator")));
+            }
             run(Staff { asked: Asked { rooms, request, body, locale: *locale }, staff }).await
         }
     }
