@@ -71,6 +71,9 @@ impl Panel {
         let mut called = Called::new(&staff.guild.time_zone, locale);
         let names = self.member_names(staff.guild.id, called.people(reply)).await;
         called.people = names;
+        if Called::names_roles(reply) {
+            called.roles = self.role_names(staff.guild.id).await;
+        }
         to_text(reply, &called)
     }
 
@@ -96,10 +99,9 @@ impl Panel {
         let reply = self.answered(staff, order, locale).await?;
         let text = self.as_text(staff, &reply, locale).await;
         let button = reply.buttons.iter().find(|button| button.action.command == confirms);
-        Ok(button.map(|button| button.action.to_string()).map_or_else(
-            || Err(Unasked(text.clone())),
-            |token| Ok(Preview { text: text.clone(), token }),
-        ))
+        Ok(button
+            .map(|button| button.action.to_string())
+            .map_or_else(|| Err(Unasked(text.clone())), |token| Ok(Preview { text: text.clone(), token })))
     }
 
     /// Confirms what a preview showed.

@@ -3,8 +3,9 @@
 //!
 //! It shows; it reads nothing back.
 
+use super::names::RoleNames;
 use crate::kernel::reply::Reply;
-use crate::kernel::{Locale, UserId};
+use crate::kernel::{Locale, RoleId, UserId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashMap};
@@ -13,6 +14,8 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct Called {
     /// People's names.
     pub(super) people: HashMap<UserId, String>,
+    /// Roles' names.
+    pub(super) roles: RoleNames,
     zone: TimeZone,
     locale: Locale,
 }
@@ -20,7 +23,8 @@ pub(super) struct Called {
 impl Called {
     /// Nobody yet; times of that zone, in that language's order.
     pub(super) fn new(zone: &str, locale: Locale) -> Self {
-        Self { people: HashMap::new(), zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), locale }
+        let (people, roles) = (HashMap::new(), RoleNames::default());
+        Self { people, roles, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), locale }
     }
 
     /// Who is mentioned in a reply.
@@ -31,6 +35,11 @@ impl Called {
             found.extend(inner.filter_map(|id| id.trim_start_matches('!').parse().ok()).filter_map(UserId::new));
         }
         found
+    }
+
+    /// Whether a role is mentioned in a reply.
+    pub(super) fn names_roles(reply: &Reply) -> bool {
+        parts(reply).iter().any(|part| part.contains("<@&"))
     }
 
     /// What stands between `<` and `>`, for a person.
@@ -47,7 +56,8 @@ impl Called {
             return Some(at.strftime(&how).to_string());
         }
         if let Some(role) = inner.strip_prefix("@&") {
-            return role.parse::<u64>().ok().map(|role| format!("@{role}"));
+            let id = role.parse().ok().and_then(RoleId::new)?;
+            return Some(format!("@{}", self.roles.get(&id).cloned().unwrap_or_else(|| id.to_string())));
         }
         if let Some(channel) = inner.strip_prefix('#') {
             return channel.parse::<u64>().ok().map(|channel| format!("#{channel}"));
@@ -105,6 +115,11 @@ pub(super) fn line(text: &str, called: &Called) -> String {
     shown
 }
 
+/// A text of ours without Discord's signs, for a page.
+pub fn unmarked(text: &str, locale: Locale) -> String {
+    line(text, &Called::new("UTC", locale))
+}
+
 /// The whole of a reply, a paragraph for each thing that it says.
 pub(super) fn to_text(reply: &Reply, called: &Called) -> String {
     let mut paragraphs = vec![line(&reply.text, called)];
@@ -113,9 +128,8 @@ pub(super) fn to_text(reply: &Reply, called: &Called) -> String {
         let fields = card.fields.iter().filter(|field| field.name != "\u{200B}");
         // A name and its value are kept apart as in the language's own texts: French sets a space before the colon.
         let colon = if called.locale == Locale::Fr { "\u{A0}:" } else { ":" };
-        paragraphs.extend(fields.map(|field| {
-            format!("{}{colon} {}", line(&field.name, called), line(&field.value, called))
-        }));
+        paragraphs
+            .extend(fields.map(|field| format!("{}{colon} {}", line(&field.name, called), line(&field.value, called))));
         paragraphs.push(line(&card.footer, called));
     }
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
@@ -140,7 +154,8 @@ mod tests {
     fn mentions_and_stamps_are_words() {
         let mut called = Called::new("Europe/Paris", Locale::Fr);
         called.people.insert(UserId::new(50).unwrap(), "Marie".to_owned());
-        let reply = Reply::private("**Fini** <@50> le <t:1790000000:f>").card(Card::titled("T").field("Qui", "<@&7>", true));
+        let reply =
+            Reply::private("**Fini** <@50> le <t:1790000000:f>").card(Card::titled("T").field("Qui", "<@&7>", true));
         assert_eq!(called.people(&reply).len(), 1);
         assert_eq!(to_text(&reply, &called), "Fini @Marie le 21/09/2026 15:33\nT\nQui\u{A0}: @7");
         assert_eq!(line("2 < 3 <x> <t:x>", &called), "2 < 3 <x> <t:x>");
