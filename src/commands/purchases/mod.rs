@@ -7,7 +7,7 @@ mod agree;
 mod buy;
 pub mod cards;
 pub mod checkout;
-mod evidence;
+pub mod evidence;
 mod gift;
 mod holding;
 mod items;
@@ -19,7 +19,7 @@ mod staff;
 mod steps;
 mod subscription;
 mod switch;
-mod why;
+pub mod why;
 mod wish;
 
 use super::dispatch::Cx;
