@@ -13,6 +13,7 @@ mod places;
 mod plain;
 mod presence;
 mod ranks;
+pub mod shop;
 mod signing;
 mod states;
 pub mod tickets;
@@ -20,6 +21,7 @@ pub mod tickets;
 pub use live::{Following, Happened, Heard, Over};
 pub use me::{Guild, Me, OwnSession, OwnSessions, SessionView, User};
 pub use outside::{Account, SignIn, Unsigned, Unwired};
+pub use plain::unmarked;
 pub use presence::{Doing, Here};
 pub use signing::{Begun, Entered, Knock, Tried, make_link};
 

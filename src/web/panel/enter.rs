@@ -14,8 +14,6 @@ use actix_web::{HttpRequest, HttpResponse, Route, web};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body, in bytes.
-const LARGEST: usize = 64 << 10;
 /// How long a body may take to arrive.
 const ARRIVES: Duration = Duration::from_secs(10);
 
@@ -58,7 +56,7 @@ async fn enter(
     if changes && is_foreign(&request, rooms.panel.base()) {
         return Err(Refused::Foreign);
     }
-    let body = if changes { arrived(payload).await? } else { web::Bytes::new() };
+    let body = if changes { arrived(payload, row.largest).await? } else { web::Bytes::new() };
     match row.run {
         Run::Trying(run) => {
             if let Some(seconds) = rooms.gate.tries_too_often(&request) {
@@ -84,8 +82,8 @@ async fn enter(
     }
 }
 
-async fn arrived(payload: web::Payload) -> Result<web::Bytes, Refused> {
-    match tokio::time::timeout(ARRIVES, payload.to_bytes_limited(LARGEST)).await {
+async fn arrived(payload: web::Payload, largest: usize) -> Result<web::Bytes, Refused> {
+    match tokio::time::timeout(ARRIVES, payload.to_bytes_limited(largest)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Err(_)) => Err(Refused::TooLarge),
         Ok(Ok(Err(_))) | Err(_) => Err(Refused::Broken),

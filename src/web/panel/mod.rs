@@ -4,6 +4,7 @@
 //! [`table::rows`], whose handler's first argument says who may call it; there is no other way in.
 
 mod asked;
+mod buyers;
 mod cookie;
 mod described;
 mod desk;

@@ -5,6 +5,7 @@ use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
 use crate::panel::deeds::Preview;
+use crate::panel::unmarked;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
@@ -57,6 +58,8 @@ pub(super) enum Refused {
     Unconfirmed(&'static str, Preview),
     /// There is nothing to confirm; why, in sentences.
     Unasked(String),
+    /// What a command refused about one of its options, which the page calls otherwise.
+    Field(&'static str, Error),
 }
 
 impl From<Error> for Refused {
@@ -111,6 +114,10 @@ impl Refused {
             }
             Self::Unasked(why) => (StatusCode::CONFLICT, body("refused", why), None),
             Self::Error(error) => told(say, &error),
+            Self::Field(field, error) => {
+                let (status, body, wait) = told(say, &error);
+                (status, Body { field: Some(field), ..body }, wait)
+            }
         }
     }
 }
@@ -118,10 +125,12 @@ impl Refused {
 fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     commands::log("panel", error);
     let (word, text) = commands::told(say, error);
+    let text = unmarked(&text, say.locale);
     let (status, text, field, wait) = match error {
         Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("error-order-not-found-staff"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
+        Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),
         Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),
         Error::NotAllowed("panel") => (StatusCode::FORBIDDEN, say.t("panel-no-staff"), None, None),
         Error::NotAllowed(_) => (StatusCode::FORBIDDEN, text, None, None),

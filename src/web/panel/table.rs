@@ -4,7 +4,7 @@
 
 use super::asked::{Open, Own, Staff};
 use super::refused::Refused;
-use super::{desk, rooms, shop, signing, stream, team, tickets};
+use super::{buyers, desk, rooms, shop, signing, stream, team, tickets};
 use crate::panel::tickets as shapes;
 use crate::panel::{Happened, Me, OwnSessions};
 use actix_web::HttpResponse;
@@ -29,6 +29,9 @@ pub(super) enum Run {
     /// Operators of the guild in the path.
     Operator(fn(Staff) -> Answered),
 }
+
+/// The largest body where a route doesn't say another, in bytes.
+const LARGEST: usize = 64 << 10;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub(super) struct Row {
     pub(super) gives: (u16, Option<Shape>),
     /// What may stand behind its path.
     pub(super) query: &'static [&'static str],
+    /// The largest body, in bytes.
+    pub(super) largest: usize,
 }
 
 impl Row {
@@ -87,7 +92,7 @@ impl Row {
 }
 
 pub(super) const fn row(method: &'static str, path: &'static str, about: &'static str, run: Run) -> Row {
-    Row { method, path, about, run, takes: None, gives: (204, None), query: &[] }
+    Row { method, path, about, run, takes: None, gives: (204, None), query: &[], largest: LARGEST }
 }
 
 impl Row {
@@ -105,6 +110,10 @@ impl Row {
 
     pub(super) const fn query(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
+    }
+
+    pub(super) const fn up_to(self, largest: usize) -> Self {
+        Self { largest, ..self }
     }
 }
 
@@ -154,7 +163,7 @@ const ROWS: &[Row] = &[
 
 /// All routes.
 pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
-    [ROWS, shop::ROWS, team::ROWS].into_iter().flatten()
+    [ROWS, buyers::ROWS, shop::ROWS, team::ROWS].into_iter().flatten()
 }
 
 /// Each route's method, path and who may call it.
