@@ -8,6 +8,7 @@ mod amount;
 pub mod args;
 mod call;
 mod dispatch;
+mod elsewhere;
 mod errors;
 pub mod figures;
 mod forms;
@@ -35,6 +36,7 @@ pub use afar::{Home, only_there, reaches_from_afar, told_from, typed_from_afar, 
 pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
+pub use elsewhere::{Order, ordered};
 pub use errors::{log, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};

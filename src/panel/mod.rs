@@ -4,12 +4,16 @@
 //! It knows neither HTTP nor Discord's protocol: who somebody is at Discord, and what people and guilds are called, says [`SignIn`].
 //! What is refused is an [`Error`]; the words for it are chosen at the edge.
 
+pub mod deeds;
 mod live;
 mod me;
 mod names;
 mod outside;
+mod places;
+mod plain;
 mod presence;
 mod ranks;
+pub mod shop;
 mod signing;
 mod states;
 pub mod tickets;
@@ -17,6 +21,7 @@ pub mod tickets;
 pub use live::{Following, Happened, Heard, Over};
 pub use me::{Guild, Me, OwnSession, OwnSessions, SessionView, User};
 pub use outside::{Account, SignIn, Unsigned, Unwired};
+pub use plain::unmarked;
 pub use presence::{Doing, Here};
 pub use signing::{Begun, Entered, Knock, Tried, make_link};
 

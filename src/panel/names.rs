@@ -1,9 +1,9 @@
-//! What people and guilds are called, as Discord says, kept for a while.
+//! What people, roles and guilds are called, as Discord says, kept for a while.
 
 use super::Panel;
 use super::live::{Happened, Heard};
 use super::tickets::Person;
-use crate::kernel::{GuildId, UserId};
+use crate::kernel::{GuildId, RoleId, UserId};
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use std::collections::{BTreeSet, HashMap};
@@ -27,12 +27,16 @@ const SOON: Duration = Duration::from_secs(1);
 /// What members are called, and since when that is known.
 type Members = HashMap<(GuildId, UserId), (Instant, Option<String>)>;
 
+/// What the roles of a guild are called.
+pub(super) type RoleNames = Arc<HashMap<RoleId, String>>;
+
 /// Names that were asked for.
 #[derive(Default)]
 pub(super) struct Names {
-    // Neither is ever held over an await.
+    // None is ever held over an await.
     guilds: Mutex<HashMap<GuildId, (Instant, Option<String>)>>,
     members: Mutex<Members>,
+    roles: Mutex<HashMap<GuildId, (Instant, RoleNames)>>,
 }
 
 type Kept<K> = Mutex<HashMap<K, (Instant, Option<String>)>>;
@@ -75,6 +79,25 @@ impl Panel {
         name
     }
 
+    /// The names of a guild's roles; none for now where Discord doesn't tell.
+    pub(super) async fn role_names(&self, guild: GuildId) -> RoleNames {
+        let kept = self.names.roles.lock().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned();
+        if let Some((_, names)) = kept.filter(|(at, names)| !names.is_empty() && at.elapsed() < NONE) {
+            return names;
+        }
+        let all = self.app.inspector.role_names(guild).await.unwrap_or_else(|error| {
+            tracing::debug!(%guild, %error, "the names of roles could not be asked for");
+            Vec::new()
+        });
+        let names = RoleNames::new(all.into_iter().collect());
+        let mut kept = self.names.roles.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(guild, (Instant::now(), names.clone()));
+        names
+    }
+
     /// The names of some members; who has none bears his number.
     pub(super) async fn member_names(&self, guild: GuildId, users: BTreeSet<UserId>) -> HashMap<UserId, String> {
         let asked = iter(users).map(|user| async move {
@@ -83,6 +106,7 @@ impl Panel {
         });
         asked.buffer_unordered(AT_ONCE).collect().await
     }
+
     /// The same of what happened in a guild, with names in the place of the numbers of those who did it. What isn't to be had soon
     /// is the page's to do without.
     pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {

@@ -34,7 +34,7 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
     ),
     parts: {
       lines: [{ at: iso(-HOUR), text: text("Paiement reçu") }, { at: iso(-2 * HOUR), text: text("Commande passée") }],
-      payment: { id: hostile ? HOSTILE.words : "pi_3Q2x", invoice_url: hostile ? "javascript:window.broken=9" : "https://invoice.stripe.com/i/acct_1/test", fingerprint_last4: "4242" },
+      payment: { id: hostile ? HOSTILE.words : "pi_3Q2x", invoice_url: hostile ? "javascript:window.broken=9" : "https://invoice.stripe.com/i/acct_1/test" },
       subscription: { state: "active", plan: text("Pro"), until: iso(20 * DAY), price: money(990) },
       refunds: [{ amount: money(100), state: "done", reason: text("Geste commercial"), at: iso(-HOUR) }],
       dispute: { state: "open", text: text("Le titulaire dit ne pas reconnaître l’achat.") },

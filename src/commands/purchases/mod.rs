@@ -8,7 +8,7 @@ mod buy;
 pub mod cards;
 pub mod checkout;
 pub mod credit;
-mod evidence;
+pub mod evidence;
 mod gift;
 pub mod granted;
 mod holding;
@@ -21,7 +21,7 @@ mod staff;
 mod steps;
 mod subscription;
 mod switch;
-mod why;
+pub mod why;
 mod wish;
 
 use super::dispatch::Cx;

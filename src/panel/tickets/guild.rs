@@ -6,7 +6,7 @@ use crate::domain::shop::catalogue;
 use crate::domain::tickets::{Category, Priority, State, desk, stats};
 use crate::kernel::error::Problem;
 use crate::kernel::{Error, Locale, Rank, Result, UserId};
-use crate::panel::{Panel, Staff};
+use crate::panel::{Panel, Staff, places};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -28,6 +28,8 @@ pub struct GuildInfo {
     pub rank: &'static str,
     /// The currency of its shop, where it has one.
     pub currency: Option<String>,
+    /// The pages beside tickets that he may open.
+    pub places: Vec<&'static str>,
     /// The categories.
     pub categories: Vec<Named>,
     /// The priorities, the most urgent first.
@@ -159,6 +161,7 @@ impl Panel {
             locale: guild.locale,
             rank: staff.rank.as_str(),
             currency,
+            places: places::of(staff.rank),
             categories: categories.into_iter().map(named).collect(),
             priorities: priorities.into_iter().map(named).collect(),
             states: states.into_iter().map(named).collect(),

@@ -4,6 +4,8 @@ use crate::commands;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
+use crate::panel::deeds::Preview;
+use crate::panel::unmarked;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
@@ -28,6 +30,9 @@ pub(super) struct Body {
     /// The message with which it collides.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Value>,
+    /// The preview that is to be confirmed first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Preview>,
 }
 
 /// What isn't done, and why.
@@ -49,6 +54,12 @@ pub(super) enum Refused {
     Unreadable(String),
     /// Somebody was faster: the word, the text's id, and what he did.
     Meanwhile(&'static str, &'static str, Value),
+    /// It is done only once a preview was seen; the word, `confirm` or `changed`, and the preview.
+    Unconfirmed(&'static str, Preview),
+    /// There is nothing to confirm; why, in sentences.
+    Unasked(String),
+    /// What a command refused about one of its options, which the page calls otherwise.
+    Field(&'static str, Error),
 }
 
 impl From<Error> for Refused {
@@ -76,6 +87,7 @@ impl Refused {
             field: None,
             discord: None,
             message: None,
+            preview: None,
         };
         let plain = |status, error, text| (status, body(error, say.t(text)), None);
         match self {
@@ -96,7 +108,16 @@ impl Refused {
             Self::Meanwhile(word, text, with) => {
                 (StatusCode::CONFLICT, Body { message: Some(with), ..body(word, say.t(text)) }, None)
             }
+            Self::Unconfirmed(word, preview) => {
+                let told = body(word, preview.text.clone());
+                (StatusCode::CONFLICT, Body { preview: Some(preview), ..told }, None)
+            }
+            Self::Unasked(why) => (StatusCode::CONFLICT, body("refused", why), None),
             Self::Error(error) => told(say, &error),
+            Self::Field(field, error) => {
+                let (status, body, wait) = told(say, &error);
+                (status, Body { field: Some(field), ..body }, wait)
+            }
         }
     }
 }
@@ -104,9 +125,12 @@ impl Refused {
 fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     commands::log("panel", error);
     let (word, text) = commands::told(say, error);
+    let text = unmarked(&text, say.locale);
     let (status, text, field, wait) = match error {
+        Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("error-order-not-found-staff"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
+        Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),
         Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),
         Error::NotAllowed("panel") => (StatusCode::FORBIDDEN, say.t("panel-no-staff"), None, None),
         Error::NotAllowed(_) => (StatusCode::FORBIDDEN, text, None, None),
@@ -115,6 +139,10 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
         Error::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, text, None, Some(5)),
         Error::Unsure { .. } | Error::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, text, None, None),
     };
-    let error = if matches!(error, Error::Argument { .. }) { "bad-input" } else { word };
-    (status, Body { error: error.to_owned(), text, field, discord: None, message: None }, wait)
+    let error = match error {
+        Error::Argument { .. } => "bad-input",
+        Error::Conflict("error-offer-gone") => "changed",
+        _ => word,
+    };
+    (status, Body { error: error.to_owned(), text, field, discord: None, message: None, preview: None }, wait)
 }
