@@ -19,7 +19,7 @@ pub mod tickets;
 
 pub use live::{Following, Happened, Heard, Over};
 pub use me::{Guild, Me, OwnSession, OwnSessions, SessionView, User};
-pub use outside::{Account, SignIn, Unsigned, Unwired};
+pub use outside::{Account, GuildNames, SignIn, Unsigned, Unwired};
 pub use presence::{Doing, Here};
 pub use signing::{Begun, Entered, Knock, Tried, make_link};
 
