@@ -225,6 +225,18 @@ pub async fn pause_or_resume(tx: &mut Tx, step: Step<'_>) -> Result<Giveaway> {
     Ok(giveaway)
 }
 
+/// The same, where it isn't paused, or not paused, as it is wanted already.
+///
+/// # Errors
+/// As [`pause_or_resume`].
+pub async fn pause(tx: &mut Tx, step: Step<'_>, paused: bool) -> Result<Giveaway> {
+    let giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    match (giveaway.state, paused) {
+        (State::Paused, true) | (State::Open, false) => Ok(giveaway),
+        _ => pause_or_resume(tx, step).await,
+    }
+}
+
 /// Sets another end, later than the present one, from which it is counted.
 ///
 /// # Errors

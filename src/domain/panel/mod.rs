@@ -7,6 +7,7 @@ pub mod canned;
 mod service;
 mod store;
 mod token;
+pub mod trail;
 
 pub use service::{alive, end, end_own, make_link, note, open, own, session, sweep, take_link, touch};
 pub use token::Token;
