@@ -40,6 +40,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("commands", "control", "Shellia's commands show what a Maxis answers"),
     ("commands", "jobs", "for a person who waits, one object of the provider is looked at as the worker does it"),
     ("panel", "app", "what is asked at the panel works with App"),
+    ("panel", "control", "Shellia's plans are read and approved at the panel too, by the same desk"),
     ("panel", "commands", "an error is told in the same words, tickets bear the same names"),
     ("jobs", "app", "a job works with App"),
     ("jobs", "commands", "notices show tickets with the same cards"),

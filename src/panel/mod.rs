@@ -15,6 +15,7 @@ mod presence;
 mod ranks;
 mod signing;
 mod states;
+pub mod team;
 pub mod tickets;
 
 pub use live::{Following, Happened, Heard, Over};
@@ -24,6 +25,7 @@ pub use presence::{Doing, Here};
 pub use signing::{Begun, Entered, Knock, Tried, make_link};
 
 use crate::app::App;
+use crate::control::PlanDesk;
 use crate::db::Tx;
 use crate::domain::accounts;
 use crate::domain::panel::{self, Session, Token, Via};
@@ -42,6 +44,8 @@ use url::Url;
 pub struct Panel {
     app: Arc<App>,
     outside: Arc<dyn SignIn>,
+    /// Who takes the steps of Shellia's plans.
+    plans: Arc<dyn PlanDesk>,
     /// Where browsers reach it, once that is known.
     base: OnceLock<Url>,
     states: States,
@@ -73,11 +77,17 @@ async fn undone<T>(tx: Tx, error: Error) -> Result<T> {
 
 impl Panel {
     /// A panel over what Maxis has at hand, whose open pages end with `stop`.
-    pub fn new(app: Arc<App>, outside: Arc<dyn SignIn>, stop: CancellationToken) -> Self {
+    pub fn new(
+        app: Arc<App>,
+        outside: Arc<dyn SignIn>,
+        plans: Arc<dyn PlanDesk>,
+        stop: CancellationToken,
+    ) -> Self {
         let ranks = Ranks::new(app.news.listen());
         Self {
             app,
             outside,
+            plans,
             base: OnceLock::new(),
             states: States::default(),
             ranks,

@@ -3,7 +3,13 @@
 use crate::kernel::Rank;
 
 /// Each page's name, and the least rank that may open it.
-const PLACES: &[(&str, Rank)] = &[];
+const PLACES: &[(&str, Rank)] = &[
+    ("promotions", Rank::Operator),
+    ("giveaways", Rank::Support),
+    ("decisions", Rank::Operator),
+    ("settings", Rank::Operator),
+    ("audit", Rank::Operator),
+];
 
 /// The pages that somebody of that rank may open.
 pub(super) fn of(rank: Rank) -> Vec<&'static str> {
