@@ -47,6 +47,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("domain/tickets", "domain/notifications", "a change of a ticket is told"),
     ("domain/shop", "domain/notifications", "what becomes of an order is told"),
     ("domain/promotions", "domain/notifications", "what becomes of a promotion is told"),
+    ("domain/agent", "domain/notifications", "that a step of a plan was taken is told to open pages"),
     ("domain/giveaways", "domain/notifications", "what becomes of a giveaway is told"),
     ("domain/giveaways", "domain/promotions", "a prize may be a promotion code"),
     ("domain/giveaways", "domain/shop", "a prize is an order of price zero, or an entitlement"),

@@ -13,6 +13,7 @@ mod places;
 mod plain;
 mod presence;
 mod ranks;
+mod rows;
 mod signing;
 mod states;
 pub mod team;
@@ -20,6 +21,7 @@ pub mod tickets;
 
 pub use live::{Following, Happened, Heard, Over};
 pub use me::{Guild, Me, OwnSession, OwnSessions, SessionView, User};
+pub use rows::RowHappened;
 pub use outside::{Account, GuildNames, SignIn, Unsigned, Unwired};
 pub use presence::{Doing, Here};
 pub use signing::{Begun, Entered, Knock, Tried, make_link};

@@ -103,7 +103,7 @@ impl Panel {
     pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {
         let unnamed = |one: &Arc<Heard>| match &**one {
             Heard::Ticket(of, _, Happened { by: Some(by), .. }) if *of == guild && by.name == by.id => user(by),
-            Heard::Ticket(..) | Heard::Presence(..) => None,
+            Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..) => None,
         };
         let asked: BTreeSet<UserId> = heard.iter().filter_map(unnamed).collect();
         if asked.is_empty() {
@@ -115,7 +115,7 @@ impl Panel {
                 let by = happened.by.as_ref().map(|by| Person { id: by.id.clone(), name: name.clone() });
                 Arc::new(Heard::Ticket(*of, *at, Happened { by, ..happened.clone() }))
             }
-            (Heard::Ticket(..) | Heard::Presence(..), _) => one.clone(),
+            (Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..), _) => one.clone(),
         };
         heard.iter().map(named).collect()
     }
