@@ -100,14 +100,6 @@ pub trait Inspector: Census {
     async fn roles_called(&self, _guild: GuildId, _name: &str) -> Result<Vec<RoleId>> {
         Ok(Vec::new())
     }
-
-    /// The roles of a guild, each with its name; none where no Discord is connected.
-    ///
-    /// # Errors
-    /// As [`Inspector::look`].
-    async fn role_names(&self, _guild: GuildId) -> Result<Vec<(RoleId, String)>> {
-        Ok(Vec::new())
-    }
 }
 
 /// Stands where no Discord is connected: sees nothing amiss.

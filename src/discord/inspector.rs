@@ -211,11 +211,6 @@ impl Inspector for DiscordInspector {
         let called = tokio::time::timeout(ALL, role_names::called(&self.http, guild, name));
         called.await.unavailable("looking for a role")?.unavailable("looking for a role")
     }
-
-    async fn role_names(&self, guild: GuildId) -> Result<Vec<(RoleId, String)>> {
-        let all = tokio::time::timeout(ALL, role_names::all(&self.http, guild));
-        all.await.unavailable("naming roles")?.unavailable("naming roles")
-    }
 }
 
 /// What there is to know of these roles; what everybody may do makes no role powerful.

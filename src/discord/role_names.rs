@@ -16,12 +16,6 @@ struct Role {
     name: String,
 }
 
-/// All roles, each with its name.
-pub(super) async fn all(http: &Client, guild: GuildId) -> Result<Vec<(RoleId, String)>, Fault> {
-    let roles: Vec<Role> = get(http, &Route::GetGuildRoles { guild_id: guild.get() }).await?;
-    Ok(roles.into_iter().filter_map(|role| Some((RoleId::new(role.id.get())?, role.name))).collect())
-}
-
 /// The roles that are called so, without regard to case; where none is, without regard to accents and spaces. Discord lets
 /// several bear one name.
 pub(super) async fn called(http: &Client, guild: GuildId, name: &str) -> Result<Vec<RoleId>, Fault> {

@@ -4,7 +4,7 @@
 //! word of somebody else's has nothing, since an offer is found for its asker alone.
 
 use super::plain::{Called, to_text};
-use super::{Panel, Staff};
+use super::{Panel, Staff, plain};
 use crate::commands::{self, Order};
 use crate::domain::accounts::Person;
 use crate::kernel::reply::{Action, Reply};
@@ -68,13 +68,17 @@ impl Panel {
 
     /// A reply as sentences without Discord's signs.
     pub(super) async fn as_text(&self, staff: &Staff, reply: &Reply, locale: Locale) -> String {
+        to_text(reply, &self.called(staff, &plain::parts(reply), locale).await)
+    }
+
+    /// What stands in the place of the ids in texts.
+    pub(super) async fn called(&self, staff: &Staff, texts: &[&str], locale: Locale) -> Called {
         let mut called = Called::new(&staff.guild.time_zone, locale);
-        let names = self.member_names(staff.guild.id, called.people(reply)).await;
-        called.people = names;
-        if Called::names_roles(reply) {
-            called.roles = self.role_names(staff.guild.id).await;
+        called.people = self.member_names(staff.guild.id, plain::people(texts)).await;
+        if plain::names_inside(texts) {
+            called.inside = self.names_in(staff.guild.id).await;
         }
-        to_text(reply, &called)
+        called
     }
 
     /// Carries out a command that doesn't ask back.

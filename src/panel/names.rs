@@ -1,9 +1,10 @@
-//! What people, roles and guilds are called, as Discord says, kept for a while.
+//! What people and guilds are called, as Discord says, kept for a while.
 
 use super::Panel;
 use super::live::{Happened, Heard};
+use super::outside::GuildNames;
 use super::tickets::Person;
-use crate::kernel::{GuildId, RoleId, UserId};
+use crate::kernel::{GuildId, UserId};
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use std::collections::{BTreeSet, HashMap};
@@ -16,6 +17,8 @@ use tokio::time::timeout;
 const FRESH: Duration = Duration::from_secs(600);
 /// How long it counts that there is none.
 const NONE: Duration = Duration::from_secs(30);
+/// How long it counts what channels and roles there are.
+const LATELY: Duration = Duration::from_secs(10);
 /// How many are kept of each kind.
 const MOST: usize = 10_000;
 /// How many are asked for at once.
@@ -27,27 +30,25 @@ const SOON: Duration = Duration::from_secs(1);
 /// What members are called, and since when that is known.
 type Members = HashMap<(GuildId, UserId), (Instant, Option<String>)>;
 
-/// What the roles of a guild are called.
-pub(super) type RoleNames = Arc<HashMap<RoleId, String>>;
-
 /// Names that were asked for.
 #[derive(Default)]
 pub(super) struct Names {
-    // None is ever held over an await.
+    // Neither is ever held over an await.
     guilds: Mutex<HashMap<GuildId, (Instant, Option<String>)>>,
     members: Mutex<Members>,
-    roles: Mutex<HashMap<GuildId, (Instant, RoleNames)>>,
+    // As above.
+    inside: Kept<GuildId, Arc<GuildNames>>,
 }
 
-type Kept<K> = Mutex<HashMap<K, (Instant, Option<String>)>>;
+type Kept<K, V = String> = Mutex<HashMap<K, (Instant, Option<V>)>>;
 
-fn known<K: Hash + Eq>(kept: &Kept<K>, key: &K) -> Option<Option<String>> {
+fn known<K: Hash + Eq, V: Clone>(kept: &Kept<K, V>, key: &K, fresh: Duration) -> Option<Option<V>> {
     let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let (at, name) = kept.get(key)?;
-    (at.elapsed() < if name.is_some() { FRESH } else { NONE }).then(|| name.clone())
+    (at.elapsed() < if name.is_some() { fresh } else { NONE.min(fresh) }).then(|| name.clone())
 }
 
-fn keep<K: Hash + Eq>(kept: &Kept<K>, key: K, name: Option<String>) {
+fn keep<K: Hash + Eq, V>(kept: &Kept<K, V>, key: K, name: Option<V>) {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST {
         kept.clear();
@@ -58,7 +59,7 @@ fn keep<K: Hash + Eq>(kept: &Kept<K>, key: K, name: Option<String>) {
 impl Panel {
     /// A guild's name; its number where there is none to be had.
     pub(super) async fn guild_name(&self, guild: GuildId) -> String {
-        let name = match known(&self.names.guilds, &guild) {
+        let name = match known(&self.names.guilds, &guild, FRESH) {
             Some(known) => known,
             None => {
                 let name = self.outside.guild_name(guild).await;
@@ -71,7 +72,7 @@ impl Panel {
 
     /// A member's name, where it is to be had.
     pub(super) async fn member_name(&self, guild: GuildId, user: UserId) -> Option<String> {
-        if let Some(known) = known(&self.names.members, &(guild, user)) {
+        if let Some(known) = known(&self.names.members, &(guild, user), FRESH) {
             return known;
         }
         let name = self.outside.member_name(guild, user).await;
@@ -79,23 +80,14 @@ impl Panel {
         name
     }
 
-    /// The names of a guild's roles; none for now where Discord doesn't tell.
-    pub(super) async fn role_names(&self, guild: GuildId) -> RoleNames {
-        let kept = self.names.roles.lock().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned();
-        if let Some((_, names)) = kept.filter(|(at, names)| !names.is_empty() && at.elapsed() < NONE) {
-            return names;
+    /// What the channels and roles of a guild are called, some seconds ago at most; nothing where that isn't to be had.
+    pub(super) async fn names_in(&self, guild: GuildId) -> Arc<GuildNames> {
+        if let Some(known) = known(&self.names.inside, &guild, LATELY) {
+            return known.unwrap_or_default();
         }
-        let all = self.app.inspector.role_names(guild).await.unwrap_or_else(|error| {
-            tracing::debug!(%guild, %error, "the names of roles could not be asked for");
-            Vec::new()
-        });
-        let names = RoleNames::new(all.into_iter().collect());
-        let mut kept = self.names.roles.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST {
-            kept.clear();
-        }
-        kept.insert(guild, (Instant::now(), names.clone()));
-        names
+        let names = self.outside.names_in(guild).await.map(Arc::new);
+        keep(&self.names.inside, guild, names.clone());
+        names.unwrap_or_default()
     }
 
     /// The names of some members; who has none bears his number.
@@ -106,13 +98,12 @@ impl Panel {
         });
         asked.buffer_unordered(AT_ONCE).collect().await
     }
-
     /// The same of what happened in a guild, with names in the place of the numbers of those who did it. What isn't to be had soon
     /// is the page's to do without.
     pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {
         let unnamed = |one: &Arc<Heard>| match &**one {
             Heard::Ticket(of, _, Happened { by: Some(by), .. }) if *of == guild && by.name == by.id => user(by),
-            Heard::Ticket(..) | Heard::Presence(..) => None,
+            Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..) => None,
         };
         let asked: BTreeSet<UserId> = heard.iter().filter_map(unnamed).collect();
         if asked.is_empty() {
@@ -124,7 +115,7 @@ impl Panel {
                 let by = happened.by.as_ref().map(|by| Person { id: by.id.clone(), name: name.clone() });
                 Arc::new(Heard::Ticket(*of, *at, Happened { by, ..happened.clone() }))
             }
-            (Heard::Ticket(..) | Heard::Presence(..), _) => one.clone(),
+            (Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..), _) => one.clone(),
         };
         heard.iter().map(named).collect()
     }

@@ -161,7 +161,7 @@ export function shopRoutes(mock, Refusal) {
       return Object.assign(row, { state: "rejected", may: [] });
     }
     if (key === "stop") return (shop.stopped = { since: new Date().toISOString(), by: ME });
-    if (key === "resume") return { text: "La reprise attend deux approbations." };
+    if (key === "resume") return { text: "La reprise est le plan #9 : rien ne repart tant qu’un opérateur ne l’a pas approuvé." };
     if (key === "settings") return { settings: shop.settings };
     if (list === "settings") {
       const row = find(shop.settings, "key", id);

@@ -28,6 +28,8 @@ pub(super) struct Sight<'a> {
     pub(super) shop: Option<&'a Catalogue>,
     /// The name of its Maxis, where one was named.
     pub(super) at: Option<&'a str>,
+    /// Whether there is room for every price, as on a page, which also says times in the shop's zone by itself.
+    pub(super) whole: bool,
 }
 
 /// How a digest is shown.
@@ -96,7 +98,7 @@ fn ago(at: Timestamp) -> String {
 /// A moment as Discord shows it to each reader, and as it is in the shop's zone.
 fn moment(sight: &Sight<'_>, at: Timestamp) -> String {
     let shown = format!("<t:{}:f>", at.as_second());
-    let Some(shop) = sight.shop else { return shown };
+    let Some(shop) = sight.shop.filter(|_| !sight.whole) else { return shown };
     let there = at.to_zoned(analytics::zone(&shop.time_zone)).strftime("%d/%m/%Y %H:%M").to_string();
     let args = [("shown", (&shown).into()), ("there", (&there).into()), ("zone", (&shop.time_zone).into())];
     sight.say.with("plan-moment", &args)
@@ -161,8 +163,9 @@ fn prices(sight: &Sight<'_>, changes: &[PriceChange]) -> String {
         let step = format!("{before} → **{after}**");
         sight.say.with("plan-price", &[("item", (&item(sight, &change.item)).into()), ("change", (&step).into())])
     };
-    let mut lines: Vec<String> = changes.iter().take(PRICES_MAX).map(line).collect();
-    let more = changes.len().saturating_sub(PRICES_MAX);
+    let most = if sight.whole { usize::MAX } else { PRICES_MAX };
+    let mut lines: Vec<String> = changes.iter().take(most).map(line).collect();
+    let more = changes.len().saturating_sub(most);
     if more > 0 {
         lines.push(sight.say.with("plan-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
     }
@@ -233,7 +236,7 @@ pub(super) fn does(sight: &Sight<'_>, plan: &Plan) -> String {
     }
 }
 
-fn effect(sight: &Sight<'_>, plan: &Plan, card: Card) -> Card {
+pub(super) fn effect(sight: &Sight<'_>, plan: &Plan, card: Card) -> Card {
     let say = &sight.say;
     match (&plan.effect, &plan.wanted) {
         (Effect::Promotion(effect), Wanted::Promotion(wanted)) => promotion(sight, effect, wanted, card),

@@ -8,6 +8,7 @@ pub mod people;
 mod service;
 mod store;
 mod token;
+pub mod trail;
 
 pub use service::{alive, end, end_own, make_link, note, open, own, session, sweep, take_link, touch};
 pub use token::Token;

@@ -9,7 +9,7 @@ use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Period, ProductKind};
 use crate::kernel::error::Problem;
 use crate::kernel::{Actor, Error, Result, RoleId, System};
-use crate::panel::names::RoleNames;
+use crate::panel::GuildNames;
 use crate::panel::tickets::Person;
 use crate::panel::{Panel, Staff};
 use serde::{Deserialize, Serialize};
@@ -159,16 +159,12 @@ pub struct VariantRow {
     pub stock: Option<i64>,
 }
 
-fn role(role: RoleId, stuck: Option<RoleState>, names: &RoleNames) -> RoleOf {
+fn role(role: RoleId, stuck: Option<RoleState>, names: &GuildNames) -> RoleOf {
     let id = role.to_string();
-    RoleOf {
-        name: names.get(&role).cloned().unwrap_or_else(|| id.clone()),
-        id,
-        state: stuck.map_or("ok", RoleState::as_str),
-    }
+    RoleOf { name: names.role(role).unwrap_or(&id).to_owned(), id, state: stuck.map_or("ok", RoleState::as_str) }
 }
 
-pub(super) fn plan(plan: &Plan, holders: i64, names: &RoleNames) -> PlanRow {
+pub(super) fn plan(plan: &Plan, holders: i64, names: &GuildNames) -> PlanRow {
     let price = |period: Period| Some(PriceOf { period: period.as_str(), price: plan.price(period)?.into() });
     let (state, may) = match (plan.archived, plan.hidden) {
         (true, _) => ("off_sale", vec!["restore"]),
@@ -194,7 +190,7 @@ fn variant(one: &Variant) -> VariantRow {
     VariantRow { code: one.code.to_string(), name: one.name.clone(), price: one.price.map(Sum::from), stock: one.left }
 }
 
-fn product(one: &Product, keys: &[Keys], names: &RoleNames) -> ProductRow {
+fn product(one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
     let is_key = one.kind == ProductKind::Key;
     let counts = || {
         let found = keys.iter().find(|keys| keys.product == one.code.as_str());
@@ -210,7 +206,7 @@ fn product(one: &Product, keys: &[Keys], names: &RoleNames) -> ProductRow {
     let own = if is_key { "keys" } else { "stock" };
     let viewer = |role: RoleId| {
         let id = role.to_string();
-        Person { name: names.get(&role).cloned().unwrap_or_else(|| id.clone()), id }
+        Person { name: names.role(role).unwrap_or(&id).to_owned(), id }
     };
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     ProductRow {
@@ -240,7 +236,7 @@ impl Panel {
         self.app.open_shop(guild).await?;
         let read = async |tx: &mut Tx| Ok((desk::plans(tx, guild, now).await?, desk::holders(tx, guild, now).await?));
         let (plans, holders) = self.reading(&staff.actor, read).await?;
-        let names = self.role_names(guild).await;
+        let names = self.names_in(guild).await;
         let held = |one: &Plan| holders.get(one.code.as_str()).copied().unwrap_or_default();
         let plans = plans.iter().map(|one| plan(one, held(one), &names)).collect();
         Ok(PlanRows { plans, may: vec!["create"] })
@@ -279,7 +275,7 @@ impl Panel {
             let counting = Actor::system_in(System::Payments, guild);
             self.reading(&counting, async |tx: &mut Tx| desk::keys(tx, guild, keyed).await).await?
         };
-        let names = self.role_names(guild).await;
+        let names = self.names_in(guild).await;
         let next = offset.saturating_add(limit);
         Ok(ProductRows {
             products: page.products.iter().map(|one| product(one, &keys, &names)).collect(),

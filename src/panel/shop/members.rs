@@ -164,13 +164,13 @@ impl Panel {
             None if is_known => user.to_string(),
             None => return Err(Error::NotFound("member")),
         };
-        let roles = self.role_names(guild).await;
+        let roles = self.names_in(guild).await;
         let say = self.app.words.speak(locale);
         let mut called = Called::new(&staff.guild.time_zone, locale);
-        called.roles = roles.clone();
+        called.inside = roles.clone();
         let role = |one: why::Reasoned| {
             let id = one.role.to_string();
-            let name = roles.get(&one.role).cloned().unwrap_or_else(|| id.clone());
+            let name = roles.role(one.role).unwrap_or(&id).to_owned();
             MemberRole { role: Person { id, name }, should: one.should, has: one.has, why: line(&one.why, &called) }
         };
         let given = shape::recipients(&bought);

@@ -176,7 +176,7 @@ impl Panel {
         let doers = deeds.iter().filter_map(|deed| UserId::try_from(deed.by?).ok());
         let people: BTreeSet<UserId> = doers.chain(shape::recipients(std::slice::from_ref(&listed))).collect();
         let people = self.member_names(guild, people).await;
-        let roles = self.role_names(guild).await;
+        let roles = self.names_in(guild).await;
         let say = self.app.words.speak(locale);
         // A later month's dispute counts as the order's here too.
         let order = &receipt.order;

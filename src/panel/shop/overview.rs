@@ -116,7 +116,7 @@ impl Panel {
         let tenths = activity.orders.conversion_tenths().and_then(|tenths| i32::try_from(tenths).ok());
         let say = self.app.words.speak(locale);
         let mut called = Called::new(&staff.guild.time_zone, locale);
-        called.roles = self.role_names(guild).await;
+        called.inside = self.names_in(guild).await;
         let order = |one: &desk::Listed| {
             let row = shape::order(&say, one, &HashMap::new());
             let (number, what) = (row.number, row.what);

@@ -11,7 +11,7 @@ use crate::domain::shop::subscriptions::Subscription;
 use crate::domain::shop::{OrderState, Period, Trouble};
 use crate::kernel::words::Speech;
 use crate::kernel::{Money, UserId};
-use crate::panel::names::RoleNames;
+use crate::panel::GuildNames;
 use crate::panel::tickets::Person;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -233,10 +233,10 @@ pub(super) fn dispute(say: &Speech<'_>, order: &Order) -> Option<DisputeView> {
     Some(DisputeView { state, text: cards::dispute(say, order)? })
 }
 
-pub(super) fn entitlement(one: &Entitlement, (names, roles): (&Names, &RoleNames), now: Timestamp) -> EntitlementView {
+pub(super) fn entitlement(one: &Entitlement, (names, roles): (&Names, &GuildNames), now: Timestamp) -> EntitlementView {
     let what = match &one.what {
         What::Plan(code) => names.plan(code).to_owned(),
-        What::Role(role) => format!("@{}", roles.get(role).cloned().unwrap_or_else(|| role.to_string())),
+        What::Role(role) => format!("@{}", roles.role(*role).map_or_else(|| role.to_string(), str::to_owned)),
     };
     let state = match one.ends_at {
         _ if one.revoked_at.is_some() => "revoked",

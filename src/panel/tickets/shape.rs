@@ -19,10 +19,10 @@ pub struct Person {
 }
 
 /// Names of people, looked up together.
-pub(super) type Names = HashMap<UserId, String>;
+pub(in crate::panel) type Names = HashMap<UserId, String>;
 
 impl Person {
-    pub(super) fn of(user: UserId, names: &Names) -> Self {
+    pub(in crate::panel) fn of(user: UserId, names: &Names) -> Self {
         let id = user.to_string();
         Self { name: names.get(&user).cloned().unwrap_or_else(|| id.clone()), id }
     }

@@ -20,7 +20,8 @@ const ALL: [(u16, &str); 7] = [
 pub(in crate::web) fn describe(description: &mut Value) {
     let mut shapes = Vec::new();
     let mut paths: Map<String, Value> = Map::new();
-    (Shape { name: Body::name, add: |all| all.push((Body::name().into_owned(), Body::schema())) }.add)(&mut shapes);
+    shapes.push((Body::name().into_owned(), Body::schema()));
+    Body::schemas(&mut shapes);
     for row in rows() {
         for shape in [row.takes, row.gives.1].into_iter().flatten() {
             (shape.add)(&mut shapes);

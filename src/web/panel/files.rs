@@ -6,18 +6,21 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("address.js", include_bytes!("../../../static/admin-panel/address.js")),
     ("api.js", include_bytes!("../../../static/admin-panel/api.js")),
     ("aside.js", include_bytes!("../../../static/admin-panel/aside.js")),
+    ("audit.html", include_bytes!("../../../static/admin-panel/audit.html")),
     ("audit.js", include_bytes!("../../../static/admin-panel/audit.js")),
     ("base.css", include_bytes!("../../../static/admin-panel/base.css")),
     ("bulk.js", include_bytes!("../../../static/admin-panel/bulk.js")),
     ("canned.js", include_bytes!("../../../static/admin-panel/canned.js")),
     ("charts.js", include_bytes!("../../../static/admin-panel/charts.js")),
     ("composer.js", include_bytes!("../../../static/admin-panel/composer.js")),
+    ("decisions.html", include_bytes!("../../../static/admin-panel/decisions.html")),
     ("decisions.js", include_bytes!("../../../static/admin-panel/decisions.js")),
     ("dialog.js", include_bytes!("../../../static/admin-panel/dialog.js")),
     ("dom.js", include_bytes!("../../../static/admin-panel/dom.js")),
     ("early.js", include_bytes!("../../../static/admin-panel/early.js")),
     ("filters.js", include_bytes!("../../../static/admin-panel/filters.js")),
     ("form.js", include_bytes!("../../../static/admin-panel/form.js")),
+    ("giveaways.html", include_bytes!("../../../static/admin-panel/giveaways.html")),
     ("giveaways.js", include_bytes!("../../../static/admin-panel/giveaways.js")),
     ("history.js", include_bytes!("../../../static/admin-panel/history.js")),
     ("holding.js", include_bytes!("../../../static/admin-panel/holding.js")),
@@ -45,12 +48,14 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("presence.js", include_bytes!("../../../static/admin-panel/presence.js")),
     ("privacy.js", include_bytes!("../../../static/admin-panel/privacy.js")),
     ("product.js", include_bytes!("../../../static/admin-panel/product.js")),
+    ("promotions.html", include_bytes!("../../../static/admin-panel/promotions.html")),
     ("promotions.js", include_bytes!("../../../static/admin-panel/promotions.js")),
     ("route.js", include_bytes!("../../../static/admin-panel/route.js")),
     ("rows.js", include_bytes!("../../../static/admin-panel/rows.js")),
     ("session.js", include_bytes!("../../../static/admin-panel/session.js")),
     ("sessions.html", include_bytes!("../../../static/admin-panel/sessions.html")),
     ("sessions.js", include_bytes!("../../../static/admin-panel/sessions.js")),
+    ("settings.html", include_bytes!("../../../static/admin-panel/settings.html")),
     ("settings.js", include_bytes!("../../../static/admin-panel/settings.js")),
     ("shell.css", include_bytes!("../../../static/admin-panel/shell.css")),
     ("shell.js", include_bytes!("../../../static/admin-panel/shell.js")),
@@ -82,8 +87,7 @@ mod tests {
     use std::path::Path;
 
     /// Pages of which no route answers yet: they are there, tried with a server that stands in, and not served.
-    const NOT_YET: [&str; 6] =
-        ["audit.html", "decisions.html", "giveaways.html", "privacy.html", "promotions.html", "settings.html"];
+    const NOT_YET: [&str; 1] = ["privacy.html"];
 
     #[test]
     fn every_file_of_the_folder_has_its_line() {

@@ -1,10 +1,12 @@
 //! What is said where something isn't done: a word for the page, a sentence for the person, and to which field it belongs.
 
 use crate::commands;
+use crate::control::{Denied, Why};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
 use crate::panel::deeds::Preview;
+use crate::panel::team::{Decision, NotDone, PricesPreview};
 use crate::panel::unmarked;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -12,6 +14,17 @@ use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+/// A preview, with prices where there are some.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PanelShown)]
+#[serde(untagged)]
+pub(super) enum Shown {
+    /// In sentences.
+    Text(Preview),
+    /// With prices.
+    Prices(PricesPreview),
+}
 
 /// The body of a refusal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,7 +45,10 @@ pub(super) struct Body {
     message: Option<Value>,
     /// The preview that is to be confirmed first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    preview: Option<Preview>,
+    preview: Option<Shown>,
+    /// The plan of Shellia's as it is, where it isn't as it was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<Box<Decision>>,
 }
 
 /// What isn't done, and why.
@@ -56,15 +72,29 @@ pub(super) enum Refused {
     Meanwhile(&'static str, &'static str, Value),
     /// It is done only once a preview was seen; the word, `confirm` or `changed`, and the preview.
     Unconfirmed(&'static str, Preview),
+    /// The same with prices.
+    Prices(&'static str, PricesPreview),
     /// There is nothing to confirm; why, in sentences.
     Unasked(String),
     /// What a command refused about one of its options, which the page calls otherwise.
     Field(&'static str, Error),
+    /// The desk that answers Shellia says no; the plan as it is, where it isn't as it was shown.
+    Denied(Denied, Option<Box<Decision>>),
 }
 
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         Self::Error(error)
+    }
+}
+
+impl From<NotDone> for Refused {
+    fn from(not: NotDone) -> Self {
+        match not {
+            NotDone::Error(error) => Self::Error(error),
+            NotDone::Denied(denied) => Self::Denied(denied, None),
+            NotDone::Changed(denied, plan) => Self::Denied(denied, Some(plan)),
+        }
     }
 }
 
@@ -88,6 +118,7 @@ impl Refused {
             discord: None,
             message: None,
             preview: None,
+            plan: None,
         };
         let plain = |status, error, text| (status, body(error, say.t(text)), None);
         match self {
@@ -110,15 +141,36 @@ impl Refused {
             }
             Self::Unconfirmed(word, preview) => {
                 let told = body(word, preview.text.clone());
-                (StatusCode::CONFLICT, Body { preview: Some(preview), ..told }, None)
+                (StatusCode::CONFLICT, Body { preview: Some(Shown::Text(preview)), ..told }, None)
+            }
+            Self::Prices(word, preview) => {
+                let told = body(word, preview.text.clone());
+                (StatusCode::CONFLICT, Body { preview: Some(Shown::Prices(preview)), ..told }, None)
             }
             Self::Unasked(why) => (StatusCode::CONFLICT, body("refused", why), None),
+            Self::Denied(denied, plan) => {
+                let word = if plan.is_some() { "changed" } else { denied.error.as_str() };
+                let told = body(word, denied.text);
+                (status(denied.why), Body { plan, ..told }, None)
+            }
             Self::Error(error) => told(say, &error),
             Self::Field(field, error) => {
                 let (status, body, wait) = told(say, &error);
                 (status, Body { field: Some(field), ..body }, wait)
             }
         }
+    }
+}
+
+const fn status(why: Why) -> StatusCode {
+    match why {
+        Why::BadInput => StatusCode::BAD_REQUEST,
+        Why::NotAllowed => StatusCode::FORBIDDEN,
+        Why::NotFound => StatusCode::NOT_FOUND,
+        Why::Conflict => StatusCode::CONFLICT,
+        Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Why::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -144,5 +196,9 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
         Error::Conflict("error-offer-gone") => "changed",
         _ => word,
     };
-    (status, Body { error: error.to_owned(), text, field, discord: None, message: None, preview: None }, wait)
+    (
+        status,
+        Body { error: error.to_owned(), text, field, discord: None, message: None, preview: None, plan: None },
+        wait,
+    )
 }

@@ -2,12 +2,13 @@
 
 use super::super::person::Operator;
 use super::deeds::Deed;
-use super::{PlanRules, settings, shown};
+use super::{PlanRules, settings};
 use crate::app::App;
 use crate::control::effect::{
     AutonomyEffect, Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromisedEffect,
     PromotionEffect, PromotionStopEffect, RerollEffect, ResumeEffect, SettingEffect,
 };
+use crate::control::kept;
 use crate::control::wanted::Sum;
 use crate::db::Tx;
 use crate::domain::agent::{self, Tier};
@@ -103,7 +104,7 @@ async fn read(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now: Timestamp
         }
         Deed::Raise(after) => {
             let before = agent::switch(tx, guild).await?.autonomy;
-            Ok(Effect::Autonomy(AutonomyEffect { before: shown::autonomy(before), after: shown::autonomy(*after) }))
+            Ok(Effect::Autonomy(AutonomyEffect { before: kept::autonomy(before), after: kept::autonomy(*after) }))
         }
         Deed::Reroll(_) => Err(Error::NotFound("giveaway")),
     }
@@ -163,7 +164,7 @@ pub(super) async fn unchanged(
             channel.to_string() == shown.channel && shown.milestone == Some(now)
         }
         (Deed::Raise(_), Effect::Autonomy(shown)) => {
-            shown::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
+            kept::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
         }
         _ => true,
     };
