@@ -188,11 +188,11 @@ mod tests {
         let reply =
             Reply::private("**Fini** <@50> le <t:1790000000:f>").card(Card::titled("T").field("Qui", "<@&7>", true));
         assert_eq!(people(&parts(&reply)).len(), 1);
-        assert_eq!(to_text(&reply, &called), "Fini @Marie le 21/09/2026 15:33\nT\nQui\u{A0}: @7");
+        assert_eq!(to_text(&reply, &called), "Fini @Marie le 21/09/2026 16:13\nT\nQui\u{A0}: @7");
         assert_eq!(line("2 < 3 <x> <t:x>", &called), "2 < 3 <x> <t:x>");
         assert_eq!(
             line("le <t:1790000000:f> (<t:1790000000:R>), fini (<t:x:R>)", &called),
-            "le 21/09/2026 15:33, fini (<t:x:R>)"
+            "le 21/09/2026 16:13, fini (<t:x:R>)"
         );
     }
 }

@@ -30,7 +30,15 @@ async fn what_was_done_is_one_list_that_is_narrowed_and_paged() {
         )
     };
     let whole = lines(&lea.json(&path).await);
-    insta::assert_snapshot!(whole.iter().map(said).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(whole.iter().map(said).collect::<Vec<_>>().join("\n"), @r"
+    — a chargé le catalogue de départ [shop.catalogue_loaded] — → free basic pro ultra founder
+    Léa a lancé un concours [shop.giveaway_made] — → Un jeu
+    Léa a tout arrêté [agent.stopped] — → —
+    Sam a changé la priorité [ticket.priority_changed] 🟡 Moyenne → 🟠 Haute
+    Sam s’est connecté au panneau [panel.sign_in_in] — → —
+    Léa s’est connecté au panneau [panel.sign_in_in] — → —
+    Marie a ouvert le ticket [ticket.created] — → ❓ Général 🟡 Moyenne
+    ");
     assert_eq!(whole.iter().find(|line| line["deed"] == "ticket.created").unwrap()["link"], "tickets.html?ticket=1");
 
     // Page by page it is the same, and no line is there twice.

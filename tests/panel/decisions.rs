@@ -74,7 +74,12 @@ async fn a_plan_is_shown_whole_and_done_once_by_as_many_as_it_needs() {
     assert!(prices > 8, "a card would hide some: {prices}");
     assert_eq!(effects.iter().filter(|line| line.contains('→') && line.contains('€')).count(), prices, "{effects:#?}");
     let what = shown["what"].as_str().unwrap();
-    insta::assert_snapshot!(format!("{what}\n{}\n{}", shown["text"].as_str().unwrap(), effects[..2].join("\n")), @"");
+    insta::assert_snapshot!(format!("{what}\n{}\n{}", shown["text"].as_str().unwrap(), effects[..2].join("\n")), @r"
+    Une promotion commence : −25 % sur toute la boutique.
+    Plan #1 : rien n’est fait tant qu’il n’est pas approuvé.
+    Pour qui : Tout le monde · 50 utilisations au plus
+    Personne n’en a acheté ces 30 derniers jours
+    ");
 
     // Another digest than the one that was shown approves nothing.
     let (status, changed) = approves(&lea, &stage, &plan, &"0".repeat(64)).await;
@@ -91,7 +96,7 @@ async fn a_plan_is_shown_whole_and_done_once_by_as_many_as_it_needs() {
     let (status, done) = approves(&amina, &stage, &plan, &plan.digest).await;
     assert_eq!((status, &done["state"], &done["may"]), (200, &json!("committed"), &json!([])), "{done}");
     assert_eq!(done["approvals"][1]["name"], "Amina");
-    insta::assert_snapshot!(done["text"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(done["text"].as_str().unwrap(), @"✅ Plan #1 exécuté. La promotion n° 1 est lancée. État relu chez Maxis : en cours.");
     // A repeat finds what came of it.
     let again = approves(&amina, &stage, &plan, &plan.digest).await;
     assert_eq!((again.0, &again.1["state"]), (200, &json!("committed")));
@@ -148,7 +153,7 @@ async fn a_plan_is_rejected_and_everything_stopped_until_going_on_is_approved() 
         assert_eq!(answer.status(), 200);
         let asked: Value = answer.json().await.unwrap();
         insta::allow_duplicates! {
-            insta::assert_snapshot!(asked["text"].as_str().unwrap(), @"");
+            insta::assert_snapshot!(asked["text"].as_str().unwrap(), @"La reprise est le plan #3, visible ici pendant dix minutes : rien ne repart tant qu’un opérateur ne l’a pas approuvé.");
         }
         numbers.push(asked["plan"]["id"].clone());
     }

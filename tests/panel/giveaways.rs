@@ -55,7 +55,7 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
         (&shown["title"], &shown["channel"], &shown["winners"]),
         (&json!("Un *jeu*"), &json!("discussion"), &json!(2))
     );
-    assert_eq!(shown["requirements"], json!(["Avoir l’un de ces rôles : @Premium, @Membre"]));
+    assert_eq!(shown["requirements"], json!(["Avoir l’un de ces rôles\u{a0}: @Membre, @Premium"]));
     assert_eq!(
         (&shown["prize"], &shown["may"], &shown["entries"]),
         (&json!("Remis par l’équipe"), &json!([]), &json!(0))
@@ -88,7 +88,12 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
     let at = |value: &Value| value.as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
     assert_eq!(at(&after["ends_at"]).duration_since(at(&before)).as_hours(), 24);
     let log: Vec<&str> = after["log"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
-    insta::assert_snapshot!(log.join("\n"), @"");
+    insta::assert_snapshot!(log.join("\n"), @r"
+    Léa a prolongé un concours
+    Léa a repris un concours
+    Léa a mis un concours en pause
+    Léa a lancé un concours · Un *jeu*
+    ");
     let (status, told) = lea.does("POST", &deed("reroll/preview"), json!({"reason": "declined"})).await;
     assert_eq!((status, &told["error"]), (409, &json!("error-giveaway-not-drawn")), "{told}");
     assert_eq!(lea.does("POST", &deed("cancel"), json!({})).await.0, 200);

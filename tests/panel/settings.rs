@@ -22,7 +22,15 @@ async fn settings_are_shown_with_choices_and_changed_under_the_setups_rules() {
             )
         })
         .collect();
-    insta::assert_snapshot!(shown.join("\n"), @"");
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    Salon de support (channel): #support
+    Salon du staff (channel): #staff
+    Rôle support (role): @Support
+    Rôle opérateur (role): @Admin
+    Langue (choice): français
+    Fuseau horaire (text): Europe/Paris
+    Devise (choice): Euro (€)
+    ");
     let support = of("support_channel");
     let channels: Vec<&str> =
         support["choices"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
@@ -40,7 +48,10 @@ async fn settings_are_shown_with_choices_and_changed_under_the_setups_rules() {
     assert_eq!((status, &setting["value"]), (200, &json!("en")));
     let (status, setting) = set("currency", json!("usd")).await;
     assert_eq!((status, &setting["value"]), (200, &json!("usd")), "{setting}");
-    let (status, setting) = set("time_zone", json!("new york")).await;
+    let (status, told) = set("time_zone", json!("new york")).await;
+    assert_eq!(status, 400);
+    assert!(told["text"].as_str().unwrap().contains("America/New_York"), "{told}");
+    let (status, setting) = set("time_zone", json!("America/New_York")).await;
     assert_eq!((status, &setting["value"]), (200, &json!("America/New_York")), "{setting}");
 
     // What would show tickets to everybody is not kept.
@@ -67,6 +78,9 @@ async fn settings_are_shown_with_choices_and_changed_under_the_setups_rules() {
         .iter()
         .map(|one| format!("{}: {}", one["level"].as_str().unwrap(), one["text"].as_str().unwrap()))
         .collect();
-    insta::assert_snapshot!(found.join("\n"), @"");
+    insta::assert_snapshot!(found.join("\n"), @r"
+    ok: Tout est prêt. Postez le bouton d’ouverture des tickets avec /ticket_panneau.
+    warning: 5 articles n’ont pas de prix dans cette devise : ils ne sont pas vendus tant qu’ils n’en ont pas.
+    ");
     stage.close().await;
 }

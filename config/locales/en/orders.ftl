@@ -151,14 +151,15 @@ audit-title = 📜 Audit of what I had done
 audit-none = The audit is empty.
 audit-footer = Each line is bound to the one before: `shellia audit verify`, on the machine of Maxis, checks it.
 audit-older = Older
-audit-planned = plan prepared
-audit-approved = approved
-audit-rejected = rejected
-audit-committed = done
-audit-failed = could not be done
-audit-stopped = everything stopped
-audit-resumed = everything resumed
-audit-autonomy = autonomy changed
+journal-planned = plan prepared
+journal-approved = approved
+journal-rejected = rejected
+journal-committed = done
+journal-failed = could not be done
+journal-stopped = everything stopped
+journal-resumed = everything resumed
+journal-autonomy = autonomy changed
+journal-refused = refused
 
 ## What Maxis can't do, or what is missing
 order-audience = I can’t single out that group: a promotion is for everyone, or for members who buy for the first time. Tell me again with one of the two.

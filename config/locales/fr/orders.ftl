@@ -151,14 +151,15 @@ audit-title = 📜 Journal de ce que j’ai fait faire
 audit-none = Le journal est vide.
 audit-footer = Chaque ligne est liée à celle d’avant : `shellia audit verify`, sur la machine de Maxis, le vérifie.
 audit-older = Plus ancien
-audit-planned = plan préparé
-audit-approved = approuvé
-audit-rejected = rejeté
-audit-committed = exécuté
-audit-failed = pas pu être exécuté
-audit-stopped = tout arrêté
-audit-resumed = tout repris
-audit-autonomy = autonomie changée
+journal-planned = plan préparé
+journal-approved = approuvé
+journal-rejected = rejeté
+journal-committed = exécuté
+journal-failed = pas pu être exécuté
+journal-stopped = tout arrêté
+journal-resumed = tout repris
+journal-autonomy = autonomie changée
+journal-refused = refusé
 
 ## Ce que Maxis ne sait pas faire, ou ce qui manque
 order-audience = Je ne sais pas viser ce groupe : une promotion est pour tout le monde, ou pour les membres dont c’est le premier achat. Redites-le-moi avec l’un des deux.

@@ -4,6 +4,7 @@ panel-foreign = Cette demande ne vient pas d’une page à jour du panneau. Rech
 panel-no-staff = Vous n’êtes plus dans l’équipe de ce serveur. Si c’est une erreur, demandez à un opérateur de vous rendre votre rôle.
 panel-not-found = Il n’y a rien à cette adresse, ou vous n’y avez pas accès. Revenez à l’accueil du panneau.
 panel-no-ticket = Il n’y a pas de ticket sous ce numéro sur ce serveur. Revenez à la liste.
+panel-missing = Remplissez ce champ.
 panel-too-large = C’est trop long pour être envoyé. Raccourcissez votre texte.
 panel-broken = Votre envoi n’est pas arrivé en entier. Vérifiez votre connexion et recommencez.
 panel-link-over = Ce lien a déjà servi, ou il est trop ancien. Faites-en un autre avec `shellia admin-link`.

@@ -386,11 +386,13 @@ fn approved(one: &crate::control::plans::Approval, names: &HashMap<UserId, Strin
     Some(Approved { id, name, at: one.at })
 }
 
-/// A line each: a part with several lines gives as many.
+/// A line each: a part with several lines gives as many, its name before the first.
 fn effects(page: &commands::PlanPage, called: &plain::Called) -> Vec<String> {
-    let lines = page.effects.iter().flat_map(|(name, value)| value.lines().map(move |one| (name, one)));
-    let all: Vec<String> =
-        lines.filter(|(_, one)| !one.trim().is_empty()).map(|(name, one)| fact(name, one, called)).collect();
+    let of = |(name, value): &(String, String)| -> Vec<String> {
+        let lines = value.lines().filter(|one| !one.trim().is_empty()).enumerate();
+        lines.map(|(nth, one)| if nth == 0 { fact(name, one, called) } else { line(one, called) }).collect()
+    };
+    let all: Vec<String> = page.effects.iter().flat_map(of).collect();
     // Of some kinds the line that says what they do says all.
     if all.is_empty() { vec![line(&page.what, called)] } else { all }
 }

@@ -2,6 +2,7 @@
 
 use crate::commands;
 use crate::control::{Denied, Why};
+use crate::kernel::error::Problem;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
@@ -183,6 +184,9 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
         Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),
+        Error::Argument { option, problem: Problem::Missing } => {
+            (StatusCode::BAD_REQUEST, say.t("panel-missing"), Some(*option), None)
+        }
         Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),
         Error::NotAllowed("panel") => (StatusCode::FORBIDDEN, say.t("panel-no-staff"), None, None),
         Error::NotAllowed(_) => (StatusCode::FORBIDDEN, text, None, None),
