@@ -145,7 +145,7 @@ impl Panel {
             };
             order = order.with(option, Some(meant));
         }
-        if !options.get("giveaway_channel").is_some_and(|typed| given(typed).is_some()) {
+        if options.get("giveaway_channel").is_none_or(|typed| given(typed).is_none()) {
             return Err(wrong("giveaway_channel", Problem::Missing));
         }
         let Done { text } = self.order(staff, order, locale).await?;

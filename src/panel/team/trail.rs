@@ -292,7 +292,7 @@ impl Panel {
         let came_in = trail::came_in(&mut tx, (guild, &team), &wanted).await;
         tx.end().await.map_err(Error::as_unavailable)?;
         lines.extend(came_in?);
-        lines.sort_unstable_by(|one, other| other.place.cmp(&one.place));
+        lines.sort_unstable_by_key(|one| std::cmp::Reverse(one.place));
         let limit = usize::try_from(wanted.limit.saturating_sub(1)).unwrap_or(0);
         let more = lines.len() > limit;
         lines.truncate(limit);
