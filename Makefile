@@ -53,12 +53,12 @@ image:
 	@.ci/install deploy
 	tests/deploy/image
 
-# The control API asked everything that its description describes, with generated questions; `EXAMPLES=1000` for more of them.
+# The control API and the admin panel asked everything that their description describes, with generated questions; `EXAMPLES=1000` for more of them.
 .PHONY: described
 described:
 	@.ci/install test
 	[ -x target/schemathesis/bin/schemathesis ] || { python3 -m venv target/schemathesis && target/schemathesis/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5; }
-	.ci/with-postgres cargo nextest run --locked --no-capture --run-ignored only -E 'test(/^control::described/)'
+	.ci/with-postgres cargo nextest run --locked --no-capture --run-ignored only -E 'test(/^(control|panel)::described/)'
 
 # The chat page and the admin panel in a real browser, against the demo.
 .PHONY: browser
@@ -68,7 +68,7 @@ browser:
 	tests/browser/run
 
 # Throughput, latency and memory, beside pgbench on the same statements: tickets, then the shop; then a draw over a million, sentences,
-# and the control API over a million orders.
+# the control API over a million orders, and the panel over a million tickets.
 .PHONY: bench
 bench:
 	@.ci/install demo
@@ -77,13 +77,15 @@ bench:
 	cargo bench --locked --bench draw
 	cargo bench --locked --bench understand
 	cargo bench --locked --bench control
+	cargo bench --locked --bench panel
 
-# A hundred thousand generated histories of payments and faults, each against a real database. Optimised, for most of its time
-# is the program's own.
+# A hundred thousand generated histories of payments and faults, each against a real database. Optimised a little, for most of its
+# time is the program's own, and fully optimising the tests takes longer than it gains.
 .PHONY: histories
 histories:
 	@.ci/install test
-	HISTORIES=$(or $(HISTORIES),100000) .ci/with-postgres cargo nextest run --locked --release --no-capture -E 'test(every_history_ends)'
+	HISTORIES=$(or $(HISTORIES),100000) CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_INCREMENTAL=0 .ci/with-postgres \
+	  cargo nextest run --locked --no-capture -E 'test(every_history_ends)'
 
 # The process killed 300 times in the middle of purchases, and of giveaways; takes a quarter of an hour.
 .PHONY: kills

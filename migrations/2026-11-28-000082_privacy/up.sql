@@ -127,7 +127,7 @@ grant select (guild_id, user_id), delete on answers, languages, customers, remem
   to maxis_privacy;
 grant select (customer_id) on customers to maxis_privacy;
 grant select (guild_id, user_id), delete on panel_links, panel_sessions, panel_sign_ins to maxis_privacy;
-grant select (guild_id, number, user_id, user_name, recipient_id, state, dispute, checkout_url),
+grant select (guild_id, number, user_id, user_name, recipient_id, request, state, dispute, checkout_url),
   update (user_id, recipient_id, user_name, request, checkout_url) on orders to maxis_privacy;
 grant select (guild_id, id, user_id, state, ended_at), update (user_id) on subscriptions to maxis_privacy;
 grant select (guild_id, id, user_id, state), update (user_id) on subscription_changes, refunds, reclaims to maxis_privacy;
@@ -142,7 +142,7 @@ grant select (guild_id, user_id, giver_id), update (user_id, giver_id) on delive
 grant select (guild_id, id, user_id), update (user_id) on product_keys to maxis_privacy;
 grant select (guild_id, id, user_id, dispute, url), update (user_id, url) on invoices to maxis_privacy;
 grant select (guild_id, customer_id), update (customer_id) on ledger to maxis_privacy;
-grant select (guild_id, id, actor_id, subject, order_number, at), update (actor_id, subject, old_value, new_value), delete on shop_audit to maxis_privacy;
+grant select (guild_id, id, actor_id, subject, order_number, old_value, new_value, at), update (actor_id, subject, old_value, new_value), delete on shop_audit to maxis_privacy;
 grant select (guild_id, number, for_user), update (for_user, request) on promotions to maxis_privacy;
 grant select (guild_id, user_id, friend_id), update (user_id, friend_id) on referrals to maxis_privacy;
 grant select (guild_id, number, state) on giveaways to maxis_privacy;

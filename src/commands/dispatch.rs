@@ -198,7 +198,7 @@ pub(super) fn waits(app: &App, spec: &Spec, call: &Call) -> bool {
     call.way == Way::Text && spec.visibility == Visibility::Private && app.has_database()
 }
 
-async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
+pub(super) async fn carry_out(app: &App, spec: &'static Spec, call: &Call) -> Result<Answer> {
     // Whoever opens an answer was counted when he asked for it.
     match call.guild {
         _ if spec.opens_answer() || (spec.urgent)(call) => {}

@@ -3,11 +3,13 @@
 use super::call::Way;
 use super::spec::{Opt, Spec, Type};
 use super::split;
-use crate::kernel::error::{Error, Problem};
+use crate::kernel::error::{AskedBefore, Error, Problem, Rests};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::Reply;
+use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
 use crate::kernel::{Locale, Rank};
+use jiff::Timestamp;
 
 /// Logs what an operator must know; a person's mistakes are not logged.
 pub fn log(command: &str, error: &Error) {
@@ -50,8 +52,9 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, way: Way, error: &Err
             if instead && matches!(problem, Problem::Missing) {
                 what = format!("{what}\n{}", say.t("problem-or-attach"));
             }
-            // Nobody types what has a button only, nor what he fills a form in for.
-            if spec.hidden || way == Way::Form {
+            // Nobody types what has a button only, nor what he fills a form in for; and how it was typed is not what is in the way
+            // of a promotion beside another.
+            if spec.hidden || way == Way::Form || matches!(problem, Problem::Rests(_) | Problem::AskedBefore(_)) {
                 return Reply::private(what);
             }
             let usage = usage(say, spec);
@@ -75,6 +78,10 @@ pub(super) fn reply(say: &Speech<'_>, spec: &'static Spec, way: Way, error: &Err
 pub fn told(say: &Speech<'_>, error: &Error) -> (&'static str, String) {
     match error {
         Error::NotFound(_) => ("not_found", say.t("control-not-found")),
+        Error::Argument { problem: Problem::Rests(found), .. } => ("error-promo-cooldown", rests(say, found)),
+        Error::Argument { problem: Problem::AskedBefore(found), .. } => {
+            ("error-promo-no-reduction", asked_before(say, found))
+        }
         Error::Argument { option, problem } => (option, problem_text(say, option, problem)),
         Error::NotAllowed(_) => ("not_allowed", say.t("error-not-allowed-operator")),
         Error::Conflict(message) => (message, say.t(message)),
@@ -144,6 +151,7 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
         Problem::NotARole => say.with("problem-not-a-role", &[option]),
         Problem::UnclosedQuote => say.with("problem-unclosed-quote", &[option]),
         Problem::Unknown => say.with("problem-unknown", &[option]),
+        Problem::NoSuchOption { named } => say.with("problem-no-such-option", &[("named", (&plain(named)).into())]),
         Problem::Twice => say.with("problem-twice", &[option]),
         Problem::PercentOrAmount => say.with("problem-percent-or-amount", &[option]),
         Problem::NotADiscount => say.with("problem-discount", &[option]),
@@ -170,6 +178,8 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
                 &[option, ("cap", cap), ("lowest", lowest.into()), ("most", most.into())],
             )
         }
+        Problem::Rests(found) => rests(say, found),
+        Problem::AskedBefore(found) => asked_before(say, found),
         Problem::NotAnAmount { max } => {
             let example = match (max.currency().digits(), say.locale) {
                 (0, _) => "150",
@@ -180,6 +190,47 @@ fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             say.with("problem-amount", &[option, ("max", (&max).into()), ("example", example.into())])
         }
     }
+}
+
+/// A moment that Discord shows in the reader's own time (Discord, "Message formatting: Timestamps").
+fn moment(at: Timestamp) -> String {
+    format!("<t:{}:f>", at.as_second())
+}
+
+/// Which promotion another one must rest from, and until when.
+fn rests(say: &Speech<'_>, rests: &Rests) -> String {
+    let name = plain(rests.called.as_deref().unwrap_or(&rests.target));
+    let target = match rests.target.split_once('/') {
+        Some((kind, _)) => say.with(&format!("promo-target-{kind}"), &[("name", (&name).into())]),
+        None => say.t(&format!("promo-target-{}", rests.target)),
+    };
+    let (over, rested) = (moment(rests.over), moment(rests.rested));
+    let args = [
+        ("number", rests.promotion.into()),
+        ("target", (&target).into()),
+        ("over", (&over).into()),
+        ("rested", (&rested).into()),
+        ("way", if rests.by_code { "code" } else { "all" }.into()),
+    ];
+    say.with(if rests.live { "error-promo-has-one" } else { "error-promo-cooldown" }, &args)
+}
+
+/// Of which item as little was asked before, and when that is forgotten.
+fn asked_before(say: &Speech<'_>, asked: &AskedBefore) -> String {
+    let called = plain(&asked.called);
+    let item = match asked.item.rsplit_once('/') {
+        Some((_, "month")) => format!("{called} · {}", say.t("buy-monthly")),
+        Some((_, "year")) => format!("{called} · {}", say.t("buy-yearly")),
+        Some(_) | None => called,
+    };
+    let (lowest, price) = (asked.lowest.show(say.locale), asked.price.show(say.locale));
+    let args = [("item", (&item).into()), ("lowest", (&lowest).into()), ("price", (&price).into())];
+    let what = say.with("error-promo-no-reduction", &args);
+    let then = match asked.from.map(moment) {
+        Some(from) => say.with("error-promo-reduces-from", &[("from", (&from).into())]),
+        None => say.t("error-promo-reduces-later"),
+    };
+    format!("{what} {then}")
 }
 
 /// A command's name in the reader's language; other languages' names are understood too.

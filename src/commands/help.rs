@@ -72,13 +72,23 @@ fn named(cx: &Cx<'_>, typed: &str) -> Result<&'static Spec> {
     super::of(cx.app.bot).filter(may).find(called).ok_or(unknown)
 }
 
+/// The words that an option takes, where it takes few: as they are typed, those of several words in quotation marks.
+fn values(say: &Speech<'_>, opt: &Opt) -> String {
+    let Type::Choice(codes) = opt.ty else { return String::new() };
+    let typed = |code: &&str| {
+        let word = say.find(&format!("choice-{code}"), &[]).unwrap_or_else(|| (*code).to_owned()).to_lowercase();
+        if word.contains(char::is_whitespace) { format!("`\"{word}\"`") } else { format!("`{word}`") }
+    };
+    format!(" ({})", codes.iter().map(typed).collect::<Vec<_>>().join(", "))
+}
+
 /// One command with its options.
 fn details(say: &Speech<'_>, spec: &'static Spec) -> Reply {
     let mut card = Card::titled(format!("!{}", errors::name(say, spec)));
     let option = |opt: &Opt| {
         let name = say.t(&format!("opt-{}-name", opt.name));
         let needed = if opt.required { say.t("help-needed") } else { String::new() };
-        format!("`{name}`{needed} — {}", say.t(&format!("opt-{}", opt.name)))
+        format!("`{name}`{needed} — {}{}", say.t(&format!("opt-{}", opt.name)), values(say, opt))
     };
     let told = spec.options.iter().filter(|opt| !matches!(opt.ty, Type::Request | Type::Offer));
     let whole = [say.t(&format!("cmd-{}", spec.name)), format!("`{}`", usage(say, spec))];

@@ -10,7 +10,7 @@
 //! line breaks included, without quotation marks around the whole of it; only choices written behind it (`priority=high`) are options still. One that is *whole* takes every
 //! word up to the next key; an amount may hold spaces (`amount`). It decides nothing: what is missing or wrong is found by `args`.
 
-use super::args::Raw;
+use super::args::{self, Raw};
 use super::spec::{Opt, Spec, Type};
 use super::{amount, near, split};
 use crate::kernel::error::{Error, Problem};
@@ -71,6 +71,9 @@ pub fn read(message: &str, specs: &[&'static Spec], words: &Words) -> Read {
 fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String, Raw)>, Error> {
     let mut given: Vec<(String, Raw)> = Vec::new();
     let mut rest = rest.trim_start();
+    if let Some(named) = stranger(spec, rest, words) {
+        return Err(Error::Argument { option: spec.name, problem: Problem::NoSuchOption { named } });
+    }
     while !rest.is_empty() {
         if let Some((opt, value)) = keyed(spec, rest, words) {
             let (value, after) = worth(spec, value, (opt, &given), words)?;
@@ -80,6 +83,11 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         }
         let mut open = spec.options.iter().filter(|opt| opt.ty != Type::File);
         let next = open.find(|opt| positional(spec, opt) && !given.iter().any(|(name, _)| name == opt.name));
+        if let Some((choice, code, after)) = chosen(spec, rest, (next, &given), words) {
+            given.push((choice.name.to_owned(), Raw::Text(code)));
+            rest = after;
+            continue;
+        }
         let Some(opt) = next else {
             return Err(Error::Argument { option: spec.name, problem: Problem::Unknown });
         };
@@ -105,6 +113,49 @@ fn options(spec: &'static Spec, rest: &str, words: &Words) -> Result<Vec<(String
         rest = after;
     }
     Ok(given)
+}
+
+/// A name with a value behind it (`trial=yes`) that is none of the command's options, where no text could hold it: taken as a part of
+/// another option's value, it would be that one that is said to be wrong.
+fn stranger(spec: &'static Spec, rest: &str, words: &Words) -> Option<String> {
+    let holds_text = spec.options.iter().any(|opt| opt.ty == Type::Body || opt.whole);
+    if holds_text || rest.contains(['"', '«', '“']) {
+        return None;
+    }
+    let is_name = |name: &str| name.chars().count() > 2 && name.chars().all(|c| c.is_alphabetic() || c == '_');
+    rest.split_whitespace().find_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        let strange = is_name(name) && !value.is_empty() && keyed(spec, word, words).is_none();
+        strange.then(|| name.to_owned())
+    })
+}
+
+/// A word of an option that has few, given without the option's name where what comes next by position can't be that word:
+/// `!promo_list all`.
+fn chosen<'a>(
+    spec: &'static Spec,
+    rest: &'a str,
+    (next, given): (Option<&'static Opt>, &[(String, Raw)]),
+    words: &Words,
+) -> Option<(&'static Opt, String, &'a str)> {
+    let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+    let takes = |opt: &Opt| {
+        let fits = args::fits(opt, &Raw::Text(code_of(opt, word.to_owned(), words)));
+        fits || opt.ty == Type::Body || opt.whole || split::is_name(opt)
+    };
+    if next.is_some_and(takes) {
+        return None;
+    }
+    let open = |opt: &&Opt| !positional(spec, opt) && !given.iter().any(|(name, _)| name == opt.name);
+    let says = |opt: &'static Opt| {
+        let Type::Choice(codes) = opt.ty else { return None };
+        let code = code_of(opt, word.to_lowercase(), words);
+        codes.contains(&code.as_str()).then_some((opt, code))
+    };
+    let mut found = spec.options.iter().filter(open).filter_map(says);
+    let (opt, code) = found.next()?;
+    // A word of two options says neither.
+    found.next().is_none().then(|| (opt, code, after.trim_start()))
 }
 
 /// Whether an option can be given without its name: the required ones, an optional text at the end, the only one, and one

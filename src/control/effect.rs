@@ -99,12 +99,32 @@ pub struct GiveawayEffect {
 }
 
 /// When a giveaway begins that waits for members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MilestoneEffect {
     /// At how many members.
     pub members: u32,
     /// For how many hours.
     pub hours: u32,
+    /// What was promised at so many members so far, and isn't any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<PromisedEffect>,
+}
+
+/// What is promised at a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PromisedEffect {
+    /// What is won.
+    pub prize: String,
+    /// How many win.
+    pub winners: u32,
+    /// For how many hours the giveaway lasts.
+    pub hours: u32,
+    /// The plan, by its code, that each gets beside it.
+    pub plan: Option<String>,
+    /// For how many days.
+    pub plan_days: Option<u32>,
+    /// The role that each gets beside it.
+    pub role: Option<String>,
 }
 
 /// The effect of a giveaway's early end.

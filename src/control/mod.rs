@@ -10,6 +10,7 @@ pub mod events;
 mod giveaways;
 mod guild;
 mod hmac;
+pub mod kept;
 pub mod pass;
 mod peer;
 pub mod plans;

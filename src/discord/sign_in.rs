@@ -6,9 +6,10 @@ use super::calm::get;
 use super::{ConnectError, Discord, REQUEST, State};
 use crate::config::Secret;
 use crate::kernel::error::Context;
-use crate::kernel::{GuildId, UserId};
-use crate::panel::{Account, SignIn, Unsigned};
+use crate::kernel::{ChannelId, GuildId, RoleId, UserId};
+use crate::panel::{Account, GuildNames, SignIn, Unsigned};
 use async_trait::async_trait;
+use futures_util::future::try_join;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use url::form_urlencoded::Serializer;
 const DISCORD: &str = "https://discord.com";
 /// What is asked for: who it is, and nothing else.
 const SCOPE: &str = "identify";
+/// Channels in which is written: text and announcements (Discord, "Channel Types").
+const TEXT: [u8; 2] = [0, 5];
 
 /// Signs people in with Discord.
 pub(super) struct DiscordSignIn {
@@ -59,6 +62,20 @@ struct Named {
 
 #[derive(Deserialize)]
 struct GuildNamed {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Channel {
+    id: ChannelId,
+    name: Option<String>,
+    #[serde(rename = "type")]
+    kind: u8,
+}
+
+#[derive(Deserialize)]
+struct Role {
+    id: RoleId,
     name: String,
 }
 
@@ -186,6 +203,27 @@ impl SignIn for DiscordSignIn {
                 None
             }
         }
+    }
+
+    async fn names_in(&self, guild: GuildId) -> Option<GuildNames> {
+        let http = self.discord.http();
+        let (channels, roles) =
+            (Route::GetChannels { guild_id: guild.get() }, Route::GetGuildRoles { guild_id: guild.get() });
+        let asked = try_join(get::<Vec<Channel>>(http, &channels), get::<Vec<Role>>(http, &roles)).await;
+        let (channels, roles) = match asked {
+            Ok(found) => found,
+            Err(fault) => {
+                tracing::debug!(%guild, %fault, "the names of a server's channels and roles could not be asked for");
+                return None;
+            }
+        };
+        let channels = channels.into_iter().filter(|channel| TEXT.contains(&channel.kind));
+        // The role that everybody has carries the guild's own id (Discord, "Permissions").
+        let roles = roles.into_iter().filter(|role| role.id.get() != guild.get());
+        Some(GuildNames {
+            channels: channels.map(|channel| (channel.id, channel.name.unwrap_or_default())).collect(),
+            roles: roles.map(|role| (role.id, role.name)).collect(),
+        })
     }
 
     fn hears_members(&self) -> bool {

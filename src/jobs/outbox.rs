@@ -39,7 +39,7 @@ const ORDERS: usize = 4;
 /// How many people's roles are put right side by side.
 const ROLES: usize = 4;
 /// The notices of the shop that are told to somebody.
-const TOLD: [ShopKind; 18] = [
+const TOLD: [ShopKind; 19] = [
     ShopKind::OrderDone,
     ShopKind::Gift,
     ShopKind::GiftState,
@@ -54,6 +54,7 @@ const TOLD: [ShopKind; 18] = [
     ShopKind::PlanChanged,
     ShopKind::PlanBroken,
     ShopKind::AccessEnded,
+    ShopKind::Granted,
     ShopKind::Sale,
     ShopKind::ShopAlert,
     ShopKind::PrivacyAsked,

@@ -215,7 +215,7 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             "sent"
         }
         Found::Unsent(to_send) => {
-            refunds::send_anew(tx, &to_send);
+            refunds::send_anew(tx, &to_send, now);
             if task.attempts == ATTEMPTS {
                 refunds::is_late(tx, &to_send, now);
             }
@@ -226,7 +226,7 @@ async fn apply(app: &App, tx: &mut Tx, task: &Claimed, found: Found, now: Timest
             "sent"
         }
         Found::Unclaimed(to_send) => {
-            reclaims::send_anew(tx, &to_send);
+            reclaims::send_anew(tx, &to_send, now);
             if task.attempts == ATTEMPTS {
                 reclaims::is_late(tx, &to_send, now);
             }

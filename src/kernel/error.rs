@@ -3,6 +3,8 @@
 //! A variant names what a person may be told; the cause of an outage travels along for the log only. Texts for people are
 //! Fluent messages chosen by `commands::say_error`.
 
+use super::money::Money;
+use jiff::Timestamp;
 use std::fmt;
 
 /// A result with the program's error.
@@ -143,6 +145,11 @@ pub enum Problem {
     UnclosedQuote,
     /// The option's name is unknown.
     Unknown,
+    /// No option bears this name, which was typed with a value.
+    NoSuchOption {
+        /// The name, as typed.
+        named: String,
+    },
     /// It was given twice.
     Twice,
     /// It is no date, or the days from one to the other are none or too many.
@@ -169,6 +176,10 @@ pub enum Problem {
         /// The lowest price that it touches and the most that may come off it, as a person reads them, where it was an amount.
         of: Option<(String, String)>,
     },
+    /// It was promoted too lately, or is: it rests between two promotions.
+    Rests(Box<Rests>),
+    /// As little was asked for it before: it would be no reduction.
+    AskedBefore(Box<AskedBefore>),
     /// It is needed, because the product has several variants.
     WhichVariant {
         /// They, with their codes.
@@ -181,6 +192,40 @@ pub enum Problem {
         /// The largest amount.
         max: super::money::Money,
     },
+}
+
+/// What a promotion rests from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rests {
+    /// The number of the promotion before it.
+    pub promotion: i64,
+    /// What that one is on, as kept, such as `plan/pro`.
+    pub target: String,
+    /// What that is called, where it is a single thing.
+    pub called: Option<String>,
+    /// When that one is over, or was.
+    pub over: Timestamp,
+    /// Whether it is still to come or running.
+    pub live: bool,
+    /// Whether both are by code.
+    pub by_code: bool,
+    /// From when another one may begin.
+    pub rested: Timestamp,
+}
+
+/// Why a price would be no reduction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedBefore {
+    /// The item, such as `plan/pro/month`.
+    pub item: String,
+    /// What it is called.
+    pub called: String,
+    /// The lowest that was asked in the 30 days before.
+    pub lowest: Money,
+    /// What would be asked.
+    pub price: Money,
+    /// From when that would be less than was asked; `None` while as little is asked.
+    pub from: Option<Timestamp>,
 }
 
 /// The cause of an outage or fault, for the log; never shown to a person.

@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 16] = [
+const FR: [&str; 17] = [
     include_str!("../../config/locales/fr/agent.ftl"),
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
@@ -17,6 +17,7 @@ const FR: [&str; 16] = [
     include_str!("../../config/locales/fr/maxis.ftl"),
     include_str!("../../config/locales/fr/orders.ftl"),
     include_str!("../../config/locales/fr/panel.ftl"),
+    include_str!("../../config/locales/fr/panel_shop.ftl"),
     include_str!("../../config/locales/fr/purchases.ftl"),
     include_str!("../../config/locales/fr/privacy.ftl"),
     include_str!("../../config/locales/fr/promotions.ftl"),
@@ -26,7 +27,7 @@ const FR: [&str; 16] = [
     include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 16] = [
+const EN: [&str; 17] = [
     include_str!("../../config/locales/en/agent.ftl"),
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
@@ -36,6 +37,7 @@ const EN: [&str; 16] = [
     include_str!("../../config/locales/en/maxis.ftl"),
     include_str!("../../config/locales/en/orders.ftl"),
     include_str!("../../config/locales/en/panel.ftl"),
+    include_str!("../../config/locales/en/panel_shop.ftl"),
     include_str!("../../config/locales/en/purchases.ftl"),
     include_str!("../../config/locales/en/privacy.ftl"),
     include_str!("../../config/locales/en/promotions.ftl"),

@@ -4,6 +4,7 @@
 //! It also looks which sessions were ended meanwhile, elsewhere too, and who went from a ticket without a word.
 
 use super::presence::{Doing, Here};
+use super::rows::{self, RowHappened};
 use super::tickets::Person;
 use super::{Panel, Staff};
 use crate::commands;
@@ -71,6 +72,8 @@ pub struct Happened {
 pub enum Heard {
     /// Something happened; its place, where the event log has one.
     Ticket(GuildId, Option<Position>, Happened),
+    /// Something happened to a row of another page.
+    Row(GuildId, Position, RowHappened),
     /// Who is at a ticket now.
     Presence(GuildId, i64, Vec<Here>),
 }
@@ -198,7 +201,7 @@ impl Panel {
 
     /// Looks once; whether more is there already.
     async fn look(&self, reader: &mut Reader) -> Result<bool> {
-        let kinds = KINDS.map(|(word, _)| word);
+        let kinds: Vec<&str> = KINDS.iter().chain(&rows::KINDS).map(|(word, _)| *word).collect();
         let open = self.live.heard.receiver_count() > 0;
         let mut tx = self.app.db.begin(&Actor::system(System::Outbox)).await?;
         let page = events::after(&mut tx, reader.from, &kinds, MOST).await?;
@@ -211,11 +214,14 @@ impl Panel {
             return Ok(true);
         };
         let actors = self.actors(&page.lines).await?;
-        let happened = |line: &Line| {
-            let happened = happened(line, actors.get(&line.position.line()).copied())?;
-            Some((line.position, Arc::new(Heard::Ticket(line.guild, Some(line.position), happened))))
+        let heard_of = |line: &Line| {
+            let (at, guild) = (line.position, line.guild);
+            let ticket = happened(line, actors.get(&at.line()).copied());
+            let ticket = ticket.map(|happened| Heard::Ticket(guild, Some(at), happened));
+            let rows = rows::happened(line).into_iter().map(move |row| Heard::Row(guild, at, row));
+            ticket.into_iter().chain(rows).map(move |heard| (at, Arc::new(heard)))
         };
-        let (at, mut heard): (Vec<_>, Vec<_>) = page.lines.iter().filter_map(happened).unzip();
+        let (at, mut heard): (Vec<_>, Vec<_>) = page.lines.iter().flat_map(heard_of).unzip();
         // Where no page is open nobody is asked for: one that comes back asks then.
         for guild in self.followed() {
             heard = self.all_named(guild, &heard).await;

@@ -4,23 +4,32 @@
 //! It knows neither HTTP nor Discord's protocol: who somebody is at Discord, and what people and guilds are called, says [`SignIn`].
 //! What is refused is an [`Error`]; the words for it are chosen at the edge.
 
+pub mod deeds;
 mod live;
 mod me;
 mod names;
 mod outside;
+mod places;
+mod plain;
 mod presence;
 mod ranks;
+mod rows;
+pub mod shop;
 mod signing;
 mod states;
+pub mod team;
 pub mod tickets;
 
 pub use live::{Following, Happened, Heard, Over};
 pub use me::{Guild, Me, OwnSession, OwnSessions, SessionView, User};
-pub use outside::{Account, SignIn, Unsigned, Unwired};
+pub use outside::{Account, GuildNames, SignIn, Unsigned, Unwired};
+pub use plain::unmarked;
 pub use presence::{Doing, Here};
+pub use rows::RowHappened;
 pub use signing::{Begun, Entered, Knock, Tried, make_link};
 
 use crate::app::App;
+use crate::control::PlanDesk;
 use crate::db::Tx;
 use crate::domain::accounts;
 use crate::domain::panel::{self, Session, Token, Via};
@@ -39,6 +48,8 @@ use url::Url;
 pub struct Panel {
     app: Arc<App>,
     outside: Arc<dyn SignIn>,
+    /// Who takes the steps of Shellia's plans.
+    plans: Arc<dyn PlanDesk>,
     /// Where browsers reach it, once that is known.
     base: OnceLock<Url>,
     states: States,
@@ -70,11 +81,12 @@ async fn undone<T>(tx: Tx, error: Error) -> Result<T> {
 
 impl Panel {
     /// A panel over what Maxis has at hand, whose open pages end with `stop`.
-    pub fn new(app: Arc<App>, outside: Arc<dyn SignIn>, stop: CancellationToken) -> Self {
+    pub fn new(app: Arc<App>, outside: Arc<dyn SignIn>, plans: Arc<dyn PlanDesk>, stop: CancellationToken) -> Self {
         let ranks = Ranks::new(app.news.listen());
         Self {
             app,
             outside,
+            plans,
             base: OnceLock::new(),
             states: States::default(),
             ranks,

@@ -2,6 +2,7 @@
 
 use super::Panel;
 use super::live::{Happened, Heard};
+use super::outside::GuildNames;
 use super::tickets::Person;
 use crate::kernel::{GuildId, UserId};
 use futures_util::StreamExt;
@@ -16,6 +17,8 @@ use tokio::time::timeout;
 const FRESH: Duration = Duration::from_secs(600);
 /// How long it counts that there is none.
 const NONE: Duration = Duration::from_secs(30);
+/// How long it counts what channels and roles there are.
+const LATELY: Duration = Duration::from_secs(10);
 /// How many are kept of each kind.
 const MOST: usize = 10_000;
 /// How many are asked for at once.
@@ -33,17 +36,19 @@ pub(super) struct Names {
     // Neither is ever held over an await.
     guilds: Mutex<HashMap<GuildId, (Instant, Option<String>)>>,
     members: Mutex<Members>,
+    // As above.
+    inside: Kept<GuildId, Arc<GuildNames>>,
 }
 
-type Kept<K> = Mutex<HashMap<K, (Instant, Option<String>)>>;
+type Kept<K, V = String> = Mutex<HashMap<K, (Instant, Option<V>)>>;
 
-fn known<K: Hash + Eq>(kept: &Kept<K>, key: &K) -> Option<Option<String>> {
+fn known<K: Hash + Eq, V: Clone>(kept: &Kept<K, V>, key: &K, fresh: Duration) -> Option<Option<V>> {
     let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let (at, name) = kept.get(key)?;
-    (at.elapsed() < if name.is_some() { FRESH } else { NONE }).then(|| name.clone())
+    (at.elapsed() < if name.is_some() { fresh } else { NONE.min(fresh) }).then(|| name.clone())
 }
 
-fn keep<K: Hash + Eq>(kept: &Kept<K>, key: K, name: Option<String>) {
+fn keep<K: Hash + Eq, V>(kept: &Kept<K, V>, key: K, name: Option<V>) {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST {
         kept.clear();
@@ -54,7 +59,7 @@ fn keep<K: Hash + Eq>(kept: &Kept<K>, key: K, name: Option<String>) {
 impl Panel {
     /// A guild's name; its number where there is none to be had.
     pub(super) async fn guild_name(&self, guild: GuildId) -> String {
-        let name = match known(&self.names.guilds, &guild) {
+        let name = match known(&self.names.guilds, &guild, FRESH) {
             Some(known) => known,
             None => {
                 let name = self.outside.guild_name(guild).await;
@@ -67,12 +72,22 @@ impl Panel {
 
     /// A member's name, where it is to be had.
     pub(super) async fn member_name(&self, guild: GuildId, user: UserId) -> Option<String> {
-        if let Some(known) = known(&self.names.members, &(guild, user)) {
+        if let Some(known) = known(&self.names.members, &(guild, user), FRESH) {
             return known;
         }
         let name = self.outside.member_name(guild, user).await;
         keep(&self.names.members, (guild, user), name.clone());
         name
+    }
+
+    /// What the channels and roles of a guild are called, some seconds ago at most; nothing where that isn't to be had.
+    pub(super) async fn names_in(&self, guild: GuildId) -> Arc<GuildNames> {
+        if let Some(known) = known(&self.names.inside, &guild, LATELY) {
+            return known.unwrap_or_default();
+        }
+        let names = self.outside.names_in(guild).await.map(Arc::new);
+        keep(&self.names.inside, guild, names.clone());
+        names.unwrap_or_default()
     }
 
     /// The names of some members; who has none bears his number.
@@ -88,7 +103,7 @@ impl Panel {
     pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {
         let unnamed = |one: &Arc<Heard>| match &**one {
             Heard::Ticket(of, _, Happened { by: Some(by), .. }) if *of == guild && by.name == by.id => user(by),
-            Heard::Ticket(..) | Heard::Presence(..) => None,
+            Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..) => None,
         };
         let asked: BTreeSet<UserId> = heard.iter().filter_map(unnamed).collect();
         if asked.is_empty() {
@@ -100,7 +115,7 @@ impl Panel {
                 let by = happened.by.as_ref().map(|by| Person { id: by.id.clone(), name: name.clone() });
                 Arc::new(Heard::Ticket(*of, *at, Happened { by, ..happened.clone() }))
             }
-            (Heard::Ticket(..) | Heard::Presence(..), _) => one.clone(),
+            (Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..), _) => one.clone(),
         };
         heard.iter().map(named).collect()
     }

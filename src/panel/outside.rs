@@ -1,6 +1,6 @@
 //! What the panel asks of Discord: who somebody is, and what people and guilds are called.
 
-use crate::kernel::{GuildId, UserId};
+use crate::kernel::{ChannelId, GuildId, RoleId, UserId};
 use async_trait::async_trait;
 use url::Url;
 
@@ -26,6 +26,27 @@ pub enum Unsigned {
     Away,
 }
 
+/// What the text channels and the roles of a guild are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GuildNames {
+    /// The channels, in no order.
+    pub channels: Vec<(ChannelId, String)>,
+    /// The roles, without the one that everybody has.
+    pub roles: Vec<(RoleId, String)>,
+}
+
+impl GuildNames {
+    /// A channel's name.
+    pub fn channel(&self, id: ChannelId) -> Option<&str> {
+        self.channels.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
+    }
+
+    /// A role's name.
+    pub fn role(&self, id: RoleId) -> Option<&str> {
+        self.roles.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
+    }
+}
+
 /// What is asked of Discord for the panel.
 #[async_trait]
 pub trait SignIn: Send + Sync {
@@ -43,6 +64,9 @@ pub trait SignIn: Send + Sync {
 
     /// A guild's name, where that can be had.
     async fn guild_name(&self, guild: GuildId) -> Option<String>;
+
+    /// What is called how in a guild, where that can be had.
+    async fn names_in(&self, guild: GuildId) -> Option<GuildNames>;
 
     /// Whether it is heard at once when a member's roles change.
     fn hears_members(&self) -> bool;
@@ -70,6 +94,10 @@ impl SignIn for Unwired {
     }
 
     async fn guild_name(&self, _: GuildId) -> Option<String> {
+        None
+    }
+
+    async fn names_in(&self, _: GuildId) -> Option<GuildNames> {
         None
     }
 

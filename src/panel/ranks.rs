@@ -3,9 +3,10 @@
 //! It is remembered until the gateway tells of a change that concerns him, and for a short time where the gateway tells nothing. The
 //! settings are never part of what is remembered.
 
-use super::Panel;
+use super::{Panel, Staff};
 use crate::app::Concerns;
 use crate::domain::accounts::{Guild, Person};
+use crate::domain::panel::Via;
 use crate::domain::shop::roles::Unkept;
 use crate::kernel::error::Cause;
 use crate::kernel::{Error, GuildId, Rank, Result, RoleId, UserId};
@@ -75,25 +76,38 @@ impl Ranks {
     /// # Errors
     /// [`Error::Unavailable`] where Discord doesn't answer.
     pub(super) async fn of(&self, panel: &Panel, guild: &Guild, user: UserId) -> Result<Option<Rank>> {
-        let fresh = if panel.outside.hears_members() { FRESH } else { UNTOLD };
-        let (known, before) = {
-            let kept = self.kept();
-            let known = kept.standing.get(&(guild.id, user)).filter(|known| known.at.elapsed() < fresh);
-            (known.cloned(), kept.forgotten)
-        };
-        let standing = match known {
-            Some(known) => known,
-            None => self.ask(panel, (guild.id, user), before).await?,
-        };
-        let rank = standing.roles.and_then(|roles| {
-            let manages_guild = standing.manages;
-            let (name, locale, joined_at) = (String::new(), None, None);
-            guild.rank_of(&Person { user, name, roles, manages_guild, locale, bot: false, joined_at })
-        });
+        let standing = self.standing(panel, guild.id, user).await?;
+        let rank = standing.roles.clone().and_then(|roles| guild.rank_of(&person(user, roles, standing.manages)));
         if rank.is_some() {
             self.kept().staff.insert((guild.id, user));
         }
         Ok(rank)
+    }
+
+    /// A member of staff as his commands know him: by his roles of now, or as the operator that his link makes him.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where Discord doesn't answer.
+    pub(super) async fn person(&self, panel: &Panel, staff: &Staff) -> Result<Person> {
+        let user = staff.session.user;
+        if matches!(staff.session.via, Via::Link(_)) {
+            return Ok(person(user, Vec::new(), true));
+        }
+        let standing = self.standing(panel, staff.guild.id, user).await?;
+        Ok(person(user, standing.roles.unwrap_or_default(), standing.manages))
+    }
+
+    async fn standing(&self, panel: &Panel, guild: GuildId, user: UserId) -> Result<Standing> {
+        let fresh = if panel.outside.hears_members() { FRESH } else { UNTOLD };
+        let (known, before) = {
+            let kept = self.kept();
+            let known = kept.standing.get(&(guild, user)).filter(|known| known.at.elapsed() < fresh);
+            (known.cloned(), kept.forgotten)
+        };
+        match known {
+            Some(known) => Ok(known),
+            None => self.ask(panel, (guild, user), before).await,
+        }
     }
 
     async fn ask(&self, panel: &Panel, (guild, user): (GuildId, UserId), before: u64) -> Result<Standing> {
@@ -122,6 +136,10 @@ impl Ranks {
     pub(super) fn was_staff(&self, guild: GuildId, user: UserId) -> bool {
         self.kept().staff.contains(&(guild, user))
     }
+}
+
+fn person(user: UserId, roles: Vec<RoleId>, manages_guild: bool) -> Person {
+    Person { user, name: String::new(), roles, manages_guild, locale: None, bot: false, joined_at: None }
 }
 
 fn unavailable(untold: &Unkept) -> Error {

@@ -86,11 +86,12 @@ impl Commerce {
         });
         let webhook = Arc::new(StripeWebhook::new(app.clone(), &settings.stripe));
         let inner = CancellationToken::new();
-        let api = Arc::new(api(settings, &app, &discord, &inner));
+        let desk = desk(settings, &app, &discord, &inner);
+        let api = Arc::new(api(settings, &app, desk.clone()));
         let probe =
             Arc::new(Watch { app: app.clone(), discord: discord.clone(), webhook: webhook.clone(), api: api.clone() });
         let tls = certificate::shown(settings);
-        let (panel, rooms) = panel::open(settings, &app, &discord, &inner)?;
+        let (panel, rooms) = panel::open(settings, &app, (&discord, desk), &inner)?;
         let site =
             web::Site { role: "commerce", probe, webhook: Some(webhook), api: Some(api), panel: Some(rooms), tls };
         let server = web::Server::start(settings.maxis.listen, site)
@@ -144,7 +145,7 @@ impl Running for Commerce {
 }
 
 /// The control API; without a key its door stays shut.
-fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>, stop: &CancellationToken) -> Api {
+fn api(settings: &Settings, app: &Arc<App>, desk: Arc<MaxisDesk>) -> Api {
     let maxis = &settings.maxis;
     let now = app.clock.now();
     let verifier = maxis.api_key.as_ref().map(|key| Verifier::new(&maxis.name, key, maxis.api_key_old.as_ref(), now));
@@ -157,11 +158,15 @@ fn api(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>, stop: &Cance
         allow: maxis.gate.allow.clone(),
         proxies: maxis.gate.proxies.clone(),
     });
+    Api { door, desk, streams: Streams::default() }
+}
+
+/// What answers at the control API, and takes the steps of plans for the admin panel too.
+fn desk(settings: &Settings, app: &Arc<App>, discord: &Arc<Discord>, stop: &CancellationToken) -> Arc<MaxisDesk> {
     let rules =
         PlanRules { budget_minor: settings.plans.budget_minor, small_budget_minor: settings.plans.small_budget_minor };
     let discord = discord.clone();
-    let desk = Arc::new(MaxisDesk::new(app.clone(), move || discord.status(), rules, stop.clone()));
-    Api { door, desk, streams: Streams::default() }
+    Arc::new(MaxisDesk::new(app.clone(), move || discord.status(), rules, stop.clone()))
 }
 
 /// What a guild starts with, from the settings.

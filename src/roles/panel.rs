@@ -3,6 +3,7 @@
 use super::{Failed, database};
 use crate::app::App;
 use crate::config::Settings;
+use crate::control::PlanDesk;
 use crate::discord::Discord;
 use crate::kernel::{Error, GuildId, UserId};
 use crate::panel::{self, Panel};
@@ -24,13 +25,13 @@ const LINKED: &str = "/admin-panel/index.html";
 pub(super) fn open(
     settings: &Settings,
     app: &Arc<App>,
-    discord: &Arc<Discord>,
+    (discord, plans): (&Arc<Discord>, Arc<dyn PlanDesk>),
     stop: &CancellationToken,
 ) -> Result<(Arc<Panel>, Arc<Rooms>), Failed> {
     let gate = &settings.maxis.gate;
     let secret = gate.client_secret.clone();
     let sign_in = discord.sign_in(secret).map_err(Failed::from_error("preparing to sign people in"))?;
-    let panel = Arc::new(Panel::new(app.clone(), sign_in, stop.clone()));
+    let panel = Arc::new(Panel::new(app.clone(), sign_in, plans, stop.clone()));
     tokio::spawn(panel.clone().listen(stop.clone()));
     let public = gate.panel_url.as_ref().map(Url::scheme);
     let secure = gate.tls_cert.is_some() || public == Some("https");

@@ -74,7 +74,7 @@ export function aside(act) {
         h("p", { class: "hint" }, t("discord_id"), " ", h("code", null, o.user.id)),
         h("h3", null, t("orders")),
         o.orders.length
-          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h(has("orders.html") ? "a" : "span", { class: "mini-main", href: has("orders.html") ? `orders.html?${guild}&order=${x.number}` : null, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", u(clip(x.state, 40)), " · ", ago(x.at)))))
+          ? h("ul", { class: "mini" }, o.orders.map((/** @type {any} */ x) => h("li", null, h(has("orders.html") ? "a" : "span", { class: "mini-main", href: has("orders.html") ? `orders.html?${guild}&order=${x.number}` : null, "data-key": `order-${x.number}` }, h("span", { class: "number" }, `#${x.number}`), " ", u(clip(x.what, 80))), h("span", { class: "mini-sub" }, amount(x.total), " · ", x.from && [t("gift_from"), " ", u(clip(x.from.name, 40)), " · "], x.to && [t("gift_to"), " ", u(clip(x.to.name, 40)), " · "], u(clip(x.state, 80)), " · ", ago(x.at)))))
           : h("p", { class: "hint" }, t("no_orders")),
         h("h3", null, t("other_tickets")),
         earlier.length

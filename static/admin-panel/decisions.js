@@ -94,12 +94,12 @@ const one = async (/** @type {string} */ id) => (await get(withQuery(`${here.bas
 
 /** @param {any} p @param {() => void} changed @param {boolean} whole with everything, or folded */
 function row(p, changed, whole) {
-  const needed = NEEDED[/** @type {keyof typeof NEEDED} */ (p.tier)] ?? 1;
+  const needed = p.needed ?? NEEDED[/** @type {keyof typeof NEEDED} */ (p.tier)] ?? 1;
   const title = words(p.what, 160);
   return [
     h("div", { class: "thing-head" }, h("h2", null, whole ? title : opens({ plan: p.id }, title, p.id)), pill("plan", p.state, p.state_name), h("span", { class: `tag tier-${p.tier}` }, icon(p.tier === "automatic" ? "bolt" : "users"), t(`tier_${p.tier}`))),
     p.text && prose(p.text, whole ? 4_000 : 400),
-    h("div", { class: "preview" }, h("h3", null, t("effect")), effect(whole ? p : { effect: p.effect.slice(0, 4) }), !whole && p.effect.length > 4 && h("p", { class: "hint" }, t("more_effects", { n: p.effect.length - 4 }))),
+    h("div", { class: "preview" }, h("h3", null, t("effect")), effect(p)),
     p.failure && h("p", { class: "problem-line" }, icon("alert"), words(p.failure, 600)),
     facts([
       ["made_by", name(p.by)],

@@ -21,6 +21,8 @@ import { ago } from "./time.js";
 
 const REFRESH_MS = 1_500;
 const STATES = ["scheduled", "open", "paused", "drawing", "drawn", "done", "cancelled"];
+/** Why a winner is replaced, by the words of the draw's log. */
+const REASONS = ["rule_broken", "duplicate_account", "left_server", "banned", "requirement_lost", "declined", "unreachable", "other"];
 const path = (/** @type {number | string} */ number) => `${here.base}/giveaways/${encodeURIComponent(number)}`;
 const proof = (/** @type {any} */ g) => g.may?.includes("proof") && h("a", { class: "button is-small", href: `${path(g.number)}/proof?lang=${lang()}`, download: `giveaway-${g.number}-proof.json`, "data-key": "proof" }, icon("shield"), t("do_proof"));
 
@@ -30,7 +32,20 @@ function buttons(g, changed) {
   const done = (/** @type {string} */ deed) => () => { toast(t(`done_${deed}_giveaway`)); changed(); };
   const simple = (/** @type {string} */ deed, danger = false) => () => deedBox({ title: titled(deed), text: h("p", null, t(`${deed}_giveaway_why`)), path: `${path(g.number)}/${deed}`, ok: t(`do_${deed}`), danger, done: done(deed) });
   const extend = () => deedBox({ title: titled("extend"), fields: [{ name: "duration", label: t("extend_by"), example: t("duration_example"), required: true, max: 60, hint: t("duration_why") }], path: `${path(g.number)}/extend`, ok: t("do_extend"), done: done("extend") });
-  const reroll = () => stepsBox({ title: titled("reroll"), fields: [{ name: "reason", label: t("reason"), kind: "area", required: true, max: 300, hint: t("reroll_why") }], ok: t("do_reroll"), danger: true, ...ofPath(`${path(g.number)}/reroll`), done: done("reroll") });
+  const waiting = (g.holders ?? []).filter((/** @type {any} */ w) => w.state === "pending" || w.state === "claimed").map((/** @type {any} */ w) => [w.user.id, w.user.name]);
+  const reroll = () =>
+    stepsBox({
+      title: titled("reroll"),
+      fields: [
+        { name: "member", label: t("whom"), kind: "one", items: waiting.length === 1 ? waiting : [["", t("choose_winner")], ...waiting], value: waiting.length === 1 ? waiting[0][0] : "" },
+        { name: "reason", label: t("reason"), kind: "one", items: REASONS.map((r) => /** @type {[string, string]} */ ([r, t(`why_${r}`)])), value: REASONS[0] },
+        { name: "note", label: t("note_for_log"), max: 100, hint: t("reroll_why") },
+      ],
+      ok: t("do_reroll"),
+      danger: true,
+      ...ofPath(`${path(g.number)}/reroll`),
+      done: done("reroll"),
+    });
   return deeds(g.may, [["end", "check", simple("end")], ["pause", "clock", simple("pause")], ["resume", "play", simple("resume")], ["extend", "plus", extend], ["reroll", "gift", reroll, "danger"], ["cancel", "trash", simple("cancel", true), "danger"]]);
 }
 

@@ -71,7 +71,7 @@ function orderView() {
         h("div", { class: "thing-head" }, h("h2", null, h("span", { class: "number" }, `#${o.number}`), " ", words(o.what, 300)), pill("order", o.state, o.state_name), h("span", { class: "spring" }), h("strong", { class: "sum" }, amount(o.total))),
         o.trouble && h("p", { class: "problem-line" }, icon("alert"), h("span", { class: "u", dir: "auto" }, words(o.trouble, 600))),
         facts([["member", person(o.member)], ["recipient", o.recipient && person(o.recipient)], ["total", amount(o.total)], ["refunded", o.refunded?.minor > 0 && amount(o.refunded)], ["at", ago(o.at)]]),
-        h("div", { class: "row-of" }, deeds(o.may, [["refund", "history", () => refund(o), "danger"]]), o.may?.includes("evidence") && h("a", { class: "button is-small", href: `${path(o.number)}/evidence?lang=${lang()}`, download: `order-${o.number}.html`, "data-key": "evidence" }, icon("file"), t("evidence"))),
+        h("div", { class: "row-of" }, deeds(o.may, [["refund", "history", () => refund(o), "danger"]]), o.may?.includes("evidence") && h("a", { class: "button is-small", href: `${path(o.number)}/evidence?lang=${lang()}`, download: `order-${o.number}.txt`, "data-key": "evidence" }, icon("file"), t("evidence"))),
       ),
       h(
         "div",
@@ -85,7 +85,7 @@ function orderView() {
         h(
           "div",
           { class: "stack" },
-          part("payment", pay ? facts([["payment_id", h("code", null, words(pay.id, 120))], ["card_last4", pay.fingerprint_last4 && h("code", null, words(pay.fingerprint_last4, 8))], ["invoice", invoice(pay.invoice_url)]]) : h("p", { class: "hint" }, t("no_payment"))),
+          part("payment", pay ? facts([["payment_id", h("code", null, words(pay.id, 120))], ["invoice", invoice(pay.invoice_url)]]) : h("p", { class: "hint" }, t("no_payment"))),
           o.dispute && part("dispute", h("div", null, pill("dispute", o.dispute.state, o.dispute.state_name)), prose(o.dispute.text)),
           o.subscription && part("subscription", subscription(o.subscription)),
           part("entitlements", lines(o.entitlements, entitlement, "no_entitlements")),

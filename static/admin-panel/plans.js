@@ -30,10 +30,10 @@ const fields = (plan) => [
 ];
 const benefits = (/** @type {any} */ plan) => (Array.isArray(plan?.benefits) ? plan.benefits.join("\n") : plan?.benefits);
 
-/** @param {() => void} done */
+/** @param {(answer: any) => void} done */
 export function makePlan(done) {
   const write = writer();
-  formBox({ title: t("new_plan"), fields: fields(), ok: t("make"), act: async (values) => { await write("POST", `${here.base}/plans`, values); done(); } });
+  formBox({ title: t("new_plan"), fields: fields(), ok: t("make"), act: async (values) => done(await write("POST", `${here.base}/plans`, values)) });
 }
 
 /** Only what was changed is sent. @param {any} plan @param {() => void} done */

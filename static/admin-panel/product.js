@@ -26,14 +26,15 @@ const fields = (p) => [
   ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "kind", label: t("kind"), kind: "one", items: kinds(), value: "role" })]),
   { name: "category", label: t("category"), max: 60, value: p?.category },
   { name: "description", label: t("description"), kind: "area", max: 2_000, value: p?.description },
-  ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }), /** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120 })]),
-  { name: "per_member", label: t("per_member"), kind: "number", least: 1, most: 10_000, hint: t("per_member_why"), value: p?.per_member },
+  ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }), /** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120 }), /** @type {import("./form.js").Field} */ ({ name: "plan", label: t("plan_product"), hint: t("plan_product_why"), max: 120 }), /** @type {import("./form.js").Field} */ ({ name: "days", label: t("days_product"), kind: "number", least: 1, most: 3_660, hint: t("days_product_why") })]),
+  // How many one member may buy is a matter of the product that is there.
+  ...(p ? [/** @type {import("./form.js").Field} */ ({ name: "per_member", label: t("per_member"), kind: "number", least: 1, most: 1_000, hint: t("per_member_why"), value: p.per_member })] : []),
 ];
 
-/** @param {() => void} done */
+/** @param {(answer: any) => void} done */
 export function makeProduct(done) {
   const write = writer();
-  formBox({ title: t("new_product"), fields: fields(), ok: t("make"), act: async (values) => { await write("POST", `${here.base}/products`, values); done(); } });
+  formBox({ title: t("new_product"), fields: fields(), ok: t("make"), act: async (values) => done(await write("POST", `${here.base}/products`, values)) });
 }
 
 const inStock = (/** @type {number | null} */ n) => (n === null ? t("unlimited") : num(n));

@@ -22,6 +22,8 @@ import { ago } from "./time.js";
 
 const REFRESH_MS = 10_000;
 const KINDS = ["role", "key", "file", "text", "plan_days"];
+/** What the server says of what was made, such as what it still lacks; else the page's own word. @param {any} made @param {string} key */
+const said = (made, key) => (made?.text ? words(made.text, 800) : t(key));
 
 /** The figures. */
 function figures() {
@@ -116,8 +118,8 @@ openPlace({
     });
     const one = productView();
 
-    const newPlan = () => may.includes("create") && h("button", { type: "button", class: "button is-main", "data-key": "new", onclick: () => makePlan(() => { toast(t("plan_made")); plans.load(true); }) }, icon("plus"), t("new_plan"));
-    const newProduct = () => may.includes("create") && h("button", { type: "button", class: "button is-main", "data-key": "new", onclick: () => makeProduct(() => { toast(t("product_made")); products.load(true); }) }, icon("plus"), t("new_product"));
+    const newPlan = () => may.includes("create") && h("button", { type: "button", class: "button is-main", "data-key": "new", onclick: () => makePlan((made) => { toast(said(made, "plan_made")); plans.load(true); }) }, icon("plus"), t("new_plan"));
+    const newProduct = () => may.includes("create") && h("button", { type: "button", class: "button is-main", "data-key": "new", onclick: () => makeProduct((made) => { toast(said(made, "product_made")); products.load(true); }) }, icon("plus"), t("new_product"));
     const tabOf = (/** @type {Record<string, string>} */ q) => (q.product || q.tab === "products" ? "products" : q.tab === "plans" ? "plans" : "figures");
     let shown = "";
 

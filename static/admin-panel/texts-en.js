@@ -308,6 +308,8 @@ export const EN = {
   opener: "Member",
   discord_id: "Identifier",
   orders: "Orders",
+  gift_from: "🎁 gift from",
+  gift_to: "🎁 gift to",
   no_orders: "No order.",
   other_tickets: "Other tickets",
   no_other_tickets: "This is the first ticket.",

@@ -308,6 +308,8 @@ export const FR = {
   opener: "Membre",
   discord_id: "Identifiant",
   orders: "Commandes",
+  gift_from: "🎁 offerte par",
+  gift_to: "🎁 offerte à",
   no_orders: "Aucune commande.",
   other_tickets: "Autres tickets",
   no_other_tickets: "C’est son premier ticket.",

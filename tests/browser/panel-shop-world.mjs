@@ -34,7 +34,7 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
     ),
     parts: {
       lines: [{ at: iso(-HOUR), text: text("Paiement reçu") }, { at: iso(-2 * HOUR), text: text("Commande passée") }],
-      payment: { id: hostile ? HOSTILE.words : "pi_3Q2x", invoice_url: hostile ? "javascript:window.broken=9" : "https://invoice.stripe.com/i/acct_1/test", fingerprint_last4: "4242" },
+      payment: { id: hostile ? HOSTILE.words : "pi_3Q2x", invoice_url: hostile ? "javascript:window.broken=9" : "https://invoice.stripe.com/i/acct_1/test" },
       subscription: { state: "active", plan: text("Pro"), until: iso(20 * DAY), price: money(990) },
       refunds: [{ amount: money(100), state: "done", reason: text("Geste commercial"), at: iso(-HOUR) }],
       dispute: { state: "open", text: text("Le titulaire dit ne pas reconnaître l’achat.") },
@@ -62,8 +62,8 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
       trouble: text("Le gagnant ferme ses messages privés."),
     },
     decisions: some([
-      { id: "p9", what: text("Promotion de 15 % sur Studio pendant 48 h"), text: text("Les ventes de Studio ont baissé de moitié cette semaine."), effect: [text("Studio passe de 19,90 € à 16,92 €"), text("Au plus 300,00 € de réductions"), text("Fin dimanche à 18 h"), text("Annonce dans #annonces"), text("Rien d’autre ne change")], digest: digest("9f3ab21c"), tier: "two", approvals: [{ ...SAM, name: text("Sam"), at: iso(-HOUR) }], by: { id: "1", name: text("Shellia") }, expires_at: iso(20 * HOUR), state: "waiting", failure: null, may: may("approve", "reject") },
-      { id: "p8", what: text("Répondre au ticket 62"), text: text("Le membre demande où est sa clé."), effect: [text("Une réponse au ticket 62")], digest: digest("07bc"), tier: "automatic", approvals: [], by: { id: "1", name: text("Shellia") }, expires_at: iso(-HOUR), state: "failed", failure: text("Le ticket est fermé."), may: [] },
+      { id: "p9", what: text("Promotion de 15 % sur Studio pendant 48 h"), text: text("Les ventes de Studio ont baissé de moitié cette semaine."), effect: [text("Studio passe de 19,90 € à 16,92 €"), text("Au plus 300,00 € de réductions"), text("Fin dimanche à 18 h"), text("Annonce dans #annonces"), text("Rien d’autre ne change")], digest: digest("9f3ab21c"), tier: "two", needed: 2, approvals: [{ ...SAM, name: text("Sam"), at: iso(-HOUR) }], by: { id: "1", name: text("Shellia") }, expires_at: iso(20 * HOUR), state: "waiting", failure: null, may: may("approve", "reject") },
+      { id: "p8", what: text("Répondre au ticket 62"), text: text("Le membre demande où est sa clé."), effect: [text("Une réponse au ticket 62")], digest: digest("07bc"), tier: "automatic", needed: 0, approvals: [], by: { id: "1", name: text("Shellia") }, expires_at: iso(-HOUR), state: "failed", failure: text("Le ticket est fermé."), may: [] },
     ]),
     stopped: null,
     autonomy: text("approbation"),

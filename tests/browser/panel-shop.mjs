@@ -4,6 +4,8 @@
 import { ME } from "./panel-world.mjs";
 
 const SUPPORT = /^(?:orders|members|giveaways)(?:\/[^/]+)?$/u;
+/** As in Discord: support gives money back up to its limit. */
+const SUPPORT_TOO = /^orders\/[^/]+\/(?:refund(?:\/preview)?|evidence)$/u;
 const DEEDS_OF_GIVEAWAYS = ["end", "pause", "resume", "cancel", "extend", "reroll"];
 export const FILE = Symbol("file");
 
@@ -69,7 +71,7 @@ export function shopRoutes(mock, Refusal) {
     const key = rest.split("?")[0];
     const known = /^(?:shop\/|plans|products|orders|members|promotions|giveaways|decisions|stop$|resume$|settings|check$|audit$|privacy|retention)/u.test(key);
     if (!known) return undefined;
-    if (mock.world.guilds[0].rank === "support" && !(method === "GET" && SUPPORT.test(key))) no(403, "not_allowed", "Votre rôle ne le permet pas.");
+    if (mock.world.guilds[0].rank === "support" && !(method === "GET" && SUPPORT.test(key)) && !SUPPORT_TOO.test(key)) no(403, "not_allowed", "Votre rôle ne le permet pas.");
     const [list, id, deed, step] = key.split("/");
     const is = (m, pattern) => method === m && pattern.test(key);
 
@@ -159,7 +161,7 @@ export function shopRoutes(mock, Refusal) {
       return Object.assign(row, { state: "rejected", may: [] });
     }
     if (key === "stop") return (shop.stopped = { since: new Date().toISOString(), by: ME });
-    if (key === "resume") return { text: "La reprise attend deux approbations." };
+    if (key === "resume") return { text: "La reprise est le plan #9 : rien ne repart tant qu’un opérateur ne l’a pas approuvé." };
     if (key === "settings") return { settings: shop.settings };
     if (list === "settings") {
       const row = find(shop.settings, "key", id);

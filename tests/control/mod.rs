@@ -4,6 +4,7 @@ mod cents;
 mod described;
 mod docs;
 mod door;
+mod elsewhere;
 mod events;
 mod follow;
 mod monitor;

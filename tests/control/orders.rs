@@ -125,7 +125,7 @@ async fn a_large_one_waits_for_a_second_operator() {
     let card = types(&real, Fr, "!maxis promo 25% pro 48h").await;
     let half = real.presses(OPERATOR, &card, "Approuver").await;
     assert_snapshot!(read(&half), @r"
-    Plan #1 : votre approbation compte. Il manque encore celle d’un autre opérateur.
+    Plan #1 : votre approbation compte. Il manque encore celle d’un autre opérateur. Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
     [📋 Plan #1]
     Une promotion commence : **−25 %** sur la formule Pro.
     Pour qui = Tout le monde

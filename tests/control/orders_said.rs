@@ -6,8 +6,7 @@ use super::stage::{self, KEY};
 use super::wired::{Meets, Wired};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
-use shellia::kernel::Clock;
-use shellia::kernel::Locale::{self, Fr};
+use shellia::kernel::{Clock, Locale};
 use std::sync::Arc;
 
 async fn talk(real: &Real, said: &[&str]) -> String {
@@ -95,6 +94,7 @@ async fn sentences_make_the_same_cards() {
     Plan #4 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #4]
     Un concours est annoncé : **Nitro**, 3 gagnants.
+    Lot = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
     Pour qui = Tous les membres
     Annoncé dans = <#50>
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
@@ -195,7 +195,7 @@ async fn sentences_make_the_same_cards() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_missing_is_asked_with_buttons_and_the_answers_make_the_plan() {
     let real = open().await;
-    let asked = real.types(OPERATOR, 7, Fr, "promo de 20").await;
+    let asked = real.types(OPERATOR, 7, Locale::Fr, "promo de 20").await;
     assert_snapshot!(read(&asked), @r"
     Est-ce un pourcentage ou un montant ?
     Sur quoi ? Une formule, toutes, un produit, ou toute la boutique.
@@ -238,8 +238,8 @@ async fn what_is_missing_is_asked_with_buttons_and_the_answers_make_the_plan() {
     ✅ Approuver | ✖️ Rejeter
     ");
     // Which of several.
-    real.types(OPERATOR, 7, Fr, "approuve 2").await;
-    let which = real.types(OPERATOR, 7, Fr, "arrête la promo").await;
+    real.types(OPERATOR, 7, Locale::Fr, "approuve 2").await;
+    let which = real.types(OPERATOR, 7, Locale::Fr, "arrête la promo").await;
     assert_snapshot!(read(&which), @r"
     Laquelle arrêter ?
      #2 Basic |  #1 Pro
@@ -372,7 +372,7 @@ async fn orders_while_maxis_is_slow_away_or_at_odds_with_us_change_nothing_and_s
     ");
     // A plan whose answer is lost is made once, and shown.
     wired.way.is(&[]);
-    wired.real.types(OPERATOR, 7, Fr, "!maxis promos").await;
+    wired.real.types(OPERATOR, 7, Locale::Fr, "!maxis promos").await;
     wired.way.is(&[("/plans", Meets::LosesAnswer)]);
     assert_snapshot!(talk(&wired.real, &["!maxis promo 20% pro 48h"]).await, @r"
     > !maxis promo 20% pro 48h

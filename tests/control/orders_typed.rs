@@ -74,6 +74,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #2]
     Un concours est annoncé : **Nitro**, 1 gagnant.
+    Lot = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
     Pour qui = Tous les membres
     Annoncé dans = <#50>
     Jusqu’à = ⌚ (02/12/2026 10:00, Europe/Paris)
@@ -118,6 +119,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #2]
     Un concours est annoncé : **Nitro**, 1 gagnant.
+    Lot = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
     Pour qui = Tous les membres
     Annoncé dans = <#50>
     Jusqu’à = ⌚ (02/12/2026 10:00, Europe/Paris)
@@ -192,17 +194,17 @@ async fn each_command_is_answered_in_french_and_english() {
     > !maxis journal
     [📜 Journal de ce que j’ai fait faire]
     `12` ⌚ <@22> · plan préparé · plan #4
-    `11` ⌚ <@22> · refused · plan #2
+    `11` ⌚ <@22> · refusé · plan #2
     `10` ⌚ <@22> · autonomie changée
     `9` ⌚ <@22> · rejeté · plan #1
-    `8` ⌚ <@22> · refused · plan #99
+    `8` ⌚ <@22> · refusé · plan #99
     `7` ⌚ <@22> · plan préparé · plan #3
-    `6` ⌚ <@22> · refused
+    `6` ⌚ <@22> · refusé
     `5` ⌚ <@22> · plan préparé · plan #2
-    `4` ⌚ <@22> · refused
-    `3` ⌚ <@22> · refused
+    `4` ⌚ <@22> · refusé
+    `3` ⌚ <@22> · refusé
     `2` ⌚ <@22> · plan préparé · plan #1
-    `1` ⌚ <@22> · refused
+    `1` ⌚ <@22> · refusé
     Chaque ligne est liée à celle d’avant : `shellia audit verify`, sur la machine de Maxis, le vérifie.
 
     > !maxis stop

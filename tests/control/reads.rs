@@ -76,7 +76,7 @@ async fn analytics_are_a_card_with_a_chart() {
     1 × Pro · 9,99 €
     Membres = **1234**
     Concours = **1** créé · **2** participations · **0** avec des gagnants
-    Promotions = **1** active · **1** commande pour **25,00 €**, dont la remise a coûté **2,00 €**
+    Promotions = **1** a eu cours · **1** commande pour **25,00 €**, dont la remise a coûté **2,00 €**
     Tickets = **3** ouverts · **2** réglés · **1** hors délai · première réponse en 30 min (médiane) · réglé en 1 h 10 min (médiane) · 4,5 ⭐
     28/10/2026 – 26/11/2026 · entre parenthèses : 28/09/2026 – 27/10/2026 · aussi en JPY : ajoutez la devise derrière la période
     📎 stats.png
@@ -94,7 +94,7 @@ async fn analytics_are_a_card_with_a_chart() {
     Running subscriptions = Pro: **1**
     Members = **1234**
     Giveaways = **0** made · **2** entries · **0** with winners
-    Promotions = **1** running · **0** orders for **€0.00**, the discount cost **€0.00**
+    Promotions = **1** ran · **0** orders for **€0.00**, the discount cost **€0.00**
     Tickets = **3** opened · **2** solved · **1** too late · first answer in 30 min (median) · solved in 1 h 10 min (median) · 4.5 ⭐
     25 Nov 2026 · in brackets: 24 Nov 2026 · also in JPY: add the currency behind the period
     ");
@@ -102,7 +102,7 @@ async fn analytics_are_a_card_with_a_chart() {
     [📊 La boutique · 16/11/2026 – 22/11/2026]
     🌱 Pas encore de ventes, ni ces jours-ci ni les précédents. La première apparaîtra ici.
     Membres = **1234**
-    Promotions = **1** active · **0** commande pour **0 ¥**, dont la remise a coûté **0 ¥**
+    Promotions = **1** a eu cours · **0** commande pour **0 ¥**, dont la remise a coûté **0 ¥**
     16/11/2026 – 22/11/2026 · entre parenthèses : 09/11/2026 – 15/11/2026 · aussi en EUR : ajoutez la devise derrière la période
     ");
     assert_snapshot!(read(&real.types(OPERATOR, 7, Fr, "!maxis analytics hiver").await), @"Je n’ai pas reconnu cette période. Essayez par exemple `30j`, `hier`, `la semaine dernière`, `ce mois-ci` ou `novembre` ; un an au plus.");
@@ -125,7 +125,7 @@ async fn the_recap_is_of_the_last_whole_week() {
     Membres = **1234**
     Tickets réglés = **0**
     Concours = **0** créé · **0** participation · **0** avec des gagnants
-    Promotions = **1** active · **0** commande pour **0,00 €**, dont la remise a coûté **0,00 €**
+    Promotions = **1** a eu cours · **0** commande pour **0,00 €**, dont la remise a coûté **0,00 €**
     ");
     assert_snapshot!(read(&real.types(OPERATOR, 7, En, "!maxis report 7d").await), @r"
     [🗓️ The recap · 20 Nov 2026 – 26 Nov 2026]
@@ -139,7 +139,7 @@ async fn the_recap_is_of_the_last_whole_week() {
     Members = **1234**
     Tickets solved = **2**
     Giveaways = **1** made · **2** entries · **0** with winners
-    Promotions = **1** running · **1** order for **€25.00**, the discount cost **€2.00**
+    Promotions = **1** ran · **1** order for **€25.00**, the discount cost **€2.00**
     ");
     real.server.stop().await;
 }

@@ -164,13 +164,13 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
     🚫 Nothing is free by a promotion: 30% at most.
 
     > rembourse Marie
-    🚫 Je ne rembourse pas : c’est l’équipe qui le fait, auprès de Maxis.
+    🚫 Je ne rembourse pas : l’équipe le fait auprès de Maxis, par `!rembourser`.
 
     > ban Marie
     🚫 Je ne modère pas : avertir ou exclure reste votre affaire.
 
     > refund order 3
-    🚫 I give no money back: staff do that, with Maxis.
+    🚫 I give no money back: staff do that with Maxis, by `!refund`.
 
     > give Marie the admin role
     🚫 I neither give nor take roles.
@@ -191,7 +191,7 @@ async fn what_is_refused_or_no_order_gets_a_kind_line_in_its_language() {
     👋 I’m here. Ask me for example “how many sales yesterday?”
 
     > blorp blorp
-    👋 Je suis là. Demandez-moi par exemple « combien de ventes hier ? »
+    Je n’ai pas compris. Demandez-moi par exemple « combien de ventes hier ? », ou voyez `!aide_shellia`.
 
     > arrête tout
     ⛔ Tout est arrêté, chez Maxis comme chez moi : rien ne part plus, et les plans qui attendaient sont rejetés. Ce qui est en cours dans la boutique continue. Pour reprendre : `!maxis reprendre`.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use shellia::app::{App, told_events};
 use shellia::config::Secret;
-use shellia::control::plans::{Audit, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
+use shellia::control::plans::{Audit, Autonomy, Bound, Dial, NewPlan, Plan, PlanState, Plans, Switch};
 use shellia::control::{
     Analytics, Asker, Batch, Catalogue, Database, Denied, Desk, Discord, Giveaways, GuildSettings, Outbox, Payments,
     PlanDesk, Promotions, Report, Settings, Signer, State, Status, Tickets, Turned, Verifier, Wanted, Why,
@@ -51,13 +51,16 @@ fn untold() -> Denied {
 pub struct Told {
     pub status: Mutex<Status>,
     pub after: Mutex<Duration>,
+    /// Since when everything is stopped there.
+    pub stopped: Mutex<Option<Timestamp>>,
     /// Whose events it tells, until when; none: nothing happens.
     pub log: Option<(Arc<App>, CancellationToken)>,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        Self { status: Mutex::new(healthy()), after: Mutex::new(Duration::ZERO), log: None }
+        let (status, after) = (Mutex::new(healthy()), Mutex::new(Duration::ZERO));
+        Self { status, after, stopped: Mutex::new(None), log: None }
     }
 }
 
@@ -156,7 +159,9 @@ impl PlanDesk for Told {
     }
 
     async fn plan_switch(&self, _: Asker) -> Result<Switch, Denied> {
-        none()
+        let stopped_at = *self.stopped.lock().unwrap();
+        let switch = |at| Switch { stopped: true, stopped_at: Some(at), stopped_by: None, autonomy: Autonomy::Approve };
+        stopped_at.map_or_else(none, |at| Ok(switch(at)))
     }
 
     async fn set_autonomy(&self, _: Asker, _: Dial) -> Result<Switch, Denied> {

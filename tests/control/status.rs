@@ -140,6 +140,29 @@ async fn maxis_up_and_not_quite() {
     Running = ⌚
     Version = 0.1.0
     ");
+    *maxis.desk.stopped.lock().unwrap() = Some(maxis.clock.now());
+    *maxis.desk.status.lock().unwrap() = healthy();
+    assert_snapshot!(said(peer(maxis.base(), KEY, &maxis.clock)).await, @r"
+    [⛔ Maxis est en ligne, mais tout est arrêté]
+    ⛔ Tout est arrêté depuis ⌚ : pour reprendre, `!maxis reprendre`.
+    Discord = 2 sur 2 connexions · 41 ms
+    Base de données = Répond en 3 ms · 1 connexion prise sur 8
+    À envoyer = 5 pour plus tard
+    Paiements = Activés · nouvelles de Stripe ⌚
+    En marche = ⌚
+    Version = 0.1.0
+    ");
+    let english = asks(Arc::new(peer(maxis.base(), KEY, &maxis.clock)), Locale::En).await;
+    assert_snapshot!(timeless(&english), @r"
+    [⛔ Maxis is up, but everything is stopped]
+    ⛔ Everything has been stopped since ⌚: to go on, `!maxis resume`.
+    Discord = 2 of 2 connections · 41 ms
+    Database = Answers in 3 ms · 1 connection of 8 in use
+    To be sent = 5 for later
+    Payments = On · news from Stripe ⌚
+    Running = ⌚
+    Version = 0.1.0
+    ");
     maxis.server.stop().await;
 }
 

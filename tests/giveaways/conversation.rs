@@ -81,7 +81,7 @@ async fn a_member_enters_and_leaves_what_staff_made() {
     assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_pause", &[("giveaway", n(1))]).await), @"⏸️ Concours #1 : **Un \\*jeu\\*** est en pause. Reprenez-le avec la même commande : la fin recule d’autant.");
     assert_snapshot!(timeless(&world.asks(&marie(), "giveaway_enter", &[("giveaway", n(1))]).await), @"Ce concours est en pause. Revenez quand il reprend.");
     assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_pause", &[("giveaway", n(1))]).await), @"▶️ Concours #1 : **Un \\*jeu\\*** reprend et finit le ⌚ (⌚).");
-    assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_extend", &[("giveaway", n(1)), ("duration", t("24h"))]).await), @"⏳ Concours #1 : **Un \\*jeu\\*** finit maintenant le ⌚ (⌚). Cette fin est annoncée.");
+    assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_extend", &[("giveaway", n(1)), ("duration", t("24h"))]).await), @r"⏳ Concours #1 : **Un \*jeu\*** finit désormais le ⌚ (⌚). Cette fin est annoncée.");
     assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_end", &[("giveaway", n(1))]).await), @"🎲 Concours #1 : **Un \\*jeu\\*** finit le ⌚ (⌚). La fin est annoncée de nouveau, puis les gagnants sont tirés.");
     assert_snapshot!(timeless(&world.asks(&boss(), "giveaway_reroll", &[("giveaway", n(1)), ("reroll_reason", t("declined"))]).await), @"Les gagnants ne sont pas encore tirés.");
     assert_snapshot!(timeless(&world.asks(&jean(), "giveaway_proof", &[("giveaway", n(1))]).await), @"La liste de ce concours n’est pas encore figée. La preuve existe après la fin.");
@@ -279,8 +279,11 @@ async fn a_giveaway_comes_back_every_week_at_a_time_that_exists() {
     assert_eq!(asks(1, "25h").await, "L’heure s’écrit 18h, 18h30 ou 18:30.");
     assert_eq!(asks(1, "demain").await, "L’heure s’écrit 18h, 18h30 ou 18:30.");
     assert_eq!(asks(9, "18h").await, "Aucun concours sous ce numéro. Ceux en cours sont dans `/concours`.");
+    // Ended before its time, it comes back for as long as it was meant to last.
+    let shorter = "update giveaways set ends_at = starts_at + interval '1 minute'";
+    crate::support::db::run(&mut world.database.owner().await, shorter).await;
     let set = asks(1, "18h30").await;
-    assert!(set.contains("revient chaque vendredi à 18:30 (Europe/Paris)"), "{set}");
+    assert!(set.contains("revient chaque vendredi à 18:30 (Europe/Paris)") && !set.contains("fois 1 min"), "{set}");
     let at = "select extract(dow from next_at at time zone zone)::bigint * 10000 \
               + extract(hour from next_at at time zone zone)::bigint * 100 \
               + extract(minute from next_at at time zone zone)::bigint as n from giveaway_repeats";

@@ -186,7 +186,7 @@ async fn what_comes_back_every_week_is_made_once_each_time_and_staff_hear_where_
         Rule { weekday: Weekday::Friday, time: repeats::time_of("18h").unwrap(), zone: "Europe/Paris".to_owned() };
     let step = Step { guild: stage.world.guild, number, by: stage.world.agent, request: "s", now: stage.now() };
     let mut tx = stage.world.app.db.begin(&Actor::system_in(System::Payments, stage.world.guild)).await.unwrap();
-    let (_, next) = repeats::set(&mut tx, step, &rule).await.unwrap();
+    let (_, next, _) = repeats::set(&mut tx, step, &rule, None).await.unwrap();
     tx.commit().await.unwrap();
     // Three weeks pass while nothing runs: what was missed is made up for once, by two processes.
     stage.world.pass(next.duration_since(stage.now()) + SignedDuration::from_hours(15 * 24));

@@ -163,3 +163,47 @@ async fn a_page_closes_in_time_when_its_session_or_its_role_is_taken() {
     assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
     stage.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_beside_tickets_hear_which_row_to_load_anew_as_far_as_they_may() {
+    let stage = Stage::open().await;
+    let (sam, lea, paul) = (stage.signed_in("sam").await, stage.signed_in("lea").await, stage.signed_in("paul").await);
+    let path = stage.of_shop("/stream");
+    let mut pages = [Page::open(&sam, &path, &[]).await, Page::open(&lea, &path, &[]).await];
+    let mut foreign = Page::open(&paul, &format!("/api/admin/guilds/{}/stream", stage.club), &[]).await;
+    assert_eq!(lea.does("POST", &stage.of_shop("/stop"), json!({})).await.0, 200);
+    let giveaway = json!({"prize": "Un jeu", "winners": 1, "duration": "2d", "giveaway_channel": "discussion"});
+    assert_eq!(lea.does("POST", &stage.of_shop("/giveaways"), giveaway).await.0, 201);
+    let mut heard = Vec::new();
+    for page in &mut pages {
+        let mut names = Vec::new();
+        loop {
+            let (event, data) = page.next().await.expect("it goes on");
+            if event == "beat" || event == "reset" {
+                continue;
+            }
+            names.push(event.clone());
+            if event == "giveaway" {
+                assert_eq!(data, json!({"number": 1, "kind": "giveaway_made"}));
+                break;
+            }
+        }
+        heard.push(names);
+    }
+    // Who works for support hears nothing of what is an operator's.
+    assert_eq!(heard, [vec!["giveaway"], vec!["decision", "giveaway"]]);
+    opens_in_club(&stage).await;
+    let (event, data) = loop {
+        let next = foreign.next().await.expect("it goes on");
+        if next.0 != "beat" {
+            break next;
+        }
+    };
+    assert_eq!((event.as_str(), &data["kind"]), ("ticket", &json!("opened")), "another guild's rows are not told");
+    stage.close().await;
+}
+
+async fn opens_in_club(stage: &Stage) {
+    let olga = stage.maxis.person_in(crate::support::maxis::CLUB, "olga", "aide");
+    olga.uses("ticket_create", json!({"subject": "Au club", "description": "Bonjour"})).await;
+}

@@ -1,11 +1,20 @@
 //! The admin panel over real sockets: the local Discord, a database, and browsers that keep cookies.
 
+mod audit;
+mod catalogue;
+mod decisions;
+mod described;
 mod files;
+mod giveaways;
 mod live;
 mod matrix;
+mod members;
+mod orders;
 mod pages;
+mod promotions;
 mod ranks;
 mod search;
+mod settings;
 mod signing;
 pub mod stage;
 mod tickets;

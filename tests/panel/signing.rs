@@ -103,7 +103,7 @@ async fn a_one_time_link_lets_an_operator_in_once() {
     let answer = second.post_link(token).await;
     assert_eq!((answer.status().as_u16(), second.session.as_ref()), (409, None));
     let told: serde_json::Value = answer.json().await.unwrap();
-    insta::assert_snapshot!(told["text"].as_str().unwrap(), @"Ce lien a déjà servi, ou il est trop ancien. Faites-en un autre avec `shellia admin-link`.");
+    insta::assert_snapshot!(told["text"].as_str().unwrap(), @"Ce lien a déjà servi, ou il est trop ancien. Faites-en un autre avec shellia admin-link.");
     // One that is too old.
     let old = shellia::roles::admin_link(&settings, stage.shop, stage.user("lea")).await.unwrap();
     run(&mut stage.maxis.database.owner().await, "update panel_links set ends_at = now() - interval '1 second'").await;

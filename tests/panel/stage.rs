@@ -1,13 +1,14 @@
 //! A Maxis with his panel, and pages in browsers that ask it.
 
-use crate::support::maxis::{CLUB, Maxis, SHOP};
+use crate::support::maxis::{CLUB, Maxis, SHOP, link_of};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 use shellia::config::{Settings, Sources};
 use shellia::kernel::Clock;
 use shellia::roles::{Commerce, Running};
-use shellia::sandbox::World;
+use shellia::sandbox::stripe::How;
+use shellia::sandbox::{Answer, World};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -27,7 +28,22 @@ impl Stage {
     }
 
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        let mut maxis = Maxis::prepare(World::two_guilds()).await;
+        Self::around(Maxis::prepare(World::two_guilds()).await, settings).await
+    }
+
+    /// One that takes payments at the local Stripe.
+    pub async fn selling() -> Self {
+        const SECRET: &str = "whsec_sandbox";
+        let maxis = Maxis::prepare(World::two_guilds()).await;
+        let stripe = maxis.sandbox.stripe();
+        stripe.rules(|rules| rules.draft_s = 0);
+        let (url, keys) = (stripe.url(), [("STRIPE_SECRET_KEY", "sk_test_sandbox"), ("STRIPE_WEBHOOK_SECRET", SECRET)]);
+        let stage = Self::around(maxis, &[keys.as_slice(), &[("STRIPE_API_URL", &url)]].concat()).await;
+        stripe.webhook(&format!("{}/webhooks/stripe", stage.base), SECRET);
+        stage
+    }
+
+    async fn around(mut maxis: Maxis, settings: &[(&str, &str)]) -> Self {
         maxis.set("MAXIS_PANEL_URL", "http://127.0.0.1:0");
         maxis.set("DISCORD_CLIENT_SECRET", "sandbox-maxis-secret");
         maxis.set("DISCORD_GUILD_MEMBERS", "true");
@@ -43,6 +59,31 @@ impl Stage {
         maxis.person_in(CLUB, "olga", "aide").uses("ticket_list", json!({})).await;
         let base = format!("http://{}", commerce.address());
         Self { maxis, base, shop, club, commerce }
+    }
+
+    /// Somebody buys something with a card; the order is handed over when it is given back.
+    pub async fn sells(&self, who: &str, item: &str) -> i64 {
+        let buyer = self.maxis.person(who, "discussion");
+        buyer.uses("buy", json!({"item": item})).await;
+        let Answer::Message(card) = buyer.presses_in(buyer.channel, "buy_agree?").await else { panic!("no order") };
+        let url = link_of(&card).expect("where it is paid");
+        self.maxis.sandbox.stripe().pay(url.rsplit('/').next().unwrap(), How::Card).expect("it is paid");
+        let newest = "select max(number) as n from orders";
+        let number = self.maxis.database.count(newest).await;
+        self.until(&format!("select count(*) as n from orders where number = {number} and state = 'fulfilled'"), 1)
+            .await;
+        self.maxis.settled().await;
+        number
+    }
+
+    /// Waits until a count is as expected.
+    pub async fn until(&self, query: &str, expected: i64) {
+        let reached = async {
+            while self.maxis.database.count(query).await != expected {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, reached).await.unwrap_or_else(|_| panic!("{query} is never {expected}"));
     }
 
     pub async fn close(self) {

@@ -181,8 +181,16 @@ async fn lists_are_paged_filtered_counted_and_changed_together() {
         (&json!(2), &json!(5), &json!(2))
     );
     assert_eq!((&counts["assignee"]["none"], &counts["capped"]), (&json!(2), &json!(false)));
+    bought(&stage).await;
     let opener = sam.json(&stage.of_shop("/tickets/2/opener")).await;
     assert_eq!((&opener["user"]["name"], opener["tickets"].as_array().unwrap().len()), (&json!("Jean"), 2));
+    // His orders stand there in words, and a gift says from whom.
+    let of = |n: usize| {
+        let order = &opener["orders"][n];
+        (order["what"].clone(), order["state"].clone(), order["from"]["name"].clone(), order["to"]["name"].clone())
+    };
+    assert_eq!(of(0), (json!("Cadeau"), json!("Payée et livrée"), json!("Marie"), Value::Null));
+    assert_eq!(of(1), (json!("Sien"), json!("Remboursée"), Value::Null, Value::Null));
     let overview = sam.json(&stage.of_shop("/overview?days=7")).await;
     assert_eq!((&overview["open"], &overview["critical"], &overview["unassigned"]), (&json!(7), &json!(2), &json!(7)));
     assert_eq!(overview["days"].as_array().unwrap().len(), 7);
@@ -205,4 +213,19 @@ async fn lists_are_paged_filtered_counted_and_changed_together() {
     assert_eq!(sam.ask("DELETE", &view, None).await.status(), 204);
     assert_eq!(sam.ask("DELETE", &canned, None).await.status(), 204);
     stage.close().await;
+}
+
+/// Jean bought something, which was refunded; Marie gave him something.
+async fn bought(stage: &Stage) {
+    let (guild, jean, marie) = (stage.shop, stage.user("jean"), stage.user("marie"));
+    let row = |n: i64, buyer: u64, title: &str, state: &str| {
+        format!(
+            "insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, \
+               title, currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at) \
+             values ({guild}, {n}, {buyer}, {jean}, 'x', 'fr', 'o{n}', 'product', 'payment', 'x', 'standard', '{title}', 'eur', 500, \
+               500, '{state}', false, 'key-{n}', now(), now(), now());"
+        )
+    };
+    let rows = row(900, jean, "Sien", "refunded") + &row(901, marie, "Cadeau", "fulfilled");
+    crate::support::db::run(&mut stage.maxis.database.owner().await, &rows).await;
 }

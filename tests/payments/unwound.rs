@@ -60,7 +60,7 @@ impl Till {
 async fn with_credit(till: &Till) -> (i64, String) {
     let (order, customer) = till.owns(MARIE, ULTRA, How::Card).await;
     let said = till.switched(MARIE, PRO).await;
-    assert!(said.contains("Abonnement Pro"), "{said}");
+    assert!(said.contains("Abonnement Pro") && said.contains("Votre avoir = 277,91"), "{said}");
     assert_eq!(till.credit(&customer), 27_791);
     (order.number, customer)
 }

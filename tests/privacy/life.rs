@@ -68,7 +68,8 @@ fn seed() -> String {
              done_at) values (7, 900, {who}, 'sub_x', 'cus_x', 'eur', 100, 'done', 's901', now(), now());
          insert into ledger (guild_id, txn, account, currency, amount_minor, order_number, customer_id, at) values
              (7, 'sale/900', 'provider', 'eur', 500, 900, {who}, now()), (7, 'sale/900', 'revenue', 'eur', -500, 900, {who}, now());
-         insert into shop_audit (guild_id, actor_id, action, subject, new_value, at) values (7, 22, 'granted', '{who}', 'plan/pro {WORD}', now());
+         insert into shop_audit (guild_id, actor_id, action, subject, new_value, at) values (7, 22, 'granted', '{who}', 'plan/pro {WORD}', now()),
+             (7, 22, 'giveaway_given', 'giveaway/1', '{who}', now());
          insert into promotion_counters values (7, 90) on conflict (guild_id) do update set last_number = 90;
          insert into promotions (guild_id, number, kind, percent_hundredths, currency, target, starts_at, ends_at, made_by, reason, request, state,
              for_user, created_at, updated_at) values (7, 90, 'manual', 1000, 'eur', 'plans', now(), now() + interval '2 days', 22, 'été', 'r902',

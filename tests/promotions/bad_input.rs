@@ -123,3 +123,39 @@ async fn a_target_is_called_the_same_wherever_it_is_named() {
         }
     }
 }
+
+/// What is answered to something typed: at once, or behind the button that shows it to its asker.
+async fn read(world: &World, who: &Someone, typed: &str) -> String {
+    let reply = said(world.types(who, typed).await);
+    let shows = reply
+        .buttons
+        .iter()
+        .map(|button| button.label.clone())
+        .find(|label| label.contains("réponse") || label.contains("answer"));
+    match shows {
+        Some(label) => words(&world.presses(who, &reply, &label).await),
+        None => words(&reply),
+    }
+}
+
+/// A word that only one option can hold is that option's; one that no option is called is told of by its name.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_needs_no_name_and_an_unknown_option_is_named() {
+    let world = super::conversation::world().await;
+    for typed in ["!promo_liste toutes", "!promo_liste lesquelles=toutes", "!promo_liste tout", "!promo_list all"] {
+        let said = read(&world, &boss(), typed).await;
+        assert!(said.contains("[🏷️ Toutes les promotions]"), "{typed}: {said}");
+    }
+    let live = read(&world, &boss(), "!promo_liste lesquelles=\"en cours\"").await;
+    assert!(!live.contains("Toutes") && !live.contains("doit être"), "{live}");
+    let wrong = read(&world, &boss(), "!promo_liste lesquelles=beaucoup").await;
+    assert!(wrong.contains("doit être l’un de : En cours et à venir, Tout."), "{wrong}");
+    let month = read(&world, &boss(), "!stats période=7j").await;
+    assert!(!month.contains("doit être"), "{month}");
+    let unknown = read(&world, &marie(), "!acheter Pro free_trial=oui").await;
+    assert!(unknown.contains("n’a pas d’option **free\\_trial**") && unknown.contains("essai"), "{unknown}");
+    let mut member = marie();
+    member.person.locale = Some(shellia::kernel::Locale::En);
+    let unknown = read(&world, &member, "!buy Pro free_trial=yes").await;
+    assert!(unknown.contains("no option **free\\_trial**") && unknown.contains("trial"), "{unknown}");
+}

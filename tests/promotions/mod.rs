@@ -8,4 +8,5 @@ mod crowd;
 mod orders;
 mod prices;
 mod referrals;
+mod rests;
 pub mod shop;

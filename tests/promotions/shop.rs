@@ -13,6 +13,7 @@ use shellia::domain::shop::orders::place::{Buyer, NewOrder, place};
 use shellia::domain::shop::orders::quote::quote;
 use shellia::domain::shop::orders::{Item, Order, paid, settle};
 use shellia::domain::shop::{Period, ShopRules};
+use shellia::kernel::error::Problem;
 use shellia::kernel::text::Line;
 use shellia::kernel::{Actor, Clock, Currency, Error, Locale, Money, Rank, Result, System, UserId};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,6 +52,8 @@ pub fn album() -> Item {
 pub fn why<T: std::fmt::Debug>(result: Result<T>) -> String {
     match result.unwrap_err() {
         Error::Conflict(text) => text.to_owned(),
+        Error::Argument { problem: Problem::Rests(_), .. } => "error-promo-cooldown".to_owned(),
+        Error::Argument { problem: Problem::AskedBefore(_), .. } => "error-promo-no-reduction".to_owned(),
         other => format!("{other}"),
     }
 }

@@ -95,6 +95,18 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     world.presses(PAUL, &asked, "Rembourser").await;
     world.work().await;
     assert_eq!(world.count("select refunded_minor as n from orders").await, 1000);
+    // Later, the old button says that it is done.
+    let old = world.presses(PAUL, &asked, "Rembourser").await;
+    assert_snapshot!(timeless(&old), @r"
+    ↩️ Commande #1 : 10,00 € ont déjà été remboursés par ce bouton. Rien de plus n’est parti.
+    🧾 Voir la commande
+    ");
+    let mut call = world.press(PAUL, &asked, "Rembourser");
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    assert_snapshot!(timeless(&world.answer(&call).await), @r"
+    ↩️ Order #1: €10.00 were refunded by this button before. Nothing more was sent.
+    🧾 See the order
+    ");
     let part = "Livrée, remboursée en partie\u{A0}: 10,00\u{A0}€ sur 15,00\u{A0}€";
     for said in [world.asks(MARIE, "order", &[("order", n(1))]).await, world.asks(MARIE, "orders", &[]).await] {
         assert!(words(&said).contains(part), "{}", words(&said));
@@ -232,6 +244,16 @@ async fn operators_give_and_take_back() {
     let taken = [("member", Raw::Id(JEAN)), ("given_plan", t("pro")), ("reason", t("Erreur"))];
     assert_snapshot!(timeless(&world.asks(BOSS, "revoke", &taken).await), @"**Pro** est repris à <@11>.");
     assert_eq!(world.count(held).await, 0);
+    // Staff read why; he reads who did it, not what they wrote for each other.
+    let of_him = [("person", Raw::Id(JEAN))];
+    let seen = words(&world.asks(PAUL, "why", &of_him).await);
+    assert!(seen.contains(": par l’équipe (« Erreur »)"), "{seen}");
+    let own = words(&world.asks(JEAN, "why", &[]).await);
+    assert!(own.contains(": par l’équipe") && !own.contains("Erreur") && !own.contains("staff"), "{own}");
+    let mut call = world.call(PAUL, "why", &of_him);
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    let seen = words(&world.answer(&call).await);
+    assert!(seen.contains(": by the team (“Erreur”)"), "{seen}");
     assert!(words(&world.asks(BOSS, "revoke", &taken).await).contains("rien de tel"));
     let unknown = [("member", Raw::Id(JEAN)), ("given_plan", t("zzz")), ("reason", t("x"))];
     assert!(words(&world.asks(BOSS, "grant", &unknown).await).contains("je ne connais pas ce nom"));

@@ -72,6 +72,48 @@ async fn during_a_trial_a_change_of_plan_costs_nothing_before_its_end() {
     assert!(done.contains("C’est changé. Il reste résilié") && !done.contains("Prochain paiement le"), "{done}");
 }
 
+/// What an earlier change left to a member's credit is an amount wherever he looks at his subscription, and the way to it is one
+/// look: nobody who never changed his plan is asked about at the provider.
+#[tokio::test(flavor = "multi_thread")]
+async fn credit_that_a_change_left_is_an_amount_in_the_subscription() {
+    let world = World::new().await;
+    world.owns(MARIE, "plan/ultra/month").await;
+    world.fault(Fault::Nothing);
+    assert!(!words(&world.asks(MARIE, "subscription", &[]).await).contains("avoir"));
+    assert_eq!(world.provider.state.lock().unwrap().faults.len(), 1, "it was not asked");
+    world.provider.state.lock().unwrap().faults.clear();
+    let customer = world.provider.state.lock().unwrap().subs[0].view.customer.clone().unwrap().0;
+    let asked = world.asks(MARIE, "subscription_switch", &[("item", t("plan/pro/month"))]).await;
+    world.provider.state.lock().unwrap().credits.insert(customer, 2499);
+    let switched = world.presses(MARIE, &asked, "Changer").await;
+    assert_snapshot!(timeless(&switched), @r"
+    🔀 C’est changé. Prochain paiement le ⌚.
+    [🔁 Abonnement Pro · au mois]
+    ✅ Actif, se renouvelle tout seul.
+    Prix par période = 9,99 €
+    Prochain paiement = ⌚
+    Votre avoir = 24,99 € : vos prochains paiements en sont pris d’abord, et rien n’est prélevé tant qu’il suffit.
+    💳 Changer de carte | 🔀 Changer de formule | ⏹️ Résilier
+    ");
+    let mut call = world.call(MARIE, "subscription", &[]);
+    call.person.locale = Some(shellia::kernel::Locale::En);
+    assert_snapshot!(timeless(&world.answer(&call).await), @r"
+    [🔁 Subscription Pro · monthly]
+    ✅ Active, renews by itself.
+    Price per period = €9.99
+    Next payment = ⌚
+    Your credit = €24.99: your next payments are taken from it first, and nothing is charged as long as it lasts.
+    💳 Change card | 🔀 Change plan | ⏹️ Cancel
+    ");
+    // Where the provider doesn't tell, the rest is shown.
+    world.fault(Fault::Nothing);
+    let silent = words(&world.asks(MARIE, "subscription", &[]).await);
+    assert!(silent.contains("Abonnement Pro") && !silent.contains("avoir"), "{silent}");
+    world.asks(MARIE, "subscription_end", &[]).await;
+    let ended = words(&world.asks(MARIE, "subscription", &[]).await);
+    assert!(ended.contains("Votre avoir = 24,99\u{A0}€ : il sert si vous reprenez"), "{ended}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_refused_changes_nothing_and_says_so() {
     let world = World::new().await;

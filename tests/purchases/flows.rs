@@ -44,7 +44,7 @@ async fn a_plan_from_its_price_to_its_delivery() {
     Date = ⌚
     Total = 9,99 €
     Payé = 9,99 €
-    Taxes = détaillées sur le reçu du paiement
+    Taxes = s’il y en a, comprises dans ce qui a été payé
     Votre accord = Version 1, le ⌚
     > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
     Rétractation = Ce droit a pris fin à la livraison, que vous avez demandée tout de suite. Un souci avec votre achat ? « Obtenir de l’aide » ouvre un ticket sur cette commande.
@@ -164,7 +164,7 @@ async fn a_gift_reaches_its_recipient_without_its_price() {
     Cadeau = <@10> → <@11>
     Total = 9,99 €
     Payé = 9,99 €
-    Taxes = détaillées sur le reçu du paiement
+    Taxes = s’il y en a, comprises dans ce qui a été payé
     Votre accord = Version 1, le ⌚
     > En payant, je demande la livraison immédiate de ce contenu numérique et je reconnais perdre mon droit de rétractation de 14 jours dès qu’il m’est livré.
     Rétractation = Ce droit a pris fin à la livraison, que vous avez demandée tout de suite. Un souci avec votre achat ? « Obtenir de l’aide » ouvre un ticket sur cette commande.

@@ -267,3 +267,21 @@ async fn a_gift_of_a_role_that_his_plan_gives_is_asked_about_before_it_is_paid()
     let own = words(&world.asks(MARIE, "buy", &[("item", t("product/role/standard"))]).await);
     assert!(!own.contains("donne déjà ce rôle"), "the plan is his, not hers: {own}");
 }
+
+/// What somebody was given is no purchase of his: staff who look at his orders see who paid, and its buyer whom it is for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_orders_says_of_a_gift_from_whom_and_for_whom() {
+    let world = World::new().await;
+    let given = [("member", Raw::Member(someone(JEAN))), ("item", t("product/text/standard"))];
+    let offer = world.asks(MARIE, "gift", &given).await;
+    let paying = world.presses(MARIE, &offer, "J’accepte, payer").await;
+    assert!(world.provider.pay(0, true));
+    world.presses(MARIE, &paying, "J’ai payé").await;
+    world.owns(JEAN, "product/role/standard").await;
+    let jeans = words(&world.asks(PAUL, "order_find", &[("member", Raw::Id(JEAN))]).await);
+    let lines: Vec<&str> = jeans.lines().filter(|line| line.starts_with("**#")).collect();
+    assert!(lines[1].contains("3,00\u{A0}€ · 🎁 <@10> → <@11> · "), "{jeans}");
+    assert!(lines[0].contains("**#2** ") && !lines[0].contains('🎁'), "{jeans}");
+    let maries = words(&world.asks(MARIE, "orders", &[]).await);
+    assert!(maries.contains("3,00\u{A0}€ · 🎁 <@10> → <@11> · "), "{maries}");
+}

@@ -10,5 +10,6 @@ mod gifts;
 mod held;
 mod mended;
 mod trials;
+mod unpaid;
 mod withdrawal;
 pub mod world;

@@ -1,5 +1,6 @@
 //! Roles follow what is held: over the local Discord, with the real courier and keeper.
 
+mod by_hand;
 mod disputed;
 mod events;
 mod follow;

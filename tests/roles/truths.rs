@@ -94,9 +94,14 @@ async fn who_may_have_credit_reads_that_it_counts() {
         let given = vec![("item".to_owned(), Raw::Text("plan/ultra/year".to_owned()))];
         plain(&world.asks(who, "buy", (false, given)).await)
     };
+    {
+        let mut state = world.shop.provider.state.lock().unwrap();
+        let customer = state.subs[0].view.customer.clone().unwrap();
+        state.credits.insert(customer.0, 2499);
+    }
     world.changes(world.marie, "plan/ultra/year", None).await;
     world.until("select count(*) as n from outbox where kind = 'plan_changed' and state = 'done'", 1).await;
-    says(world.told(world.marie).last().unwrap(), &["Prochain paiement", "S’il vous reste un avoir"], &[]);
+    says(world.told(world.marie).last().unwrap(), &["Prochain paiement", "Votre avoir : 24,99"], &["S’il vous reste"]);
     assert!(world.shop.provider.change_in_dashboard(0, Dashboard::End));
     world.settles().await;
     says(&wants(world.marie).await, &["S’il vous reste un avoir d’un changement"], &[]);

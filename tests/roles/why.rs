@@ -8,7 +8,7 @@ fn of(user: u64) -> Vec<(String, Raw)> {
 }
 
 /// Times in a text, blanked.
-fn blank(text: &str) -> String {
+pub fn blank(text: &str) -> String {
     let mut parts = text.split("<t:");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {

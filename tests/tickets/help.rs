@@ -20,6 +20,17 @@ async fn a_command_that_is_named_is_told_with_its_options_to_whoever_may_use_it(
     }
     let told = words(&said(world.types(&boss(), "!aide produit_modifier").await));
     assert!(told.contains("`produit` (nécessaire) — Le nom ou le code"), "{told}");
+    // What may be chosen is told, as it is typed.
+    for (typed, choices) in [
+        ("!aide promo_liste", "ou toutes (`\"en cours et à venir\"`, `tout`)"),
+        ("!aide produit_ajouter", "(`rôle`, "),
+        ("!help promo_list", "(`\"running and to come\"`, `all`)"),
+    ] {
+        let mut boss = boss();
+        boss.person.locale = typed.contains("help").then_some(shellia::kernel::Locale::En).or(boss.person.locale);
+        let told = words(&said(world.types(&boss, typed).await));
+        assert!(told.contains(choices), "{typed}: {told}");
+    }
     for typed in ["!aide produit_modifier", "!aide product_role", "!aide tout le reste"] {
         let refused = words(&world.says(&marie(), typed).await);
         assert!(

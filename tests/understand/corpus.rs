@@ -2,7 +2,7 @@
 
 use super::{corpus, grammar, json, now, understood};
 use serde_json::Value;
-use shellia::domain::decisions::{Intent, Plan, Verdict};
+use shellia::domain::decisions::{Intent, Plan, Reason, Verdict};
 
 /// The least part of the corpus that is understood exactly, in percent.
 const LEAST: usize = 95;
@@ -103,4 +103,31 @@ fn a_plan_is_there_where_the_verdict_is_one_and_nowhere_else() {
 fn a_cap_that_stands_in_the_way_is_named() {
     let refused = grammar().understand("promo 50% pro 48h", &[], now());
     assert_eq!((refused.verdict, refused.cap_percent), (Verdict::Refuse, Some(30)));
+}
+
+#[test]
+fn what_a_command_does_is_refused_by_its_own_reason() {
+    for (text, reason) in [
+        ("annule le concours 4", Reason::GiveawayCancel),
+        ("supprime le concours Nitro", Reason::GiveawayCancel),
+        ("cancel the Nitro giveaway", Reason::GiveawayCancel),
+        ("cancel giveaway 4", Reason::GiveawayCancel),
+        ("mets le concours 4 en pause", Reason::GiveawayPause),
+        ("prolonge le concours 4 de 2 jours", Reason::GiveawayExtend),
+        ("donne 1 mois gratuit à Marie", Reason::Grant),
+        ("give Marie a free month of Pro", Reason::Grant),
+        ("offre un mois de Pro à Marie", Reason::Grant),
+        ("quel est le stock de clé du jeu ?", Reason::Stock),
+        ("combien de clés du jeu il reste ?", Reason::Stock),
+        ("préviens-moi quand il y a une vente", Reason::Follow),
+        ("qui a gagné le concours 2 ?", Reason::Entrants),
+        ("who won the last giveaway?", Reason::Entrants),
+        ("rappelle-moi demain de faire une promo", Reason::NotUnderstood),
+        ("what's running right now?", Reason::NotUnderstood),
+        ("merci beaucoup !", Reason::SmallTalk),
+        ("hello Shellia", Reason::SmallTalk),
+        ("Black Friday : 25% sur toute la boutique ce week-end", Reason::LaterStart),
+    ] {
+        assert_eq!(grammar().understand(text, &[], now()).reason, Some(reason), "{text}");
+    }
 }

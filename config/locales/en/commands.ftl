@@ -88,6 +88,7 @@ choice-resolved = Solved
 choice-closed = Closed
 choice-active = Not closed
 choice-all = All
+choice-all-also = everything
 choice-me = Me
 choice-nobody = Nobody
 choice-yes = Yes

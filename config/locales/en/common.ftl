@@ -33,6 +33,7 @@ problem-no-such-role = **{ $option }** must be a role of the server: its exact n
 problem-which-role = **{ $option }**: several roles bear this name: { $roles }. Mention the one you mean, or give its id.
 problem-or-attach = For a file: attach it to the message you type, or choose it in the `/` command.
 problem-unclosed-quote = The closing quote of **{ $option }** is missing.
+problem-no-such-option = This command has no option **{ $named }**. If it is a text, put it in quotation marks.
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
 problem-amount = **{ $option }** must be an amount above zero and of at most { $max }, like `{ $example }`, or a part of what was paid, like `50%`. A text that begins like an amount goes between quotation marks.

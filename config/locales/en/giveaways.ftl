@@ -271,8 +271,9 @@ giveaway-entrants = 👥 { $title }: { $count ->
        *[other] { $total } chances
     }
 giveaway-entrants-none = Nobody yet.
-giveaway-was-given = ✅ Noted: { $winner } got **{ $title }** (giveaway #{ $number }).
-giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }, and lasts { $length } each time. To stop it: `/giveaway_repeat_stop`.
+giveaway-was-given = ✅ Giveaway #{ $number }: { $winner } got **{ $title }**, noted by { $by }.
+giveaway-was-given-before = That was noted before: { $winner } got **{ $title }** (giveaway #{ $number }). Nothing is to be handed over a second time.
+giveaway-repeats = 🔁 Giveaway #{ $number }: **{ $title }** comes back every { $day } at { $time } ({ $zone }), next { $next }, and lasts { $length } each time. For another length, the same command with `hours=`. To stop it: `/giveaway_repeat_stop`.
 giveaway-repeats-no-more = Giveaway #{ $number }: **{ $title }** comes back no more.
 giveaway-repeats-not = Giveaway #{ $number }: **{ $title }** didn’t come back.
 giveaway-repeats-none = No giveaway comes back. `/giveaway_repeat` lets one come back every week.
@@ -320,8 +321,8 @@ giveaway-rerolled-many = 🔁 { $count ->
         [one] { $count } earlier replacement is
        *[other] { $count } earlier replacements are
     } in the draw’s file, posted at the end.
-giveaway-rerolled = 🔁 { $old } gives up the place ({ $why }). Congratulations { $new }!
-giveaway-nobody-left = 🔁 { $old } gives up the place ({ $why }). Nobody is left in the ranking.
+giveaway-rerolled = 🔁 The place of { $old } goes to somebody else ({ $why }). Congratulations { $new }!
+giveaway-nobody-left = 🔁 The place of { $old } is free ({ $why }). Nobody is left in the ranking.
 giveaway-claim-now = Claim your prize by the button, within { $hours } h.
 giveaway-head = Log of the draw: `{ $head }`
 giveaway-done = 🏁 Giveaway #{ $number }: **{ $title }** is over. With the attached file anybody can check the draw; it names the winners only.
@@ -415,6 +416,7 @@ milestone-passed = ➖ passed before I counted
 milestone-ahead = ⏳ to come
 milestone-text = 🎯 There are { $members } of us! Thanks to every one of you.
 milestones-now-on = 🎯 Milestones by members are announced in { $channel }. I count from now on: what the server has passed already doesn’t count. See them: `/milestones`.
+milestones-by-hand = What milestones promise in words, coins too, is given by staff. `/milestone_set` changes a milestone, `/milestone_remove` takes it away.
 milestones-now-off = Milestones by members are announced no more.
 milestone-was-set = ✅ { $milestone }
 milestone-was-removed = ✅ The milestone of { $members } members is removed.

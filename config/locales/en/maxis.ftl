@@ -23,7 +23,7 @@ maxis-giveaways-line = **{ $made }** made · { $entries ->
     [one] **{ $entries }** entry
    *[other] **{ $entries }** entries
 } · **{ $drawn }** with winners
-maxis-promotions-line = **{ $ran }** running · { $uses ->
+maxis-promotions-line = **{ $ran }** ran · { $uses ->
     [one] **{ $uses }** order
    *[other] **{ $uses }** orders
 } for **{ $revenue }**, the discount cost **{ $discount }**
@@ -118,7 +118,7 @@ said-ask-key = Which setting? For example “language” or “time zone”.
 said-ask-code = Which code?
 said-ask-audience = For whom?
 said-ask-period = On which days? For example “yesterday” or “last 30 days”.
-said-ask-choice = Which of the two do you want? Tell me in one sentence.
+said-ask-choice = Tell me again in one sentence what you want.
 said-ask-intent = What do you want me to do?
 
 ## Why a sentence is not followed
@@ -129,14 +129,21 @@ said-why-without_end = 🚫 A promotion always has an end: tell me which.
 said-why-cap_change = 🚫 The cap isn’t changed from here: it is set on Maxis’ machine.
 said-why-approval_off = 🚫 Approval stays: what changes the shop is approved by somebody.
 said-why-audit_off = 🚫 The audit stays: whatever is done is written down.
-said-why-refund = 🚫 I give no money back: staff do that, with Maxis.
+said-why-refund = 🚫 I give no money back: staff do that with Maxis, by `!refund`.
 said-why-payout = 🚫 I pay nothing out.
 said-why-role_grant = 🚫 I neither give nor take roles.
 said-why-price_change = 🚫 I don’t change prices: a plan is edited with Maxis.
 said-why-chosen_winner = 🚫 Nobody chooses the winners: the draw does, and everybody can check it.
-said-why-others_data = 🚫 I tell figures only, nothing of a person.
+said-why-others_data = 🚫 I tell figures only, nothing of a person. What a member ordered is in `!order_find`.
 said-why-moderation = 🚫 I don’t moderate: to warn or to ban stays with you.
 said-why-rules = 🚫 My rules aren’t changed by a sentence.
+said-why-giveaway_cancel = 🚫 From here I can only end a giveaway, and ending it draws its winners. To cancel it without a winner: `!giveaway_cancel`. To reject a plan that waits: its button, in `!maxis plans`.
+said-why-giveaway_pause = 🚫 I don’t pause giveaways: type `!giveaway_pause`.
+said-why-giveaway_extend = 🚫 I don’t make giveaways longer: type `!giveaway_extend`.
+said-why-grant = 🚫 I don’t give a plan to a member: staff do that with Maxis, by `!grant`.
+said-why-stock = 🚫 How many are left isn’t among my figures: it is in `!product_list`.
+said-why-follow = 🚫 A sentence can’t do that. In the channel where you want to be told, type `!maxis follow sales`, or `!maxis follow everything`.
+said-why-entrants = Who won is on the giveaway’s announcement; the whole draw is in `!giveaway_proof`, and who takes part in `!giveaway_entrants`.
 said-why-negated = All right, I do nothing.
 said-why-quoted = I don’t follow what is quoted: tell me in your own words if you want it.
 said-why-hypothetical = That is a supposition: nothing was started. What would come of it I can’t tell yet.

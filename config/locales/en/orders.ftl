@@ -56,6 +56,8 @@ plan-price = { $item }: { $change }
 plan-for = For whom
 plan-for-first = Members who buy for the first time
 plan-for-everyone = Everyone
+plan-prize = Prize
+plan-prize-by-hand = Given by staff: the bot doesn’t hand it out. To have it give a plan or a product, `!giveaway_create`.
 plan-for-members = All members
 plan-with-code = with the code `{ $code }`
 plan-uses = { $uses ->
@@ -70,6 +72,16 @@ plan-buyers = { $count ->
 plan-where = Announced in
 plan-ends = Until
 plan-at-milestone = Begins at { $members } members and lasts { $hours } h
+plan-replaces = Takes the place of what was promised there
+plan-replaces-prize = { $prize } · { $winners ->
+    [one] { $winners } winner
+   *[other] { $winners } winners
+  } · { $hours } h
+plan-replaces-plan = and to each the plan `{ $plan }` for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  }
+plan-replaces-role = and to each the role <@&{ $role }>
 plan-cost = Expected cost
 plan-cost-unknown = Not enough data
 plan-cost-between = Between { $low } and { $high } (from { $weeks } weeks)
@@ -98,7 +110,7 @@ plan-rejection-unsure = No answer came: I don’t know whether plan #{ $number }
 plan-still-missing = Plan #{ $number }: your approval counts. { $missing ->
     [one] That of another operator is still missing.
    *[other] Those of { $missing } other operators are still missing.
-}
+} An operator is who has the role chosen in `/setup`, or the permission “Manage Server”.
 plan-none = There is no plan #{ $number } here. Those that wait: `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number }: sent, but no answer came. I don’t send it again: I look at Maxis for what became of it, and tell you here.
 plan-settled-done = I found plan #{ $number }, whose answer was lost: it is done, and once only.
@@ -139,14 +151,15 @@ audit-title = 📜 Audit of what I had done
 audit-none = The audit is empty.
 audit-footer = Each line is bound to the one before: `shellia audit verify`, on the machine of Maxis, checks it.
 audit-older = Older
-audit-planned = plan prepared
-audit-approved = approved
-audit-rejected = rejected
-audit-committed = done
-audit-failed = could not be done
-audit-stopped = everything stopped
-audit-resumed = everything resumed
-audit-autonomy = autonomy changed
+journal-planned = plan prepared
+journal-approved = approved
+journal-rejected = rejected
+journal-committed = done
+journal-failed = could not be done
+journal-stopped = everything stopped
+journal-resumed = everything resumed
+journal-autonomy = autonomy changed
+journal-refused = refused
 
 ## What Maxis can't do, or what is missing
 order-audience = I can’t single out that group: a promotion is for everyone, or for members who buy for the first time. Tell me again with one of the two.

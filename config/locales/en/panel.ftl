@@ -4,6 +4,7 @@ panel-foreign = This request doesn’t come from a current page of the panel. Re
 panel-no-staff = You are no longer on this server’s team. If that is a mistake, ask an operator to give you your role back.
 panel-not-found = There is nothing at this address, or you have no access to it. Go back to the panel’s start.
 panel-no-ticket = There is no ticket with this number on this server. Go back to the list.
+panel-missing = Fill in this field.
 panel-too-large = This is too long to be sent. Shorten your text.
 panel-broken = What you sent did not arrive whole. Check your connection and try again.
 panel-link-over = This link was used already, or it is too old. Make another with `shellia admin-link`.
@@ -13,3 +14,87 @@ panel-too-many-views = You have 50 saved views already. Delete one to add anothe
 panel-transcript = Ticket #{ $number }
 panel-transcript-cut = The oldest messages are not in this file: there are too many.
 panel-transcript-note = internal note
+panel-resume-asked = { $needed ->
+    [one] Going on is plan #{ $number }, shown here for ten minutes: nothing goes on until an operator has approved it.
+   *[other] Going on is plan #{ $number }, shown here for ten minutes: nothing goes on until { $needed } operators have approved it.
+ }
+panel-promo-same = { $count ->
+    [one] One price doesn’t go down: another promotion is as strong there already.
+   *[other] { $count } prices don’t go down: another promotion is as strong there already.
+ }
+panel-repeats = comes back; next time: { $next }
+panel-reroll = In giveaway #{ $number } (**{ $title }**), { $winner } loses the place, and the next of the drawn order takes it. Reason, written in the draw’s public log: { $reason }. This can’t be undone.
+panel-promo-held = Orders under way keep their price. A stopped promotion doesn’t start again.
+panel-promo-unseen = Look first at what the promotion would change, then start it. Nothing was done.
+panel-promo-unbounded = Neither a budget nor a number of uses: nothing bounds it before its end.
+
+## Settings
+panel-set-support_channel = Where members ask for help. All of them must see it.
+panel-set-staff_channel = Where the team gets tickets and alerts. For the team alone.
+panel-set-support_role = Whoever has it answers tickets and enters this panel.
+panel-set-operator_role = Whoever has it sets up the bot, the shop and giveaways.
+panel-set-language = That of messages to everybody. Each person reads their own in their language.
+panel-set-time_zone = That of the shop’s dates, such as Europe/Paris.
+panel-set-currency = That of prices. An item without a price in a new currency is not sold any more.
+
+## The audit: what was done, behind a name
+audit-catalogue_loaded = loaded the first catalogue
+audit-currency_changed = changed the shop’s currency
+audit-plan_added = added a plan
+audit-plan_edited = changed a plan
+audit-plan_removed = took a plan off sale
+audit-product_added = added a product
+audit-product_edited = changed a product
+audit-product_removed = took a product off sale
+audit-variant_added = added a variant
+audit-stock_set = set the stock
+audit-keys_added = added keys
+audit-keys_taken_back = took back keys that nobody bought
+audit-content_set = changed what a purchase hands over
+audit-refund_asked = asked for a refund
+audit-order_fulfilled = handed the order over
+audit-order_stuck = could not hand the order over
+audit-order_state = changed where the order stands
+audit-order_refunded = refunded the order
+audit-order_disputed = noted a dispute with the bank
+audit-evidence_read = opened an order’s evidence
+audit-order_read = read an order
+audit-orders_read = read a member’s orders
+audit-granted = gave access
+audit-revoked = took access away
+audit-promotion_made = started a promotion
+audit-promotion_stopped = stopped a promotion
+audit-promotion_ended = ended a promotion
+audit-giveaway_made = started a giveaway
+audit-giveaway_ended = ended a giveaway early
+audit-giveaway_extended = extended a giveaway
+audit-giveaway_paused = paused a giveaway
+audit-giveaway_resumed = resumed a giveaway
+audit-giveaway_cancelled = called a giveaway off
+audit-giveaway_moved = moved a giveaway to another channel
+audit-giveaway_rerolled = replaced a winner
+audit-giveaway_given = gave a prize by hand
+audit-giveaway_repeated = let a giveaway come back
+audit-giveaway_repeat_stopped = stopped a giveaway from coming back
+audit-milestones_on = chose the channel of milestones
+audit-milestones_off = stopped announcing milestones
+audit-milestone_set = set a milestone’s giveaway
+audit-milestone_removed = removed a milestone’s giveaway
+audit-erasure_confirmed = confirmed that a member’s data be erased
+audit-erasure_refused = refused to erase a member’s data
+audit-retention_set = changed how long something is kept
+audit-planned = had Shellia prepare a decision
+audit-approved = approved a decision
+audit-rejected = rejected a decision
+audit-committed = carried out a decision
+audit-failed = could not carry out a decision
+audit-stopped = stopped everything
+audit-resumed = let everything go on
+audit-autonomy = changed Shellia’s autonomy
+audit-refused = was refused
+audit-sign_in_in = signed in to the panel
+audit-sign_in_denied = gave up signing in to the panel
+audit-sign_in_expired = tried a link or a return to the panel that was over
+audit-sign_in_discord = could not sign in to the panel: Discord did not answer
+audit-sign_in_nobody = wanted into the panel without being on a team
+audit-sign_in_busy = tried to get into the panel too often

@@ -53,6 +53,7 @@ choice-upsell = Upsell
 choice-win_back = Win back
 choice-manual = Other
 choice-live = Running and to come
+choice-live-also = running, upcoming, active
 choice-on = Yes
 choice-off = No
 
@@ -169,9 +170,18 @@ error-promo-no-use = A promotion must be usable at least once.
 error-promo-budget-small = This budget wouldn’t pay for a single purchase.
 error-promo-budget-dearest = This budget wouldn’t pay for the reduction of the dearest item that this promotion is for. Raise it, or choose a single item.
 error-promo-code-taken = This code belongs to a promotion that runs or will.
-error-promo-cooldown = This target, or a part of it, has a promotion, or had one less than 7 days ago. Give it a week.
+error-promo-cooldown = Promotion #{ $number } ({ $target }) was over on { $over }, and a week’s rest follows: it is possible from { $rested } on. { $way ->
+    [code] Until then, aim at something else.
+   *[all] Until then, use a code, or aim at something else.
+    }
+error-promo-has-one = Promotion #{ $number } ({ $target }) lasts until { $over }, and a week’s rest follows: it is possible from { $rested } on. { $way ->
+    [code] Look at it with `/promo_view`, or aim at something else.
+   *[all] Look at it with `/promo_view`, give this one a code, or aim at something else.
+    }
 error-promo-too-busy = A plan can’t be on promotion more than a quarter of the time: 7 and a half days in 30.
-error-promo-no-reduction = People have paid as little in the last 30 days: it wouldn’t be a real reduction.
+error-promo-no-reduction = **{ $item }** was offered at { $lowest } in the last 30 days: at { $price } it wouldn’t be a real reduction.
+error-promo-reduces-from = It will be from { $from } on. Until then, take off more, or aim at something else.
+error-promo-reduces-later = A promotion that runs still asks as little for it: take off more, or aim at something else.
 error-promo-none = No promotion under this number. All of them are in `/promo_list`.
 error-promo-over = This promotion is over already.
 promo-not-begun-title = 🛑 A promotion did not begin

@@ -97,6 +97,7 @@ choice-status = status
 choice-status-also = state
 maxis-status-none = 🔌 No Maxis is in my hands: set `MAXIS_API_URL` and `MAXIS_API_KEY` on my machine, then start me again. I already answer `/shellia_help`.
 maxis-up = 🟢 Maxis is up
+maxis-up-stopped = ⛔ Maxis is up, but everything is stopped
 maxis-degraded = 🟠 Maxis answers, but not everything works
 maxis-down = 🔴 Maxis doesn’t answer
 field-maxis-discord = Discord

@@ -33,6 +33,7 @@ problem-no-such-role = **{ $option }** doit être un rôle du serveur : son nom
 problem-which-role = **{ $option }** : plusieurs rôles portent ce nom : { $roles }. Mentionnez celui que vous voulez, ou donnez son identifiant.
 problem-or-attach = Pour un fichier : joignez-le au message que vous tapez, ou choisissez-le dans la commande `/`.
 problem-unclosed-quote = Le guillemet qui ouvre **{ $option }** n’est pas fermé.
+problem-no-such-option = Cette commande n’a pas d’option **{ $named }**. Si c’est un texte, mettez-le entre guillemets.
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme `{ $example }`, ou une part de ce qui a été payé, comme `50 %`. Un texte qui commence comme un montant se met entre guillemets.

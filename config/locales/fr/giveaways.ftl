@@ -258,7 +258,7 @@ giveaway-planned = ⏳ Concours #{ $number } prévu : **{ $title }**. Il sera a
 giveaway-ending = 🎲 Concours #{ $number } : **{ $title }** finit le { $ends }. La fin est annoncée de nouveau, puis les gagnants sont tirés.
 giveaway-paused = ⏸️ Concours #{ $number } : **{ $title }** est en pause. Reprenez-le avec la même commande : la fin recule d’autant.
 giveaway-resumed = ▶️ Concours #{ $number } : **{ $title }** reprend et finit le { $ends }.
-giveaway-extended = ⏳ Concours #{ $number } : **{ $title }** finit maintenant le { $ends }. Cette fin est annoncée.
+giveaway-extended = ⏳ Concours #{ $number } : **{ $title }** finit désormais le { $ends }. Cette fin est annoncée.
 giveaway-moved = ↪️ Concours #{ $number } : **{ $title }** continue dans { $channel }.
 giveaway-cancelled = 🛑 Concours #{ $number } : **{ $title }** est annulé.
 giveaway-cancelled-repeats = 🔁 Il revient quand même le { $next } : l’annuler n’arrête que celui-ci. Pour tout arrêter : `/concours_ne_plus_répéter`.
@@ -271,8 +271,9 @@ giveaway-entrants = 👥 { $title } : { $count ->
        *[other] { $total } chances
     }
 giveaway-entrants-none = Personne pour l’instant.
-giveaway-was-given = ✅ C’est noté : { $winner } a reçu **{ $title }** (concours #{ $number }).
-giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }, et dure chaque fois { $length }. Pour arrêter : `/concours_ne_plus_répéter`.
+giveaway-was-given = ✅ Concours #{ $number } : { $winner } a reçu **{ $title }**, noté par { $by }.
+giveaway-was-given-before = C’était déjà noté : { $winner } a reçu **{ $title }** (concours #{ $number }). Rien n’est à remettre une seconde fois.
+giveaway-repeats = 🔁 Concours #{ $number } : **{ $title }** revient chaque { $day } à { $time } ({ $zone }), la prochaine fois le { $next }, et dure chaque fois { $length }. Pour une autre durée, la même commande avec `heures=`. Pour arrêter : `/concours_ne_plus_répéter`.
 giveaway-repeats-no-more = Concours #{ $number } : **{ $title }** ne revient plus.
 giveaway-repeats-not = Concours #{ $number } : **{ $title }** ne revenait pas.
 giveaway-repeats-none = Aucun concours ne revient. `/concours_répéter` en fait revenir un chaque semaine.
@@ -320,8 +321,8 @@ giveaway-rerolled-many = 🔁 { $count ->
         [one] { $count } remplacement plus ancien est
        *[other] { $count } remplacements plus anciens sont
     } dans le fichier du tirage, publié à la fin.
-giveaway-rerolled = 🔁 { $old } laisse sa place ({ $why }). Bravo { $new } !
-giveaway-nobody-left = 🔁 { $old } laisse sa place ({ $why }). Il ne reste personne dans le classement.
+giveaway-rerolled = 🔁 La place de { $old } va à quelqu’un d’autre ({ $why }). Bravo { $new } !
+giveaway-nobody-left = 🔁 La place de { $old } est libre ({ $why }). Il ne reste personne dans le classement.
 giveaway-claim-now = Réclamez votre lot par le bouton, dans les { $hours } h.
 giveaway-head = Journal du tirage : `{ $head }`
 giveaway-done = 🏁 Concours #{ $number } : **{ $title }** est terminé. Le fichier ci-joint permet à chacun de vérifier le tirage ; il ne nomme que les gagnants.
@@ -415,6 +416,7 @@ milestone-passed = ➖ dépassé avant que je compte
 milestone-ahead = ⏳ à venir
 milestone-text = 🎯 Nous sommes { $members } ! Merci à chacun de vous.
 milestones-now-on = 🎯 Les paliers de membres s’annoncent dans { $channel }. Je compte à partir de maintenant : ce que le serveur a déjà dépassé ne compte pas. Les voir : `/paliers`.
+milestones-by-hand = Ce que les paliers promettent en mots, pièces comprises, c’est l’équipe qui le remet. `/palier_définir` change un palier, `/palier_retirer` l’enlève.
 milestones-now-off = Les paliers de membres ne s’annoncent plus.
 milestone-was-set = ✅ { $milestone }
 milestone-was-removed = ✅ Le palier de { $members } membres est retiré.

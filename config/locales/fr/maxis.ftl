@@ -30,8 +30,8 @@ maxis-giveaways-line = { $made ->
    *[other] **{ $drawn }** avec des gagnants
 }
 maxis-promotions-line = { $ran ->
-    [one] **{ $ran }** active
-   *[other] **{ $ran }** actives
+    [one] **{ $ran }** a eu cours
+   *[other] **{ $ran }** ont eu cours
 } · { $uses ->
     [one] **{ $uses }** commande
    *[other] **{ $uses }** commandes
@@ -136,7 +136,7 @@ said-ask-key = Quel réglage ? Par exemple « langue » ou « fuseau horaire ».
 said-ask-code = Quel code ?
 said-ask-audience = Pour qui ?
 said-ask-period = Sur quels jours ? Par exemple « hier » ou « les 30 derniers jours ».
-said-ask-choice = Laquelle des deux choses voulez-vous ? Dites-le-moi en une phrase.
+said-ask-choice = Redites-moi en une phrase ce que vous voulez.
 said-ask-intent = Que voulez-vous que je fasse ?
 
 ## Pourquoi une phrase n’est pas suivie
@@ -147,14 +147,21 @@ said-why-without_end = 🚫 Une promotion a toujours une fin : dites-moi laquell
 said-why-cap_change = 🚫 Le plafond ne se change pas d’ici : il est réglé sur la machine de Maxis.
 said-why-approval_off = 🚫 L’approbation reste : ce qui change la boutique est approuvé par quelqu’un.
 said-why-audit_off = 🚫 Le journal reste : tout ce qui se fait y est écrit.
-said-why-refund = 🚫 Je ne rembourse pas : c’est l’équipe qui le fait, auprès de Maxis.
+said-why-refund = 🚫 Je ne rembourse pas : l’équipe le fait auprès de Maxis, par `!rembourser`.
 said-why-payout = 🚫 Je ne verse pas d’argent.
 said-why-role_grant = 🚫 Je ne donne ni ne retire de rôles.
 said-why-price_change = 🚫 Je ne change pas les prix : une formule se modifie auprès de Maxis.
 said-why-chosen_winner = 🚫 Personne ne choisit les gagnants : le tirage le fait, et chacun peut le vérifier.
-said-why-others_data = 🚫 Je ne donne que des chiffres, rien sur une personne.
+said-why-others_data = 🚫 Je ne donne que des chiffres, rien sur une personne. Les commandes d’un membre sont dans `!commandes_membre`.
 said-why-moderation = 🚫 Je ne modère pas : avertir ou exclure reste votre affaire.
 said-why-rules = 🚫 Mes règles ne se changent pas par une phrase.
+said-why-giveaway_cancel = 🚫 D’ici, je ne sais que terminer un concours, et le terminer tire ses gagnants. Pour l’annuler sans gagnant : `!concours_annuler`. Pour rejeter un plan qui attend : son bouton, dans `!maxis plans`.
+said-why-giveaway_pause = 🚫 Je ne mets pas de concours en pause : tapez `!concours_pause`.
+said-why-giveaway_extend = 🚫 Je ne prolonge pas de concours : tapez `!concours_prolonger`.
+said-why-grant = 🚫 Je ne donne pas de formule à un membre : l’équipe le fait auprès de Maxis, par `!attribuer`.
+said-why-stock = 🚫 Le stock n’est pas dans mes chiffres : il est dans `!produit_liste`.
+said-why-follow = 🚫 Une phrase ne suffit pas pour ça. Dans le salon où vous voulez être prévenu, tapez `!maxis suivre ventes`, ou `!maxis suivre tout`.
+said-why-entrants = Qui a gagné est sur l’annonce du concours ; le tirage entier est dans `!concours_preuve`, et qui participe dans `!concours_participants`.
 said-why-negated = D’accord, je ne fais rien.
 said-why-quoted = Je ne suis pas ce qui est cité : dites-le-moi avec vos mots si vous le voulez.
 said-why-hypothetical = C’est une supposition : rien n’est lancé. Ce que ça donnerait, je ne peux pas encore le dire.

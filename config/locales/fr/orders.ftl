@@ -56,6 +56,8 @@ plan-price = { $item } : { $change }
 plan-for = Pour qui
 plan-for-first = Les membres dont c’est le premier achat
 plan-for-everyone = Tout le monde
+plan-prize = Lot
+plan-prize-by-hand = À remettre par l’équipe : le bot ne le remet pas. Pour qu’il remette une formule ou un produit, `!concours_créer`.
 plan-for-members = Tous les membres
 plan-with-code = avec le code `{ $code }`
 plan-uses = { $uses ->
@@ -70,6 +72,16 @@ plan-buyers = { $count ->
 plan-where = Annoncé dans
 plan-ends = Jusqu’à
 plan-at-milestone = Commence à { $members } membres et dure { $hours } h
+plan-replaces = Remplace ce qui était promis à ce palier
+plan-replaces-prize = { $prize } · { $winners ->
+    [one] { $winners } gagnant
+   *[other] { $winners } gagnants
+  } · { $hours } h
+plan-replaces-plan = et à chacun la formule `{ $plan }` pour { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  }
+plan-replaces-role = et à chacun le rôle <@&{ $role }>
 plan-cost = Coût attendu
 plan-cost-unknown = Pas assez de données
 plan-cost-between = Entre { $low } et { $high } (d’après { $weeks } semaines)
@@ -98,7 +110,7 @@ plan-rejection-unsure = Aucune réponse n’est venue : je ne sais pas si le pla
 plan-still-missing = Plan #{ $number } : votre approbation compte. { $missing ->
     [one] Il manque encore celle d’un autre opérateur.
    *[other] Il manque encore celles de { $missing } autres opérateurs.
-}
+} Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
 plan-none = Il n’y a pas de plan #{ $number } ici. Ceux qui attendent : `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number } : envoyé, mais aucune réponse n’est venue. Je ne le renvoie pas : je regarde chez Maxis ce qu’il est devenu, et je vous le dis ici.
 plan-settled-done = J’ai retrouvé le plan #{ $number }, dont la réponse s’était perdue : il est bien fait, une seule fois.
@@ -139,14 +151,15 @@ audit-title = 📜 Journal de ce que j’ai fait faire
 audit-none = Le journal est vide.
 audit-footer = Chaque ligne est liée à celle d’avant : `shellia audit verify`, sur la machine de Maxis, le vérifie.
 audit-older = Plus ancien
-audit-planned = plan préparé
-audit-approved = approuvé
-audit-rejected = rejeté
-audit-committed = exécuté
-audit-failed = pas pu être exécuté
-audit-stopped = tout arrêté
-audit-resumed = tout repris
-audit-autonomy = autonomie changée
+journal-planned = plan préparé
+journal-approved = approuvé
+journal-rejected = rejeté
+journal-committed = exécuté
+journal-failed = pas pu être exécuté
+journal-stopped = tout arrêté
+journal-resumed = tout repris
+journal-autonomy = autonomie changée
+journal-refused = refusé
 
 ## Ce que Maxis ne sait pas faire, ou ce qui manque
 order-audience = Je ne sais pas viser ce groupe : une promotion est pour tout le monde, ou pour les membres dont c’est le premier achat. Redites-le-moi avec l’un des deux.

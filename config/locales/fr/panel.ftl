@@ -4,6 +4,7 @@ panel-foreign = Cette demande ne vient pas d’une page à jour du panneau. Rech
 panel-no-staff = Vous n’êtes plus dans l’équipe de ce serveur. Si c’est une erreur, demandez à un opérateur de vous rendre votre rôle.
 panel-not-found = Il n’y a rien à cette adresse, ou vous n’y avez pas accès. Revenez à l’accueil du panneau.
 panel-no-ticket = Il n’y a pas de ticket sous ce numéro sur ce serveur. Revenez à la liste.
+panel-missing = Remplissez ce champ.
 panel-too-large = C’est trop long pour être envoyé. Raccourcissez votre texte.
 panel-broken = Votre envoi n’est pas arrivé en entier. Vérifiez votre connexion et recommencez.
 panel-link-over = Ce lien a déjà servi, ou il est trop ancien. Faites-en un autre avec `shellia admin-link`.
@@ -13,3 +14,87 @@ panel-too-many-views = Vous avez déjà 50 vues enregistrées. Supprimez-en une 
 panel-transcript = Ticket #{ $number }
 panel-transcript-cut = Les messages les plus anciens ne sont pas dans ce fichier : il y en a trop.
 panel-transcript-note = note interne
+panel-resume-asked = { $needed ->
+    [one] La reprise est le plan #{ $number }, visible ici pendant dix minutes : rien ne repart tant qu’un opérateur ne l’a pas approuvé.
+   *[other] La reprise est le plan #{ $number }, visible ici pendant dix minutes : rien ne repart tant que { $needed } opérateurs ne l’ont pas approuvé.
+ }
+panel-promo-same = { $count ->
+    [one] Un prix ne baisse pas : une autre promotion y est déjà aussi forte.
+   *[other] { $count } prix ne baissent pas : une autre promotion y est déjà aussi forte.
+ }
+panel-repeats = se répète ; prochaine fois : { $next }
+panel-reroll = Au concours #{ $number } (**{ $title }**), { $winner } perd sa place, et le suivant du classement tiré la prend. Raison, inscrite dans le journal public du tirage : { $reason }. Cela ne se défait pas.
+panel-promo-held = Les commandes en cours gardent leur prix. Une promotion arrêtée ne reprend pas.
+panel-promo-unseen = Regardez d’abord ce que la promotion changerait, puis lancez-la. Rien n’est fait.
+panel-promo-unbounded = Ni budget ni nombre d’utilisations : rien ne la limite avant sa fin.
+
+## Les réglages
+panel-set-support_channel = Où les membres demandent de l’aide. Tous doivent le voir.
+panel-set-staff_channel = Où l’équipe reçoit les tickets et les alertes. Réservé à l’équipe.
+panel-set-support_role = Qui l’a répond aux tickets et entre dans ce panneau.
+panel-set-operator_role = Qui l’a règle le bot, la boutique et les concours.
+panel-set-language = Celle des messages adressés à tout le monde. Chacun lit les siens dans sa langue.
+panel-set-time_zone = Celui des dates de la boutique, par exemple Europe/Paris.
+panel-set-currency = Celle des prix. Un article sans prix dans une nouvelle devise n’est plus vendu.
+
+## Le journal : ce qui a été fait, derrière un nom
+audit-catalogue_loaded = a chargé le catalogue de départ
+audit-currency_changed = a changé la devise de la boutique
+audit-plan_added = a créé une formule
+audit-plan_edited = a modifié une formule
+audit-plan_removed = a retiré une formule de la vente
+audit-product_added = a créé un produit
+audit-product_edited = a modifié un produit
+audit-product_removed = a retiré un produit de la vente
+audit-variant_added = a ajouté une variante
+audit-stock_set = a réglé le stock
+audit-keys_added = a ajouté des clés
+audit-keys_taken_back = a retiré des clés non vendues
+audit-content_set = a changé ce qui est remis à l’achat
+audit-refund_asked = a demandé un remboursement
+audit-order_fulfilled = a livré la commande
+audit-order_stuck = n’a pas pu livrer la commande
+audit-order_state = a changé l’état de la commande
+audit-order_refunded = a remboursé la commande
+audit-order_disputed = a noté un litige de la banque
+audit-evidence_read = a ouvert les preuves d’une commande
+audit-order_read = a lu une commande
+audit-orders_read = a lu les commandes d’un membre
+audit-granted = a donné un accès
+audit-revoked = a retiré un accès
+audit-promotion_made = a lancé une promotion
+audit-promotion_stopped = a arrêté une promotion
+audit-promotion_ended = a terminé une promotion
+audit-giveaway_made = a lancé un concours
+audit-giveaway_ended = a terminé un concours avant l’heure
+audit-giveaway_extended = a prolongé un concours
+audit-giveaway_paused = a mis un concours en pause
+audit-giveaway_resumed = a repris un concours
+audit-giveaway_cancelled = a annulé un concours
+audit-giveaway_moved = a changé un concours de salon
+audit-giveaway_rerolled = a remplacé un gagnant
+audit-giveaway_given = a remis un lot à la main
+audit-giveaway_repeated = a fait répéter un concours
+audit-giveaway_repeat_stopped = a arrêté la répétition d’un concours
+audit-milestones_on = a choisi le salon des paliers
+audit-milestones_off = a arrêté l’annonce des paliers
+audit-milestone_set = a préparé un concours de palier
+audit-milestone_removed = a retiré un concours de palier
+audit-erasure_confirmed = a confirmé l’effacement des données d’un membre
+audit-erasure_refused = a refusé l’effacement des données d’un membre
+audit-retention_set = a changé une durée de conservation
+audit-planned = a fait préparer une décision à Shellia
+audit-approved = a approuvé une décision
+audit-rejected = a rejeté une décision
+audit-committed = a exécuté une décision
+audit-failed = n’a pas pu exécuter une décision
+audit-stopped = a tout arrêté
+audit-resumed = a fait tout reprendre
+audit-autonomy = a changé l’autonomie de Shellia
+audit-refused = a été refusé
+audit-sign_in_in = s’est connecté au panneau
+audit-sign_in_denied = a renoncé à se connecter au panneau
+audit-sign_in_expired = a essayé un lien ou un retour périmé vers le panneau
+audit-sign_in_discord = n’a pas pu se connecter au panneau : Discord n’a pas répondu
+audit-sign_in_nobody = a voulu entrer au panneau sans être d’une équipe
+audit-sign_in_busy = a essayé trop souvent d’entrer au panneau

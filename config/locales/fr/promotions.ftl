@@ -53,6 +53,7 @@ choice-upsell = Montée en gamme
 choice-win_back = Reconquête
 choice-manual = Autre
 choice-live = En cours et à venir
+choice-live-also = en cours, à venir, actives
 choice-on = Oui
 choice-off = Non
 
@@ -169,9 +170,18 @@ error-promo-no-use = Une promotion doit pouvoir servir au moins une fois.
 error-promo-budget-small = Ce budget ne suffirait pas pour un seul achat.
 error-promo-budget-dearest = Ce budget ne paierait pas la réduction de l’article le plus cher que vise cette promotion. Augmentez-le, ou visez un seul article.
 error-promo-code-taken = Ce code sert déjà à une promotion en cours ou à venir.
-error-promo-cooldown = Cette cible, ou une partie d’elle, a déjà une promotion, ou en a eu une il y a moins de 7 jours. Laissez-lui une semaine.
+error-promo-cooldown = La promotion #{ $number } ({ $target }) s’est arrêtée le { $over }, et une semaine de repos suit : c’est possible à partir du { $rested }. { $way ->
+    [code] D’ici là, visez autre chose.
+   *[all] D’ici là, mettez un code, ou visez autre chose.
+    }
+error-promo-has-one = La promotion #{ $number } ({ $target }) va jusqu’au { $over }, et une semaine de repos suit : c’est possible à partir du { $rested }. { $way ->
+    [code] Voyez-la avec `/promo_voir`, ou visez autre chose.
+   *[all] Voyez-la avec `/promo_voir`, mettez un code à celle-ci, ou visez autre chose.
+    }
 error-promo-too-busy = Une formule ne peut pas être en promotion plus d’un quart du temps : 7 jours et demi sur 30.
-error-promo-no-reduction = Ces 30 derniers jours, on a déjà payé aussi peu : ce ne serait pas une vraie réduction.
+error-promo-no-reduction = **{ $item }** a été proposé à { $lowest } ces 30 derniers jours : à { $price }, ce ne serait pas une vraie réduction.
+error-promo-reduces-from = Ce le sera à partir du { $from }. D’ici là, retirez davantage, ou visez autre chose.
+error-promo-reduces-later = Une promotion en cours le met encore à un prix aussi bas : retirez davantage, ou visez autre chose.
 error-promo-none = Aucune promotion sous ce numéro. Elles sont toutes dans `/promo_liste`.
 error-promo-over = Cette promotion est déjà terminée.
 promo-not-begun-title = 🛑 Une promotion n’a pas commencé

@@ -97,6 +97,7 @@ choice-status = état
 choice-status-also = statut, status
 maxis-status-none = 🔌 Aucun Maxis ne m’est confié : mettez `MAXIS_API_URL` et `MAXIS_API_KEY` sur ma machine, puis relancez-moi. Je réponds déjà à `/aide_shellia`.
 maxis-up = 🟢 Maxis est en ligne
+maxis-up-stopped = ⛔ Maxis est en ligne, mais tout est arrêté
 maxis-degraded = 🟠 Maxis répond, mais tout ne marche pas
 maxis-down = 🔴 Maxis ne répond pas
 field-maxis-discord = Discord

@@ -75,7 +75,7 @@ fn prize(say: &Speech<'_>, prize: &Prize, names: &Names) -> String {
 }
 
 /// All that a winner gets beside the title, a line each.
-pub(super) fn prizes(say: &Speech<'_>, giveaway: &Giveaway, names: &Names) -> String {
+pub fn prizes(say: &Speech<'_>, giveaway: &Giveaway, names: &Names) -> String {
     let mut lines = vec![prize(say, &giveaway.prize, names)];
     lines.extend(also(say, &giveaway.also, names).into_iter().map(|more| format!("+ {more}")));
     lines.join("\n")
@@ -89,7 +89,7 @@ pub(super) fn also(say: &Speech<'_>, also: &Also, names: &Names) -> Vec<String> 
 }
 
 /// What is asked, a line each.
-fn asked(say: &Speech<'_>, asked: &Requirements, names: &Names) -> String {
+pub fn asked(say: &Speech<'_>, asked: &Requirements, names: &Names) -> String {
     let mut lines = Vec::new();
     let mut with_roles = |id: &str, all: &[crate::kernel::RoleId]| {
         if !all.is_empty() {

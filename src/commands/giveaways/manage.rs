@@ -216,8 +216,20 @@ async fn given(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let user = args.user("member").ok_or(Error::Argument { option: "member", problem: Problem::Missing })?;
     let mut tx = payments(cx).await?;
     let given = places::given(&mut tx, step, user).await;
-    let giveaway = end(tx, given).await?;
-    let (title, who) = (plain(&giveaway.title), format!("<@{user}>"));
-    let args = [("number", giveaway.number.into()), ("title", (&title).into()), ("winner", (&who).into())];
-    Ok(Reply::private(cx.say.with("giveaway-was-given", &args)))
+    let (giveaway, anew) = end(tx, given).await?;
+    let (title, who, by) = (plain(&giveaway.title), format!("<@{user}>"), format!("<@{}>", cx.user));
+    let args = [
+        ("number", giveaway.number.into()),
+        ("title", (&title).into()),
+        ("winner", (&who).into()),
+        ("by", (&by).into()),
+    ];
+    if !anew {
+        return Ok(Reply::private(cx.say.with("giveaway-was-given-before", &args)));
+    }
+    // The others of staff must see that it is done: it stands in the place of what asked for it, in their language.
+    let say = cx.app.words.speak(cx.guild.locale);
+    let mut reply = Reply::public(say.with("giveaway-was-given", &args));
+    reply.replaces = true;
+    Ok(reply)
 }

@@ -149,13 +149,17 @@ async fn announce(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let mut tx = payments(cx).await?;
     let done = milestones::announce_in(&mut tx, who, channel, &rewards, now).await;
     end(tx, done).await?;
-    Ok(Reply::private(match channel {
-        Some(channel) => {
-            let channel = format!("<#{channel}>");
-            cx.say.with("milestones-now-on", &[("channel", (&channel).into())])
-        }
-        None => cx.say.t("milestones-now-off"),
-    }))
+    let Some(channel) = channel else { return Ok(Reply::private(cx.say.t("milestones-now-off"))) };
+    let mut tx = own(cx).await?;
+    let all = milestones::all(&mut tx, cx.guild.id).await?;
+    tx.end().await?;
+    let names = called(cx, &all).await?;
+    let channel = format!("<#{channel}>");
+    let mut lines = vec![cx.say.with("milestones-now-on", &[("channel", (&channel).into())])];
+    let ahead = all.iter().filter(|one| one.reached_at.is_none());
+    lines.extend(ahead.map(|one| line(&cx.say, one, &names)));
+    lines.push(cx.say.t("milestones-by-hand"));
+    Ok(Reply::private(lines.join("\n")))
 }
 
 /// What comes beside the reward.

@@ -12,6 +12,7 @@ use crate::kernel::reply::{Button, Reply};
 use crate::kernel::text::{plain, shorten};
 use crate::kernel::{Error, Result};
 use futures_util::FutureExt;
+use jiff::SignedDuration;
 
 /// Buttons below the list: one for each line that has room.
 const BUTTONS: usize = 20;
@@ -22,6 +23,7 @@ pub(super) static REPEAT: Spec = Spec {
         GIVEAWAY,
         Opt::required("weekday", Type::Choice(&WEEKDAYS)).in_form(),
         Opt::required("time_of_day", Type::Short(10)).in_form(),
+        Opt::optional("lasts_hours", Type::Int(1, 8_760)),
     ],
     run: |cx, args| repeat(cx, args).boxed(),
     suggest: Some(super::suggest),
@@ -44,11 +46,12 @@ async fn repeat(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let time = time.ok_or(Error::Conflict("error-giveaway-time"))?;
     let rule = Rule { weekday, time, zone: cx.guild.time_zone.clone() };
     let mut tx = payments(cx).await?;
-    let set = repeats::set(&mut tx, step, &rule).await;
-    let (giveaway, next) = end(tx, set).await?;
+    let lasts = args.int("lasts_hours").map(SignedDuration::from_hours);
+    let set = repeats::set(&mut tx, step, &rule, lasts).await;
+    let (giveaway, next, length) = end(tx, set).await?;
     let (title, next) = (plain(&giveaway.title), cards::when(next));
     let day = cx.say.t(&format!("choice-{}", repeats::word(weekday)));
-    let length = span(&cx.say, repeats::length(&giveaway).as_secs().saturating_add(59));
+    let length = span(&cx.say, length.as_secs().saturating_add(59));
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     let args = [
         ("number", giveaway.number.into()),

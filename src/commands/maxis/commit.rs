@@ -197,7 +197,7 @@ pub async fn settled(
     let read = plans::plan(peer, asker, one.plan).await;
     // Names are a comfort: without them codes are shown.
     let shop = if read.is_ok() { control::catalogue(peer, asker).await.ok() } else { None };
-    let sight = Sight { say: *say, shop: shop.as_ref(), at: maxis };
+    let sight = Sight { say: *say, shop: shop.as_ref(), at: maxis, whole: false };
     let number = ("number", one.plan.into());
     let old = now.duration_since(one.sent_at);
     match read {

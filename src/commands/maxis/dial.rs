@@ -123,7 +123,7 @@ pub(super) async fn log(cx: &mut Cx<'_>, line: &Line, below: Option<i64>) -> Res
 }
 
 fn row(say: &Speech<'_>, line: &AuditLine) -> String {
-    let action = say.find(&format!("audit-{}", line.action), &[]).unwrap_or_else(|| plain(&line.action));
+    let action = say.find(&format!("journal-{}", line.action), &[]).unwrap_or_else(|| plain(&line.action));
     let plan = line.plan.map(|plan| format!(" · plan #{plan}")).unwrap_or_default();
     format!("`{}` <t:{}:f> <@{}> · {action}{plan}", line.number, line.at.as_second(), line.by)
 }

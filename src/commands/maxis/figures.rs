@@ -23,7 +23,13 @@ pub(super) async fn answer(cx: &mut Cx<'_>, understood: &Understood, shop: &Cata
         Intent::Status => status::status(cx, None).await,
         Intent::Report => report::shown(cx, &Wanted { period, ..Wanted::default() }).await,
         Intent::PromoList => lists::promotions(cx).await,
-        Intent::GiveawayList => lists::giveaways(cx).await,
+        Intent::GiveawayList => {
+            let mut list = lists::giveaways(cx).await?;
+            if let Some(reason) = understood.reason {
+                list.text = cx.say.t(&format!("said-why-{}", reason.as_str()));
+            }
+            Ok(list)
+        }
         Intent::ConfigGet => settings::shown(cx, slots.key.as_deref()).await,
         Intent::Analytics => match slots.metric {
             Some(metric) => figure(cx, understood, metric, shop).await,

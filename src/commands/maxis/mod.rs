@@ -17,6 +17,7 @@ mod lists;
 mod orders;
 mod pilot;
 mod plan_card;
+mod plan_page;
 mod report;
 mod said;
 mod settings;
@@ -29,6 +30,7 @@ mod which;
 
 pub use commit::{Settled, settled};
 pub use pilot::pilots;
+pub use plan_page::{PlanPage, autonomy_name, plan_page};
 pub use report::weekly;
 
 use super::args::{Args, Raw};

@@ -38,7 +38,7 @@ pub(super) async fn propose(cx: &mut Cx<'_>, line: &Line, wanted: Wanted) -> Res
         known => known,
     };
     let shop = names(cx, line).await;
-    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref() };
+    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let plan = match asked {
         Ok(plan) => plan,
         Err(failed) => return Ok(unmade(cx, failed)),
@@ -120,7 +120,7 @@ pub(super) fn numbered(details: &str) -> Option<(i64, Option<&str>)> {
 /// Approves the plan of that number, and carries it out where that is enough. `bound`: the digest as a card showed it.
 pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64, Option<&str>)) -> Result<Reply> {
     let shop = names(cx, line).await;
-    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref() };
+    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let plan = match plans::plan(&*line.peer, line.asker, number).await {
         Ok(plan) => plan,
         Err(why) => return Ok(unread(cx, number, why)),
@@ -194,7 +194,7 @@ pub(super) async fn reject(cx: &mut Cx<'_>, line: &Line, number: i64) -> Result<
     match rejected {
         Ok(plan) => {
             let shop = names(cx, line).await;
-            let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref() };
+            let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
             Ok(answered(cx, outcome(&sight, &plan)))
         }
         Err(why) if is_doubtful(&why) => {
@@ -213,7 +213,7 @@ pub(super) async fn one(cx: &mut Cx<'_>, line: &Line, number: i64) -> Result<Rep
         Err(why) => return Ok(unread(cx, number, why)),
     };
     let shop = names(cx, line).await;
-    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref() };
+    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let open = matches!(plan.state, PlanState::Waiting | PlanState::Approved);
     let mut reply = if open { shown(&sight, &plan) } else { outcome(&sight, &plan) };
     hint_where_buttons_dont_reach(cx, &mut reply, &plan);
@@ -231,7 +231,7 @@ pub(super) async fn pending(cx: &mut Cx<'_>, line: &Line) -> Result<Reply> {
     }
     open.sort_by_key(|plan| std::cmp::Reverse(plan.number));
     let shop = names(cx, line).await;
-    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref() };
+    let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let mut card = Card::titled(cx.say.t("pending-title"));
     let mut lines: Vec<String> = open.iter().take(LISTED).map(|plan| row(&sight, plan)).collect();
     let kept = cx.app.pilot.kept(&line.name);

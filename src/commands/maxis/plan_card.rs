@@ -2,7 +2,7 @@
 //! what came of it. It decides nothing.
 
 use super::dial;
-use crate::control::effect::{Effect, GiveawayEffect, PriceChange, PromotionEffect, SettingEffect};
+use crate::control::effect::{Effect, GiveawayEffect, PriceChange, PromisedEffect, PromotionEffect, SettingEffect};
 use crate::control::plans::{Plan, PlanState};
 use crate::control::wanted::{SettingKey, Sum, Wanted, WantedOff, WantedPromotion};
 use crate::control::{Catalogue, Named};
@@ -28,6 +28,8 @@ pub(super) struct Sight<'a> {
     pub(super) shop: Option<&'a Catalogue>,
     /// The name of its Maxis, where one was named.
     pub(super) at: Option<&'a str>,
+    /// Whether there is room for every price, as on a page, which also says times in the shop's zone by itself.
+    pub(super) whole: bool,
 }
 
 /// How a digest is shown.
@@ -96,7 +98,7 @@ fn ago(at: Timestamp) -> String {
 /// A moment as Discord shows it to each reader, and as it is in the shop's zone.
 fn moment(sight: &Sight<'_>, at: Timestamp) -> String {
     let shown = format!("<t:{}:f>", at.as_second());
-    let Some(shop) = sight.shop else { return shown };
+    let Some(shop) = sight.shop.filter(|_| !sight.whole) else { return shown };
     let there = at.to_zoned(analytics::zone(&shop.time_zone)).strftime("%d/%m/%Y %H:%M").to_string();
     let args = [("shown", (&shown).into()), ("there", (&there).into()), ("zone", (&shop.time_zone).into())];
     sight.say.with("plan-moment", &args)
@@ -161,8 +163,9 @@ fn prices(sight: &Sight<'_>, changes: &[PriceChange]) -> String {
         let step = format!("{before} → **{after}**");
         sight.say.with("plan-price", &[("item", (&item(sight, &change.item)).into()), ("change", (&step).into())])
     };
-    let mut lines: Vec<String> = changes.iter().take(PRICES_MAX).map(line).collect();
-    let more = changes.len().saturating_sub(PRICES_MAX);
+    let most = if sight.whole { usize::MAX } else { PRICES_MAX };
+    let mut lines: Vec<String> = changes.iter().take(most).map(line).collect();
+    let more = changes.len().saturating_sub(most);
     if more > 0 {
         lines.push(sight.say.with("plan-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
     }
@@ -233,7 +236,7 @@ pub(super) fn does(sight: &Sight<'_>, plan: &Plan) -> String {
     }
 }
 
-fn effect(sight: &Sight<'_>, plan: &Plan, card: Card) -> Card {
+pub(super) fn effect(sight: &Sight<'_>, plan: &Plan, card: Card) -> Card {
     let say = &sight.say;
     match (&plan.effect, &plan.wanted) {
         (Effect::Promotion(effect), Wanted::Promotion(wanted)) => promotion(sight, effect, wanted, card),
@@ -269,7 +272,7 @@ fn promotion(sight: &Sight<'_>, effect: &PromotionEffect, wanted: &WantedPromoti
 
 fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
     let say = &sight.say;
-    let ends = match (effect.ends_at, effect.milestone) {
+    let ends = match (effect.ends_at, &effect.milestone) {
         (_, Some(milestone)) => {
             let args = [("members", i64::from(milestone.members).into()), ("hours", i64::from(milestone.hours).into())];
             say.with("plan-at-milestone", &args)
@@ -277,9 +280,29 @@ fn giveaway(sight: &Sight<'_>, effect: &GiveawayEffect, card: Card) -> Card {
         (Some(at), None) => moment(sight, at),
         (None, None) => String::new(),
     };
-    card.field(say.t("plan-for"), say.t("plan-for-members"), true)
+    let replaced = effect.milestone.as_ref().and_then(|milestone| milestone.replaces.as_ref());
+    let replaced = replaced.map(|promised| self::promised(say, promised)).unwrap_or_default();
+    card.field(say.t("plan-prize"), say.t("plan-prize-by-hand"), false)
+        .field(say.t("plan-for"), say.t("plan-for-members"), true)
         .field(say.t("plan-where"), format!("<#{}>", effect.channel), true)
         .field(say.t("plan-ends"), ends, true)
+        .field(say.t("plan-replaces"), replaced, false)
+}
+
+/// What a milestone promises so far.
+fn promised(say: &Speech<'_>, promised: &PromisedEffect) -> String {
+    let prize = plain(&promised.prize);
+    let args = [
+        ("prize", (&prize).into()),
+        ("winners", i64::from(promised.winners).into()),
+        ("hours", i64::from(promised.hours).into()),
+    ];
+    let mut lines = vec![say.with("plan-replaces-prize", &args)];
+    if let (Some(plan), Some(days)) = (&promised.plan, promised.plan_days) {
+        lines.push(say.with("plan-replaces-plan", &[("plan", plan.into()), ("days", i64::from(days).into())]));
+    }
+    lines.extend(promised.role.iter().map(|role| say.with("plan-replaces-role", &[("role", role.into())])));
+    lines.join("\n")
 }
 
 fn approvals(say: &Speech<'_>, plan: &Plan) -> String {

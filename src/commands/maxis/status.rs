@@ -2,14 +2,27 @@
 
 use super::{ago, asker, failed, follow};
 use crate::commands::dispatch::Cx;
+use crate::control::plans::plan_switch;
 use crate::control::{self, Failed, State, Status, Unreached};
 use crate::kernel::Result;
 use crate::kernel::reply::{Card, Reply};
 use crate::kernel::words::Speech;
+use jiff::Timestamp;
 
 /// Shows how Maxis is, with what is kept of it here.
 pub(super) async fn status(cx: &mut Cx<'_>, at: Option<&str>) -> Result<Reply> {
     let asked = control::status(&*cx.peer, asker(cx)).await;
+    let there = match &asked {
+        Ok(_) => plan_switch(&*cx.peer, asker(cx)).await.ok().and_then(|switch| switch.stopped_at),
+        Err(_) => None,
+    };
+    // What is kept here of a stop, and what Maxis knows of it: the earlier of the two.
+    let here = cx
+        .app
+        .pilot
+        .named(at)
+        .and_then(|maxis| cx.app.pilot.kept(&maxis.name).halt_of(cx.guild.id).map(|halt| halt.at));
+    let stopped = here.into_iter().chain(there).min();
     let beside = |card: Card| match cx.app.pilot.named(at) {
         Some(maxis) => {
             let several = cx.app.pilot.peers().len() > 1;
@@ -19,10 +32,28 @@ pub(super) async fn status(cx: &mut Cx<'_>, at: Option<&str>) -> Result<Reply> {
         None => card,
     };
     Ok(match asked {
-        Ok(status) => Reply::public("").card(beside(shown(&cx.say, &status))),
-        Err(Failed::Unreached(why)) if why != Unreached::Off => Reply::public("").card(beside(down(&cx.say, why))),
+        Ok(status) => {
+            let card = shown(&cx.say, &status);
+            let is_up = status.state == State::Up;
+            Reply::public("").card(beside(halted(&cx.say, card, stopped, is_up)))
+        }
+        Err(Failed::Unreached(why)) if why != Unreached::Off => {
+            Reply::public("").card(beside(halted(&cx.say, down(&cx.say, why), stopped, false)))
+        }
         Err(why) => failed(&cx.say, why),
     })
+}
+
+/// A card that says since when everything is stopped, where it is.
+fn halted(say: &Speech<'_>, mut card: Card, stopped: Option<Timestamp>, is_up: bool) -> Card {
+    if let Some(at) = stopped {
+        let line = say.with("autonomy-stopped", &[("since", (&ago::ago(at)).into())]);
+        card.body = [line, card.body].join("\n").trim().to_owned();
+        if is_up {
+            card.title = say.t("maxis-up-stopped");
+        }
+    }
+    card
 }
 
 fn shown(say: &Speech<'_>, status: &Status) -> Card {

@@ -13,6 +13,20 @@ use crate::kernel::text::folded;
 /// Words that end what they stand before.
 const ENDS: &[&str] =
     &["stop", "end", "fin", "finir", "arrete", "arreter", "termine", "terminer", "coupe", "stoppe", "cancel", "annule"];
+/// Words that would end a giveaway without a draw, or put it off: commands of Maxis do.
+const CANCELS: &[&str] = &[
+    "cancel",
+    "annule",
+    "annuler",
+    "delete",
+    "supprime",
+    "supprimer",
+    "remove",
+    "pause",
+    "extend",
+    "prolonge",
+    "prolonger",
+];
 /// Words that draw anew.
 const REROLLS: &[&str] = &["reroll", "remplacer", "remplace", "retirage", "redraw"];
 /// Words that ask for the list.
@@ -64,6 +78,9 @@ pub(super) async fn giveaway(cx: &mut Cx<'_>, line: &Line, details: &str) -> Res
     let (first, rest) = cut(details);
     if first.is_empty() || LISTS.contains(&first.as_str()) {
         return lists::giveaways(cx).await;
+    }
+    if CANCELS.contains(&first.as_str()) {
+        return said::typed(cx, line, &format!("{first} giveaway {}", numbered(rest)), Beside::default()).await;
     }
     if ENDS.contains(&first.as_str()) {
         return said::typed(cx, line, &format!("end giveaway {}", numbered(rest)), Beside::default()).await;

@@ -21,7 +21,7 @@ pub(super) fn off(discount: Discount, locale: Locale) -> String {
 }
 
 /// What a promotion is on, in words, without escaping what somebody called it.
-pub(super) fn target(say: &Speech<'_>, target: &Target, names: &Names) -> String {
+pub fn target(say: &Speech<'_>, target: &Target, names: &Names) -> String {
     match target {
         Target::Everything => say.t("promo-target-everything"),
         Target::Plans => say.t("promo-target-plans"),

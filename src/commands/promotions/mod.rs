@@ -2,12 +2,14 @@
 //!
 //! What may be promised and who gets what is decided in `domain::promotions`; here stands what is asked and what is said.
 
-mod cards;
+pub mod cards;
 mod make;
 mod member;
+mod named;
 mod view;
 
 pub use cards::not_begun;
+pub use named::target_named;
 
 use super::args::Args;
 use super::dispatch::Cx;

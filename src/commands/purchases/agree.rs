@@ -77,7 +77,7 @@ async fn agree(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         Ok(order) => order,
         Err(error) => {
             tx.rollback().await?;
-            return buy::refused(cx, &wish, error);
+            return buy::refused(cx, &wish, error).await;
         }
     };
     tx.commit().await?;

@@ -9,11 +9,11 @@ use super::{CHANGES, YES, cards, items};
 use crate::domain::promotions;
 use crate::domain::shop::catalogue::Code;
 use crate::domain::shop::catalogue::reading::{self, Eyes};
-use crate::domain::shop::orders::Item;
 use crate::domain::shop::orders::offer::not_given;
 use crate::domain::shop::orders::place::{self, Waiting};
 use crate::domain::shop::orders::quote::{Quote, quote};
 use crate::domain::shop::orders::shelf::OnSale;
+use crate::domain::shop::orders::{self, Item};
 use crate::domain::shop::{Period, changes};
 use crate::kernel::reply::{Action, Button, Card, Reply, Style};
 use crate::kernel::text::{plain, shorten};
@@ -105,7 +105,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
         Ok(found) => found,
         Err(error) => {
             tx.rollback().await?;
-            return refused(cx, wish, error);
+            return refused(cx, wish, error).await;
         }
     };
     if found.offer.unit.is_zero() {
@@ -117,7 +117,7 @@ pub(super) async fn offered(cx: &mut Cx<'_>, wish: &Wish, note: Option<&str>) ->
             }
             Err(error) => {
                 tx.rollback().await?;
-                refused(cx, wish, error)
+                refused(cx, wish, error).await
             }
         };
     }
@@ -260,7 +260,10 @@ fn renewal(say: &Speech<'_>, wish: &Wish, quote: &Quote, now: Timestamp) -> Stri
 }
 
 /// A refusal with what to do next, where there is something.
-pub(super) fn refused(cx: &Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
+pub(super) async fn refused(cx: &mut Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
+    if let Error::Conflict(id @ ("error-shop-limit-waits" | "error-shop-own-waits")) = error {
+        return unpaid(cx, wish, id).await;
+    }
     let button = match &error {
         Error::Conflict("error-shop-subscribed") => {
             // What he chose is what he may change to.
@@ -285,4 +288,20 @@ pub(super) fn refused(cx: &Cx<'_>, wish: &Wish, error: Error) -> Result<Reply> {
         Error::Conflict(id) => Ok(Reply::private(cx.say.t(id)).button(button)),
         other => Err(other),
     }
+}
+
+/// A refusal because of an order of his that waits to be paid, with that order, to pay or to cancel.
+async fn unpaid(cx: &mut Cx<'_>, wish: &Wish, why: &str) -> Result<Reply> {
+    let mut tx = super::own(cx).await?;
+    let receipt = match place::unpaid(&mut tx, cx.guild.id, cx.user, &wish.item).await? {
+        Some(Waiting { number, .. }) => Some(orders::reading::receipt(&mut tx, cx.guild.id, number).await?),
+        // Its time was over meanwhile.
+        None => None,
+    };
+    tx.end().await?;
+    let text = cx.say.t(why);
+    Ok(match receipt {
+        Some(receipt) => Reply { text, ..cards::order(&cx.say, &cards::Reader::of(cx), &receipt) },
+        None => Reply::private(text),
+    })
 }

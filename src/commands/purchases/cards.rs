@@ -39,6 +39,16 @@ pub(super) fn trial_end(now: Timestamp, days: u32) -> String {
     now.checked_add(SignedDuration::from_hours(i64::from(days).saturating_mul(24))).map(day).unwrap_or_default()
 }
 
+/// What an order is for as people read it, with its period where it has one.
+pub fn named(say: &Speech<'_>, order: &Order) -> String {
+    items::title(say, &order.item, &order.title)
+}
+
+/// How an order's dispute stands; nothing where it has none.
+pub fn dispute(say: &Speech<'_>, order: &Order) -> Option<String> {
+    order.dispute.map(|dispute| say.t(dispute_words(dispute, order.fulfilled_at.is_some())))
+}
+
 /// The button that shows an order.
 pub fn order_button(say: &Speech<'_>, number: i64) -> Button {
     Button::new(say.t("button-order"), on("order", number)).emoji("🧾")
@@ -179,8 +189,11 @@ fn delivery_button(say: &Speech<'_>, number: i64) -> Button {
 
 /// One line of a list.
 pub(super) fn line(say: &Speech<'_>, order: &Order, stuck: Option<RoleState>) -> String {
+    // Who paid for it, and who has it: a list of somebody's orders holds both.
+    let gift =
+        if order.is_gift() { format!(" · 🎁 <@{}> → <@{}>", order.buyer, order.recipient) } else { String::new() };
     format!(
-        "**#{}** {} · {} · {} · {}",
+        "**#{}** {} · {}{gift} · {} · {}",
         order.number,
         plain(&order.title),
         order.total.show(say.locale),
@@ -288,10 +301,7 @@ fn money(say: &Speech<'_>, mut card: Card, receipt: &Receipt) -> Card {
         lines.push(say.t("order-refund-owed"));
     }
     card = card.field(say.t("order-field-refunds"), lines.join("\n"), false);
-    if let Some(dispute) = order.dispute {
-        card =
-            card.field(say.t("order-field-dispute"), say.t(dispute_words(dispute, order.fulfilled_at.is_some())), true);
-    }
+    card = card.field(say.t("order-field-dispute"), dispute(say, order).unwrap_or_default(), true);
     if let Some(Consent { version, at }) = &receipt.consent {
         // As its buyer read it.
         let words = say.to(order.locale).find(&format!("consent-{version}"), &[]).unwrap_or_default();

@@ -7,7 +7,7 @@ use super::super::spec::Spec;
 use super::{CHANGES, ORDER, cards};
 use crate::domain::shop::orders::Order;
 use crate::domain::shop::orders::course::Course;
-use crate::domain::shop::orders::evidence::{self, Evidence};
+use crate::domain::shop::orders::evidence::{self, Deed, Evidence};
 use crate::domain::shop::orders::reading::Consent;
 use crate::domain::shop::{Mode, OrderState};
 use crate::kernel::reply::{File, Reply};
@@ -58,14 +58,11 @@ impl Lines<'_> {
     }
 
     fn amount(&self, order: &Order, minor: i64) -> String {
-        let code = order.total.currency().code().to_uppercase();
-        let amount = Money::new(minor, order.total.currency()).map(|money| money.show(self.say.locale));
-        amount.map_or_else(|_| format!("{minor} {code}"), |amount| format!("{amount} ({code})"))
+        amount(&self.say, order, minor)
     }
 
-    /// What a word of the program means; one that is not known stays.
     fn word(&self, id: &str, code: &str) -> String {
-        self.say.find(&format!("{id}-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+        word(&self.say, id, code)
     }
 
     fn written(mut self, words: &Words, evidence: &Evidence) -> String {
@@ -155,22 +152,36 @@ impl Lines<'_> {
             self.line("evidence-refund", &self.at("evidence-refunded-at", refund.at, &format!("{amount}, {state}")));
         }
         for deed in &evidence.deeds {
-            let by = deed.by.map_or_else(|| self.say.t("evidence-program"), |user| self.account(user));
-            let of = if deed.action == "order_state" { "order-state" } else { "evidence-value" };
-            let is_amount = matches!(deed.action.as_str(), "order_refunded" | "refund_asked");
-            let change = [&deed.old, &deed.new].into_iter().flatten().map(|word| match word.parse::<i64>() {
-                Ok(minor) if is_amount => self.amount(order, minor),
-                _ => self.word(of, word),
-            });
-            let change = change.collect::<Vec<_>>().join(" → ");
-            let what = self.word("evidence-deed", &deed.action.replace('_', "-"));
-            let mut line = format!("{} · {what} · {by}", utc(deed.at));
-            if !change.is_empty() {
-                line.push_str(&format!(" · {change}"));
-            }
+            let by = deed.by.map(|user| self.account(user));
+            let line = format!("{} · {}", utc(deed.at), happened(&self.say, order, deed, by));
             self.line("evidence-log", &line);
         }
     }
+}
+
+fn amount(say: &Speech<'_>, order: &Order, minor: i64) -> String {
+    let code = order.total.currency().code().to_uppercase();
+    let amount = Money::new(minor, order.total.currency()).map(|money| money.show(say.locale));
+    amount.map_or_else(|_| format!("{minor} {code}"), |amount| format!("{amount} ({code})"))
+}
+
+/// What a word of the program means; one that is not known stays.
+fn word(say: &Speech<'_>, id: &str, code: &str) -> String {
+    say.find(&format!("{id}-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+}
+
+/// A line of an order's audit without its time: what was done, by whom (nobody: the program), from what to what.
+pub fn happened(say: &Speech<'_>, order: &Order, deed: &Deed, by: Option<String>) -> String {
+    let by = by.unwrap_or_else(|| say.t("evidence-program"));
+    let of = if deed.action == "order_state" { "order-state" } else { "evidence-value" };
+    let is_amount = matches!(deed.action.as_str(), "order_refunded" | "refund_asked");
+    let change = [&deed.old, &deed.new].into_iter().flatten().map(|value| match value.parse::<i64>() {
+        Ok(minor) if is_amount => amount(say, order, minor),
+        _ => word(say, of, value),
+    });
+    let change = change.collect::<Vec<_>>().join(" → ");
+    let what = word(say, "evidence-deed", &deed.action.replace('_', "-"));
+    if change.is_empty() { format!("{what} · {by}") } else { format!("{what} · {by} · {change}") }
 }
 
 /// A time as banks of any country read it.

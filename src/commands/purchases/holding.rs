@@ -42,9 +42,9 @@ pub(super) async fn without_subscription(cx: &mut Cx<'_>) -> Result<Reply> {
 
 async fn held(cx: &mut Cx<'_>) -> Result<Vec<Held>> {
     let (guild, user, now) = (cx.guild.id, cx.user, cx.now);
-    let tx = cx.tx()?;
+    let mut tx = super::own(cx).await?;
     let counts = |one: &Entitlement| one.revoked_at.is_none() && one.ends_at.is_none_or(|end| end > now);
-    let plans: Vec<(String, Entitlement)> = entitlements::of(tx, guild, user)
+    let plans: Vec<(String, Entitlement)> = entitlements::of(&mut tx, guild, user)
         .await?
         .into_iter()
         .filter(counts)
@@ -53,11 +53,11 @@ async fn held(cx: &mut Cx<'_>) -> Result<Vec<Held>> {
             What::Role(_) => None,
         })
         .collect();
-    let names = names(tx, guild, plans.iter().map(|(code, _)| format!("plan/{code}")).collect()).await?;
+    let names = names(&mut tx, guild, plans.iter().map(|(code, _)| format!("plan/{code}")).collect()).await?;
     let mut all = Vec::new();
     for (code, entitlement) in plans {
         let giver = match (entitlement.source, entitlement.order) {
-            (Source::Payment, Some(number)) => match gifts::one(tx, guild, number).await {
+            (Source::Payment, Some(number)) => match gifts::one(&mut tx, guild, number).await {
                 Ok(gift) => Some(gift.giver),
                 Err(Error::NotFound(_)) => None,
                 Err(error) => return Err(error),
@@ -66,6 +66,7 @@ async fn held(cx: &mut Cx<'_>) -> Result<Vec<Held>> {
         };
         all.push(Held { plan: plain(names.plan(&code)), entitlement, giver });
     }
+    tx.end().await?;
     Ok(all)
 }
 

@@ -358,7 +358,7 @@ fn credit(say: &Speech<'_>, short: &Short) -> Vec<String> {
 }
 
 /// What stands in the way of a role, with the remedy.
-pub(in crate::commands) fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
+pub fn remedy(say: &Speech<'_>, role: RoleId, state: RoleState) -> String {
     let role = format!("<@&{role}>");
     let id = match state {
         RoleState::NoPermission => "role-no-permission",

@@ -4,6 +4,7 @@ use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, ORDER, agree, cards};
+use crate::domain::payments::RefundState;
 use crate::domain::shop::orders::{Order, reading, refunds};
 use crate::domain::shop::{Mode, invoices};
 use crate::jobs::payments::look;
@@ -176,7 +177,13 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         tracing::warn!(order = number, %error, "a refund that was asked for could not be sent at once");
     }
     let amount = asked.amount.show(cx.say.locale);
-    let text = cx.say.with("refund-done", &[("number", number.into()), ("amount", (&amount).into())]);
+    // An old button still tells how it went with what it asked for.
+    let id = match asked.state {
+        RefundState::Pending => "refund-done",
+        RefundState::Succeeded => "refund-was-done",
+        RefundState::Failed => "refund-had-failed",
+    };
+    let text = cx.say.with(id, &[("number", number.into()), ("amount", (&amount).into())]);
     Ok(Reply::private(text).button(cards::order_button(&cx.say, number)))
 }
 

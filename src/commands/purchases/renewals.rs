@@ -10,10 +10,10 @@ use crate::domain::shop::orders::reading::Consent;
 use crate::domain::shop::orders::{Item, Order};
 use crate::domain::shop::subscriptions::Subscription;
 use crate::domain::shop::{Period, SubscriptionState};
-use crate::kernel::Link;
 use crate::kernel::reply::{Button, Card, Reply, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
+use crate::kernel::{Link, Money};
 use jiff::Timestamp;
 
 /// A subscription as it stands.
@@ -85,7 +85,13 @@ pub fn trial_paid(say: &Speech<'_>, now: Now<'_>, paid: &Payment) -> Reply {
 }
 
 /// Tells what a subscription was changed to, what was paid for it at once, and what its member agreed to.
-pub fn plan_changed(say: &Speech<'_>, now: Now<'_>, (paid, change): (Option<&Payment>, Option<&Changed>)) -> Reply {
+/// `credit`: what is to his credit since, where it is known.
+pub fn plan_changed(
+    say: &Speech<'_>,
+    now: Now<'_>,
+    (paid, change): (Option<&Payment>, Option<&Changed>),
+    credit: Option<Money>,
+) -> Reply {
     let mut card = now.card(say, Tone::Good).field(say.t("field-amount"), now.each(say), true);
     let amount = match (paid, now.found.owes) {
         (Some(paid), _) => paid.amount.show(say.locale),
@@ -97,9 +103,18 @@ pub fn plan_changed(say: &Speech<'_>, now: Now<'_>, (paid, change): (Option<&Pay
         card = consent_field(say, card, &Consent { version, at: change.at });
     }
     card.body = next(say, now);
-    if paid.is_none() && !now.found.owes && !now.found.ends_with_period && now.found.state == SubscriptionState::Active
-    {
-        card.body = format!("{}\n{}", card.body, say.t("renewal-credit"));
+    let may_be = paid.is_none() && !now.found.owes && now.found.state == SubscriptionState::Active;
+    let credit = match credit {
+        Some(credit) if credit.is_zero() => None,
+        Some(credit) => {
+            let amount = credit.show(say.locale);
+            let id = if now.found.ends_with_period { "renewal-credit-later" } else { "renewal-credit-next" };
+            Some(say.with(id, &[("amount", (&amount).into())]))
+        }
+        None => (may_be && !now.found.ends_with_period).then(|| say.t("renewal-credit")),
+    };
+    if let Some(credit) = credit {
+        card.body = format!("{}\n{credit}", card.body);
     }
     now.sent(say, Reply::private(now.with(say, "notice-plan-changed", now.found.period_end)).card(card), paid)
 }

@@ -6,7 +6,7 @@ use super::super::shop::roles;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, LOOKS, cards, orders};
 use crate::domain::shop::catalogue::names::{self, Shelves};
-use crate::domain::shop::entitlements::{self, Entitlement, Give, Standing, What};
+use crate::domain::shop::entitlements::{self, Entitlement, Give, What};
 use crate::domain::shop::orders::reading;
 use crate::domain::shop::{Source, grants};
 use crate::kernel::error::Problem;
@@ -145,7 +145,7 @@ async fn revoke(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     for one in &given {
         entitlements::close_gap(&mut tx, guild, &one.key, now);
-        entitlements::stand(&mut tx, guild, &one.key, Standing::Revoked("staff"), now);
+        entitlements::take_back(&mut tx, guild, &one.key, &reason, now);
     }
     entitlements::put_roles_right(&mut tx, guild, member, now);
     grants::audit_revoked(&mut tx, guild, (member, &what), (&reason, by), now);

@@ -3,7 +3,8 @@
 use super::super::args::Args;
 use super::super::dispatch::Cx;
 use super::super::spec::Spec;
-use super::{CHANGES, LOOKS, cards, items};
+use super::{CHANGES, LOOKS, cards, credit, items};
+use crate::app::App;
 use crate::db::Tx;
 use crate::domain::payments::tasks::{self, Kind};
 use crate::domain::payments::{Change, Refused};
@@ -27,7 +28,8 @@ use std::time::{Duration, Instant};
 const WRITTEN_BY: Duration = Duration::from_millis(2_500);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
 
-pub(super) static SUBSCRIPTION: Spec = Spec { name: "subscription", run: |cx, args| show(cx, args).boxed(), ..LOOKS };
+pub(super) static SUBSCRIPTION: Spec =
+    Spec { name: "subscription", outside: true, run: |cx, args| show(cx, args).boxed(), ..LOOKS };
 
 pub(super) static END: Spec =
     Spec { name: "subscription_end", hidden: true, run: |cx, args| end(cx, args).boxed(), ..CHANGES };
@@ -39,13 +41,10 @@ pub(super) static CARD: Spec =
     Spec { name: "subscription_card", hidden: true, run: |cx, args| card(cx, args).boxed(), ..CHANGES };
 
 async fn show(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
-    let (guild, user, now) = (cx.guild.id, cx.user, cx.now);
-    let tx = cx.tx()?;
-    let Some(found) = subscriptions::of(tx, guild, user).await? else {
-        return super::holding::without_subscription(cx).await;
-    };
-    let sight = Sight::of(tx, guild, found, now).await?;
-    Ok(shown(cx, &sight))
+    match still(cx).await? {
+        Some(found) => unchanged(cx, found, None).await,
+        None => super::holding::without_subscription(cx).await,
+    }
 }
 
 /// A subscription with what is said of it.
@@ -56,6 +55,8 @@ pub(super) struct Sight {
     /// Until when it gives access.
     until: Option<Timestamp>,
     pub holds: Holds,
+    /// What earlier changes left to his credit, where it is known and more than nothing.
+    credit: Option<Money>,
 }
 
 impl Sight {
@@ -67,7 +68,14 @@ impl Sight {
         let held = entitlements::of(tx, guild, found.user).await?;
         let until = held.into_iter().find(|one| one.key == key).and_then(|one| one.ends_at);
         let holds = holds::of(tx, guild, &found, now).await?;
-        Ok(Self { found, called, until, holds })
+        Ok(Self { found, called, until, holds, credit: None })
+    }
+
+    /// The same with what is to his credit; asks the provider, so no transaction may be open.
+    async fn with_credit(self, app: &App, guild: GuildId) -> Result<Self> {
+        let currency = self.found.price.currency();
+        let credit = credit::after_changes(app, (guild, self.found.user), currency).await?;
+        Ok(Self { credit: credit.filter(|credit| !credit.is_zero()), ..self })
     }
 
     /// Whether nothing is owed and nothing is amiss with its money: only then another plan is offered.
@@ -111,6 +119,12 @@ pub(super) fn shown(cx: &Cx<'_>, sight: &Sight) -> Reply {
     if runs && !found.ends_with_period {
         card = card.field(say.t("subscription-field-next"), cards::day(found.period_end), true);
     }
+    if let Some(credit) = sight.credit {
+        let id = if found.ends_with_period { "subscription-credit-later" } else { "subscription-credit-next" };
+        let amount = credit.show(say.locale);
+        let words = say.with(id, &[("amount", (&amount).into())]);
+        card = card.field(say.t("subscription-field-credit"), words, false);
+    }
     card.tone = if sight.may_change() { Tone::Good } else { Tone::Warning };
     if let (SubscriptionState::PastDue, Some(until)) = (found.state, sight.until.filter(|until| *until > cx.now)) {
         card = card.field(say.t("subscription-field-access"), cards::day(until), true);
@@ -138,6 +152,7 @@ pub(super) async fn unchanged(cx: &mut Cx<'_>, found: Subscription, why: Option<
     let mut tx = super::own(cx).await?;
     let sight = Sight::of(&mut tx, guild, found, now).await?;
     tx.end().await?;
+    let sight = sight.with_credit(cx.app, guild).await?;
     let mut reply = shown(cx, &sight);
     reply.text = why.map(|why| cx.say.t(why)).unwrap_or_default();
     Ok(reply)
@@ -195,28 +210,16 @@ async fn end(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
     Ok(with_credit(cx, &found, reply).await)
 }
 
-/// Adds what is left to his credit; where that can't be learnt, nothing: the change is made already.
+/// Adds what is left to his credit, which no invoice of this subscription will take off any more; where that can't be learnt,
+/// nothing: the change is made already.
 async fn with_credit(cx: &mut Cx<'_>, found: &Subscription, mut reply: Reply) -> Reply {
-    if let Ok(Some(left)) = credit(cx, found).await {
-        reply.text = format!("{}\n{left}", reply.text);
+    let left = credit::left(cx.app, (cx.guild.id, cx.user), found.price.currency()).await;
+    if let Ok(Some(left)) = left.map(|left| left.filter(|left| !left.is_zero())) {
+        let amount = left.show(cx.say.locale);
+        let words = cx.say.with("subscription-credit-left", &[("amount", (&amount).into())]);
+        reply.text = format!("{}\n{words}", reply.text);
     }
     reply
-}
-
-/// What is said of credit that an earlier change left him: no invoice of this subscription will take it off any more. Where the
-/// provider doesn't answer, nothing.
-async fn credit(cx: &mut Cx<'_>, found: &Subscription) -> Result<Option<String>> {
-    let fresh = format!("customer-{:032x}", rand::random::<u128>());
-    let mut tx = super::payments(cx).await?;
-    let customer = customers::of(&mut tx, cx.guild.id, cx.user, &fresh, cx.now).await?;
-    tx.commit().await?;
-    let Customer::Known(customer) = customer else { return Ok(None) };
-    let minor = cx.app.gateway.credit(&customer, found.price.currency()).await.unwrap_or(0);
-    let credit = Money::new(minor.max(0), found.price.currency()).ok().filter(|credit| !credit.is_zero());
-    Ok(credit.map(|credit| {
-        let amount = credit.show(cx.say.locale);
-        cx.say.with("subscription-credit-left", &[("amount", (&amount).into())])
-    }))
 }
 
 async fn go_on(cx: &mut Cx<'_>, _: &Args) -> Result<Reply> {
@@ -283,6 +286,8 @@ pub(super) async fn change(
     let mut tx = super::own(cx).await?;
     let sight = Sight::of(&mut tx, guild, after, now).await?;
     tx.end().await?;
+    // At the end it is told of in words.
+    let sight = if matches!(wish, Wish::Switch { .. }) { sight.with_credit(cx.app, guild).await? } else { sight };
     let mut reply = shown(cx, &sight);
     reply.text = cx.say.with(done, &[("end", (&cards::day(sight.ends())).into())]);
     Ok(reply)

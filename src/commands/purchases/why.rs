@@ -7,6 +7,7 @@ use super::super::spec::{Opt, Spec, Type};
 use super::super::tickets::phrases::{ago, person};
 use super::LOOKS;
 use super::notices::{day, remedy};
+use crate::db::Tx;
 use crate::domain::shop::catalogue::names::{Names, names};
 use crate::domain::shop::entitlements::{self, Entitlement, What};
 use crate::domain::shop::roles::{self, Kept, Moved, RoleState};
@@ -15,7 +16,7 @@ use crate::domain::shop::{Source, SubscriptionState};
 use crate::kernel::reply::{Card, Reply, Tone};
 use crate::kernel::text::plain;
 use crate::kernel::words::Speech;
-use crate::kernel::{Error, Rank, Result, RoleId, UserId};
+use crate::kernel::{Error, GuildId, Rank, Result, RoleId, UserId};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -45,8 +46,21 @@ fn check(cx: &Cx<'_>) -> Reply {
     Reply::private(cx.say.t("roles-check-asked"))
 }
 
+/// A role that there is something to say of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reasoned {
+    /// The role.
+    pub role: RoleId,
+    /// Whether he should hold it.
+    pub should: bool,
+    /// Whether he does, where Discord told.
+    pub has: Option<bool>,
+    /// Why, a line for each reason.
+    pub why: String,
+}
+
 /// All that is known of a person's roles.
-struct Known {
+pub struct Known {
     entitlements: Vec<Entitlement>,
     subscription: Option<Subscription>,
     plans: Vec<(String, RoleId)>,
@@ -55,6 +69,8 @@ struct Known {
     kept: Vec<Kept>,
     /// What Discord told with the call, where it did.
     held: Option<Vec<RoleId>>,
+    /// Whether staff read it.
+    staff: bool,
     now: Timestamp,
 }
 
@@ -64,7 +80,8 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::NotAllowed(WHY.name));
     }
     let held = if user == cx.user { Some(cx.roles.to_vec()) } else { args.person("person").map(|p| p.roles.clone()) };
-    let mut known = read(cx, user, held).await?;
+    let (guild, now) = (cx.guild.id, cx.now);
+    let mut known = known(cx.tx()?, (guild, user), held, now).await?;
     if user == cx.user {
         known.is_here(cx);
     }
@@ -87,15 +104,23 @@ async fn why(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(Reply::private("").card(card))
 }
 
-async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Result<Known> {
-    let (guild, now) = (cx.guild.id, cx.now);
-    let tx = cx.tx()?;
+/// Reads what is known of a person's roles; `held` is Discord's word on what he holds. Acts as the person or as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn known(
+    tx: &mut Tx,
+    (guild, user): (GuildId, UserId),
+    held: Option<Vec<RoleId>>,
+    now: Timestamp,
+) -> Result<Known> {
     let entitlements = entitlements::of(tx, guild, user).await?;
     let plan = |one: &Entitlement| match &one.what {
         What::Plan(code) => Some(format!("plan/{code}")),
         What::Role(_) => None,
     };
     let names = names(tx, guild, entitlements.iter().filter_map(plan).collect()).await?;
+    let staff = tx.actor().is_staff();
     Ok(Known {
         entitlements,
         names,
@@ -104,6 +129,7 @@ async fn read(cx: &mut Cx<'_>, user: UserId, held: Option<Vec<RoleId>>) -> Resul
         due: roles::due(tx, guild, user, now).await?,
         kept: roles::kept(tx, guild, user).await?,
         held,
+        staff,
         now,
     })
 }
@@ -134,11 +160,38 @@ impl Known {
         given.chain(self.kept.iter().map(|kept| kept.role)).chain(self.due.iter().copied()).collect()
     }
 
-    /// How a role stands, what gives it, and what Discord says.
-    fn explain(&self, say: &Speech<'_>, role: RoleId) -> String {
+    /// How each role stands that there is something to say of.
+    pub fn each(&self, say: &Speech<'_>) -> Vec<Reasoned> {
+        let reasoned = |role: RoleId| Reasoned {
+            role,
+            should: self.due.contains(&role),
+            has: self.held.as_ref().map(|held| held.contains(&role)),
+            why: self.because(say, role).join("\n"),
+        };
+        self.roles().into_iter().map(reasoned).collect()
+    }
+
+    /// What he was given, the newest first.
+    pub fn entitlements(&self) -> &[Entitlement] {
+        &self.entitlements
+    }
+
+    /// The names of the plans that he was given.
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// How a role stands and what gives it.
+    fn because(&self, say: &Speech<'_>, role: RoleId) -> Vec<String> {
         let mut lines = vec![self.standing(say, role)];
         let reasons = self.entitlements.iter().filter(|entitlement| self.role_of(&entitlement.what) == Some(role));
         lines.extend(reasons.take(REASONS).map(|entitlement| self.reason(say, entitlement)));
+        lines
+    }
+
+    /// How a role stands, what gives it, and what Discord says.
+    fn explain(&self, say: &Speech<'_>, role: RoleId) -> String {
+        let mut lines = self.because(say, role);
         if let Some(held) = &self.held {
             lines.push(say.t(if held.contains(&role) { "why-discord-held" } else { "why-discord-not-held" }));
         }
@@ -215,8 +268,13 @@ impl Known {
     fn stands(&self, say: &Speech<'_>, entitlement: &Entitlement) -> String {
         let with = |id: &str, at: Timestamp| say.with(id, &[("at", (&day(at)).into())]);
         if let Some(at) = entitlement.revoked_at {
-            let why = entitlement.reason.as_deref().unwrap_or_default();
-            let why = say.find(&format!("revoked-{}", why.replace('_', "-")), &[]).unwrap_or_else(|| plain(why));
+            let (word, note) = entitlements::why_revoked(entitlement.reason.as_deref().unwrap_or_default());
+            let word = say.find(&format!("revoked-{}", word.replace('_', "-")), &[]).unwrap_or_else(|| plain(word));
+            // What staff wrote they wrote for each other.
+            let why = match note.filter(|_| self.staff) {
+                Some(note) => say.with("why-revoked-note", &[("why", (&word).into()), ("note", (&plain(note)).into())]),
+                None => word,
+            };
             return say.with("why-revoked", &[("at", (&day(at)).into()), ("why", (&why).into())]);
         }
         match (entitlement.suspended_at, entitlement.ends_at) {

@@ -63,21 +63,18 @@ async fn keys(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     let upload = args.files("upload").first().copied();
     match (args.body_if("keys"), upload, args.int("take_back")) {
         // A slash option holds one line: several keys there would become one, and its buyer would get them all.
-        (Some(body), None, None) if in_one_line(body.as_str()) => Err(Error::Conflict("error-shop-keys-one-line")),
-        (Some(body), None, None) => add(cx, args, catalogue::paste("keys", body.as_str())?).await,
+        (Some(body), None, None) if catalogue::in_one_line(body.as_str()) => {
+            Err(Error::Conflict("error-shop-keys-one-line"))
+        }
+        (Some(body), None, None) => add(cx, args, catalogue::paste(body.as_str())?.whole("keys")?).await,
         (None, Some(file), None) => {
             let bytes = fetch(cx, file, KEYS_BYTES).await?;
             let text = String::from_utf8(bytes).map_err(|_| Error::Conflict("error-shop-keys-not-text"))?;
-            add(cx, args, catalogue::paste("upload", text.trim_start_matches('\u{FEFF}'))?).await
+            add(cx, args, catalogue::paste(text.trim_start_matches('\u{FEFF}'))?.whole("upload")?).await
         }
         (None, None, Some(most)) => take_back(cx, args, most).await,
         _ => Err(Error::Conflict("error-shop-keys-one-way")),
     }
-}
-
-/// Whether somebody wrote several keys one after another.
-fn in_one_line(body: &str) -> bool {
-    !body.contains('\n') && body.contains([',', ';'])
 }
 
 async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {
@@ -87,8 +84,8 @@ async fn add(cx: &mut Cx<'_>, args: &Args, pasted: Pasted) -> Result<Reply> {
     let added = names::which(cx, added, (&KEYS, &code), "…").await?;
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut text = cx.say.with("keys-added", &[("count", added.added.into()), ("left", added.left.into())]);
-    let doubled = count(pasted.doubled).saturating_add(added.known);
-    for (id, count) in [("keys-doubled", doubled), ("keys-blank", count(pasted.blank))] {
+    let doubled = count(pasted.doubled.len() + added.known.len());
+    for (id, count) in [("keys-doubled", doubled), ("keys-blank", count(pasted.blank.len()))] {
         if count > 0 {
             text = format!("{text}\n{}", cx.say.with(id, &[("count", count.into())]));
         }

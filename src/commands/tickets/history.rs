@@ -49,7 +49,10 @@ async fn history(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 fn line(say: &Speech<'_>, entry: &HistoryLine) -> String {
     let who = entry.actor.map_or_else(|| say.t("history-clock"), phrases::person);
     let deed = entry.deed.map_or_else(|| "?".to_owned(), |deed| say.t(&format!("deed-{}", deed.as_str())));
-    let values = match (shown(say, entry.deed, entry.old.as_deref()), shown(say, entry.deed, entry.new.as_deref())) {
+    let values = match (
+        value_in_words(say, entry.deed, entry.old.as_deref()),
+        value_in_words(say, entry.deed, entry.new.as_deref()),
+    ) {
         (Some(old), Some(new)) if old != new => format!(" · {old} → {new}"),
         (_, Some(new)) => format!(" · {new}"),
         (Some(old), None) => format!(" · {old} → —"),
@@ -59,7 +62,7 @@ fn line(say: &Speech<'_>, entry: &HistoryLine) -> String {
 }
 
 /// A value of the audit in words.
-fn shown(say: &Speech<'_>, deed: Option<Deed>, value: Option<&str>) -> Option<String> {
+pub fn value_in_words(say: &Speech<'_>, deed: Option<Deed>, value: Option<&str>) -> Option<String> {
     let value = value?;
     let words = match deed {
         Some(Deed::Claimed | Deed::Assigned | Deed::Freed) => value.parse::<UserId>().ok().map(phrases::person),

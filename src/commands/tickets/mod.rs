@@ -17,6 +17,8 @@ mod write;
 
 pub(super) use create::open_about;
 
+pub use history::value_in_words;
+
 use super::args::Args;
 use super::call::Way;
 use super::dispatch::Cx;

@@ -5,6 +5,7 @@
 
 use super::Step;
 use crate::db::{Tx, sql};
+use crate::domain::notifications::events::{self, Figures};
 use crate::kernel::error::Context;
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -39,6 +40,10 @@ pub(super) fn add(tx: &mut Tx, step: Step, (action, plan): (&'static str, Option
             .bind::<Nullable<BigInt>, _>(plan)
             .bind::<Text, _>(crate::kernel::text::shorten(words, WORDS_MAX)),
     );
+    // What was refused changed nothing that anybody looks at.
+    if action != "refused" {
+        events::tell(tx, step.guild, "decision", Figures { number: plan, ..Figures::default() }, step.now);
+    }
 }
 
 /// A line of the audit.

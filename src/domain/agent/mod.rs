@@ -18,7 +18,7 @@ pub use audit::{Chain, Line, chain, guilds, page};
 pub use kinds::{Autonomy, Frees, PlanState, Tier};
 pub use refusals::{REFUSALS_MAX, Refusal, refuse};
 pub use service::{Commit, NewPlan, Ready, Step, approve, check_key, commit, fail, hold, make, ready, reject};
-pub use store::{PAGE, approvals, find, list, of_key, switch};
+pub use store::{PAGE, Which, approvals, find, list, of_key, page_of, switch};
 pub use switch::{lower, raise, resume, stop};
 
 use crate::kernel::UserId;

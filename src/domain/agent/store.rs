@@ -92,6 +92,54 @@ pub async fn list(
     rows.into_iter().map(PlanRow::read).collect()
 }
 
+/// Which plans of a guild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that may still be approved or committed.
+    Open,
+    /// Those that are over.
+    Over,
+    /// All.
+    All,
+}
+
+impl Which {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Over => "over",
+            Self::All => "all",
+        }
+    }
+}
+
+/// A guild's plans of one kind, the newest first, below the number `before`; at most `limit`.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn page_of(
+    tx: &mut Tx,
+    guild: GuildId,
+    (which, before): (Which, i64),
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Plan>> {
+    let statement = sql("select * from (select ")
+        .then(PLAN)
+        .then(
+            " from agent_plans where guild_id = ? and number < ?) p \
+         where case ? when 'open' then state in ('waiting', 'approved') when 'over' then state not in ('waiting', 'approved') \
+           else true end order by number desc limit ?",
+        )
+        .bind::<Timestamptz, _>(now.to_diesel())
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(before)
+        .bind::<Text, _>(which.as_str())
+        .bind::<BigInt, _>(limit);
+    let rows: Vec<PlanRow> = tx.load("listing plans", statement).await?;
+    rows.into_iter().map(PlanRow::read).collect()
+}
+
 /// The approvals of these plans, the earliest first.
 ///
 /// # Errors

@@ -37,8 +37,13 @@ const NAMED_LAST: &[&str] = &[":|(|=|-|>|,|→"];
 /// Who takes part, and what is won: nobody's name.
 const NOBODY: &str = "gagner|gagnez|win|tous|toutes|all|qui|who|that|on|people|personne|il|elle|chacun|everyone|everybody|membre|member|tirage|hasard|luck|random|nitro|discord|netflix|spotify|steam|amazon|xbox|playstation|nintendo|switch|minecraft|fortnite|roblox|valorant|apple|google|paypal|disney|youtube|twitch|premium|vip|pro|ultra|basic|free|maxis|shellia|halloween|noel|paques|easter|boosters|europe|france|belgique|belgium|black|cyber|saint|st";
 
+/// Whether a word is no name of a person though it may look like one.
+pub(super) fn is_nobody(word: &str) -> bool {
+    NOBODY.split('|').any(|one| one == word)
+}
+
 /// Whether somebody is named at a place that nothing took.
-fn is_somebody(s: &Sentence, at: usize) -> bool {
+pub(super) fn is_somebody(s: &Sentence, at: usize) -> bool {
     s.is_free(at, at + 1) && is_name(s, at)
 }
 

@@ -28,7 +28,8 @@ pub(super) fn judge(draft: &Draft) -> Understood {
     let slots = slots(draft);
     let understood = |verdict: Verdict| Understood { slots: slots.clone(), ..Understood::new(draft.intent, verdict) };
     if draft.intent.reads() {
-        return understood(Verdict::Answer);
+        let beside = draft.reason.filter(|reason| *reason == Reason::Entrants);
+        return Understood { reason: beside, ..understood(Verdict::Answer) };
     }
     if draft.intent == Intent::PromoCreate
         && let Some(reason) = refused(found, draft.rules.1)

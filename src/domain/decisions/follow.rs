@@ -1,7 +1,7 @@
 //! What was said before, and how a sentence goes on from it: "et hier ?", "%", "jusqu'à dimanche", "on Ultra", "plutôt 15 %".
 
 use super::draft::{self, Draft};
-use super::follow_words::{CALLS_OFF, CRIES, EMPTY, GOES_ON, NO, WHOLE, YES};
+use super::follow_words::{CALLS_OFF, CHAT, CRIES, EMPTY, GOES_ON, NO, WHOLE, YES};
 use super::found::Found;
 use super::kinds::{Intent, Missing, Reason, Verdict};
 use super::phrase::any_at;
@@ -65,6 +65,17 @@ pub(super) fn cries(s: &Sentence) -> bool {
     is_bare(s, CRIES) && !s.asks()
 }
 
+/// Whether a sentence greets, thanks or laughs, and says little else.
+pub(super) fn is_small_talk(s: &Sentence) -> bool {
+    let chats = |token: &&token::Token| {
+        let word = token.text.as_str();
+        GREETINGS.contains(&word) || CHAT.contains(&word)
+    };
+    let words: Vec<_> = s.tokens.iter().filter(|token| token.kind != token::Kind::Sign).collect();
+    let others = words.iter().filter(|token| !chats(token)).count();
+    words.is_empty() || others <= 3 && others < words.len() && !s.has(&[PROMO_NOUN, GIVEAWAY])
+}
+
 /// What a sentence means after what was said before; `None` where it stands by itself.
 pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Followed> {
     let bare = |patterns: &[&str]| is_bare(s, patterns);
@@ -83,6 +94,14 @@ pub(super) fn follow(s: &Sentence, found: &Found, prior: &Prior) -> Option<Follo
         return Some((draft::judge(open), Some(open.clone())));
     }
     let draft = draft?;
+    // What says a value, a target and an end is whole: it goes on from no question, and answers none but a promotion's.
+    let says_value = found.percents.len() + found.amounts.len() > 0;
+    let is_whole = (says_value || !found.bare.is_empty())
+        && !found.targets.is_empty()
+        && found.lengths.len() + found.ends.len() > 0;
+    if draft.intent != Intent::PromoCreate && is_whole || draft.intent.reads() && says_value {
+        return None;
+    }
     let goes_on = any_at(&s.tokens, 0, GOES_ON).is_some();
     let unknown = s
         .tokens

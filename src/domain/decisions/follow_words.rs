@@ -78,6 +78,44 @@ pub(super) const CALLS_OFF: &[&str] = &[
     "call it|that off",
 ];
 
+/// Words of thanks, laughs and goodbyes.
+pub(super) const CHAT: &[&str] = &[
+    "merci",
+    "thanks",
+    "thank",
+    "thx",
+    "lol",
+    "mdr",
+    "haha",
+    "bravo",
+    "super",
+    "cool",
+    "genial",
+    "parfait",
+    "great",
+    "nice",
+    "perfect",
+    "bye",
+    "ciao",
+    "nuit",
+    "night",
+    "journee",
+    "soiree",
+    "afternoon",
+    "welcome",
+    "bienvenue",
+    "bisous",
+    "love",
+    "adore",
+    "aime",
+    "congrats",
+    "felicitations",
+    "top",
+    "awesome",
+    "amazing",
+    "gg",
+];
+
 /// Words that carry nothing in an answer.
 pub(super) const EMPTY: &[&str] = &[
     "sur",

@@ -73,6 +73,8 @@ pub(super) struct Found {
     pub(super) reckoned: bool,
     /// Numbers of plans, promotions, giveaways.
     pub(super) refs: Vec<u64>,
+    /// Where the title of a promotion ends that begins the sentence: "Black Friday :".
+    pub(super) title: usize,
     /// Numbers that nothing else took.
     pub(super) bare: Vec<i64>,
     /// The figure that is asked for.
@@ -90,6 +92,7 @@ pub(super) struct Found {
 /// Reads a sentence; the order matters, since what takes a word first keeps it.
 pub(super) fn read(s: &mut Sentence, catalogue: &Catalogue, clock: &Clock) -> Found {
     let mut found = Found::default();
+    super::occasion::title(s, clock, &mut found);
     names::audience(s, catalogue, &mut found);
     counts::refs(s, &mut found);
     counts::code(s, &mut found);

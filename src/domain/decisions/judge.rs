@@ -13,7 +13,7 @@ use super::settings::{self, Asked};
 use super::slots::Target;
 use super::when::Clock;
 use super::words::{GIVEAWAY, PROMO_NOUN};
-use super::{LONGEST, Understood, chosen, merge, protected, reading};
+use super::{LONGEST, Understood, chosen, elsewhere, merge, protected, reading};
 
 /// What is worked with.
 pub(super) struct Work<'a> {
@@ -37,7 +37,11 @@ pub(super) fn judge(text: &str, prior: &Prior, catalogue: &Catalogue, clock: &Cl
     let (understood, draft) = work.judge();
     // Small talk between a question and its answer doesn't end the matter.
     let (draft, verdict) = match (draft, understood.reason) {
-        (None, Some(Reason::SmallTalk | Reason::NotAddressed)) => (prior.draft.clone(), prior.verdict),
+        (None, Some(Reason::SmallTalk | Reason::NotAddressed | Reason::NotUnderstood))
+            if understood.verdict == Verdict::Ignore =>
+        {
+            (prior.draft.clone(), prior.verdict)
+        }
         (draft, _) => (draft, Some(understood.verdict)),
     };
     (understood, Prior { draft, verdict, plan: None })
@@ -62,6 +66,9 @@ impl Work<'_> {
             let mut draft = self.draft(Intent::Reject);
             draft.found.refs = vec![plan];
             return self.judged(draft);
+        }
+        if elsewhere::calls_off_something(self.s, self.prior) {
+            return self.judged(self.draft(Intent::Reject));
         }
         let wish = self.wish();
         let mood = moods::of(self.s, self.orders, wish.is_some());
@@ -96,6 +103,9 @@ impl Work<'_> {
         }
         if self.prior.draft.is_some() && follow::is_no(self.s) {
             return (Understood::ignored(Reason::TakenBack), None);
+        }
+        if let Some(reason) = elsewhere::done(self.s, self.found, self.orders) {
+            return (self.refused(Intent::None, reason), None);
         }
         if let Some((intent, reason)) = protected::ordered(self.s, self.found) {
             return (self.refused(intent, reason), None);
@@ -346,7 +356,10 @@ impl Work<'_> {
             let reason = reason.or(doubtful.then_some(Reason::Uncertain)).or(self.hidden());
             return Some(self.judged(Draft { reason, ..self.draft(intent) }));
         }
-        self.question().map(|intent| self.judged(self.draft(intent)))
+        self.question().map(|intent| {
+            let who = (intent == Intent::GiveawayList && elsewhere::asks_who(self.s)).then_some(Reason::Entrants);
+            self.judged(Draft { reason: who, ..self.draft(intent) })
+        })
     }
 
     fn begins_as_more(&self) -> bool {
@@ -375,6 +388,8 @@ impl Work<'_> {
         if orders || !self.found.percents.is_empty() && self.s.asks() {
             return (Understood::asked(Intent::None, super::Missing::Intent).because(Reason::NotUnderstood), None);
         }
-        (Understood::ignored(Reason::SmallTalk), None)
+        // Who only greets or thanks is greeted; whoever wanted something is told that it was not understood.
+        let talks = follow::is_small_talk(self.s) && !self.s.asks();
+        (Understood::ignored(if talks { Reason::SmallTalk } else { Reason::NotUnderstood }), None)
     }
 }

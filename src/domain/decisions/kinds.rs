@@ -239,6 +239,20 @@ pub enum Reason {
     Moderation,
     /// An attempt to change the rules.
     Rules,
+    /// A giveaway is cancelled by a command: its end draws it.
+    GiveawayCancel,
+    /// So is it paused.
+    GiveawayPause,
+    /// And so is it made longer.
+    GiveawayExtend,
+    /// A plan is given to somebody by a command.
+    Grant,
+    /// How many are left stands in a list of the shop.
+    Stock,
+    /// Word of each sale comes by a command.
+    Follow,
+    /// Who won, and who takes part, stands with the giveaway.
+    Entrants,
     /// It says not to.
     Negated,
     /// Somebody else's words.
@@ -306,6 +320,13 @@ impl Reason {
             Self::OthersData => "others_data",
             Self::Moderation => "moderation",
             Self::Rules => "rules",
+            Self::GiveawayCancel => "giveaway_cancel",
+            Self::GiveawayPause => "giveaway_pause",
+            Self::GiveawayExtend => "giveaway_extend",
+            Self::Grant => "grant",
+            Self::Stock => "stock",
+            Self::Follow => "follow",
+            Self::Entrants => "entrants",
             Self::Negated => "negated",
             Self::Quoted => "quoted",
             Self::Hypothetical => "hypothetical",

@@ -132,6 +132,18 @@ const NOTHING: &[&str] = &[
     "end",
     "stop",
     "reroll",
+    "cancel",
+    "extend",
+    "pause",
+    "unpause",
+    "resume",
+    "postpone",
+    "delete",
+    "remove",
+    "abort",
+    "close",
+    "finish",
+    "suspend",
     "one",
     "demain",
     "ok",
@@ -163,10 +175,13 @@ pub(super) fn prize(s: &mut Sentence, found: &mut Found) {
     let mut best: Option<(usize, usize, bool)> = None;
     for (start, end) in all(&s.tokens, STARTS) {
         let mut from = end;
-        while s
-            .tokens
-            .get(from)
-            .is_some_and(|token| !token.taken && (token.is_sign(":,-=") || BETWEEN.contains(&token.text.as_str())))
+        // "a month of Basic" is won whole.
+        let length =
+            |at: usize| matches!(s.word(at), "a" | "an") && matches!(s.word(at + 1), "month" | "year" | "week" | "day");
+        while !length(from)
+            && s.tokens
+                .get(from)
+                .is_some_and(|token| !token.taken && (token.is_sign(":,-=") || BETWEEN.contains(&token.text.as_str())))
         {
             from += 1;
         }

@@ -65,6 +65,13 @@ const STATUS: &[&str] = &[
     "t es la",
 ];
 
+/// What asks whether everything is stopped.
+const STOPPED: &[&str] = &[
+    "tout|everything|all|tu|t|vous|you|maxis|shellia|bot|ca|it _? es|est|etes|are|is|s|re|still|toujours? _? arrete|arretee|arretes|stoppe|stoppee|stopped|halted|paused|suspendu|suspendue|frozen|bloque|bloquee",
+    "es|est|etes|are|is tu|vous|ce|you|everything|all|maxis|shellia|it|the .. arrete|arretee|arretes|stoppe|stopped|halted|paused|suspendu|frozen",
+    "en|on pause",
+];
+
 /// What asks which plans wait.
 const PENDING: &[&str] = &[
     "en|d attente",
@@ -179,6 +186,10 @@ pub(super) fn intent(s: &Sentence, found: &Found, orders: &[Order]) -> Option<In
     }
     if promo && asks && orders::mentions(s, Deed::Stop) {
         return Some(Intent::PromoList);
+    }
+    let named = found.targets.iter().any(|target| *target != super::slots::Target::Everything);
+    if asks && s.has(STOPPED) && !named && !giveaway && !promo {
+        return Some(Intent::Status);
     }
     if s.has(STATUS) && (asks || few <= 4) {
         return Some(Intent::Status);

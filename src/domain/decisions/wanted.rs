@@ -66,13 +66,15 @@ impl Work<'_> {
             .s
             .tokens
             .iter()
+            .skip(self.found.title)
             .take_while(|token| {
                 token.is_sign("-+,.!:*•")
                     || words::GREETINGS.contains(&token.text.as_str())
                     || (words::FILLERS.contains(&token.text.as_str()) && !token.taken)
                     || (token.taken && self.found.milestone.is_some())
             })
-            .count();
+            .count()
+            + self.found.title;
         let noun = any_at(&self.s.tokens, start, NOUN_ORDERS).is_some();
         let value = any_at(
             &self.s.tokens,

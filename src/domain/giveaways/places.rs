@@ -315,15 +315,15 @@ async fn entitle(
     Ok(ends_at.is_some() && paid > now)
 }
 
-/// Staff gave a prize by hand. A second time it stands as it does.
+/// Staff gave a prize by hand; `false`: it was noted before, and stands as it does.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] where nothing is to be given to him.
-pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway> {
+pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<(Giveaway, bool)> {
     let mut giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
     let place = lock(tx, step.guild, step.number, user).await?.ok_or(Error::Conflict("error-giveaway-no-winner"))?;
     match place.state {
-        PlaceState::Given => return Ok(giveaway),
+        PlaceState::Given => return Ok((giveaway, false)),
         PlaceState::Claimed if place.replaced => return Err(Error::Conflict("error-giveaway-replaced-staff")),
         PlaceState::Claimed => {}
         PlaceState::Pending | PlaceState::Delivered | PlaceState::Out => {
@@ -342,5 +342,5 @@ pub async fn given(tx: &mut Tx, step: Step<'_>, user: UserId) -> Result<Giveaway
     giveaway.look_at = Some(step.now);
     store::save(tx, &giveaway, step.now);
     store::audit(tx, (step.guild, step.number), "giveaway_given", Some(&user.to_string()), step.by, step.now);
-    Ok(giveaway)
+    Ok((giveaway, true))
 }

@@ -8,7 +8,9 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// Giveaways on one page.
 pub const PAGE: i64 = 5;
@@ -75,6 +77,63 @@ pub async fn running(tx: &mut Tx, guild: GuildId, staff: bool, page: i64) -> Res
     Ok(Page { giveaways: rows.into_iter().map(Row::read).collect::<Result<_>>()?, page, pages, all })
 }
 
+/// Giveaways in any of these states, the newest first, below a number; at most `limit`.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn page_of(
+    tx: &mut Tx,
+    guild: GuildId,
+    (states, below): (&[State], i64),
+    limit: i64,
+) -> Result<Vec<Giveaway>> {
+    let words: Vec<&'static str> = states.iter().map(|state| state.as_str()).collect();
+    let rows: Vec<Row> = tx
+        .load(
+            "listing giveaways",
+            sql("select * from giveaways where guild_id = ? and number < ? and state = any(?) order by number desc limit ?")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(below)
+                .bind::<Array<Text>, _>(words)
+                .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The giveaway that this intent made.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn of_request(tx: &mut Tx, guild: GuildId, request: &str) -> Result<Option<Giveaway>> {
+    store::of_request(tx, guild, request).await
+}
+
+#[derive(QueryableByName)]
+struct CrowdRow {
+    #[diesel(sql_type = BigInt)]
+    giveaway: i64,
+    #[diesel(sql_type = BigInt)]
+    entries: i64,
+}
+
+/// How many take part in each of these giveaways; one in which nobody does is left out. Acts as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn crowds(tx: &mut Tx, guild: GuildId, numbers: &[i64]) -> Result<HashMap<i64, i64>> {
+    let rows: Vec<CrowdRow> = tx
+        .load(
+            "counting the entries of giveaways",
+            sql("select giveaway, sum(entries)::bigint as entries from giveaway_crowds \
+                 where guild_id = ? and giveaway = any(?) group by giveaway")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Array<BigInt>, _>(numbers.to_vec()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.giveaway, row.entries)).collect())
+}
+
 /// The newest giveaways, at most 25, in any of these states; for suggestions.
 ///
 /// # Errors
@@ -86,7 +145,7 @@ pub async fn newest(tx: &mut Tx, guild: GuildId, states: &[State]) -> Result<Vec
             "listing giveaways",
             sql("select * from giveaways where guild_id = ? and state = any(?) order by number desc limit 25")
                 .bind::<BigInt, _>(guild.as_i64())
-                .bind::<diesel::sql_types::Array<Text>, _>(words),
+                .bind::<Array<Text>, _>(words),
         )
         .await?;
     rows.into_iter().map(Row::read).collect()
@@ -206,6 +265,8 @@ pub struct Holder {
     pub state: PlaceState,
     /// The order by which he got it.
     pub order: Option<i64>,
+    /// Until when he may claim it, where his time runs.
+    pub claim_until: Option<Timestamp>,
 }
 
 #[derive(QueryableByName)]
@@ -220,6 +281,8 @@ struct HolderRow {
     state: String,
     #[diesel(sql_type = Nullable<BigInt>)]
     order_number: Option<i64>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    claim_until: Option<jiff_diesel::Timestamp>,
 }
 
 /// Who has the places, in their order, at most `limit`; those who are out are left out.
@@ -230,7 +293,7 @@ pub async fn holders(tx: &mut Tx, guild: GuildId, number: i64, limit: i64) -> Re
     let rows: Vec<HolderRow> = tx
         .load(
             "listing a giveaway's winners",
-            sql("select rank, place, user_id, state, order_number from giveaway_places \
+            sql("select rank, place, user_id, state, order_number, claim_until from giveaway_places \
                  where guild_id = ? and giveaway = ? and state <> 'out' order by place limit ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number)
@@ -244,6 +307,7 @@ pub async fn holders(tx: &mut Tx, guild: GuildId, number: i64, limit: i64) -> Re
             user: UserId::try_from(row.user_id).ok()?,
             state: PlaceState::from_word(&row.state)?,
             order: row.order_number,
+            claim_until: row.claim_until.map(|at| at.to_jiff()),
         })
     };
     Ok(rows.into_iter().filter_map(read).collect())

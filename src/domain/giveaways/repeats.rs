@@ -10,7 +10,7 @@ use crate::db::{Tx, sql};
 use crate::kernel::error::{Cause, Context};
 use crate::kernel::{ChannelId, Error, GuildId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Timestamptz};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -85,21 +85,28 @@ impl Rule {
 }
 
 #[derive(QueryableByName)]
+struct Length {
+    #[diesel(sql_type = BigInt)]
+    length_s: i64,
+}
+
+#[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = BigInt)]
     n: i64,
 }
 
-/// How long a copy of a giveaway lasts.
-pub fn length(giveaway: &Giveaway) -> SignedDuration {
-    giveaway.ends_at.duration_since(giveaway.starts_at).max(SHORTEST)
-}
-
-/// Lets a giveaway come back, or changes when it does; gives when it comes next.
+/// Lets a giveaway come back, or changes when it does; gives when it comes next, and for how long. Without a length it lasts as
+/// long as this one was meant to.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] where the guild has too many.
-pub async fn set(tx: &mut Tx, step: Step<'_>, rule: &Rule) -> Result<(Giveaway, Timestamp)> {
+pub async fn set(
+    tx: &mut Tx,
+    step: Step<'_>,
+    rule: &Rule,
+    lasts: Option<SignedDuration>,
+) -> Result<(Giveaway, Timestamp, SignedDuration)> {
     let giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
     let others: Option<Count> = tx
         .first(
@@ -113,24 +120,32 @@ pub async fn set(tx: &mut Tx, step: Step<'_>, rule: &Rule) -> Result<(Giveaway, 
         return Err(Error::Conflict("error-giveaway-repeats-many"));
     }
     let next = rule.next(step.now)?;
-    tx.execute(
+    let lasts = lasts.map(|lasts| lasts.max(SHORTEST).as_secs());
+    let kept: Option<Length> = tx.first(
         "letting a giveaway come back",
         sql("insert into giveaway_repeats as r (guild_id, giveaway, weekday, minute, zone, length_s, next_at, made_by, created_at) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (guild_id, giveaway) do update \
-             set weekday = excluded.weekday, minute = excluded.minute, zone = excluded.zone, next_at = excluded.next_at")
-        .bind::<BigInt, _>(step.guild.as_i64())
-        .bind::<BigInt, _>(step.number)
+             select g.guild_id, g.number, ?, ?, ?, coalesce(?, greatest(g.meant_s, ?)), ?, ?, ? \
+             from giveaways g where g.guild_id = ? and g.number = ? \
+             on conflict (guild_id, giveaway) do update \
+             set weekday = excluded.weekday, minute = excluded.minute, zone = excluded.zone, next_at = excluded.next_at, \
+                 length_s = coalesce(?, r.length_s) \
+             returning length_s")
         .bind::<SmallInt, _>(i16::from(rule.weekday.to_monday_zero_offset()))
         .bind::<SmallInt, _>(rule.minute())
         .bind::<Text, _>(rule.zone.clone())
-        .bind::<BigInt, _>(length(&giveaway).as_secs())
+        .bind::<Nullable<BigInt>, _>(lasts)
+        .bind::<BigInt, _>(SHORTEST.as_secs())
         .bind::<Timestamptz, _>(next.to_diesel())
         .bind::<BigInt, _>(step.by.as_i64())
-        .bind::<Timestamptz, _>(step.now.to_diesel()),
+        .bind::<Timestamptz, _>(step.now.to_diesel())
+        .bind::<BigInt, _>(step.guild.as_i64())
+        .bind::<BigInt, _>(step.number)
+        .bind::<Nullable<BigInt>, _>(lasts),
     )
     .await?;
     store::audit(tx, (step.guild, step.number), "giveaway_repeated", Some(&next.to_string()), step.by, step.now);
-    Ok((giveaway, next))
+    let length = SignedDuration::from_secs(kept.map_or(SHORTEST.as_secs(), |kept| kept.length_s));
+    Ok((giveaway, next, length))
 }
 
 /// Lets a giveaway, or the one that it copies, come back no more; `false` where none did.

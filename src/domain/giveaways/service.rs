@@ -4,7 +4,6 @@
 
 use super::{Also, Giveaway, LONGEST, NewGiveaway, Prize, Requirements, SHORTEST, State, store, work};
 use crate::db::{Tx, sql};
-use crate::domain::notifications;
 use crate::domain::promotions::{self, Discount};
 use crate::kernel::error::Cause;
 use crate::kernel::{ChannelId, Error, GuildId, Result, UserId};
@@ -80,7 +79,7 @@ pub async fn create(tx: &mut Tx, new: &NewGiveaway, now: Timestamp) -> Result<Gi
     let new = NewGiveaway { starts_at, ends_at, ..new.clone() };
     store::insert(tx, number, &new, now).await?;
     store::audit(tx, (new.guild, number), "giveaway_made", Some(&new.title), new.host, now);
-    notifications::record(tx, new.guild, "giveaway_made", None, now);
+    work::record(tx, (new.guild, number), "giveaway_made", now);
     store::find(tx, new.guild, number)
         .await?
         .ok_or_else(|| Error::Internal { what: "making a giveaway", cause: Cause::new("it is not there") })
@@ -223,6 +222,18 @@ pub async fn pause_or_resume(tx: &mut Tx, step: Step<'_>) -> Result<Giveaway> {
         _ => return Err(Error::Conflict("error-giveaway-not-open")),
     }
     Ok(giveaway)
+}
+
+/// The same, where it isn't paused, or not paused, as it is wanted already.
+///
+/// # Errors
+/// As [`pause_or_resume`].
+pub async fn pause(tx: &mut Tx, step: Step<'_>, paused: bool) -> Result<Giveaway> {
+    let giveaway = store::lock(tx, step.guild, step.number).await?.ok_or(Error::NotFound("giveaway"))?;
+    match (giveaway.state, paused) {
+        (State::Paused, true) | (State::Open, false) => Ok(giveaway),
+        _ => pause_or_resume(tx, step).await,
+    }
 }
 
 /// Sets another end, later than the present one, from which it is counted.

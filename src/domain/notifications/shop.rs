@@ -43,6 +43,8 @@ pub enum ShopKind {
     PlanBroken,
     /// What a member held has ended: he is told.
     AccessEnded,
+    /// Staff gave a member something by hand, or took it back: he is told.
+    Granted,
     /// Staff are told of a sale.
     Sale,
     /// Staff are told of what needs them: an order in trouble, a dispute, a refund that failed, a role that can't be given, a promotion
@@ -56,7 +58,7 @@ pub enum ShopKind {
 
 impl ShopKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Roles,
         Self::OrderDone,
         Self::Gift,
@@ -72,6 +74,7 @@ impl ShopKind {
         Self::PlanChanged,
         Self::PlanBroken,
         Self::AccessEnded,
+        Self::Granted,
         Self::Sale,
         Self::ShopAlert,
         Self::PrivacyAsked,
@@ -96,6 +99,7 @@ impl ShopKind {
             Self::PlanChanged => "plan_changed",
             Self::PlanBroken => "plan_broken",
             Self::AccessEnded => "access_ended",
+            Self::Granted => "granted",
             Self::Sale => "sale",
             Self::ShopAlert => "shop_alert",
             Self::PrivacyAsked => "privacy_asked",

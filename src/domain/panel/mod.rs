@@ -1,12 +1,14 @@
-//! Who is signed in to the admin panel: sessions behind a token, one-time links, and who came in how.
+//! Who is signed in to the admin panel: sessions behind a token, one-time links, and who came in how; and whom it knows.
 //!
 //! A token is known here by its digest alone. What somebody may do in a guild is not kept: Discord and the guild's settings say
 //! it, each time anew.
 
 pub mod canned;
+pub mod people;
 mod service;
 mod store;
 mod token;
+pub mod trail;
 
 pub use service::{alive, end, end_own, make_link, note, open, own, session, sweep, take_link, touch};
 pub use token::Token;

@@ -15,3 +15,27 @@ pub fn is_stale(asked_at: Timestamp, resends: i32, now: Timestamp) -> bool {
     let holds = HOLDS.checked_mul(resends.saturating_add(1));
     holds.and_then(|holds| asked_at.checked_add(holds).ok()).is_some_and(|end| now >= end)
 }
+
+/// How often it will have been sent under another key once it is sent under a new one: the next, or after an outage of days the first
+/// that isn't stale already.
+pub fn renewed(asked_at: Timestamp, resends: i32, now: Timestamp) -> i32 {
+    let passed = now.duration_since(asked_at).as_secs() / HOLDS.as_secs();
+    i32::try_from(passed).unwrap_or(i32::MAX).max(resends.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_renewed_key_is_not_stale_however_long_the_outage_was() {
+        let asked_at = Timestamp::from_second(1_790_000_000).unwrap();
+        for hours in [0, 1, 22, 23, 24, 45, 46, 80, 745, 8800] {
+            let now = asked_at.checked_add(SignedDuration::from_hours(hours)).unwrap();
+            for resends in [0, 1, 2, 500] {
+                let renewed = renewed(asked_at, resends, now);
+                assert!(renewed > resends && !is_stale(asked_at, renewed, now), "{hours} h after {resends}: {renewed}");
+            }
+        }
+    }
+}

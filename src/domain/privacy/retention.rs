@@ -134,7 +134,8 @@ pub fn set(tx: &mut Tx, (guild, by): (GuildId, UserId), (kept, days): (Kept, Opt
         .bind::<BigInt, _>(by.as_i64())
         .bind::<Timestamptz, _>(now.to_diesel()),
     );
-    let value = days.map_or_else(|| "unlimited".to_owned(), |days| format!("{days} days"));
+    // Zero is without limit, as it is typed.
+    let value = days.unwrap_or(0).to_string();
     store::audit(tx, (guild, by), ("retention_set", kept.as_str().to_owned()), Some(value), now);
 }
 

@@ -211,7 +211,7 @@ pub(super) const STEPS: &[Step] = &[
         "putting a pseudonym on the shop's audit",
         "update shop_audit a set actor_id = case when a.actor_id = g.who then g.alias else a.actor_id end, \
            subject = case when a.subject = g.who::text then g.alias::text else a.subject end, old_value = null, new_value = null \
-         from g where a.guild_id = g.guild and (a.subject = g.who::text or (a.actor_id = g.who \
+         from g where a.guild_id = g.guild and (g.who::text in (a.subject, a.old_value, a.new_value) or (a.actor_id = g.who \
            and (exists (select from orders o where o.guild_id = a.guild_id and o.number = a.order_number and g.alias in (o.user_id, o.recipient_id)) \
              or exists (select from privacy_requests r where r.guild_id = a.guild_id and a.subject = 'request/' || r.id and r.user_id = g.who))))",
     ),

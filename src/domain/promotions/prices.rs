@@ -8,7 +8,7 @@
 use super::store::{cap_of, discount_of};
 use super::{Capped, PromotionState, Target};
 use crate::db::{Tx, sql};
-use crate::kernel::error::Context;
+use crate::kernel::error::{AskedBefore, Context, Problem};
 use crate::kernel::{Currency, GuildId, Money, Result};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Timestamptz};
@@ -20,6 +20,8 @@ use std::collections::HashMap;
 /// An item that is sold, with its price and the lowest of the 30 days before a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Priced {
+    /// The item, such as `plan/pro/month`.
+    pub item: String,
     /// What it costs without reductions.
     pub list: Money,
     /// The lowest that was asked.
@@ -28,6 +30,8 @@ pub(super) struct Priced {
 
 #[derive(QueryableByName)]
 struct PricedRow {
+    #[diesel(sql_type = Text)]
+    item: String,
     #[diesel(sql_type = Text)]
     currency: String,
     #[diesel(sql_type = BigInt)]
@@ -44,7 +48,7 @@ pub(super) async fn priced(tx: &mut Tx, guild: GuildId, target: &Target, from: T
     let rows: Vec<PricedRow> = tx
         .load(
             "looking at the prices of a target",
-            sql("select pr.currency, pr.amount_minor, least(pr.amount_minor, \
+            sql("select pr.item, pr.currency, pr.amount_minor, least(pr.amount_minor, \
                    app.asked_before(pr.guild_id, pr.item, pr.currency, ?)) as lowest_minor \
                  from prices pr where pr.guild_id = ? and app.covers(?, pr.item) and pr.amount_minor > 0 \
                    and pr.currency = coalesce((select currency from shops where guild_id = pr.guild_id), 'eur') \
@@ -57,6 +61,7 @@ pub(super) async fn priced(tx: &mut Tx, guild: GuildId, target: &Target, from: T
     let read = |row: PricedRow| {
         let currency: Currency = row.currency.parse().internal("reading a price")?;
         Ok(Priced {
+            item: row.item,
             list: Money::new(row.amount_minor, currency).internal("reading a price")?,
             lowest: row.lowest_minor,
         })
@@ -66,15 +71,55 @@ pub(super) async fn priced(tx: &mut Tx, guild: GuildId, target: &Target, from: T
 
 /// Whether a discount asks less of every item than people paid in the 30 days before; items that it leaves alone don't count.
 pub(super) fn reduces(items: &[Priced], discount: Capped) -> bool {
-    let mut any = false;
-    for item in items {
+    items.iter().any(|item| !discount.off(item.list).is_zero()) && no_less(items, discount).is_none()
+}
+
+/// The first item of which a discount would ask no less than was asked in the 30 days before.
+pub(super) fn no_less(items: &[Priced], discount: Capped) -> Option<&Priced> {
+    items.iter().find(|item| {
         let off = discount.off(item.list).minor();
-        any |= off > 0;
-        if off > 0 && item.list.minor() - off >= item.lowest {
-            return false;
-        }
-    }
-    any
+        off > 0 && item.list.minor() - off >= item.lowest
+    })
+}
+
+#[derive(QueryableByName)]
+struct AskedRow {
+    #[diesel(sql_type = Text)]
+    called: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    forgotten: Option<jiff_diesel::Timestamp>,
+}
+
+/// Why a price would be no reduction of an item: what the item is called, the lowest that was asked, and when that is forgotten.
+///
+/// # Errors
+/// As [`Tx::first`].
+pub(super) async fn asked_before(tx: &mut Tx, guild: GuildId, item: &Priced, discount: Capped) -> Result<Problem> {
+    let price = item.list.minus(discount.off(item.list)).internal("taking a discount off")?;
+    let currency = item.list.currency();
+    let found: Option<AskedRow> = tx
+        .first(
+            "looking for what was asked before",
+            sql("with input as (select ?::bigint as guild, ?::text as item, ?::text as currency, ?::bigint as price) \
+                 select coalesce((select p.name from plans p where p.guild_id = i.guild and 'plan/' || p.code = substring(i.item from '^plan/[^/]*')), \
+                     (select g.name from products g where g.guild_id = i.guild and 'product/' || g.code = substring(i.item from '^product/[^/]*')), \
+                     i.item) as called, \
+                   (select case when bool_or(h.until is null) then null else max(h.until) + interval '30 days' end from price_history h \
+                    where h.guild_id = i.guild and h.item = i.item and h.currency = i.currency and h.amount_minor <= i.price \
+                      and h.until is distinct from h.since) as forgotten from input i")
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(item.item.clone())
+            .bind::<Text, _>(currency.code())
+            .bind::<BigInt, _>(price.minor()),
+        )
+        .await?;
+    Ok(Problem::AskedBefore(Box::new(AskedBefore {
+        item: item.item.clone(),
+        called: found.as_ref().map_or_else(|| item.item.clone(), |row| row.called.clone()),
+        lowest: Money::new(item.lowest, currency).internal("reading a price")?,
+        price,
+        from: found.and_then(|row| row.forgotten).map(|at| at.to_jiff()),
+    })))
 }
 
 #[derive(QueryableByName)]
@@ -298,7 +343,7 @@ mod tests {
     use crate::kernel::Percent;
 
     fn item(list: i64, lowest: i64) -> Priced {
-        Priced { list: Money::new(list, Currency::EUR).unwrap(), lowest }
+        Priced { item: "plan/pro/month".to_owned(), list: Money::new(list, Currency::EUR).unwrap(), lowest }
     }
 
     #[test]

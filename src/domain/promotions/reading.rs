@@ -2,13 +2,13 @@
 //!
 //! Acts as the person; the policies decide what is there.
 
-use super::Promotion;
 use super::store::{self, Row};
+use super::{Promotion, PromotionState};
 use crate::db::{Tx, sql};
 use crate::kernel::error::Context;
 use crate::kernel::{Currency, Error, GuildId, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 
 /// Promotions on one page.
 pub const PAGE: i64 = 10;
@@ -38,6 +38,38 @@ pub async fn list(tx: &mut Tx, guild: GuildId, all: bool, below: i64) -> Result<
         )
         .await?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// Promotions in any of these states, the newest first, below a number; at most `limit`.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn page_of(
+    tx: &mut Tx,
+    guild: GuildId,
+    (states, below): (&[PromotionState], i64),
+    limit: i64,
+) -> Result<Vec<Promotion>> {
+    let words: Vec<&'static str> = states.iter().map(|state| state.as_str()).collect();
+    let rows: Vec<Row> = tx
+        .load(
+            "listing promotions",
+            sql("select * from promotions where guild_id = ? and number < ? and state = any(?) order by number desc limit ?")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(below)
+                .bind::<Array<Text>, _>(words)
+                .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The promotion that this intent made.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn of_request(tx: &mut Tx, guild: GuildId, request: &str) -> Result<Option<Promotion>> {
+    store::of_request(tx, guild, request).await
 }
 
 /// What a promotion brought, in minor units of its currency.

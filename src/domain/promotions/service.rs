@@ -2,11 +2,11 @@
 //!
 //! Acts as an operator of the guild. Making takes the guild's counter of promotions first, so that two at once see each other.
 
-use super::caps::{LONGEST, PromotionRules, Run, is_too_busy, is_too_soon};
+use super::caps::{COOLDOWN, LONGEST, PromotionRules, Run, is_too_busy, is_too_soon};
 use super::prices::{self, Priced};
 use super::{Discount, Ending, PromoCode, Promotion, PromotionKind, PromotionState, Target, store};
 use crate::db::{Tx, sql};
-use crate::kernel::error::{Cause, Problem};
+use crate::kernel::error::{Cause, Problem, Rests};
 use crate::kernel::text::Line;
 use crate::kernel::{Error, GuildId, Locale, Money, Percent, Result, UserId};
 use diesel::QueryableByName;
@@ -72,8 +72,13 @@ struct Number {
 
 #[derive(QueryableByName)]
 struct RunRow {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
     #[diesel(sql_type = Text)]
     target: String,
+    /// What its target is called, where that is a single thing.
+    #[diesel(sql_type = Nullable<Text>)]
+    called: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     code: Option<String>,
     #[diesel(sql_type = Timestamptz)]
@@ -96,7 +101,11 @@ pub async fn preview(tx: &mut Tx, new: &NewPromotion, rules: &PromotionRules, no
     check_others(tx, new, run).await?;
     let discount = new.discount.capped(cap(rules)?);
     if new.code.is_none() && !new.first_purchase && !prices::reduces(&items, discount) {
-        return Err(Error::Conflict("error-promo-no-reduction"));
+        let Some(item) = prices::no_less(&items, discount) else {
+            return Err(Error::Conflict("error-promo-nothing-off"));
+        };
+        let problem = prices::asked_before(tx, new.guild, item, discount).await?;
+        return Err(Error::Argument { option: "target", problem });
     }
     Ok(preview)
 }
@@ -241,14 +250,23 @@ fn check_value(new: &NewPromotion, items: &[Priced], rules: &PromotionRules) -> 
 }
 
 /// The other promotions of the guild: one code at a time, rest for the target, room for prices without promotion.
+///
+/// A code that was stopped within the hour and that nobody used was never anybody's price: nothing rests from it. What everybody
+/// saw at a lower price was announced, however short it was.
 async fn check_others(tx: &mut Tx, new: &NewPromotion, run: Run) -> Result<()> {
     let rows: Vec<RunRow> = tx
         .load(
             "looking at other promotions",
-            sql("select target, code, coalesce(started_at, starts_at) as from_at, coalesce(ended_at, ends_at) as until_at, \
-                   state in ('scheduled', 'active') as live from promotions \
-                 where guild_id = ? and for_user is null and (state in ('scheduled', 'active') or started_at is not null) \
-                   and coalesce(ended_at, ends_at) > ?::timestamptz - interval '30 days'")
+            sql("select o.number, o.target, o.code, coalesce(o.started_at, o.starts_at) as from_at, \
+                   coalesce(o.ended_at, o.ends_at) as until_at, o.state in ('scheduled', 'active') as live, \
+                   coalesce((select p.name from plans p where p.guild_id = o.guild_id and 'plan/' || p.code = o.target), \
+                     (select g.name from products g where g.guild_id = o.guild_id and 'product/' || g.code = o.target)) as called \
+                 from promotions o \
+                 where o.guild_id = ? and o.for_user is null and (o.state in ('scheduled', 'active') or o.started_at is not null) \
+                   and coalesce(o.ended_at, o.ends_at) > ?::timestamptz - interval '30 days' \
+                   and not (o.state = 'stopped' and (o.code is not null or o.first_purchase) and o.uses_held = 0 \
+                            and o.ended_at < o.started_at + interval '1 hour') \
+                 order by o.number")
             .bind::<BigInt, _>(new.guild.as_i64())
             .bind::<Timestamptz, _>(run.from.to_diesel()),
         )
@@ -266,9 +284,20 @@ async fn check_others(tx: &mut Tx, new: &NewPromotion, run: Run) -> Result<()> {
         let over = row.code.is_none() && row.until_at.to_jiff() <= run.from;
         Target::from_word(&row.target).is_some_and(|one| one == new.target || (over && one.meets(&new.target)))
     };
-    let alike: Vec<Run> = same_way.filter(rests).map(of).collect();
-    if is_too_soon(&alike, run) {
-        return Err(Error::Conflict("error-promo-cooldown"));
+    // Of several, the one that rests the longest.
+    let near = same_way.filter(rests).filter(|row| is_too_soon(&[of(row)], run));
+    if let Some(row) = near.max_by_key(|row| row.until_at.to_jiff()) {
+        let over = row.until_at.to_jiff();
+        let problem = Problem::Rests(Box::new(Rests {
+            promotion: row.number,
+            target: row.target.clone(),
+            called: row.called.clone(),
+            over,
+            live: row.live,
+            by_code: new.code.is_some(),
+            rested: over.checked_add(COOLDOWN).unwrap_or(over),
+        }));
+        return Err(Error::Argument { option: "target", problem });
     }
     if new.code.is_some() {
         return Ok(());

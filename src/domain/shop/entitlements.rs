@@ -7,6 +7,7 @@ use super::{Source, turn};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::kernel::error::Context;
+use crate::kernel::text::shorten;
 use crate::kernel::{Error, GuildId, Result, RoleId, UserId};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
@@ -42,6 +43,11 @@ pub struct Give {
     /// Who of staff gave it.
     pub by: Option<UserId>,
 }
+
+/// The word of what staff took away, what stands between a word and a reason, and the longest of both (the table's own check).
+const STAFF: &str = "staff";
+const REASON: &str = ": ";
+const REASON_MAX: usize = 100;
 
 /// How an entitlement stands beside its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,6 +209,26 @@ pub fn stand(tx: &mut Tx, guild: GuildId, key: &str, standing: Standing, now: Ti
         .bind::<BigInt, _>(guild.as_i64())
         .bind::<Text, _>(key.to_owned()),
     );
+}
+
+/// Takes away what staff gave, at the commit, with their reason; it is staff's to read.
+pub fn take_back(tx: &mut Tx, guild: GuildId, key: &str, reason: &str, now: Timestamp) {
+    stand(tx, guild, key, Standing::Revoked(STAFF), now);
+    tx.defer(
+        "adding why staff took an entitlement away",
+        sql("update entitlements set reason = ? where guild_id = ? and source_key = ?")
+            .bind::<Text, _>(shorten(&format!("{STAFF}{REASON}{reason}"), REASON_MAX))
+            .bind::<BigInt, _>(guild.as_i64())
+            .bind::<Text, _>(key.to_owned()),
+    );
+}
+
+/// The word of why something was taken away, and what staff wrote beside it.
+pub fn why_revoked(reason: &str) -> (&str, Option<&str>) {
+    match reason.split_once(REASON) {
+        Some((word, note)) => (word, Some(note)),
+        None => (reason, None),
+    }
 }
 
 /// Has a person's roles put right after the commit.

@@ -3,6 +3,7 @@
 use super::catalogue::price::FREE_PLAN;
 use super::entitlements::{self, Give, What};
 use crate::db::{Tx, sql};
+use crate::domain::notifications::{self, OrderNotice, ShopKind};
 use crate::kernel::text::shorten;
 use crate::kernel::{Error, GuildId, Result, UserId};
 use diesel::sql_types::{BigInt, Text, Timestamptz};
@@ -41,11 +42,12 @@ pub async fn grant(
     }
     entitlements::give(tx, guild, give, now);
     let until = give.ends_at.map(|end| format!(" until {end}")).unwrap_or_default();
+    tell(tx, guild, give.user, now);
     audit(tx, guild, ("granted", give.user), format!("{}{until}: {reason}", word(&give.what)), by, now);
     Ok(())
 }
 
-/// Writes down that what was given was taken away.
+/// Writes down that what was given was taken away, and has its member told.
 pub fn audit_revoked(
     tx: &mut Tx,
     guild: GuildId,
@@ -53,7 +55,14 @@ pub fn audit_revoked(
     (reason, by): (&str, UserId),
     now: Timestamp,
 ) {
+    tell(tx, guild, user, now);
     audit(tx, guild, ("revoked", user), format!("{}: {reason}", word(what)), by, now);
+}
+
+/// Has a member told, at the commit, of what staff did at this time.
+fn tell(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) {
+    let notice = OrderNotice { guild, kind: ShopKind::Granted, order: None, recipient: Some(user) };
+    notifications::queue_order(tx, notice, now);
 }
 
 fn word(what: &What) -> String {

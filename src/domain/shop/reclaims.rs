@@ -188,11 +188,12 @@ pub fn will_send(tx: &mut Tx, one: &ToSend, minor: i64) {
 
 /// Has one sent under another key from now on, at the commit: the provider knows nothing of it. What stands to his credit is
 /// looked at again.
-pub fn send_anew(tx: &mut Tx, one: &ToSend) {
+pub fn send_anew(tx: &mut Tx, one: &ToSend, now: Timestamp) {
     tx.defer(
         "renewing the key of what is set back",
-        sql("update reclaims set resends = resends + 1, sent_minor = null \
+        sql("update reclaims set resends = ?, sent_minor = null \
              where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+        .bind::<Integer, _>(keys::renewed(one.asked_at, one.resends, now))
         .bind::<BigInt, _>(one.guild.as_i64())
         .bind::<BigInt, _>(one.id)
         .bind::<Integer, _>(one.resends),

@@ -6,7 +6,7 @@ use crate::domain::shop::catalogue;
 use crate::domain::tickets::{Category, Priority, State, desk, stats};
 use crate::kernel::error::Problem;
 use crate::kernel::{Error, Locale, Rank, Result, UserId};
-use crate::panel::{Panel, Staff};
+use crate::panel::{Panel, Staff, places};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -28,6 +28,8 @@ pub struct GuildInfo {
     pub rank: &'static str,
     /// The currency of its shop, where it has one.
     pub currency: Option<String>,
+    /// The pages beside tickets that he may open.
+    pub places: Vec<&'static str>,
     /// The categories.
     pub categories: Vec<Named>,
     /// The priorities, the most urgent first.
@@ -135,15 +137,10 @@ impl Panel {
             Err(error) => return Err(error),
         };
         tx.end().await?;
-        let mut people: BTreeSet<UserId> = seen.into_iter().chain(guild.agents.values().copied()).collect();
-        people.insert(staff.session.user);
         let mut team = Vec::new();
-        for user in people {
-            // Who isn't of the team any more gets nothing, and who isn't known to be for now neither.
-            if user == staff.session.user || matches!(self.ranks.of(self, guild, user).await, Ok(Some(_))) {
-                let name = self.member_name(guild.id, user).await.unwrap_or_else(|| user.to_string());
-                team.push(Person { id: user.to_string(), name });
-            }
+        for user in self.team(staff, seen).await {
+            let name = self.member_name(guild.id, user).await.unwrap_or_else(|| user.to_string());
+            team.push(Person { id: user.to_string(), name });
         }
         team.sort_by_key(|person| person.name.to_lowercase());
         let say = self.app.words.speak(locale);
@@ -159,11 +156,26 @@ impl Panel {
             locale: guild.locale,
             rank: staff.rank.as_str(),
             currency,
+            places: places::of(staff.rank),
             categories: categories.into_iter().map(named).collect(),
             priorities: priorities.into_iter().map(named).collect(),
             states: states.into_iter().map(named).collect(),
             staff: team,
         })
+    }
+
+    /// Who of these, of the categories' agents and of whoever asks is of the team now.
+    pub(in crate::panel) async fn team(&self, staff: &Staff, seen: Vec<UserId>) -> Vec<UserId> {
+        let mut people: BTreeSet<UserId> = seen.into_iter().chain(staff.guild.agents.values().copied()).collect();
+        people.insert(staff.session.user);
+        let mut team = Vec::new();
+        for user in people {
+            // Who isn't of the team any more gets nothing, and who isn't known to be for now neither.
+            if user == staff.session.user || matches!(self.ranks.of(self, &staff.guild, user).await, Ok(Some(_))) {
+                team.push(user);
+            }
+        }
+        team
     }
 
     /// The figures of the first page, with a day each for the last `days`.

@@ -6,7 +6,7 @@ mod canned;
 mod file;
 mod guild;
 mod read;
-mod shape;
+pub(super) mod shape;
 mod transcript;
 
 pub use act::{Act, Bulk, Bulked, Meant, RefusedOne, Write, Written};

@@ -110,8 +110,12 @@ pub struct OrderLine {
     pub number: i64,
     /// What it is for.
     pub what: String,
-    /// Its state's word.
-    pub state: &'static str,
+    /// How it stands, in words.
+    pub state: String,
+    /// Who pays for it, where it is a gift to the opener.
+    pub from: Option<Person>,
+    /// Who gets it, where it is the opener's gift to somebody.
+    pub to: Option<Person>,
     /// What was paid: minor units and currency.
     #[schema(value_type = Object)]
     pub total: serde_json::Value,
@@ -232,7 +236,7 @@ impl Panel {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a ticket that isn't this guild's.
-    pub async fn opener(&self, staff: &Staff, number: i64) -> Result<Opener> {
+    pub async fn opener(&self, staff: &Staff, number: i64, locale: Locale) -> Result<Opener> {
         let (guild, now) = (staff.guild.id, self.now());
         let read = async |tx: &mut Tx| {
             let (ticket, plan, _) = desk::look(tx, (guild, number), false, now).await?;
@@ -245,11 +249,19 @@ impl Panel {
         let (ticket, plan, mut others, bought) = self.reading(&staff.actor, read).await?;
         others.retain(|one| one.ticket.number != number);
         others.truncate(BESIDE);
-        let names = self.member_names(guild, shape::people_of(&others)).await;
+        let gifts = bought.iter().take(BESIDE).filter(|order| order.is_gift());
+        let mut people = shape::people_of(&others);
+        people.extend(gifts.flat_map(|order| [order.buyer, order.recipient]));
+        let (names, say) = (self.member_names(guild, people).await, self.app.words.speak(locale));
+        let other = |order: &orders::Order, user: UserId| {
+            (order.is_gift() && user != ticket.opener).then(|| Person::of(user, &names))
+        };
         let bought = bought.into_iter().take(BESIDE).map(|order| OrderLine {
             number: order.number,
+            state: say.t(&format!("order-state-{}", order.state.as_str())),
+            from: other(&order, order.buyer),
+            to: other(&order, order.recipient),
             what: order.title,
-            state: order.state.as_str(),
             total: serde_json::json!({"minor": order.total.minor(), "currency": order.total.currency().code()}),
             at: order.created_at,
         });

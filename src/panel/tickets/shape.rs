@@ -19,10 +19,10 @@ pub struct Person {
 }
 
 /// Names of people, looked up together.
-pub(super) type Names = HashMap<UserId, String>;
+pub(in crate::panel) type Names = HashMap<UserId, String>;
 
 impl Person {
-    pub(super) fn of(user: UserId, names: &Names) -> Self {
+    pub(in crate::panel) fn of(user: UserId, names: &Names) -> Self {
         let id = user.to_string();
         Self { name: names.get(&user).cloned().unwrap_or_else(|| id.clone()), id }
     }
@@ -189,11 +189,11 @@ pub(super) fn people(ticket: &Ticket) -> impl Iterator<Item = UserId> {
 }
 
 /// The people of several tickets.
-pub(super) fn people_of(listed: &[Listed]) -> BTreeSet<UserId> {
+pub(in crate::panel) fn people_of(listed: &[Listed]) -> BTreeSet<UserId> {
     listed.iter().flat_map(|one| people(&one.ticket)).collect()
 }
 
-pub(super) fn row(listed: &Listed, names: &Names, now: Timestamp) -> Row {
+pub(in crate::panel) fn row(listed: &Listed, names: &Names, now: Timestamp) -> Row {
     let ticket = &listed.ticket;
     let sla = match Standing::of(ticket, now) {
         Standing::Breached => "breached",

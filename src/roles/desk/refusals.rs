@@ -21,6 +21,7 @@ pub(super) async fn note(app: &App, asker: Asker, asked: Asked, error: &Error) {
         // Of the guild that was asked; another one's plan is as good as none.
         Error::NotFound(_) if asked.1.is_some() => word(),
         Error::Argument { problem: Problem::OverCap { .. }, .. } => "over_cap",
+        Error::Argument { problem: Problem::Rests(_) | Problem::AskedBefore(_), .. } => word(),
         // A slip of whoever asks, or something that is away.
         Error::NotFound(_)
         | Error::Argument { .. }

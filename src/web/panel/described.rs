@@ -1,7 +1,7 @@
 //! The panel's part of the description of all that is served, made from the table of routes.
 
 use super::refused::Body;
-use super::table::{ROWS, Row, Shape, Who};
+use super::table::{Row, Shape, Who, rows};
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -20,8 +20,9 @@ const ALL: [(u16, &str); 7] = [
 pub(in crate::web) fn describe(description: &mut Value) {
     let mut shapes = Vec::new();
     let mut paths: Map<String, Value> = Map::new();
-    (Shape { name: Body::name, add: |all| all.push((Body::name().into_owned(), Body::schema())) }.add)(&mut shapes);
-    for row in ROWS {
+    shapes.push((Body::name().into_owned(), Body::schema()));
+    Body::schemas(&mut shapes);
+    for row in rows() {
         for shape in [row.takes, row.gives.1].into_iter().flatten() {
             (shape.add)(&mut shapes);
         }

@@ -126,7 +126,7 @@ pub(super) async fn presence(staff: Staff) -> Result<HttpResponse, Refused> {
 }
 
 /// Something to keep: never shown in the browser, whatever it holds.
-fn attachment(file: Download) -> HttpResponse {
+pub(super) fn attachment(file: Download) -> HttpResponse {
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
     let coded: String =

@@ -5,17 +5,15 @@ use super::asked::{Asked, Open, Own, Staff};
 use super::cookie::Cookie;
 use super::gate::is_foreign;
 use super::refused::Refused;
-use super::table::{Row, Run};
+use super::table::{Row, Run, Who};
 use crate::domain::panel::{Session, Token};
-use crate::kernel::{Error, GuildId, Locale};
+use crate::kernel::{Error, GuildId, Locale, Rank};
 use actix_web::http::Method;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, Route, web};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body, in bytes.
-const LARGEST: usize = 64 << 10;
 /// How long a body may take to arrive.
 const ARRIVES: Duration = Duration::from_secs(10);
 
@@ -58,7 +56,7 @@ async fn enter(
     if changes && is_foreign(&request, rooms.panel.base()) {
         return Err(Refused::Foreign);
     }
-    let body = if changes { arrived(payload).await? } else { web::Bytes::new() };
+    let body = if changes { arrived(payload, row.largest).await? } else { web::Bytes::new() };
     match row.run {
         Run::Trying(run) => {
             if let Some(seconds) = rooms.gate.tries_too_often(&request) {
@@ -71,18 +69,21 @@ async fn enter(
             let (session, token) = signed_in(&rooms, &request, locale).await?;
             run(Own { asked: Asked { rooms, request, body, locale: *locale }, session, token }).await
         }
-        Run::Staff(run) => {
+        Run::Staff(run) | Run::Operator(run) => {
             let (session, _) = signed_in(&rooms, &request, locale).await?;
             let named = request.match_info().get("guild").and_then(|id| id.parse().ok()).and_then(GuildId::new);
             let guild = named.ok_or(Refused::Error(Error::NotFound("guild")))?;
             let staff = rooms.panel.staff(session, guild).await?;
+            if row.who() == Who::Operator && staff.rank != Rank::Operator {
+                return Err(Refused::Error(Error::NotAllowed("operator")));
+            }
             run(Staff { asked: Asked { rooms, request, body, locale: *locale }, staff }).await
         }
     }
 }
 
-async fn arrived(payload: web::Payload) -> Result<web::Bytes, Refused> {
-    match tokio::time::timeout(ARRIVES, payload.to_bytes_limited(LARGEST)).await {
+async fn arrived(payload: web::Payload, largest: usize) -> Result<web::Bytes, Refused> {
+    match tokio::time::timeout(ARRIVES, payload.to_bytes_limited(largest)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Err(_)) => Err(Refused::TooLarge),
         Ok(Ok(Err(_))) | Err(_) => Err(Refused::Broken),

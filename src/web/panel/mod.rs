@@ -1,9 +1,10 @@
 //! The admin panel over HTTP: its pages, compiled in, and what they ask, as one table of routes.
 //!
 //! It knows who asks and what an answer looks like on the wire; what is asked is [`crate::panel`]'s. A route is a row of
-//! [`table::ROWS`], whose handler's first argument says who may call it; there is no other way in.
+//! [`table::rows`], whose handler's first argument says who may call it; there is no other way in.
 
 mod asked;
+mod buyers;
 mod cookie;
 mod described;
 mod desk;
@@ -13,9 +14,11 @@ mod gate;
 mod pages;
 mod refused;
 mod rooms;
+mod shop;
 mod signing;
 mod stream;
 mod table;
+mod team;
 mod tickets;
 
 pub use gate::{Gate, GateRules};
@@ -38,7 +41,7 @@ pub struct Rooms {
 /// Adds the routes.
 pub(super) fn routes(config: &mut web::ServiceConfig, rooms: Arc<Rooms>) {
     config.app_data(web::Data::from(rooms));
-    for row in table::ROWS {
+    for row in table::rows() {
         config.route(row.path, enter::route(row));
     }
     config.configure(pages::routes);

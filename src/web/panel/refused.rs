@@ -1,15 +1,31 @@
 //! What is said where something isn't done: a word for the page, a sentence for the person, and to which field it belongs.
 
 use crate::commands;
+use crate::control::{Denied, Why};
+use crate::kernel::error::Problem;
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
+use crate::panel::deeds::Preview;
+use crate::panel::team::{Decision, NotDone, PricesPreview};
+use crate::panel::unmarked;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+/// A preview, with prices where there are some.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PanelShown)]
+#[serde(untagged)]
+pub(super) enum Shown {
+    /// In sentences.
+    Text(Preview),
+    /// With prices.
+    Prices(PricesPreview),
+}
 
 /// The body of a refusal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +44,12 @@ pub(super) struct Body {
     /// The message with which it collides.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Value>,
+    /// The preview that is to be confirmed first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Shown>,
+    /// The plan of Shellia's as it is, where it isn't as it was shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<Box<Decision>>,
 }
 
 /// What isn't done, and why.
@@ -49,11 +71,31 @@ pub(super) enum Refused {
     Unreadable(String),
     /// Somebody was faster: the word, the text's id, and what he did.
     Meanwhile(&'static str, &'static str, Value),
+    /// It is done only once a preview was seen; the word, `confirm` or `changed`, and the preview.
+    Unconfirmed(&'static str, Preview),
+    /// The same with prices.
+    Prices(&'static str, PricesPreview),
+    /// There is nothing to confirm; why, in sentences.
+    Unasked(String),
+    /// What a command refused about one of its options, which the page calls otherwise.
+    Field(&'static str, Error),
+    /// The desk that answers Shellia says no; the plan as it is, where it isn't as it was shown.
+    Denied(Denied, Option<Box<Decision>>),
 }
 
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         Self::Error(error)
+    }
+}
+
+impl From<NotDone> for Refused {
+    fn from(not: NotDone) -> Self {
+        match not {
+            NotDone::Error(error) => Self::Error(error),
+            NotDone::Denied(denied) => Self::Denied(denied, None),
+            NotDone::Changed(denied, plan) => Self::Denied(denied, Some(plan)),
+        }
     }
 }
 
@@ -76,6 +118,8 @@ impl Refused {
             field: None,
             discord: None,
             message: None,
+            preview: None,
+            plan: None,
         };
         let plain = |status, error, text| (status, body(error, say.t(text)), None);
         match self {
@@ -96,17 +140,53 @@ impl Refused {
             Self::Meanwhile(word, text, with) => {
                 (StatusCode::CONFLICT, Body { message: Some(with), ..body(word, say.t(text)) }, None)
             }
+            Self::Unconfirmed(word, preview) => {
+                let told = body(word, preview.text.clone());
+                (StatusCode::CONFLICT, Body { preview: Some(Shown::Text(preview)), ..told }, None)
+            }
+            Self::Prices(word, preview) => {
+                let told = body(word, preview.text.clone());
+                (StatusCode::CONFLICT, Body { preview: Some(Shown::Prices(preview)), ..told }, None)
+            }
+            Self::Unasked(why) => (StatusCode::CONFLICT, body("refused", why), None),
+            Self::Denied(denied, plan) => {
+                let word = if plan.is_some() { "changed" } else { denied.error.as_str() };
+                let told = body(word, denied.text);
+                (status(denied.why), Body { plan, ..told }, None)
+            }
             Self::Error(error) => told(say, &error),
+            Self::Field(field, error) => {
+                let (status, body, wait) = told(say, &error);
+                (status, Body { field: Some(field), ..body }, wait)
+            }
         }
+    }
+}
+
+const fn status(why: Why) -> StatusCode {
+    match why {
+        Why::BadInput => StatusCode::BAD_REQUEST,
+        Why::NotAllowed => StatusCode::FORBIDDEN,
+        Why::NotFound => StatusCode::NOT_FOUND,
+        Why::Conflict => StatusCode::CONFLICT,
+        Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Why::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
 fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     commands::log("panel", error);
     let (word, text) = commands::told(say, error);
+    let text = unmarked(&text, say.locale);
     let (status, text, field, wait) = match error {
+        Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("error-order-not-found-staff"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
+        Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),
+        Error::Argument { option, problem: Problem::Missing } => {
+            (StatusCode::BAD_REQUEST, say.t("panel-missing"), Some(*option), None)
+        }
         Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),
         Error::NotAllowed("panel") => (StatusCode::FORBIDDEN, say.t("panel-no-staff"), None, None),
         Error::NotAllowed(_) => (StatusCode::FORBIDDEN, text, None, None),
@@ -115,6 +195,14 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
         Error::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, text, None, Some(5)),
         Error::Unsure { .. } | Error::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, text, None, None),
     };
-    let error = if matches!(error, Error::Argument { .. }) { "bad-input" } else { word };
-    (status, Body { error: error.to_owned(), text, field, discord: None, message: None }, wait)
+    let error = match error {
+        Error::Argument { .. } => "bad-input",
+        Error::Conflict("error-offer-gone") => "changed",
+        _ => word,
+    };
+    (
+        status,
+        Body { error: error.to_owned(), text, field, discord: None, message: None, preview: None, plan: None },
+        wait,
+    )
 }

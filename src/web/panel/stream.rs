@@ -129,6 +129,10 @@ fn written(heard: &Heard, staff: &panel::Staff) -> Option<String> {
             let here: Vec<_> = here.iter().filter(|one| one.id != own).collect();
             Some(format!("event: presence\ndata: {}\n\n", json!({"number": number, "here": here})))
         }
-        Heard::Ticket(..) | Heard::Presence(..) => None,
+        Heard::Row(guild, at, row) if *guild == staff.guild.id && staff.rank >= row.least() => {
+            let data = serde_json::to_string(row).ok()?;
+            Some(format!("id: {at}\nevent: {}\ndata: {data}\n\n", row.event))
+        }
+        Heard::Ticket(..) | Heard::Row(..) | Heard::Presence(..) => None,
     }
 }

@@ -4,7 +4,7 @@
 
 use super::asked::{Open, Own, Staff};
 use super::refused::Refused;
-use super::{desk, rooms, signing, stream, tickets};
+use super::{buyers, desk, rooms, shop, signing, stream, team, tickets};
 use crate::panel::tickets as shapes;
 use crate::panel::{Happened, Me, OwnSessions};
 use actix_web::HttpResponse;
@@ -26,7 +26,12 @@ pub(super) enum Run {
     Own(fn(Own) -> Answered),
     /// Staff of the guild in the path.
     Staff(fn(Staff) -> Answered),
+    /// Operators of the guild in the path.
+    Operator(fn(Staff) -> Answered),
 }
+
+/// The largest body where a route doesn't say another, in bytes.
+const LARGEST: usize = 64 << 10;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub enum Who {
     SignedIn,
     /// Staff of the guild in the path.
     Staff,
+    /// Operators of the guild in the path.
+    Operator,
 }
 
 /// The shape of a body.
@@ -46,7 +53,7 @@ pub(super) struct Shape {
     pub(super) add: fn(&mut Vec<(String, RefOr<Schema>)>),
 }
 
-const fn shape<T: ToSchema>() -> Option<Shape> {
+pub(super) const fn shape<T: ToSchema>() -> Option<Shape> {
     Some(Shape {
         name: T::name,
         add: |all| {
@@ -68,6 +75,8 @@ pub(super) struct Row {
     pub(super) gives: (u16, Option<Shape>),
     /// What may stand behind its path.
     pub(super) query: &'static [&'static str],
+    /// The largest body, in bytes.
+    pub(super) largest: usize,
 }
 
 impl Row {
@@ -77,38 +86,43 @@ impl Row {
             Run::Trying(_) => Who::Anybody,
             Run::Own(_) => Who::SignedIn,
             Run::Staff(_) => Who::Staff,
+            Run::Operator(_) => Who::Operator,
         }
     }
 }
 
-const fn row(method: &'static str, path: &'static str, about: &'static str, run: Run) -> Row {
-    Row { method, path, about, run, takes: None, gives: (204, None), query: &[] }
+pub(super) const fn row(method: &'static str, path: &'static str, about: &'static str, run: Run) -> Row {
+    Row { method, path, about, run, takes: None, gives: (204, None), query: &[], largest: LARGEST }
 }
 
 impl Row {
-    const fn gives(self, shape: Option<Shape>) -> Self {
+    pub(super) const fn gives(self, shape: Option<Shape>) -> Self {
         Self { gives: (200, shape), ..self }
     }
 
-    const fn creates(self, shape: Option<Shape>) -> Self {
+    pub(super) const fn creates(self, shape: Option<Shape>) -> Self {
         Self { gives: (201, shape), ..self }
     }
 
-    const fn takes(self, takes: Option<Shape>) -> Self {
+    pub(super) const fn takes(self, takes: Option<Shape>) -> Self {
         Self { takes, ..self }
     }
 
-    const fn query(self, query: &'static [&'static str]) -> Self {
+    pub(super) const fn query(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
+    }
+
+    pub(super) const fn up_to(self, largest: usize) -> Self {
+        Self { largest, ..self }
     }
 }
 
 const LIST: &[&str] =
     &["state", "priority", "category", "assignee", "opener", "sla", "q", "sort", "dir", "limit", "cursor"];
 
-/// All routes.
+/// Those of signing in and of tickets.
 #[rustfmt::skip]
-pub(super) const ROWS: &[Row] = &[
+const ROWS: &[Row] = &[
     row("GET", "/api/admin/sign-in", "Leads to Discord, to say who one is", Run::Trying(|open| signing::begin(open).boxed_local())).query(&["to"]),
     row("GET", "/api/admin/signed-in", "Where Discord leads back to", Run::Trying(|open| signing::back(open).boxed_local())).query(&["code", "state", "error"]),
     row("POST", "/api/admin/link", "Opens a session by a one-time link", Run::Trying(|open| signing::link(open).boxed_local())).takes(shape::<signing::Link>()),
@@ -147,7 +161,12 @@ pub(super) const ROWS: &[Row] = &[
     row("POST", "/api/admin/sign-out", "Ends the session with which is asked", Run::Own(|own| rooms::sign_out(own).boxed_local())),
 ];
 
+/// All routes.
+pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
+    [ROWS, buyers::ROWS, shop::ROWS, team::ROWS].into_iter().flatten()
+}
+
 /// Each route's method, path and who may call it.
 pub fn routes() -> Vec<(&'static str, &'static str, Who)> {
-    ROWS.iter().map(|row| (row.method, row.path, row.who())).collect()
+    rows().map(|row| (row.method, row.path, row.who())).collect()
 }

@@ -54,5 +54,5 @@ pub(super) async fn history(staff: Staff) -> Result<HttpResponse, Refused> {
 
 pub(super) async fn opener(staff: Staff) -> Result<HttpResponse, Refused> {
     let number = staff.asked.number("number", "ticket")?;
-    json(&staff.asked.panel().opener(&staff.staff, number).await?)
+    json(&staff.asked.panel().opener(&staff.staff, number, staff.asked.locale).await?)
 }

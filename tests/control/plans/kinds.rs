@@ -104,6 +104,19 @@ async fn a_giveaway_waits_for_a_number_of_members() {
     let set =
         "select count(*) as n from milestones where members = 777 and reward = 'Un vélo' and hours = 2 and winners = 1";
     assert_eq!((shop.count(set).await, shop.things().await), (1, (0, 0)));
+    // What is promised there by now is shown before it is replaced, and approved as it was shown.
+    shop.does("update milestones set also_plan = 'pro', also_days = 3, winners = 4 where members = 777").await;
+    let other = Wanted::Giveaway(WantedGiveaway {
+        channel: None,
+        milestone_members: Some(777),
+        ends: WantedEnd::Minutes(60),
+        ..gift("Un bonbon", "")
+    });
+    let plan = shop.makes("lea", "k2", other).await.unwrap();
+    let Effect::Giveaway(effect) = &plan.effect else { panic!("{plan:?}") };
+    let promised = effect.milestone.as_ref().and_then(|milestone| milestone.replaces.clone()).unwrap();
+    assert_eq!((promised.prize.as_str(), promised.winners, promised.hours), ("Un vélo", 4, 2));
+    assert_eq!((promised.plan.as_deref(), promised.plan_days), (Some("pro"), Some(3)));
     shop.close().await;
 }
 

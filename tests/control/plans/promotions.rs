@@ -116,7 +116,14 @@ async fn what_changed_since_makes_a_plan_fail_with_the_reason() {
     let failed = shop.commits("lea", &second).await.unwrap();
     let failure = failed.failure.clone().unwrap();
     assert_eq!((failed.state, failure.error.as_str()), (PlanState::Failed, "error-promo-cooldown"));
-    assert_snapshot!(failure.text, @"Cette cible, ou une partie d’elle, a déjà une promotion, ou en a eu une il y a moins de 7 jours. Laissez-lui une semaine.");
+    // With its moments, which Discord shows in the reader's own time.
+    let text: String = failure
+        .text
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, rest)| rest))
+        .collect::<Vec<_>>()
+        .join("⌚");
+    assert_snapshot!(text, @"La promotion #1 (la formule Pro) va jusqu’au ⌚, et une semaine de repos suit : c’est possible à partir du ⌚. Voyez-la avec `/promo_voir`, mettez un code à celle-ci, ou visez autre chose.");
     assert_eq!(shop.commits("lea", &second).await.unwrap(), failed, "it stays so");
     shop.does("update prices set amount_minor = 399 where item = 'plan/basic/month'").await;
     let failed = shop.commits("lea", &basic).await.unwrap();

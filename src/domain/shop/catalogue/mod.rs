@@ -3,10 +3,12 @@
 //! `code`, `texts` and `keys` are what people type, checked; `price` holds the rules of prices, `defaults` the catalogue that a
 //! new shop starts with. `plans`, `products`, `stock` and `shop` are what operators change, `reading` what people look at;
 //! `names` finds what
-//! somebody means by a name; `store` and `pages` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
+//! somebody means by a name; `desk` is what operators list; `store`, `pages` and `hints` hold the queries. Who bought what isn't known here, except that a buyer's plan decides what he is shown.
 
 mod code;
 pub mod defaults;
+pub mod desk;
+mod hints;
 mod keys;
 pub mod labels;
 pub mod names;
@@ -22,7 +24,7 @@ mod texts;
 
 pub use code::{Code, Item, NotAnItem};
 pub use defaults::Defaults;
-pub use keys::{AT_ONCE, Key, Pasted, paste};
+pub use keys::{AT_ONCE, Key, Pasted, in_one_line, paste};
 pub use price::PriceText;
 pub use texts::{About, Benefits, Category, Content, Name};
 

@@ -224,10 +224,21 @@ pub(super) struct Narrow {
     pub category: Option<String>,
     /// One product.
     pub code: Option<String>,
+    /// What its code or its name holds, without regard to case.
+    pub words: Option<String>,
+    /// What it hands over.
+    pub kind: Option<ProductKind>,
     pub limit: i64,
     pub offset: i64,
     /// The time whose reductions are shown.
     pub at: Timestamp,
+}
+
+impl Narrow {
+    /// Everything, from an offset on, with the reductions of a time.
+    pub(super) const fn all((limit, offset): (i64, i64), at: Timestamp) -> Self {
+        Self { roles: None, category: None, code: None, words: None, kind: None, limit, offset, at }
+    }
 }
 
 /// A page of products.
@@ -258,7 +269,8 @@ pub struct CategoryRow {
 pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Result<Option<PageRow>> {
     tx.first(
         "reading products",
-        sql("with input as materialized (select ?::bigint as guild, ?::bigint[] as roles, ?::text as category, ?::text as code), \
+        sql("with input as materialized (select ?::bigint as guild, ?::bigint[] as roles, ?::text as category, ?::text as code, ?::text as words, \
+               ?::text as kind), \
              seen as materialized ( \
                select p.*, left(encode(sha256(convert_to(p.category, 'UTF8')), 'hex'), 8) as category_key, g.role_stuck \
                from products p, input, lateral (select (select a.why from role_alerts a where a.guild_id = p.guild_id \
@@ -275,6 +287,8 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
                         where v.guild_id = p.guild_id and v.product = p.code and not v.archived)))), \
              fit as materialized ( \
                select seen.* from seen, input where (input.code is null or seen.code = input.code) \
+                 and (input.kind is null or seen.kind = input.kind) \
+                 and (input.words is null or strpos(seen.code, input.words) > 0 or strpos(lower(seen.name), input.words) > 0) \
                  and (input.category is null or lower(seen.category) = lower(input.category) \
                       or seen.category_key = lower(input.category))), \
              page as (select * from fit order by archived, lower(category), lower(name), code limit ? offset ?) \
@@ -299,74 +313,11 @@ pub(super) async fn products(tx: &mut Tx, guild: GuildId, narrow: Narrow) -> Res
         .bind::<Nullable<Array<BigInt>>, _>(narrow.roles)
         .bind::<Nullable<Text>, _>(narrow.category)
         .bind::<Nullable<Text>, _>(narrow.code)
+        .bind::<Nullable<Text>, _>(narrow.words.map(|words| words.to_lowercase()))
+        .bind::<Nullable<Text>, _>(narrow.kind.map(ProductKind::as_str))
         .bind::<BigInt, _>(narrow.limit)
         .bind::<BigInt, _>(narrow.offset)
         .bind::<Timestamptz, _>(narrow.at.to_diesel()),
-    )
-    .await
-}
-
-/// Something that fits what is being typed.
-#[derive(QueryableByName)]
-pub(super) struct HintRow {
-    #[diesel(sql_type = Text)]
-    pub code: String,
-    #[diesel(sql_type = Text)]
-    pub name: String,
-}
-
-/// Plans whose code or name holds what is typed; members find none that is hidden or removed.
-pub(super) async fn hint_plans(tx: &mut Tx, guild: GuildId, typed: &str, limit: i64) -> Result<Vec<HintRow>> {
-    let all = tx.actor().is_staff();
-    tx.load(
-        "suggesting plans",
-        sql("select code, name from plans where guild_id = ? and (? or not (hidden or archived)) \
-             and (strpos(code, ?) > 0 or strpos(lower(name), ?) > 0) order by archived, level, code limit ?")
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<Bool, _>(all)
-        .bind::<Text, _>(typed.to_owned())
-        .bind::<Text, _>(typed.to_owned())
-        .bind::<BigInt, _>(limit),
-    )
-    .await
-}
-
-/// Products whose code or name holds what is typed; members find those that they see in the shop.
-pub(super) async fn hint_products(
-    tx: &mut Tx,
-    guild: GuildId,
-    roles: Option<Vec<i64>>,
-    typed: &str,
-    limit: i64,
-) -> Result<Vec<HintRow>> {
-    tx.load(
-        "suggesting products",
-        sql("with input as (select ?::bigint[] as roles, ?::text as typed) \
-             select p.code, p.name from products p, input where p.guild_id = ? \
-             and (input.roles is null or (not p.archived and (p.visible_role_id is null or p.visible_role_id = any (input.roles)) \
-               and not (exists (select from role_alerts a where a.guild_id = p.guild_id \
-                 and a.role_id = case p.kind when 'role' then p.role_id when 'plan_days' then (select l.role_id from plans l \
-                   where l.guild_id = p.guild_id and l.code = p.plan) end)))) \
-             and (strpos(p.code, input.typed) > 0 or strpos(lower(p.name), input.typed) > 0) \
-             order by p.archived, lower(p.name), p.code limit ?")
-        .bind::<Nullable<Array<BigInt>>, _>(roles)
-        .bind::<Text, _>(typed.to_owned())
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<BigInt, _>(limit),
-    )
-    .await
-}
-
-/// Variants whose code or name holds what is typed, of any product: which product it is isn't known while one types.
-pub(super) async fn hint_variants(tx: &mut Tx, guild: GuildId, typed: &str, limit: i64) -> Result<Vec<HintRow>> {
-    tx.load(
-        "suggesting variants",
-        sql("select distinct code, code as name from variants where guild_id = ? \
-             and (strpos(code, ?) > 0 or strpos(lower(name), ?) > 0) order by code limit ?")
-        .bind::<BigInt, _>(guild.as_i64())
-        .bind::<Text, _>(typed.to_owned())
-        .bind::<Text, _>(typed.to_owned())
-        .bind::<BigInt, _>(limit),
     )
     .await
 }

@@ -2,6 +2,7 @@
 //!
 //! A member sees what is on show for him; staff see everything, drafts and removed ones included. Nothing changes.
 
+use super::hints;
 use super::pages::{self, Narrow, PlanRow, ProductRow};
 use super::price::LOOK_BACK;
 use super::{Code, Item, Plan, Product, UNSEEN};
@@ -165,14 +166,8 @@ pub struct Part<'a> {
 pub async fn products(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, part: Part<'_>, now: Timestamp) -> Result<Page> {
     let page = part.page.clamp(1, 1_000_000);
     let (limit, offset) = (PRODUCTS_PER_PAGE, (page - 1) * PRODUCTS_PER_PAGE);
-    read(
-        tx,
-        guild,
-        eyes,
-        Narrow { roles: None, category: part.category.map(str::to_owned), code: None, limit, offset, at: now },
-        page,
-    )
-    .await
+    let category = part.category.map(str::to_owned);
+    read(tx, guild, eyes, Narrow { category, ..Narrow::all((limit, offset), now) }, page).await
 }
 
 /// Reads one product, with the reductions of a time.
@@ -186,13 +181,13 @@ pub async fn product(
     code: &Code,
     now: Timestamp,
 ) -> Result<(Product, Offers)> {
-    let narrow = Narrow { roles: None, category: None, code: Some(code.to_string()), limit: 1, offset: 0, at: now };
+    let narrow = Narrow { code: Some(code.to_string()), ..Narrow::all((1, 0), now) };
     let page = read(tx, guild, eyes, narrow, 1).await?;
     let product = page.products.into_iter().next().ok_or(UNSEEN)?;
     Ok((product, page.offers))
 }
 
-async fn read(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, narrow: Narrow, page: i64) -> Result<Page> {
+pub(super) async fn read(tx: &mut Tx, guild: GuildId, eyes: Eyes<'_>, narrow: Narrow, page: i64) -> Result<Page> {
     if eyes == Eyes::Staff && !tx.actor().is_staff() {
         return Err(crate::kernel::Error::NotAllowed("product_list"));
     }
@@ -240,9 +235,9 @@ pub enum Among<'a> {
 pub async fn suggest(tx: &mut Tx, guild: GuildId, among: Among<'_>, typed: &str) -> Result<Vec<(Code, String)>> {
     let typed: String = typed.trim().to_lowercase().chars().take(80).filter(|c| *c != '\0').collect();
     let rows = match among {
-        Among::Plans => pages::hint_plans(tx, guild, &typed, SUGGESTIONS).await?,
-        Among::Products(eyes) => pages::hint_products(tx, guild, eyes.roles(), &typed, SUGGESTIONS).await?,
-        Among::Variants => pages::hint_variants(tx, guild, &typed, SUGGESTIONS).await?,
+        Among::Plans => hints::plans(tx, guild, &typed, SUGGESTIONS).await?,
+        Among::Products(eyes) => hints::products(tx, guild, eyes.roles(), &typed, SUGGESTIONS).await?,
+        Among::Variants => hints::variants(tx, guild, &typed, SUGGESTIONS).await?,
     };
     rows.into_iter().map(|row| Ok((pages::code(&row.code)?, row.name))).collect()
 }

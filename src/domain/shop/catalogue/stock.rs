@@ -76,12 +76,12 @@ pub async fn set(
 }
 
 /// What became of a paste of keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     /// Keys that are new.
     pub added: i64,
-    /// Keys that the product had already.
-    pub known: i64,
+    /// Keys that the product had already, by their place among those that were given, from 0.
+    pub known: Vec<usize>,
     /// Keys that can be sold now.
     pub left: i64,
 }
@@ -96,6 +96,9 @@ struct AddedRow {
     variant: Option<String>,
     #[diesel(sql_type = BigInt)]
     added: i64,
+    /// From 1, as the database counts.
+    #[diesel(sql_type = Array<BigInt>)]
+    known: Vec<i64>,
     #[diesel(sql_type = BigInt)]
     left_before: i64,
 }
@@ -107,25 +110,27 @@ struct AddedRow {
 /// product that hands over something else, and where the variant isn't named.
 pub async fn add_keys(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Code>, keys: &[Key]) -> Result<Added> {
     operator_only(tx, "product_keys")?;
-    let given = i64::try_from(keys.len()).unwrap_or(i64::MAX);
     let keys: Vec<String> = keys.iter().map(|key| key.expose().to_owned()).collect();
     let adder = tx.actor().user().map(UserId::as_i64);
     let statement = sql("with target as materialized (select p.guild_id, p.code as product, v.code as variant, p.kind from products p \
                join variants v on v.guild_id = p.guild_id and v.product = p.code and not v.archived \
                where p.guild_id = ? and p.code = ? and v.code = coalesce(?, v.code)), \
+             pasted as materialized (select k.secret, k.place from unnest(?::text[]) with ordinality k (secret, place)), \
              added as (insert into product_keys (guild_id, product, variant, secret, added_by, added_at) \
-               select t.guild_id, t.product, t.variant, k, ?, ? from target t, unnest(?::text[]) k \
-               where t.kind = 'key' and (select count(*) from target) = 1 \
-               on conflict (guild_id, product, secret) do nothing returning 1) \
+               select t.guild_id, t.product, t.variant, k.secret, ?, ? from target t, pasted k \
+               where t.kind = 'key' and (select count(*) from target) = 1 order by k.place \
+               on conflict (guild_id, product, secret) do nothing returning secret) \
              select count(*) as variants, coalesce(bool_and(t.kind = 'key'), false) as holds_keys, min(t.variant) as variant, \
-               (select count(*) from added) as added, coalesce(sum(app.keys_left(t.product, t.variant)), 0)::bigint as left_before \
+               (select count(*) from added) as added, \
+               array(select k.place from pasted k where k.secret not in (select secret from added) order by k.place) as known, \
+               coalesce(sum(app.keys_left(t.product, t.variant)), 0)::bigint as left_before \
              from target t")
     .bind::<BigInt, _>(step.guild.as_i64())
     .bind::<Text, _>(code.to_string())
     .bind::<Nullable<Text>, _>(variant.map(Code::to_string))
+    .bind::<Array<Text>, _>(keys)
     .bind::<Nullable<BigInt>, _>(adder)
-    .bind::<Timestamptz, _>(step.now.to_diesel())
-    .bind::<Array<Text>, _>(keys);
+    .bind::<Timestamptz, _>(step.now.to_diesel());
     let row: AddedRow = tx.first("adding keys", statement).await?.ok_or(UNSEEN)?;
     let variant = only(row.variants, row.variant)?;
     if !row.holds_keys {
@@ -133,7 +138,8 @@ pub async fn add_keys(tx: &mut Tx, step: Step, code: &Code, variant: Option<&Cod
     }
     let (subject, new) = (format!("{code}/{variant}"), Some(row.added.to_string()));
     store::audit(tx, step, Trace { deed: CatalogueDeed::KeysAdded, subject, old: None, new });
-    Ok(Added { added: row.added, known: given - row.added, left: row.left_before.saturating_add(row.added) })
+    let known = row.known.into_iter().filter_map(|place| usize::try_from(place - 1).ok()).collect();
+    Ok(Added { added: row.added, known, left: row.left_before.saturating_add(row.added) })
 }
 
 /// The one variant that was found.

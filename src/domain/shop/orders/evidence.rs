@@ -77,6 +77,18 @@ pub async fn gather(tx: &mut Tx, (guild, number): (GuildId, i64), by: UserId, no
                 .bind::<BigInt, _>(number),
         )
         .await?;
+    let deeds = deeds(tx, (guild, number)).await?;
+    let trace = Trace { action: "evidence_read", old: None, new: None, subject: &receipt.order.title };
+    audit(tx, guild, Some(number), trace, Some(by), now);
+    let times = |row: DeliveryRow| (row.kind, row.delivered_at.to_jiff(), row.revoked_at.map(|at| at.to_jiff()));
+    Ok(Evidence { receipt, delivery: delivery.map(times), deeds })
+}
+
+/// What was done to an order, the oldest first.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn deeds(tx: &mut Tx, (guild, number): (GuildId, i64)) -> Result<Vec<Deed>> {
     let rows: Vec<DeedRow> = tx
         .load(
             "loading the audit of an order",
@@ -87,8 +99,6 @@ pub async fn gather(tx: &mut Tx, (guild, number): (GuildId, i64), by: UserId, no
             .bind::<BigInt, _>(LINES),
         )
         .await?;
-    let trace = Trace { action: "evidence_read", old: None, new: None, subject: &receipt.order.title };
-    audit(tx, guild, Some(number), trace, Some(by), now);
     let deed = |row: DeedRow| Deed {
         at: row.at.to_jiff(),
         by: row.actor_id,
@@ -96,6 +106,5 @@ pub async fn gather(tx: &mut Tx, (guild, number): (GuildId, i64), by: UserId, no
         old: row.old_value,
         new: row.new_value,
     };
-    let times = |row: DeliveryRow| (row.kind, row.delivered_at.to_jiff(), row.revoked_at.map(|at| at.to_jiff()));
-    Ok(Evidence { receipt, delivery: delivery.map(times), deeds: rows.into_iter().map(deed).collect() })
+    Ok(rows.into_iter().map(deed).collect())
 }

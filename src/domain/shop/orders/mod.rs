@@ -3,11 +3,12 @@
 //! `offer` is what may be bought, `quote` what it costs him, `place` makes an order and holds what it needs, `prize` makes one
 //! of what somebody won; `settle` makes orders agree with what the provider says and `handover` hands them over; `refunds` gives
 //! money back, `paid` reads what became of payments; `reading` is what people look at, `gifts` what somebody else bought for
-//! them, `shelf` what is on sale, `left` reminds of a checkout, `evidence` what stands of an
+//! them, `shelf` what is on sale, `desk` what staff list, `left` reminds of a checkout, `evidence` what stands of an
 //! order for a bank. An order has one line: this is a
 //! community's shop, where each thing is bought by a button.
 
 pub mod course;
+pub mod desk;
 pub mod evidence;
 pub mod gifts;
 pub mod given;

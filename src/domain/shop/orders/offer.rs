@@ -3,7 +3,7 @@
 //! Acts as the *payments* duty; what others bought or hold is only counted.
 
 use super::Item;
-use super::place::{NewOrder, QUANTITY_MAX};
+use super::place::{self, NewOrder, QUANTITY_MAX};
 use crate::db::{Tx, sql};
 use crate::domain::shop::catalogue::price::FREE_PLAN;
 use crate::domain::shop::roles::RoleState;
@@ -154,7 +154,9 @@ pub async fn offer(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<Offer>
     }
     if let Some(left) = row.member_limit.map(|limit| i64::from(limit).saturating_sub(row.bought)) {
         if left <= 0 {
-            return Err(Error::Conflict("error-shop-member-limit"));
+            // One that he has not paid is nothing that he bought: he may pay it, or let it go.
+            let waits = place::unpaid(tx, new.guild, new.buyer.user, &new.item).await?.is_some();
+            return Err(Error::Conflict(if waits { "error-shop-limit-waits" } else { "error-shop-member-limit" }));
         }
         if i64::from(new.quantity) > left {
             return Err(Error::Argument { option: "quantity", problem: Problem::MemberLimit { left } });

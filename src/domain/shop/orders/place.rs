@@ -232,6 +232,26 @@ pub async fn gives_way(tx: &mut Tx, guild: GuildId, user: UserId, item: &Item) -
     .await
 }
 
+/// The newest order of a member for a product, in any of its variants, that waits to be paid: while it does, it counts to what he may
+/// buy, and holds what is left. None of a plan, whose other order gives way.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn unpaid(tx: &mut Tx, guild: GuildId, user: UserId, item: &Item) -> Result<Option<Waiting>> {
+    let Item::Product { code, .. } = item else { return Ok(None) };
+    tx.first(
+        "looking for an order that waits to be paid",
+        sql(
+            "select number, title from orders where guild_id = ? and user_id = ? and product = ? and state = 'pending' \
+             order by number desc limit 1",
+        )
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64())
+        .bind::<Text, _>(code.clone()),
+    )
+    .await
+}
+
 /// Cancels the member's open checkout for a plan, so that there is one at most. One whose money is on its way stays.
 async fn give_way(tx: &mut Tx, new: &NewOrder, now: Timestamp) -> Result<()> {
     let open: Option<OpenOrder> = tx

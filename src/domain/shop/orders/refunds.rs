@@ -8,9 +8,8 @@ use super::Order;
 use super::store::{Trace, audit, find, lock};
 use crate::db::{Tx, sql};
 use crate::domain::notifications::{self, OrderNotice, ShopKind};
-use crate::domain::payments::keys;
 use crate::domain::payments::tasks::{self, Kind as Task};
-use crate::domain::payments::{DisputeState, RefundState, RefundView};
+use crate::domain::payments::{DisputeState, RefundState, RefundView, keys};
 use crate::domain::shop::{Mode, Trouble};
 use crate::kernel::error::{Cause, Context, Problem};
 use crate::kernel::{Error, GuildId, Money, Result, UserId};
@@ -28,6 +27,8 @@ pub struct Refund {
     pub amount: Money,
     /// What can still be given back after it.
     pub left: Money,
+    /// What became of it so far.
+    pub state: RefundState,
 }
 
 #[derive(QueryableByName)]
@@ -72,7 +73,7 @@ pub async fn refund(
         Trace { action: "refund_asked", old: None, new: Some(amount.minor().to_string()), subject: &order.title };
     audit(tx, guild, Some(number), trace, by, now);
     let left = left.minus(amount).internal("counting what is left")?;
-    Ok(Refund { id, amount, left })
+    Ok(Refund { id, amount, left, state: RefundState::Pending })
 }
 
 /// An order with what can be given back of it, before anybody decides.
@@ -141,6 +142,8 @@ struct OfKey {
     id: i64,
     #[diesel(sql_type = BigInt)]
     amount_minor: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
 }
 
 /// The refund that the same key asked for before.
@@ -148,7 +151,7 @@ async fn of_key(tx: &mut Tx, order: &Order, key: &str) -> Result<Option<Refund>>
     let row: Option<OfKey> = tx
         .first(
             "looking for a refund",
-            sql("select id, amount_minor from refunds where guild_id = ? and order_number = ? and send_key = ?")
+            sql("select id, amount_minor, state from refunds where guild_id = ? and order_number = ? and send_key = ?")
                 .bind::<BigInt, _>(order.guild.as_i64())
                 .bind::<BigInt, _>(order.number)
                 .bind::<Text, _>(key.to_owned()),
@@ -156,7 +159,12 @@ async fn of_key(tx: &mut Tx, order: &Order, key: &str) -> Result<Option<Refund>>
         .await?;
     let Some(row) = row else { return Ok(None) };
     let amount = Money::new(row.amount_minor, order.total.currency()).internal("reading a refund")?;
-    Ok(Some(Refund { id: row.id, amount, left: left(tx, order).await? }))
+    let state = match row.state.as_str() {
+        "done" => RefundState::Succeeded,
+        "failed" => RefundState::Failed,
+        _ => RefundState::Pending,
+    };
+    Ok(Some(Refund { id: row.id, amount, left: left(tx, order).await?, state }))
 }
 
 /// What of an order's money is neither given back nor asked to be.
@@ -335,10 +343,11 @@ pub async fn to_send(tx: &mut Tx, key: &str) -> Result<Option<ToSend>> {
 
 /// Has a refund sent under another key from now on, at the commit: the provider knows nothing of it, and would only repeat what
 /// it said under the old one.
-pub fn send_anew(tx: &mut Tx, refund: &ToSend) {
+pub fn send_anew(tx: &mut Tx, refund: &ToSend, now: Timestamp) {
     tx.defer(
         "renewing the key of a refund",
-        sql("update refunds set resends = resends + 1 where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+        sql("update refunds set resends = ? where guild_id = ? and id = ? and state = 'requested' and resends = ?")
+            .bind::<Integer, _>(keys::renewed(refund.asked_at, refund.resends, now))
             .bind::<BigInt, _>(refund.guild.as_i64())
             .bind::<BigInt, _>(refund.id)
             .bind::<Integer, _>(refund.resends),

@@ -3,11 +3,13 @@
 //! A role is taken only if the program gave it, so before it is given it is written down as ours: whoever dies in between finds
 //! it so. Giving and taking is the [`RoleKeeper`]'s; when, and what follows from a refusal, is decided here.
 
+mod alerts;
 mod charged;
 mod keeper;
 mod reconcile;
 mod store;
 
+pub use alerts::alerts;
 pub use charged::{is_withheld, warn_of_charges};
 pub use keeper::{RoleKeeper, Unkept, Unwired};
 pub use reconcile::{Cursor, Moved, missing, moved, news, walk};

@@ -1,5 +1,6 @@
 //! Delivers one notice of the shop: reads what it is about under the identity of whoever is told, or puts his roles right.
 
+mod granted;
 mod privacy;
 mod roles;
 mod staff;
@@ -34,6 +35,7 @@ pub(in crate::jobs) async fn deliver(app: &App, claimed: &ClaimedNotice) -> Resu
         ShopKind::PlanChanged => subscribed::plan_changed(app, claimed).await,
         ShopKind::PlanBroken => subscribed::plan_broken(app, claimed).await,
         ShopKind::AccessEnded => told::access_ended(app, claimed).await,
+        ShopKind::Granted => granted::granted(app, claimed).await,
         ShopKind::Sale => staff::sale(app, claimed).await,
         ShopKind::ShopAlert => staff::alert(app, claimed).await,
         ShopKind::PrivacyAsked => privacy::asked(app, claimed).await,

@@ -4,6 +4,7 @@
 use super::Result;
 use super::told::{order, speech, tell};
 use crate::app::App;
+use crate::commands::purchases::credit;
 use crate::commands::purchases::renewals::{self, Now};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
@@ -96,7 +97,9 @@ pub(super) async fn plan_changed(app: &App, claimed: &ClaimedNotice) -> Result {
     let Some(about) = about(app, claimed).await? else { return Ok(Outcome::Unneeded) };
     let (paid, change) = about.last_change(claimed.created_at);
     let say = speech(app, about.order.guild, about.user, Some(&about.order)).await?;
-    tell(app, claimed, about.user, &renewals::plan_changed(&say, about.now(), (paid, change))).await
+    let currency = about.found.price.currency();
+    let credit = credit::after_changes(app, (about.order.guild, about.user), currency).await?;
+    tell(app, claimed, about.user, &renewals::plan_changed(&say, about.now(), (paid, change), credit)).await
 }
 
 /// The role of his plan was deleted, or could not be given to him, and he will be charged for it: where staff mended it meanwhile,

@@ -2,20 +2,22 @@
 
 use super::super::person::Operator;
 use super::deeds::Deed;
-use super::{PlanRules, settings, shown};
+use super::{PlanRules, settings};
 use crate::app::App;
 use crate::control::effect::{
-    AutonomyEffect, Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromotionEffect,
-    PromotionStopEffect, RerollEffect, ResumeEffect, SettingEffect,
+    AutonomyEffect, Cost, Effect, GiveawayEffect, GiveawayEndEffect, MilestoneEffect, PriceChange, PromisedEffect,
+    PromotionEffect, PromotionStopEffect, RerollEffect, ResumeEffect, SettingEffect,
 };
+use crate::control::kept;
 use crate::control::wanted::Sum;
 use crate::db::Tx;
 use crate::domain::agent::{self, Tier};
+use crate::domain::giveaways::milestones::{self, Milestone};
 use crate::domain::giveaways::service::Step;
 use crate::domain::giveaways::{self, rerolls};
 use crate::domain::promotions::{self, Discount, NewPromotion, Target, effects};
 use crate::domain::shop::orders::place::QUANTITY_MAX;
-use crate::kernel::{Actor, Error, Money, Result, System};
+use crate::kernel::{Actor, Error, GuildId, Money, Result, System};
 use jiff::{SignedDuration, Timestamp};
 
 /// From where on a discount needs two people, in percent of a price; and up to where it is small.
@@ -79,7 +81,7 @@ async fn read(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now: Timestamp
             winners: new.winners,
             channel: channel.to_string(),
             ends_at: None,
-            milestone: Some(MilestoneEffect { members: new.members, hours: new.hours }),
+            milestone: Some(milestone(tx, guild, new).await?),
         })),
         Deed::EndGiveaway(number, _) => {
             let found = giveaways::reading::one(tx, guild, *number).await?;
@@ -102,7 +104,7 @@ async fn read(app: &App, tx: &mut Tx, by: &Operator, deed: &Deed, now: Timestamp
         }
         Deed::Raise(after) => {
             let before = agent::switch(tx, guild).await?.autonomy;
-            Ok(Effect::Autonomy(AutonomyEffect { before: shown::autonomy(before), after: shown::autonomy(*after) }))
+            Ok(Effect::Autonomy(AutonomyEffect { before: kept::autonomy(before), after: kept::autonomy(*after) }))
         }
         Deed::Reroll(_) => Err(Error::NotFound("giveaway")),
     }
@@ -114,6 +116,20 @@ async fn promotion(app: &App, tx: &mut Tx, new: &NewPromotion, now: Timestamp) -
     let expected = effects::expected(tx, new, &app.promotions, now).await?;
     let cost = expected.map(|cost| Cost { low: sum(cost.low), high: sum(cost.high), weeks: cost.weeks });
     Ok(PromotionEffect { target: new.target.to_string(), prices: prices(changes), ends_at: new.ends_at, buyers, cost })
+}
+
+/// When it begins, and what it takes the place of.
+async fn milestone(tx: &mut Tx, guild: GuildId, new: &Milestone) -> Result<MilestoneEffect> {
+    let before = milestones::all(tx, guild).await?.into_iter().find(|one| one.members == new.members);
+    let replaces = before.map(|one| PromisedEffect {
+        prize: one.reward,
+        winners: one.winners,
+        hours: one.hours,
+        plan: one.also.plan.as_ref().map(|(code, _)| code.clone()),
+        plan_days: one.also.plan.map(|(_, days)| days),
+        role: one.also.role.map(|role| role.to_string()),
+    });
+    Ok(MilestoneEffect { members: new.members, hours: new.hours, replaces })
 }
 
 /// Who would be replaced is known once it is tried.
@@ -144,11 +160,11 @@ pub(super) async fn unchanged(
         }
         (Deed::Setting(new), Effect::Setting(shown)) => settings::present(&by.guild, new.key) == shown.before,
         (Deed::Milestone(new, channel), Effect::Giveaway(shown)) => {
-            let milestone = MilestoneEffect { members: new.members, hours: new.hours };
-            channel.to_string() == shown.channel && shown.milestone == Some(milestone)
+            let now = milestone(tx, by.guild.id, new).await?;
+            channel.to_string() == shown.channel && shown.milestone == Some(now)
         }
         (Deed::Raise(_), Effect::Autonomy(shown)) => {
-            shown::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
+            kept::autonomy(agent::switch(tx, by.guild.id).await?.autonomy) == shown.before
         }
         _ => true,
     };

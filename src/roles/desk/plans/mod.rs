@@ -15,6 +15,7 @@ mod shown;
 use super::MaxisDesk;
 use super::person::{Operator, denied, operator, vouched};
 use crate::app::App;
+use crate::control::kept::read;
 use crate::control::plans::{Audit, Bound, Dial, Failure, NewPlan, Plan, PlanDesk, PlanState, Plans, Switch};
 use crate::control::wanted::Wanted;
 use crate::control::{Asker, Behalf, Denied};
@@ -26,7 +27,6 @@ use deeds::Deed;
 use jiff::Timestamp;
 pub(super) use lane::Lane;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 /// Longest JSON of what is wanted: more than anything that can be done has.
@@ -41,11 +41,6 @@ pub struct PlanRules {
     pub budget_minor: i64,
     /// What one may cost that nobody needs to approve where the dial says so, in minor units.
     pub small_budget_minor: i64,
-}
-
-/// Takes an answer out of JSON that we wrote ourselves.
-fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).internal("reading a plan")
 }
 
 fn written<T: Serialize>(value: &T) -> Result<String> {

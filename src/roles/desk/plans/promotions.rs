@@ -2,16 +2,14 @@
 
 use super::super::person::Operator;
 use crate::app::App;
+use crate::commands::promotions::target_named;
 use crate::control::effect::PromotionEffect;
 use crate::control::wanted::{Sum, WantedEnd, WantedOff, WantedPromotion};
-use crate::db::Tx;
-use crate::domain::promotions::{Aim, Discount, NewPromotion, PromoCode, PromotionKind, Target};
-use crate::domain::shop::catalogue::names::{self, Shelves};
-use crate::domain::shop::catalogue::reading::Eyes;
+use crate::domain::promotions::{Discount, NewPromotion, PromoCode, PromotionKind, Target};
 use crate::kernel::error::Problem;
 use crate::kernel::money::NotMoney;
 use crate::kernel::text::Line;
-use crate::kernel::{Error, GuildId, Locale, Money, Percent, Result};
+use crate::kernel::{Error, Locale, Money, Percent, Result};
 use jiff::{SignedDuration, Timestamp};
 
 /// Why, where nothing else is said.
@@ -48,40 +46,6 @@ pub(super) fn end(ends: WantedEnd, now: Timestamp) -> Result<Timestamp> {
     }
 }
 
-/// What a word or a name stands for.
-async fn target(tx: &mut Tx, guild: GuildId, named: &str) -> Result<Target> {
-    if let Some(target) = Target::from_word(named) {
-        return match &target {
-            Target::Everything | Target::Plans | Target::Products => Ok(target),
-            Target::Plan(code) => plan(tx, guild, code).await,
-            Target::Product(code) => product(tx, guild, code).await,
-        };
-    }
-    match Aim::parse(named) {
-        Ok(Aim::General(target)) => Ok(target),
-        Ok(Aim::Plan(named)) => plan(tx, guild, &named).await,
-        Ok(Aim::Product(named)) => product(tx, guild, &named).await,
-        // A bare name is a plan's, else a product's.
-        Err(_) => match plan(tx, guild, named).await {
-            Err(Error::Argument { option, problem: Problem::NotKnown { nearest } }) => {
-                let none = |_| Error::Argument { option, problem: Problem::NotKnown { nearest } };
-                product(tx, guild, named).await.map_err(none)
-            }
-            found => found,
-        },
-    }
-}
-
-async fn plan(tx: &mut Tx, guild: GuildId, named: &str) -> Result<Target> {
-    let code = names::code(tx, guild, Shelves::Plans, ("target", named)).await?;
-    Ok(Target::Plan(code.to_string()))
-}
-
-async fn product(tx: &mut Tx, guild: GuildId, named: &str) -> Result<Target> {
-    let code = names::code(tx, guild, Shelves::Products(Eyes::Staff), ("target", named)).await?;
-    Ok(Target::Product(code.to_string()))
-}
-
 /// Reads a promotion; at the commit, target and end are those that were shown.
 pub(super) async fn read(
     app: &App,
@@ -100,7 +64,7 @@ pub(super) async fn read(
         Some(target) => target,
         None => {
             let mut tx = app.db.begin(&by.actor).await?;
-            let found = target(&mut tx, guild, &wanted.target).await;
+            let found = target_named(&mut tx, guild, &wanted.target).await;
             tx.end().await?;
             found?
         }

@@ -1,7 +1,7 @@
 //! Plans, the switch and the audit as they are answered: from the rows that are kept to what the control API says.
 
-use super::read;
-use crate::control::plans::{Approval, AuditLine, Autonomy, Failure, Made, Plan, PlanState, Switch, Tier};
+use crate::control::kept::{self, autonomy};
+use crate::control::plans::{AuditLine, Autonomy, Made, Plan, PlanState, Switch};
 use crate::db::Tx;
 use crate::domain::agent;
 use crate::domain::{giveaways, promotions};
@@ -19,25 +19,6 @@ pub(super) const fn kept(state: PlanState) -> agent::PlanState {
     }
 }
 
-const fn state(state: agent::PlanState) -> PlanState {
-    match state {
-        agent::PlanState::Waiting => PlanState::Waiting,
-        agent::PlanState::Approved => PlanState::Approved,
-        agent::PlanState::Committed => PlanState::Committed,
-        agent::PlanState::Rejected => PlanState::Rejected,
-        agent::PlanState::Expired => PlanState::Expired,
-        agent::PlanState::Failed => PlanState::Failed,
-    }
-}
-
-const fn tier(tier: agent::Tier) -> Tier {
-    match tier {
-        agent::Tier::Automatic => Tier::Automatic,
-        agent::Tier::One => Tier::One,
-        agent::Tier::Two => Tier::Two,
-    }
-}
-
 /// The dial as it is kept.
 pub(super) const fn dial(autonomy: Autonomy) -> agent::Autonomy {
     match autonomy {
@@ -45,16 +26,6 @@ pub(super) const fn dial(autonomy: Autonomy) -> agent::Autonomy {
         Autonomy::Suggest => agent::Autonomy::Suggest,
         Autonomy::Approve => agent::Autonomy::Approve,
         Autonomy::Automatic => agent::Autonomy::Automatic,
-    }
-}
-
-/// The dial as it is answered.
-pub(super) const fn autonomy(autonomy: agent::Autonomy) -> Autonomy {
-    match autonomy {
-        agent::Autonomy::Off => Autonomy::Off,
-        agent::Autonomy::Suggest => Autonomy::Suggest,
-        agent::Autonomy::Approve => Autonomy::Approve,
-        agent::Autonomy::Automatic => Autonomy::Automatic,
     }
 }
 
@@ -81,27 +52,6 @@ pub(super) fn line(line: agent::Line) -> AuditLine {
     }
 }
 
-fn answered(plan: agent::Plan, approvals: &[agent::Approval]) -> Result<Plan> {
-    let own = approvals.iter().filter(|approval| approval.plan == plan.number);
-    Ok(Plan {
-        number: plan.number,
-        state: state(plan.state),
-        tier: tier(plan.tier),
-        approvals_needed: plan.needed,
-        approvals: own.map(|one| Approval { user: one.user.to_string(), at: one.at }).collect(),
-        wanted: read(&plan.wanted)?,
-        effect: read(&plan.effect)?,
-        digest: plan.digest,
-        made_by: plan.made_by.to_string(),
-        made_at: plan.made_at,
-        expires_at: plan.expires_at,
-        ended_by: plan.ended.map(|(by, _)| by.to_string()),
-        ended_at: plan.ended.map(|(_, at)| at),
-        made: plan.outcome.as_deref().map(read::<Made>).transpose()?,
-        failure: plan.failure.as_deref().map(read::<Failure>).transpose()?,
-    })
-}
-
 /// A page of plans.
 ///
 /// # Errors
@@ -109,7 +59,7 @@ fn answered(plan: agent::Plan, approvals: &[agent::Approval]) -> Result<Plan> {
 pub(super) async fn plans(tx: &mut Tx, guild: GuildId, found: Vec<agent::Plan>) -> Result<Vec<Plan>> {
     let numbers: Vec<i64> = found.iter().map(|plan| plan.number).collect();
     let approvals = agent::approvals(tx, guild, &numbers).await?;
-    found.into_iter().map(|plan| answered(plan, &approvals)).collect()
+    found.into_iter().map(|plan| kept::plan(plan, &approvals)).collect()
 }
 
 /// A plan, with where that stands now which it made.
@@ -118,7 +68,7 @@ pub(super) async fn plans(tx: &mut Tx, guild: GuildId, found: Vec<agent::Plan>) 
 /// As [`Tx::load`].
 pub(super) async fn plan(tx: &mut Tx, guild: GuildId, found: agent::Plan) -> Result<Plan> {
     let approvals = agent::approvals(tx, guild, &[found.number]).await?;
-    let mut plan = answered(found, &approvals)?;
+    let mut plan = kept::plan(found, &approvals)?;
     if let Some(made) = &mut plan.made {
         made.state = stands(tx, guild, made).await?;
     }

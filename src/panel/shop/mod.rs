@@ -1,0 +1,21 @@
+//! The shop at the panel: orders, members, the catalogue and its figures. Reads are queries of the domains; each deed is a command's,
+//! with its rules, caps and audit.
+
+mod asked;
+mod catalogue;
+mod changes;
+mod keys;
+mod members;
+mod orders;
+mod overview;
+mod shape;
+mod sure;
+
+pub use catalogue::{KeyCounts, PlanRow, PlanRows, PriceOf, ProductRow, ProductRows, RoleOf, SieveAsked, VariantRow};
+pub use changes::{NewPlan, NewProduct, NewStock, NewVariant, Patch, Thing};
+pub use keys::{KeysAdded, NewKeys, NotAdded};
+pub use members::{Give, MemberRole, MemberView, Members, MembersAsked};
+pub use orders::{OrderView, Orders, OrdersAsked, RefundOf};
+pub use overview::{Alert, ShopDay, ShopFigures};
+pub use shape::{DisputeView, EntitlementView, Happening, OrderRow, PaymentView, RefundView, SubscriptionView, Sum};
+pub use sure::{Outcome, Sure};

@@ -1,0 +1,24 @@
+//! The panel's pages of promotions, giveaways, Shellia's plans, settings and the audit.
+//!
+//! What is done goes through the commands of Discord, or through the desk that answers Shellia; here stands what is shown.
+
+mod decisions;
+mod give;
+mod giveaways;
+mod page;
+mod promo_words;
+mod promote;
+mod promotions;
+mod settings;
+mod token;
+mod trail;
+
+pub use decisions::{Approved, Asked as DecisionsAsked, Decision, Decisions, NotDone, Resumed, Stopped, SwitchView};
+pub use give::{Made, Reroll};
+pub use giveaways::{Asked as GiveawaysAsked, GiveawayDetail, GiveawayRow, Giveaways, HolderView, Said};
+pub use page::{Paged, Sum};
+pub use promo_words::{PriceChange, PricesPreview};
+pub use promote::{Confirmed, NewPromo};
+pub use promotions::{Asked as PromotionsAsked, PromotionRow, Promotions};
+pub use settings::{Check, Choice, Finding, Setting, Settings};
+pub use trail::{Asked as AuditAsked, Audit, AuditLine};
