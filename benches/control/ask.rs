@@ -12,6 +12,10 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use url::Url;
 
+/// How often one who asks alone asks: Discord lets a bot ask it fifty times a second, and every question but that
+/// for his state has Maxis ask it.
+const PACE: Duration = Duration::from_millis(100);
+
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -104,6 +108,9 @@ pub(crate) async fn run(
                 let began = Instant::now();
                 answered(&peer, asker, asked).await?;
                 took.push(began.elapsed());
+                if workers == 1 && asked != Asked::Status {
+                    tokio::time::sleep(PACE.saturating_sub(began.elapsed())).await;
+                }
             }
             Outcome::Ok(took)
         });

@@ -18,6 +18,8 @@ const TRIES: usize = 5;
 /// A script of what an answer has Maxis send: the transaction in which a statement bears the question's mark.
 pub(crate) async fn script(server: &Server, way: &Way, asked: Asked) -> Outcome<String> {
     server.run(&format!("alter role {LOGIN} set log_statement = 'all'")).await?;
+    // The private server's log leaves values out.
+    server.run(&format!("alter role {LOGIN} set log_error_verbosity = 'default'")).await?;
     // Connections that there are go on as they began.
     server.run(&format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{LOGIN}'")).await?;
     tokio::time::sleep(BEHIND).await;
@@ -32,6 +34,7 @@ pub(crate) async fn script(server: &Server, way: &Way, asked: Asked) -> Outcome<
     }
     tokio::time::sleep(BEHIND).await;
     server.run(&format!("alter role {LOGIN} reset log_statement")).await?;
+    server.run(&format!("alter role {LOGIN} reset log_error_verbosity")).await?;
     server.run(&format!("select pg_terminate_backend(pid) from pg_stat_activity where usename = '{LOGIN}'")).await?;
     acted?;
     let mut log = std::fs::File::open(server.log())?;

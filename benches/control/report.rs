@@ -48,7 +48,11 @@ impl Display for Report {
             f,
             "meant for one question at a time. Processor time of one answer in µs: of the sender with the sandbox,"
         )?;
-        writeln!(f, "and of the server.\n")?;
+        writeln!(
+            f,
+            "and of the server. One at a time asks ten times a second (of the state as fast as it can), and its ratio is that of themedians; eight at a time"
+        )?;
+        writeln!(f, "are held up by the fifty requests a second that Discord allows a bot.\n")?;
         writeln!(
             f,
             "| question | at a time | answers/s | p50 ms | p99 ms | pgbench/s | p50 ms | p99 ms | ratio | sender | server | pgbench's server |"
@@ -58,10 +62,15 @@ impl Display for Report {
             let (program, bare) = (&line.program, &line.bare);
             let p99 = program.percentile(99);
             let good = line.workers > 1 || p99 < line.asked.aim();
+            let (median, bare_median) = (program.percentile(50), bare.percentile(50));
+            let ratio = match line.workers {
+                1 => bare_median.as_secs_f64() / median.as_secs_f64(),
+                _ => program.rate / bare.rate,
+            };
             write!(f, "| {} | {} | {:.0} | ", line.asked.name(), line.workers, program.rate)?;
-            write!(f, "{} | {}{} | ", Ms(program.percentile(50)), Ms(p99), mark(good))?;
-            write!(f, "{:.0} | {} | {} | ", bare.rate, Ms(bare.percentile(50)), Ms(bare.percentile(99)))?;
-            write!(f, "{:.2} | {} | ", program.rate / bare.rate, program.cost.client.as_micros())?;
+            write!(f, "{} | {}{} | ", Ms(median), Ms(p99), mark(good))?;
+            write!(f, "{:.0} | {} | {} | ", bare.rate, Ms(bare_median), Ms(bare.percentile(99)))?;
+            write!(f, "{:.2} | {} | ", ratio, program.cost.client.as_micros())?;
             writeln!(f, "{} | {} |", program.cost.server.as_micros(), bare.cost.server.as_micros())?;
         }
         writeln!(f)

@@ -37,10 +37,12 @@ const SUMMED: &str = "select k.source, k.kind, q.bucket, k.count, k.amount from 
     ) k (source, kind, count, amount) where ?::boolean or k.source = 'orders'";
 const MOVED: &str = " union all select 'mrr', kind, width_bucket(at, ?), count(*), sum(after_minor - before_minor)::bigint \
     from mrr_changes where guild_id = ? and currency = ? and at >= ? and at < ? group by 2, 3";
-const STANDING: &str = " union all select 'standing', 'before', 0, 0, coalesce(sum(after_minor - before_minor), 0)::bigint \
-    from mrr_changes where ?::boolean and guild_id = ? and currency = ? and at < ? \
-    union all select 'standing', 'now', 0, 0, coalesce(sum(after_minor - before_minor), 0)::bigint \
-    from mrr_changes where ?::boolean and guild_id = ? and currency = ? and at < ?";
+// The days before end before the others, so one walk through the changes gives both.
+const STANDING: &str = " union all select 'standing', k.kind, 0, 0, k.amount from ( \
+      select coalesce(sum(after_minor - before_minor) filter (where at < ?), 0)::bigint as before, \
+        coalesce(sum(after_minor - before_minor), 0)::bigint as now \
+      from mrr_changes where ?::boolean and guild_id = ? and currency = ? and at < ?) s, \
+    lateral (values ('before', before), ('now', now)) k (kind, amount)";
 
 /// What happened in a window, by day; amounts only where `amounts` says so.
 pub(super) async fn happened(
@@ -54,14 +56,13 @@ pub(super) async fn happened(
     let ends = |days: &super::Days| days.borders(&window.zone).last().copied().unwrap_or(Timestamp::MAX);
     let part = |statement: Statement| in_range(statement, guild, currency, &borders);
     let statement = part(bind_borders(sql(SUMMED), &borders)).bind::<Bool, _>(amounts).then(MOVED);
-    let mut statement = part(bind_borders(statement, &borders)).then(STANDING);
-    for end in [ends(&window.before), ends(&window.days)] {
-        statement = statement
-            .bind::<Bool, _>(amounts)
-            .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(currency.code())
-            .bind::<Timestamptz, _>(end.to_diesel());
-    }
+    let statement = part(bind_borders(statement, &borders)).then(STANDING);
+    let statement = statement
+        .bind::<Timestamptz, _>(ends(&window.before).to_diesel())
+        .bind::<Bool, _>(amounts)
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<Text, _>(currency.code())
+        .bind::<Timestamptz, _>(ends(&window.days).to_diesel());
     tx.load("computing the shop's figures", statement).await
 }
 
