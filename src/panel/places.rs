@@ -11,6 +11,7 @@ const PLACES: &[(&str, Rank)] = &[
     ("giveaways", Rank::Support),
     ("decisions", Rank::Operator),
     ("settings", Rank::Operator),
+    ("privacy", Rank::Operator),
     ("audit", Rank::Operator),
 ];
 

@@ -3,11 +3,11 @@
 // kind of data is kept.
 
 import { at, view } from "./address.js";
-import { call, get, withQuery } from "./api.js";
+import { call, get, post, withQuery } from "./api.js";
 import { blank, problem, skeleton, toast } from "./dialog.js";
 import { h, redraw } from "./dom.js";
-import { formBox, writer } from "./form.js";
-import { num, t } from "./i18n.js";
+import { writer } from "./form.js";
+import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { listing } from "./listing.js";
 import { clip } from "./parts.js";
@@ -34,8 +34,9 @@ function counts({ erased, kept }) {
         h(
           "table",
           { class: why ? "of-kept" : "" },
-          h("thead", null, h("tr", null, h("th", { scope: "col" }, t("data_kind")), h("th", { scope: "col" }, t("how_many")), why && h("th", { scope: "col" }, t("why")))),
-          h("tbody", null, items.map((x) => h("tr", null, h("th", { scope: "row" }, words(x.what, 100)), h("td", null, num(x.count ?? 0)), why && h("td", null, words(x.why, 400))))),
+          // How many is in the words.
+          h("thead", null, h("tr", null, h("th", { scope: "col" }, t("data_kind")), why && h("th", { scope: "col" }, t("why")))),
+          h("tbody", null, items.map((x) => h("tr", null, h("th", { scope: "row" }, words(x.what, 200)), why && h("td", null, words(x.why, 400))))),
         ),
       ),
     );
@@ -87,19 +88,19 @@ openPlace({
     });
     const rules = h("div", { class: "stack" });
 
-    /** Shorter means that older data goes, so it is said before. @param {any} rule */
-    const change = (rule) =>
-      formBox({
+    /** What a shorter time would erase is shown first. @param {any} rule */
+    const change = (rule) => {
+      const path = `${here.base}/retention/${encodeURIComponent(rule.what)}`;
+      return stepsBox({
         title: t("retention_of", { name: clip(rule.name ?? rule.what, 80) }),
-        intro: [h("p", null, words(rule.why, 400)), h("p", { class: "warn-line" }, icon("alert"), h("span", null, t("retention_shorter")))],
-        fields: [{ name: "days", label: t("retention_days"), kind: "number", least: 1, most: 36_500, hint: t("retention_days_why"), value: rule.days }],
+        intro: h("p", null, words(rule.why, 400)),
+        fields: [{ name: "days", label: t("retention_days"), kind: "number", least: 30, most: 3650, hint: t("retention_days_why"), value: rule.days }],
         ok: t("save"),
-        act: async ({ days }) => {
-          await call("PATCH", `${here.base}/retention/${encodeURIComponent(rule.what)}`, { body: { days } });
-          toast(t("saved"));
-          retention(true);
-        },
+        look: (typed) => post(`${path}/preview`, typed),
+        act: (token) => call("PATCH", path, { body: { confirm: token } }),
+        done: () => { toast(t("saved")); retention(true); },
       });
+    };
 
     async function retention(quiet = false) {
       if (!quiet) redraw(rules, skeleton(6, "of-rows"));

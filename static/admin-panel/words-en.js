@@ -161,7 +161,6 @@ export const WORDS_EN = {
   is_erased: "What is erased",
   is_kept: "What stays",
   data_kind: "Data",
-  how_many: "How many",
   request_confirmed: "Request confirmed.",
   refuse_title: "Refuse the request of {name}?",
   refuse_why: "The member receives your reason.",
@@ -171,7 +170,6 @@ export const WORDS_EN = {
   retention_why: "After this time these data are erased by themselves.",
   retention_of: "Retention: {name}",
   retention_days: "Days",
-  retention_days_why: "Leave empty to keep without limit.",
-  retention_shorter: "A shorter time erases what is older at the next run, for good.",
+  retention_days_why: "From 30 to 3650. Leave empty to keep without limit.",
   kept_always: "kept without limit",
 };

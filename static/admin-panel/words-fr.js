@@ -161,7 +161,6 @@ export const WORDS_FR = {
   is_erased: "Ce qui est effacé",
   is_kept: "Ce qui reste",
   data_kind: "Données",
-  how_many: "Combien",
   request_confirmed: "Demande confirmée.",
   refuse_title: "Refuser la demande de {name} ?",
   refuse_why: "Le membre reçoit votre raison.",
@@ -171,7 +170,6 @@ export const WORDS_FR = {
   retention_why: "Passé ce temps, ces données s’effacent d’elles-mêmes.",
   retention_of: "Conservation : {name}",
   retention_days: "Jours",
-  retention_days_why: "Laissez vide pour garder sans limite.",
-  retention_shorter: "Une durée plus courte efface ce qui est plus vieux au prochain passage, sans retour.",
+  retention_days_why: "De 30 à 3650. Laissez vide pour garder sans limite.",
   kept_always: "gardé sans limite",
 };

@@ -83,7 +83,7 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
       { id: "q2", member: people[1], kind: "export", asked_at: iso(-40 * DAY), due_at: iso(-10 * DAY), state: "asked", text: text(""), may: may("confirm", "refuse") },
       { id: "q3", member: people[2], kind: "erasure", asked_at: iso(-90 * DAY), due_at: iso(-60 * DAY), state: "done", text: text("Fait."), may: [] },
     ]),
-    erased: [{ what: text("Messages de tickets"), count: 14 }, { what: text("Nom et avatar"), count: 1 }],
+    erased: [{ what: text("14 messages de tickets"), count: 14 }, { what: text("1 nom"), count: 1 }],
     kept: [{ what: text("Commandes"), count: 3, why: text("La loi demande dix ans de comptes ; le nom devient un pseudonyme.") }],
     rules: some([{ what: "tickets", name: text("Tickets fermés"), days: 365, why: text("Pour retrouver une conversation.") }, { what: "orders", name: text("Commandes"), days: null, why: text("La loi demande dix ans.") }]),
     /** What a preview says and counts on; a test changes it to make a token stale. */

@@ -179,7 +179,12 @@ export function shopRoutes(mock, Refusal) {
       return Object.assign(row, { state: deed === "confirm" ? "confirmed" : "refused", may: [] });
     }
     if (key === "retention") return { rules: shop.rules };
-    if (list === "retention") return Object.assign(find(shop.rules, "what", id), { days: body.days });
+    if (list === "retention") {
+      const rule = find(shop.rules, "what", id);
+      if (deed === "preview") return { text: `${rule.name} : ${body.days ?? "sans limite"}. 12 lignes s’effacent.`, token: JSON.stringify(body.days ?? null) };
+      if (!body.confirm) no(409, "confirm", "Regardez d’abord.");
+      return Object.assign(rule, { days: JSON.parse(body.confirm) });
+    }
     return undefined;
   };
 }

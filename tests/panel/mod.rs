@@ -11,6 +11,7 @@ mod matrix;
 mod members;
 mod orders;
 mod pages;
+mod privacy;
 mod promotions;
 mod ranks;
 mod search;

@@ -29,6 +29,14 @@ panel-promo-unseen = Look first at what the promotion would change, then start i
 panel-promo-unbounded = Neither a budget nor a number of uses: nothing bounds it before its end.
 
 ## Settings
+panel-erasure = Request #{ $id }: what is kept of { $name } is erased within a minute, for good, and the member is told.
+panel-retention =
+    { $count ->
+        [0] { $what }: { $days } days from now on. Nothing is old enough to be erased now.
+        [one] { $what }: { $days } days from now on. **1** is older: it is erased now, for good.
+       *[other] { $what }: { $days } days from now on. **{ $count }** are older: they are erased now, for good.
+    }
+panel-retention-unlimited = { $what }: kept without limit from now on.
 panel-set-support_channel = Where members ask for help. All of them must see it.
 panel-set-staff_channel = Where the team gets tickets and alerts. For the team alone.
 panel-set-support_role = Whoever has it answers tickets and enters this panel.

@@ -29,6 +29,14 @@ panel-promo-unseen = Regardez d’abord ce que la promotion changerait, puis lan
 panel-promo-unbounded = Ni budget ni nombre d’utilisations : rien ne la limite avant sa fin.
 
 ## Les réglages
+panel-erasure = Demande n° { $id } : ce qui est gardé de { $name } est effacé dans la minute, sans retour, et le membre est prévenu.
+panel-retention =
+    { $count ->
+        [0] { $what } : { $days } jours désormais. Rien n’est assez vieux pour être effacé maintenant.
+        [one] { $what } : { $days } jours désormais. **1** élément est plus vieux : il est effacé maintenant, sans retour.
+       *[other] { $what } : { $days } jours désormais. **{ $count }** éléments sont plus vieux : ils sont effacés maintenant, sans retour.
+    }
+panel-retention-unlimited = { $what } : gardé sans limite désormais.
 panel-set-support_channel = Où les membres demandent de l’aide. Tous doivent le voir.
 panel-set-staff_channel = Où l’équipe reçoit les tickets et les alertes. Réservé à l’équipe.
 panel-set-support_role = Qui l’a répond aux tickets et entre dans ce panneau.

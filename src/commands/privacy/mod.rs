@@ -8,6 +8,8 @@ pub mod notices;
 mod retention;
 mod staff;
 
+pub use retention::over;
+
 use super::dispatch::Cx;
 use super::spec::Spec;
 use crate::app::App;
@@ -34,7 +36,10 @@ const MEMBER: Spec = Spec { writes: true, ..Spec::BASE };
 const OPERATOR: Spec = Spec { rank: Some(Rank::Operator), ..MEMBER };
 
 /// What erasing somebody would do, in numbers: read by the program, since much of it is no operator's to read.
-async fn preview(app: &App, who: (GuildId, UserId), now: jiff::Timestamp) -> Result<Preview> {
+///
+/// # Errors
+/// [`Error::Unavailable`](crate::kernel::Error::Unavailable) where the database can't be reached.
+pub async fn preview(app: &App, who: (GuildId, UserId), now: jiff::Timestamp) -> Result<Preview> {
     let mut tx = app.db.begin(&Actor::system_in(System::Privacy, who.0)).await?;
     let preview = privacy::preview(&mut tx, who, now).await?;
     tx.end().await?;

@@ -77,7 +77,11 @@ async fn show(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     Ok(Reply::private("").card(card))
 }
 
-async fn over(app: &App, guild: GuildId, (kept, days): (Kept, u32), now: Timestamp) -> Result<i64> {
+/// How much another time would erase now.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database can't be reached.
+pub async fn over(app: &App, guild: GuildId, (kept, days): (Kept, u32), now: Timestamp) -> Result<i64> {
     let mut tx = app.db.begin(&Actor::system_in(System::Privacy, guild)).await?;
     let count = retention::over(&mut tx, guild, (kept, days), now).await?;
     tx.end().await?;

@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 /// Longest reason of a refusal.
 const REASON_MAX: usize = 500;
 /// Requests of one page, each with a button.
-const SHOWN: usize = 10;
+const SHOWN: i64 = 10;
 
 const REQUEST: Opt = Opt::required("privacy_request", Type::Ticket).in_form();
 
@@ -50,7 +50,7 @@ async fn requests(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     }
     let (guild, all) = (cx.guild.id, args.choice("requests_which") == Some("requests_all"));
     let below = args.ticket("requests_before").unwrap_or(i64::MAX);
-    let found = privacy::requests(cx.tx()?, guild, all, below).await?;
+    let found = privacy::requests(cx.tx()?, guild, (all, below), SHOWN).await?;
     let say = &cx.say;
     let mut card = Card::titled(say.t(if all { "privacy-requests-all" } else { "privacy-requests" }));
     card.body = found.iter().map(|one| cards::request_line(say, one)).collect::<Vec<_>>().join("\n");
@@ -63,7 +63,7 @@ async fn requests(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         let label = say.with("button-privacy-look", &[("id", one.id.into())]);
         reply = reply.button(Button::new(label, look).emoji("👁️"));
     }
-    if let Some(last) = found.last().filter(|_| found.len() >= SHOWN) {
+    if let Some(last) = found.last().filter(|_| i64::try_from(found.len()).is_ok_and(|found| found >= SHOWN)) {
         let which = if all { "requests_all" } else { "requests_open" };
         let older = Action::new("privacy_requests").with("requests_which", which).with("requests_before", last.id);
         reply = reply.button(Button::new(say.t("button-privacy-older"), older).emoji("⬇️"));

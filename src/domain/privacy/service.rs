@@ -8,8 +8,6 @@ use jiff::Timestamp;
 
 /// Requests of one member that are looked at: the open one is among the newest.
 const NEWEST: i64 = 20;
-/// Requests on one page.
-pub(super) const PAGE: i64 = 10;
 
 /// The requests of a member, the newest first. Acts as that member.
 ///
@@ -64,13 +62,13 @@ pub async fn withdraw(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<()> {
     if store::withdraw(tx, guild, user).await? { Ok(()) } else { Err(Error::Conflict("error-privacy-not-asked")) }
 }
 
-/// A page of a guild's requests below a number, the newest first: the erasures that are open, or with `all` every request. Acts as an
+/// At most `limit` of a guild's requests below a number, the newest first: the erasures that are open, or with `all` every request. Acts as an
 /// operator.
 ///
 /// # Errors
 /// As [`Tx::load`].
-pub async fn requests(tx: &mut Tx, guild: GuildId, all: bool, below: i64) -> Result<Vec<Request>> {
-    store::page(tx, guild, (all, below), PAGE).await
+pub async fn requests(tx: &mut Tx, guild: GuildId, (all, below): (bool, i64), limit: i64) -> Result<Vec<Request>> {
+    store::page(tx, guild, (all, below), limit).await
 }
 
 /// One request. Acts as an operator.

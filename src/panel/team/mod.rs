@@ -1,4 +1,4 @@
-//! The panel's pages of promotions, giveaways, Shellia's plans, settings and the audit.
+//! The panel's pages of promotions, giveaways, Shellia's plans, settings, privacy and the audit.
 //!
 //! What is done goes through the commands of Discord, or through the desk that answers Shellia; here stands what is shown.
 
@@ -6,6 +6,7 @@ mod decisions;
 mod give;
 mod giveaways;
 mod page;
+mod privacy;
 mod promo_words;
 mod promote;
 mod promotions;
@@ -17,6 +18,9 @@ pub use decisions::{Approved, Asked as DecisionsAsked, Decision, Decisions, NotD
 pub use give::{Made, Reroll};
 pub use giveaways::{Asked as GiveawaysAsked, GiveawayDetail, GiveawayRow, Giveaways, HolderView, Said};
 pub use page::{Paged, Sum};
+pub use privacy::{
+    CountedView, ErasureView, Looked, NewRetention, PrivacyAnswer, PrivacyRow, PrivacyRows, RetentionRow, RetentionRows,
+};
 pub use promo_words::{PriceChange, PricesPreview};
 pub use promote::{Confirmed, NewPromo};
 pub use promotions::{Asked as PromotionsAsked, PromotionRow, Promotions};

@@ -12,6 +12,7 @@ mod enter;
 mod files;
 mod gate;
 mod pages;
+mod privacy;
 mod refused;
 mod rooms;
 mod shop;

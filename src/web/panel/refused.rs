@@ -7,7 +7,7 @@ use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
 use crate::panel::deeds::Preview;
-use crate::panel::team::{Decision, NotDone, PricesPreview};
+use crate::panel::team::{Decision, ErasureView, NotDone, PricesPreview};
 use crate::panel::unmarked;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -25,6 +25,8 @@ pub(super) enum Shown {
     Text(Preview),
     /// With prices.
     Prices(PricesPreview),
+    /// With what an erasure erases and what stays.
+    Erasure(ErasureView),
 }
 
 /// The body of a refusal.
@@ -75,6 +77,8 @@ pub(super) enum Refused {
     Unconfirmed(&'static str, Preview),
     /// The same with prices.
     Prices(&'static str, PricesPreview),
+    /// The same of an erasure.
+    Erasure(&'static str, ErasureView),
     /// There is nothing to confirm; why, in sentences.
     Unasked(String),
     /// What a command refused about one of its options, which the page calls otherwise.
@@ -147,6 +151,10 @@ impl Refused {
             Self::Prices(word, preview) => {
                 let told = body(word, preview.text.clone());
                 (StatusCode::CONFLICT, Body { preview: Some(Shown::Prices(preview)), ..told }, None)
+            }
+            Self::Erasure(word, preview) => {
+                let told = body(word, preview.text.clone());
+                (StatusCode::CONFLICT, Body { preview: Some(Shown::Erasure(preview)), ..told }, None)
             }
             Self::Unasked(why) => (StatusCode::CONFLICT, body("refused", why), None),
             Self::Denied(denied, plan) => {

@@ -4,7 +4,7 @@
 
 use super::asked::{Open, Own, Staff};
 use super::refused::Refused;
-use super::{buyers, desk, rooms, shop, signing, stream, team, tickets};
+use super::{buyers, desk, privacy, rooms, shop, signing, stream, team, tickets};
 use crate::panel::tickets as shapes;
 use crate::panel::{Happened, Me, OwnSessions};
 use actix_web::HttpResponse;
@@ -163,7 +163,7 @@ const ROWS: &[Row] = &[
 
 /// All routes.
 pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
-    [ROWS, buyers::ROWS, shop::ROWS, team::ROWS].into_iter().flatten()
+    [ROWS, buyers::ROWS, shop::ROWS, team::ROWS, privacy::ROWS].into_iter().flatten()
 }
 
 /// Each route's method, path and who may call it.

@@ -260,8 +260,10 @@ test("a setting is saved by itself, and one that is refused keeps what was typed
 test("how long data are kept is changed with a word of what that erases", async () => {
   await panel("privacy.html?guild=1&tab=retention", OPERATOR, async ({ page, mock }) => {
     await page.getByRole("button", { name: "Modifier Tickets fermés" }).click();
-    await box(page).getByText("efface ce qui est plus vieux").waitFor();
     await box(page).getByLabel("Jours").fill("90");
+    await pressIn(page, "Voir ce qui va se passer");
+    await box(page).getByText("12 lignes s’effacent").waitFor();
+    assert.equal(mock.shop.rules[0].days, 365, "nothing is changed before it was seen");
     await pressIn(page, "Enregistrer");
     await page.getByText("90 jours").waitFor();
     assert.equal(mock.shop.rules[0].days, 90);

@@ -10,11 +10,14 @@ use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::privacy::{self, RequestKind, RequestState};
 use crate::kernel::Actor;
 
+/// Requests that are counted at most.
+const COUNTED: i64 = 1000;
+
 /// How many requests wait; nothing where all were decided meanwhile.
 pub(super) async fn asked(app: &App, claimed: &ClaimedNotice) -> Result {
     let guild = claimed.notice.guild;
     let mut tx = app.db.begin(&Actor::for_operators(guild)).await?;
-    let open = privacy::requests(&mut tx, guild, false, i64::MAX).await?;
+    let open = privacy::requests(&mut tx, guild, (false, i64::MAX), COUNTED).await?;
     tx.end().await?;
     let waiting: Vec<_> = open.into_iter().filter(|one| one.state == RequestState::Asked).collect();
     let Some(first) = waiting.iter().map(|one| one.due_at).min() else { return Ok(Outcome::Unneeded) };
