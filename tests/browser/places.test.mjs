@@ -12,6 +12,7 @@ const problems = [];
 let chat;
 let desk;
 let jean;
+let marie;
 let boss;
 let lea;
 
@@ -33,6 +34,7 @@ before(async () => {
   [chat, desk] = [await launch(), await launch()];
   const known = await world(CHAT_URL);
   jean = await Visitor.open(chat.context, CHAT_URL, known.person("jean"));
+  marie = await Visitor.open(chat.context, CHAT_URL, known.person("marie"));
   boss = await Visitor.open(chat.context, CHAT_URL, known.person("lea"));
   lea = await desk.context.newPage();
   lea.on("pageerror", (error) => problems.push(String(error)));
@@ -107,6 +109,33 @@ test("a giveaway that is made here is announced in Discord", async () => {
   await boss.page.bringToFront();
   await boss.opens("discussion");
   await boss.sees("Un thème dessiné main");
+});
+
+test("a member asks to be forgotten, an operator sees what goes and what stays, and he is", async () => {
+  await marie.opens("support");
+  await marie.asks('!ticket_create "Ma boîte" Une question de ZEPHIRINE.');
+  await marie.asks("!confidentialité");
+  await marie.presses("Effacer mes données");
+  await marie.presses("Demander l’effacement");
+  await marie.sees("Demande envoyée");
+  await opens("tickets.html?state=open");
+  await lea.locator(".row", { hasText: "Ma boîte" }).waitFor();
+  await opens("privacy.html");
+  await thing("Marie").getByRole("button", { name: "Confirmer" }).click();
+  await box().getByText(/\d tickets?/u).first().waitFor();
+  await pressIn("Effacer définitivement");
+  await box().waitFor({ state: "detached" });
+  // It is carried out within a minute.
+  for (let tries = 0; (await lea.locator(".thing", { hasText: "Marie" }).count()) > 0; tries++) {
+    assert.ok(tries < 100, "she is still known");
+    await lea.waitForTimeout(1000);
+    await opens("privacy.html");
+    await lea.locator(".thing").first().waitFor();
+  }
+  await opens("tickets.html?state=open");
+  await lea.locator(".row").first().waitFor();
+  assert.equal(await lea.locator(".row", { hasText: "Ma boîte" }).count(), 0);
+});
 });
 
 test("why a member has a role is told, and what was done stands in the audit", async () => {
