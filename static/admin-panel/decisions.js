@@ -62,7 +62,7 @@ function approve(p, changed) {
   const write = writer();
   let now = p;
   const shown = h("div", { class: "stack" });
-  const draw = () => redraw(shown, prose(now.text ?? now.what, 2_000), h("div", { class: "preview" }, h("h3", null, t("effect")), effect(now)), facts([["tier", t(`tier_${now.tier}`)], ["digest", h("code", { class: "digest" }, now.digest)]]));
+  const draw = () => redraw(shown, h("h3", null, words(now.what, 300)), now.text && prose(now.text, 2_000), h("div", { class: "preview" }, h("h3", null, t("effect")), effect(now)), facts([["tier", t(`tier_${now.tier}`)], ["digest", h("code", { class: "digest" }, now.digest)]]));
   draw();
   const made = formBox({
     title: t("approve_title"),

@@ -34,7 +34,8 @@ export function filterBar() {
   box.addEventListener("blur", () => { search.now(); searching = false; });
   box.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.key === "Enter") search.now();
-    if (e.key === "Escape" && box.value) {
+    if (e.key === "Escape" && !box.value) return box.blur();
+    if (e.key === "Escape") {
       e.preventDefault();
       box.value = "";
       search("");

@@ -20,6 +20,7 @@ import { deeds, facts, lines, opens, part, person, pill, prose, words } from "./
 import { ago } from "./time.js";
 
 const REFRESH_MS = 1_500;
+const LOOK_MS = 10_000;
 const STATES = ["scheduled", "open", "paused", "drawing", "drawn", "done", "cancelled"];
 /** Why a winner is replaced, by the words of the draw's log. */
 const REASONS = ["rule_broken", "duplicate_account", "left_server", "banned", "requirement_lost", "declined", "unreachable", "other"];
@@ -38,7 +39,7 @@ function buttons(g, changed) {
       title: titled("reroll"),
       fields: [
         { name: "member", label: t("whom"), kind: "one", items: waiting.length === 1 ? waiting : [["", t("choose_winner")], ...waiting], value: waiting.length === 1 ? waiting[0][0] : "" },
-        { name: "reason", label: t("reason"), kind: "one", items: REASONS.map((r) => /** @type {[string, string]} */ ([r, t(`why_${r}`)])), value: REASONS[0] },
+        { name: "reason", label: t("reason"), kind: "one", items: REASONS.map((r) => /** @type {[string, string]} */ ([r, t(r === "other" ? "why_something" : `why_${r}`)])), value: REASONS[0] },
         { name: "note", label: t("note_for_log"), max: 100, hint: t("reroll_why") },
       ],
       ok: t("do_reroll"),
@@ -98,6 +99,8 @@ function giveawayView() {
       else redraw(body, problem(error, () => load(false)));
     }
   }
+  // Not everything that changes here is told: who takes part, and that it began.
+  setInterval(() => el.isConnected && !document.hidden && load(true), LOOK_MS);
   return {
     el,
     refresh: throttled(() => el.isConnected && load(true), REFRESH_MS),

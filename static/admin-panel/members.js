@@ -22,6 +22,8 @@ import { deeds, facts, lines, opens, part, pill, words } from "./things.js";
 import { ago } from "./time.js";
 
 const REFRESH_MS = 2_000;
+/** How soon Discord has usually done what was asked of it. */
+const LATER_MS = 4_000;
 const path = (/** @type {string} */ id) => `${here.base}/members/${encodeURIComponent(id)}`;
 
 /** Whether a role is as it should be. @param {any} r */
@@ -69,7 +71,7 @@ function memberView() {
         const [kind, code] = String(what).split(/ (.*)/u);
         return { [kind]: code, days: days ?? null, reason };
       },
-      done: () => { toast(t(`done_${deed}`)); load(true); },
+      done: () => { toast(t(`done_${deed}`)); load(true); setTimeout(() => el.isConnected && load(true), LATER_MS); },
     });
   }
 

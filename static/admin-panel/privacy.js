@@ -63,7 +63,7 @@ function row(r, changed) {
   const open = r.state === "asked" || r.state === "confirmed";
   const late = open && r.due_at && Date.parse(r.due_at) < Date.now();
   return [
-    h("div", { class: "thing-head" }, h("h2", null, t(`request_${r.kind}`)), person(r.member), pill("privacy", r.state, r.state_name), late && h("span", { class: "pill is-bad" }, icon("alert"), t("late"))),
+    h("div", { class: "thing-head" }, h("h2", null, t(`request_${r.kind}`)), r.member ? person(r.member) : h("span", { class: "who is-none" }, t("erased_member")), pill("privacy", r.state, r.state_name), late && h("span", { class: "pill is-bad" }, icon("alert"), t("late"))),
     r.text && prose(r.text, 600),
     facts([["asked_at", ago(r.asked_at)], ["due_at", open && r.due_at ? ago(r.due_at) : null]]),
     deeds(r.may, [["confirm", r.kind === "erasure" ? "trash" : "check", confirm, r.kind === "erasure" ? "danger" : ""], ["refuse", "close", refuse]]),

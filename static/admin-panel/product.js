@@ -84,6 +84,25 @@ export function productView() {
     });
   }
 
+  function price(/** @type {any} */ p, /** @type {any} */ v) {
+    formBox({
+      title: t("price_of", { name: `${p.name} · ${v.name}`.slice(0, 80) }),
+      fields: [{ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }],
+      ok: t("save"),
+      act: async (values) => { await writer()("PATCH", path(p.code), { price: values.price, variant: v.code }); toast(t("saved")); load(true); },
+    });
+  }
+
+  function content(/** @type {any} */ p) {
+    formBox({
+      title: t("content_of", { name: p.name.slice(0, 80) }),
+      fields: [{ name: "text", label: t("content"), kind: "area", rows: 8, required: true, max: 4_000, hint: t("content_why") }],
+      ok: t("save"),
+      wide: true,
+      act: async (values) => { await writer()("PUT", `${path(p.code)}/content`, values); toast(t("saved")); load(true); },
+    });
+  }
+
   function draw(/** @type {any} */ p) {
     setTitle(p.name.slice(0, 80));
     redraw(
@@ -101,14 +120,14 @@ export function productView() {
           ["visible_to", p.visible_to.length ? p.visible_to.map((/** @type {any} */ r) => h("span", { class: "tag" }, words(r.name, 60))) : t("everybody")],
           ["stock", p.variants.length ? null : inStock(p.stock)],
         ]),
-        deeds(p.may, [["edit", "edit", () => edit(p)], ["variants", "plus", () => variant(p)], .../** @type {any} */ (p.variants.length ? [] : [["stock", "edit", () => stock(p, null)]]), ["remove", "trash", () => removal(path(p.code), "remove", p.name, () => load(true)), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, () => load(true))]]),
+        deeds(p.may, [["edit", "edit", () => edit(p)], ["variants", "plus", () => variant(p)], ["content", "edit", () => content(p)], .../** @type {any} */ (p.variants.length ? [] : [["stock", "edit", () => stock(p, null)]]), ["remove", "trash", () => removal(path(p.code), "remove", p.name, () => load(true)), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, () => load(true))]]),
       ),
       p.variants.length > 0 &&
         part(
           "variants",
           lines(
             p.variants,
-            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), h("span", null, t("in_stock", { stock: inStock(v.stock) })), p.may?.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
+            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), h("span", null, t("in_stock", { stock: inStock(v.stock) })), p.may?.includes("edit") && h("button", { type: "button", class: "button is-small", "data-key": `price-${v.code}`, onclick: () => price(p, v) }, t("do_price"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80))), p.may?.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
             "no_variants",
           ),
         ),

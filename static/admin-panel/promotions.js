@@ -95,7 +95,7 @@ openPlace({
     function row(/** @type {any} */ p) {
       const stop = () => stepsBox({ title: t("stop_promotion", { number: String(p.number) }), ok: t("do_stop"), danger: true, ...ofPath(`${here.base}/promotions/${p.number}/stop`), more: prices, done: () => { toast(t("done_stop")); list.load(true); } });
       return [
-        h("div", { class: "thing-head" }, h("h2", null, h("span", { class: "number" }, `#${p.number}`), " ", words(p.what, 60), " · ", words(p.on, 100)), p.code && h("code", { class: "code" }, words(p.code, 40)), pill("promo", p.state, p.state_name)),
+        h("div", { class: "thing-head" }, h("h2", null, h("span", { class: "number" }, `#${p.number}`), " −", words(p.what, 60), " · ", words(p.on, 100)), p.code && h("code", { class: "code" }, words(p.code, 40)), pill("promo", p.state, p.state_name)),
         facts([["from_until", between(p.starts_at, p.ends_at)], ["uses", p.uses_allowed ? t("n_of", { a: p.uses, b: p.uses_allowed }) : num(p.uses)], ["budget", p.budget ? t("n_of", { a: amount(p.spent), b: amount(p.budget) }) : p.spent && t("spent_n", { sum: amount(p.spent) })], ["made_by", name(p.by)], ["reason", p.why && words(p.why, 200)]]),
         deeds(p.may, [["stop", "stop", stop, "danger"]]),
       ];

@@ -3,7 +3,7 @@
 
 import { at, to, view } from "./address.js";
 import { call, get } from "./api.js";
-import { blank, problem, skeleton, speak, toast } from "./dialog.js";
+import { blank, confirmBox, problem, skeleton, speak, toast } from "./dialog.js";
 import { freshId, h, redraw } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
@@ -40,6 +40,10 @@ function setting(s) {
   const why = h("p", { class: "hint", id: `${id}-why` }, words(s.text, 600));
   if (s.locked) return h("li", { class: "thing set", "data-name": s.name }, h("div", { class: "set-words" }, h("p", { class: "set-name" }, words(s.name, 100)), why), h("div", { class: "set-field" }, h("p", null, icon("lock"), " ", words(s.shown ?? s.value ?? t("not_set"), 200)), h("p", { class: "hint" }, words(s.locked, 300))));
   const wrong = h("p", { class: "field-wrong", id: `${id}-wrong`, role: "alert" });
+  const sure = () =>
+    new Promise((answer) => {
+      const box = confirmBox({ title: t("currency_sure"), body: h("div", { class: "stack" }, h("p", null, t("currency_sure_why")), h("div", { class: "box-foot" }, h("button", { type: "button", class: "button is-danger", onclick: () => box.close("yes") }, t("save")), h("button", { type: "button", class: "button", onclick: () => box.close("") }, t("cancel")))), onclose: (how) => answer(how === "yes") });
+    });
   let kept = s.value;
   const c = control(s, id, `${id}-why ${id}-wrong`);
   const save = h("button", { type: "submit", class: "button is-main is-small", hidden: true }, t("save"), h("span", { class: "visually-hidden" }, " ", clip(s.name, 80)));
@@ -62,6 +66,11 @@ function setting(s) {
         if (save.disabled || save.hidden) return;
         save.disabled = true;
         const value = c.read();
+        // Prices are of one currency: another one takes everything off sale that has no price in it yet.
+        if (s.key === "currency" && !(await sure())) {
+          save.disabled = false;
+          return;
+        }
         try {
           const answer = await call("PATCH", `${here.base}/settings/${encodeURIComponent(s.key)}`, { body: { value } });
           kept = answer?.value !== undefined ? answer.value : value;

@@ -28,7 +28,8 @@ export function sieve(parts) {
     box.addEventListener("blur", () => { search.now(); going = false; });
     box.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
       if (e.key === "Enter") search.now();
-      if (e.key !== "Escape" || !box.value) return;
+      if (e.key !== "Escape") return;
+      if (!box.value) return box.blur();
       e.preventDefault();
       box.value = "";
       search("");

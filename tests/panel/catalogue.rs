@@ -140,7 +140,7 @@ async fn products_variants_stock_and_keys() {
     assert_eq!((&key["keys"], &key["category"]), (&json!({"free": 0, "reserved": 0, "sold": 0}), &json!("Jeux")));
     assert_eq!(key["may"], json!(["edit", "variants", "keys", "remove"]));
     let guide = named(&list, "products", "guide");
-    assert_eq!((&guide["state"], &guide["may"]), (&json!("draft"), &json!(["edit", "variants", "stock"])));
+    assert_eq!((&guide["state"], &guide["may"]), (&json!("draft"), &json!(["edit", "variants", "stock", "content"])));
     for (query, expected) in [
         ("q=JEU", 1),
         ("q=guide", 1),
@@ -154,6 +154,23 @@ async fn products_variants_stock_and_keys() {
         assert_eq!(found["products"].as_array().unwrap().len(), expected, "{query}");
     }
     assert_eq!(lea.json(&format!("{products}?limit=1")).await["next"], "1");
+    // A text is on sale once there is one to hand over; its price may change.
+    let guide = stage.of_shop("/products/guide");
+    for text in [json!(null), json!("  ")] {
+        let (status, refused) = lea.does("PUT", &format!("{guide}/content"), json!({"text": text})).await;
+        assert_eq!((status, &refused["field"]), (400, &json!("text")), "{refused}");
+    }
+    let (status, told) = lea.does("PUT", &format!("{guide}/content"), json!({"text": "Une bonne photo."})).await;
+    assert_eq!(status, 200, "{told}");
+    let (status, told) = lea.does("PATCH", &guide, json!({"price": "7,50", "variant": "standard"})).await;
+    assert_eq!(status, 200, "{told}");
+    let (status, refused) = lea.does("PATCH", &guide, json!({"price": "cher", "variant": "standard"})).await;
+    assert_eq!((status, &refused["field"]), (400, &json!("price")), "{refused}");
+    let (status, refused) = lea.does("PATCH", &guide, json!({"price": null, "variant": "standard"})).await;
+    assert_eq!((status, &refused["field"]), (400, &json!("price")), "{refused}");
+    let list = lea.json(&products).await;
+    let sold = named(&list, "products", "guide");
+    assert_eq!((&sold["state"], &sold["price_from"]["minor"]), (&json!("on_sale"), &json!(750)), "{sold}");
     assert_eq!(lea.ask("GET", &format!("{products}?kind=x"), None).await.status(), 400);
 
     let of = |rest: &str| stage.of_shop(&format!("/products/cle-du-jeu{rest}"));
@@ -219,7 +236,8 @@ async fn products_variants_stock_and_keys() {
     assert_eq!((status, &refused["field"]), (400, &json!("stock")));
     assert_eq!(lea.does("PATCH", &of("/stock"), json!({"variant": "deluxe", "stock": 5})).await.0, 409);
 
-    let (status, draft) = lea.does("POST", &stage.of_shop("/products/guide/restore/preview"), json!({})).await;
+    lea.does("POST", &products, json!({"name": "Notice", "kind": "text", "price": "3"})).await;
+    let (status, draft) = lea.does("POST", &stage.of_shop("/products/notice/restore/preview"), json!({})).await;
     assert_eq!((status, &draft["error"]), (409, &json!("error-shop-draft")));
     let (_, shown) = lea.does("POST", &of("/remove/preview"), json!({})).await;
     assert_eq!(lea.does("POST", &of("/remove"), json!({"confirm": shown["token"]})).await.0, 200);

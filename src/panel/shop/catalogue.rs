@@ -203,6 +203,7 @@ fn product(one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
         (true, None) => ("off_sale", Some("restore")),
         (false, _) => ("on_sale", Some("remove")),
     };
+    let text_of = (one.kind == ProductKind::Text).then_some("content");
     let own = if is_key { "keys" } else { "stock" };
     let viewer = |role: RoleId| {
         let id = role.to_string();
@@ -222,7 +223,7 @@ fn product(one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
         per_member: one.member_limit,
         visible_to: one.visible_role.map(viewer).into_iter().collect(),
         state,
-        may: ["edit", "variants", own].into_iter().chain(deed).collect(),
+        may: ["edit", "variants", own].into_iter().chain(text_of).chain(deed).collect(),
     }
 }
 

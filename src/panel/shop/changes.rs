@@ -82,6 +82,15 @@ pub struct NewStock {
     pub stock: Option<i64>,
 }
 
+/// What a purchase hands over.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = PanelNewContent)]
+pub struct NewContent {
+    /// The text.
+    pub text: Option<String>,
+}
+
 /// Fields that are changed: absent where one stays, null where it was emptied.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -123,6 +132,12 @@ pub struct Patch {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub description: Option<Option<String>>,
+    /// Of a product: what one costs, as typed.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub price: Option<Option<String>>,
+    /// Of a product: the code of the variant whose price it is; nothing where there is only one.
+    pub variant: Option<String>,
     /// Of a product: how many one member may buy.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
@@ -241,7 +256,8 @@ impl Panel {
         let order = Order::new("product_edit", request(staff, "", None)).with("product", Some(code));
         let order = order.with("name", kept("name", patch.name)?);
         let order = order.with("product_category", kept("product_category", patch.category)?);
-        let order = order.with("about", kept("about", patch.description)?);
+        let order = order.with("about", kept("about", patch.description)?).with("variant", patch.variant);
+        let order = order.with("price", kept("price", patch.price)?);
         self.changed(staff, order.with("member_limit", kept("member_limit", patch.per_member)?), locale).await
     }
 
@@ -270,6 +286,16 @@ impl Panel {
         let order = Order::new("product_stock", request(staff, "", None)).with("product", Some(code));
         let order = order.with("variant", new.variant.as_ref()).with("stock", new.stock);
         self.changed(staff, order.with("unlimited", new.stock.is_none().then_some("yes")), locale).await
+    }
+
+    /// Sets the text that a purchase hands over.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for none of this guild's products; as `/product_content`.
+    pub async fn set_content(&self, staff: &Staff, code: &str, new: &NewContent, locale: Locale) -> Result<Done> {
+        self.one_product(staff, code).await?;
+        let order = Order::new("product_content", request(staff, "", None)).with("product", Some(code));
+        self.changed(staff, order.with("content", new.text.as_ref()), locale).await
     }
 
     /// What would happen to what is taken off sale or put `back`, and the facts of it.

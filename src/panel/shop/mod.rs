@@ -12,7 +12,7 @@ mod shape;
 mod sure;
 
 pub use catalogue::{KeyCounts, PlanRow, PlanRows, PriceOf, ProductRow, ProductRows, RoleOf, SieveAsked, VariantRow};
-pub use changes::{NewPlan, NewProduct, NewStock, NewVariant, Patch, Thing};
+pub use changes::{NewContent, NewPlan, NewProduct, NewStock, NewVariant, Patch, Thing};
 pub use keys::{KeysAdded, NewKeys, NotAdded};
 pub use members::{Give, MemberRole, MemberView, Members, MembersAsked};
 pub use orders::{OrderView, Orders, OrdersAsked, RefundOf};

@@ -192,7 +192,7 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
         Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),
-        Error::Argument { option, problem: Problem::Missing } => {
+        Error::Argument { option, problem: Problem::Missing | Problem::Empty } => {
             (StatusCode::BAD_REQUEST, say.t("panel-missing"), Some(*option), None)
         }
         Error::Argument { option, .. } => (StatusCode::BAD_REQUEST, text, Some(*option), None),

@@ -7,8 +7,8 @@ use super::table::{Row, Run, row, shape};
 use crate::kernel::Result as Outcome;
 use crate::panel::deeds::{Done, Preview};
 use crate::panel::shop::{
-    self, KeysAdded, NewKeys, NewPlan, NewProduct, NewStock, NewVariant, Patch, PlanRows, ProductRows, ShopFigures,
-    SieveAsked, Sure, Thing,
+    self, KeysAdded, NewContent, NewKeys, NewPlan, NewProduct, NewStock, NewVariant, Patch, PlanRows, ProductRows,
+    ShopFigures, SieveAsked, Sure, Thing,
 };
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -38,6 +38,7 @@ pub(super) const ROWS: &[Row] = &[
     row("POST", "/api/admin/guilds/{guild}/products/{code}/restore", "Puts a product back on sale", Run::Operator(|staff| remove(staff, Thing::Product, true).boxed_local())).takes(shape::<Sure>()).gives(shape::<Done>()),
     row("POST", "/api/admin/guilds/{guild}/products/{code}/variants", "Adds a variant to a product", Run::Operator(|staff| add_variant(staff).boxed_local())).takes(shape::<NewVariant>()).creates(shape::<Done>()),
     row("PATCH", "/api/admin/guilds/{guild}/products/{code}/stock", "Sets how many units are left", Run::Operator(|staff| set_stock(staff).boxed_local())).takes(shape::<NewStock>()).gives(shape::<Done>()),
+    row("PUT", "/api/admin/guilds/{guild}/products/{code}/content", "Sets the text that a product hands over", Run::Operator(|staff| set_content(staff).boxed_local())).takes(shape::<NewContent>()).gives(shape::<Done>()),
     row("POST", "/api/admin/guilds/{guild}/products/{code}/keys", "Adds keys to a product", Run::Operator(|staff| add_keys(staff).boxed_local())).takes(shape::<NewKeys>()).gives(shape::<KeysAdded>()).up_to(KEYS),
 ];
 
@@ -50,6 +51,8 @@ struct Days {
 const PLAN: &[(&str, &str)] = &[("month_price", "month"), ("year_price", "year")];
 const PRODUCT: &[(&str, &str)] =
     &[("about", "description"), ("product_category", "category"), ("member_limit", "per_member")];
+
+const CONTENT: &[(&str, &str)] = &[("content", "text")];
 
 fn made(done: Outcome<Done>, fields: &'static [(&'static str, &'static str)]) -> Result<HttpResponse, Refused> {
     let done = done.map_err(beside(fields))?;
@@ -109,6 +112,12 @@ async fn set_stock(staff: Staff) -> Result<HttpResponse, Refused> {
     let asked = &staff.asked;
     let new: NewStock = asked.body()?;
     changed(asked.panel().set_stock(&staff.staff, asked.part("code"), &new, asked.locale).await, PRODUCT)
+}
+
+async fn set_content(staff: Staff) -> Result<HttpResponse, Refused> {
+    let asked = &staff.asked;
+    let new: NewContent = asked.body()?;
+    changed(asked.panel().set_content(&staff.staff, asked.part("code"), &new, asked.locale).await, CONTENT)
 }
 
 async fn add_keys(staff: Staff) -> Result<HttpResponse, Refused> {

@@ -93,13 +93,13 @@ test("a deed that ended in a fault of the server is repeated under the same key 
 test("an erasure says what goes, what stays and why, before anything is gone", async () => {
   await panel("privacy.html?guild=1", OPERATOR, async ({ page, mock }) => {
     await thing(page, "Je quitte").getByRole("button", { name: "Confirmer" }).click();
-    await box(page).getByRole("row", { name: "Messages de tickets 14" }).waitFor();
+    await box(page).getByRole("row", { name: "14 messages de tickets" }).waitFor();
     await box(page).getByText("La loi demande dix ans").waitFor();
     assert.equal(mock.shop.requests[0].state, "asked");
     mock.shop.version += 1;
-    mock.shop.erased = [{ what: "Messages de tickets", count: 15 }];
+    mock.shop.erased = [{ what: "15 messages de tickets", count: 15 }];
     await pressIn(page, "Effacer définitivement");
-    await box(page).getByRole("row", { name: "Messages de tickets 15" }).waitFor();
+    await box(page).getByRole("row", { name: "15 messages de tickets" }).waitFor();
     await pressIn(page, "Effacer définitivement");
     await thing(page, "Je quitte").getByText("Confirmé", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Refuser" }).click();
@@ -161,9 +161,9 @@ test("the switch stops everything after one question, is unmistakable then, and 
     await page.getByRole("heading", { name: "Tout est arrêté" }).waitFor();
     assert.ok(mock.shop.stopped);
     await page.getByRole("button", { name: "Demander la reprise" }).click();
-    await box(page).getByText("deux administrateurs").waitFor();
+    await box(page).getByText("devient une décision").waitFor();
     await pressIn(page, "Demander la reprise");
-    await page.getByText("La reprise attend deux approbations").waitFor();
+    await page.getByText("La reprise attend son approbation").waitFor();
   });
 });
 
