@@ -12,7 +12,7 @@ const problems = [];
 let chat;
 let desk;
 let jean;
-let marie;
+let gaelle;
 let boss;
 let lea;
 
@@ -34,7 +34,7 @@ before(async () => {
   [chat, desk] = [await launch(), await launch()];
   const known = await world(CHAT_URL);
   jean = await Visitor.open(chat.context, CHAT_URL, known.person("jean"));
-  marie = await Visitor.open(chat.context, CHAT_URL, known.person("marie"));
+  gaelle = await Visitor.open(chat.context, CHAT_URL, known.person("gaelle"));
   boss = await Visitor.open(chat.context, CHAT_URL, known.person("lea"));
   lea = await desk.context.newPage();
   lea.on("pageerror", (error) => problems.push(String(error)));
@@ -112,21 +112,21 @@ test("a giveaway that is made here is announced in Discord", async () => {
 });
 
 test("a member asks to be forgotten, an operator sees what goes and what stays, and he is", async () => {
-  await marie.opens("support");
-  await marie.asks('!ticket_create "Ma boîte" Une question de ZEPHIRINE.');
-  await marie.asks("!confidentialité");
-  await marie.presses("Effacer mes données");
-  await marie.presses("Demander l’effacement");
-  await marie.sees("Demande envoyée");
+  await gaelle.opens("support");
+  await gaelle.asks('!ticket_créer "Ma boîte" Une question de ZEPHIRINE.');
+  await gaelle.asks("!confidentialité");
+  await gaelle.presses("Effacer mes données");
+  await gaelle.presses("Demander l’effacement");
+  await gaelle.sees("Demande envoyée");
   await opens("tickets.html?state=open");
   await lea.locator(".row", { hasText: "Ma boîte" }).waitFor();
   await opens("privacy.html");
-  await thing("Marie").getByRole("button", { name: "Confirmer" }).click();
+  await thing("Gaëlle").getByRole("button", { name: "Confirmer" }).click();
   await box().getByText(/\d tickets?/u).first().waitFor();
   await pressIn("Effacer définitivement");
   await box().waitFor({ state: "detached" });
   // It is carried out within a minute.
-  for (let tries = 0; (await lea.locator(".thing", { hasText: "Marie" }).count()) > 0; tries++) {
+  for (let tries = 0; (await lea.locator(".thing", { hasText: "Gaëlle" }).count()) > 0; tries++) {
     assert.ok(tries < 100, "she is still known");
     await lea.waitForTimeout(1000);
     await opens("privacy.html");
@@ -136,13 +136,12 @@ test("a member asks to be forgotten, an operator sees what goes and what stays, 
   await lea.locator(".row").first().waitFor();
   assert.equal(await lea.locator(".row", { hasText: "Ma boîte" }).count(), 0);
 });
-});
 
 test("why a member has a role is told, and what was done stands in the audit", async () => {
   await opens("members.html");
   await lea.getByRole("searchbox").fill("jean");
   await lea.waitForURL(/q=jean/u);
-  await thing("Marie").waitFor({ state: "detached" });
+  await thing("Gaëlle").waitFor({ state: "detached" });
   await thing("Jean").waitFor();
   await thing("Jean").getByRole("link").first().click();
   await lea.getByText("Guide du vendeur").first().waitFor();
