@@ -205,7 +205,15 @@ async fn two_hosts_over_tls_with_the_way_cut_and_mended_and_a_wrong_certificate(
     maxis.person("lea", "boutique").uses("help", serde_json::json!({})).await;
     let mut wrong = String::new();
     for (text, expected) in TYPED {
-        let (answer, _) = types(&maxis, shellia, text).await;
+        let (mut answer, _) = types(&maxis, shellia, text).await;
+        // A giveaway is open once Discord has its announcement, a moment after the plan is done.
+        for _ in 0..10 {
+            if !answer.contains("Ce concours n’est pas ouvert") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            (answer, _) = types(&maxis, shellia, text).await;
+        }
         if !answer.contains(expected) {
             wrong += &format!("{text}: {answer}\n");
         }
