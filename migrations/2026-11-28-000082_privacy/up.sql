@@ -63,7 +63,7 @@ create policy operator_decide on privacy_requests for update to maxis_staff
   using (guild_id = (select app.guild_id()) and (select app.rank()) = 'operator' and kind = 'erasure' and state = 'asked')
   with check (guild_id = (select app.guild_id()) and (select app.rank()) = 'operator' and state in ('confirmed', 'refused')
     and decided_by = (select app.user_id()));
-grant select, update (user_id, state, decided_by, done_at, look_at) on privacy_requests to maxis_privacy;
+grant select, update (user_id, state, reason, decided_by, done_at, look_at) on privacy_requests to maxis_privacy;
 -- What is due is looked for in every guild, and ended in one.
 create policy privacy_read on privacy_requests for select to maxis_privacy using ((select app.duty()) = 'privacy');
 create policy privacy_end on privacy_requests for update to maxis_privacy

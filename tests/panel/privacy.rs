@@ -16,6 +16,13 @@ async fn an_erasure_is_shown_in_counts_confirmed_as_shown_and_done_once() {
     marie.presses("privacy_ask").await;
     let lea = stage.signed_in("lea").await;
     let path = stage.of_shop("/privacy");
+    // She was refused once, with words about her.
+    let first = lea.json(&path).await["requests"][0]["id"].as_i64().unwrap();
+    let refusal = json!({"reason": "REFUSWORT Marie"});
+    assert_eq!(lea.does("POST", &format!("{path}/{first}/refuse"), refusal).await.0, 200);
+    marie.uses("privacy", json!({})).await;
+    marie.presses("privacy_erase").await;
+    marie.presses("privacy_ask").await;
     let list = lea.json(&path).await;
     let row = &list["requests"][0];
     assert_eq!(
@@ -29,10 +36,10 @@ async fn an_erasure_is_shown_in_counts_confirmed_as_shown_and_done_once() {
     let whats: Vec<&str> =
         preview["erased"].as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
     insta::assert_snapshot!(format!("{}\n{}", preview["text"].as_str().unwrap(), whats.join("\n")), @r"
-    Demande n° 1 : ce qui est gardé de Marie est effacé dans la minute, sans retour, et le membre est prévenu.
+    Demande n° 2 : ce qui est gardé de Marie est effacé dans la minute, sans retour, et le membre est prévenu.
     1 ticket, avec son sujet et le nom qu’il porte
     1 message ou note
-    2 réponses récentes du bot
+    3 réponses récentes du bot
     1 choix (langue, rappels, codes)
     ");
 
@@ -58,6 +65,9 @@ async fn an_erasure_is_shown_in_counts_confirmed_as_shown_and_done_once() {
     }
     stage.until("select count(*) as n from privacy_requests where state = 'done'", 1).await;
     assert_eq!(stage.maxis.database.count(count).await, 0);
+    let of_refusal = "select count(*) as n from privacy_requests where reason like '%REFUSWORT%'";
+    assert_eq!(stage.maxis.database.count(of_refusal).await, 0);
+    assert!(lea.json(&path).await["requests"].as_array().unwrap().iter().all(|one| one["member"].is_null()));
     let row = lea.json(&path).await["requests"][0].clone();
     assert_eq!((&row["state"], &row["member"], &row["may"]), (&json!("done"), &json!(null), &json!([])));
     let (status, told) = lea.does("POST", &confirm_path, json!({"confirm": preview["token"]})).await;

@@ -47,6 +47,11 @@ pub fn put_off(tx: &mut Tx, (guild, id): (GuildId, i64), now: Timestamp) {
     store::look_at(tx, (guild, id), now.checked_add(AFTER_FAILURE).ok());
 }
 
+/// Whether that is a pseudonym of somebody who was erased, and no id of Discord's.
+pub fn is_pseudonym(user: UserId) -> bool {
+    user.as_i64() >= LEAST
+}
+
 /// A pseudonym from random bits.
 fn alias(random: u64) -> i64 {
     let room = u64::try_from(i64::MAX - LEAST).unwrap_or(1);

@@ -75,7 +75,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ),
     (
         "refunds",
-        "select x.order_number as \"order\", x.amount_minor, x.currency, x.reason, x.state, x.created_at, x.done_at \
+        "select x.order_number as \"order\", x.amount_minor, x.currency, x.state, x.created_at, x.done_at \
          from refunds x, g where x.guild_id = g.guild and x.user_id = g.who order by x.id",
     ),
     (

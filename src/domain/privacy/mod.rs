@@ -14,7 +14,7 @@ mod steps;
 mod store;
 mod tidy;
 
-pub use erasure::{Carried, carry_out, due, put_off};
+pub use erasure::{Carried, carry_out, due, is_pseudonym, put_off};
 pub use export::{About, read as export};
 pub use kinds::{Obstacle, Request, RequestKind, RequestState};
 pub use parts::split;

@@ -237,6 +237,7 @@ pub(super) const STEPS: &[Step] = &[
         "ending a request to be erased",
         "update privacy_requests r set user_id = g.alias, \
            decided_by = case when r.decided_by = g.who then g.alias else r.decided_by end, \
+           reason = case when r.reason is not null then '—' end, \
            state = case when r.state = 'confirmed' then 'done' else r.state end, \
            done_at = case when r.state = 'confirmed' then g.at else r.done_at end, \
            look_at = case when r.state = 'confirmed' then g.at + interval '1 minute' else r.look_at end \

@@ -161,14 +161,13 @@ fn counted(say: &Speech<'_>, one: &Counted) -> CountedView {
 }
 
 fn row(say: &Speech<'_>, one: &Request, names: &HashMap<UserId, String>) -> PrivacyRow {
-    let is_erased = one.kind == RequestKind::Erasure && one.state == RequestState::Done;
     let id = one.user.to_string();
     let member = || Person { name: names.get(&one.user).cloned().unwrap_or_else(|| id.clone()), id: id.clone() };
     let waits = one.kind == RequestKind::Erasure && one.state == RequestState::Asked;
     let state = say.t(&format!("privacy-state-{}", one.state.as_str()));
     PrivacyRow {
         id: one.id,
-        member: (!is_erased).then(member),
+        member: (!privacy::is_pseudonym(one.user)).then(member),
         kind: one.kind.as_str(),
         asked_at: one.asked_at,
         due_at: one.due_at,
