@@ -8,7 +8,7 @@ use crate::control::{
     PromotionFigures, Report, Span, Standing, TicketFigures, Tickets, Wanted,
 };
 use crate::db::Tx;
-use crate::domain::analytics::{self, Activity, Days, Income, Moved, Placed, Takings, Window};
+use crate::domain::analytics::{self, Activity, Days, Figures, Income, Moved, Placed, Takings, Window};
 use crate::domain::tickets::{Priority, State, flow, stats};
 use crate::domain::{giveaways, promotions};
 use crate::kernel::error::Problem;
@@ -22,16 +22,15 @@ const YEARS: std::ops::RangeInclusive<i16> = 2000..=2200;
 pub(super) async fn analytics(app: &App, asker: Asker, wanted: &Wanted) -> Result<Analytics> {
     let operator = operator(app, asker).await?;
     let (guild, window) = (operator.guild.id, window(app, &operator, wanted, "30d")?);
-    let members = members(app, guild).await;
-    let mut tx = app.db.begin(&operator.actor).await?;
-    let currency = currency(&mut tx, guild, wanted).await?;
-    let found = analytics::figures(&mut tx, guild, &window, currency).await?;
-    let income = found.income.ok_or(Error::NotAllowed("analytics"))?;
+    let ends = [ends(&window, &window.days), ends(&window, &window.before)];
+    // Neither needs the other, so they are asked for beside each other, each over a connection of its own.
+    let (found, others, members) =
+        tokio::join!(sums(app, &operator, &window, wanted), others(app, &operator, wanted, ends), members(app, guild));
+    let (found, [other, other_before]) = (found?, others?);
+    let (currency, income) = (found.currency, found.income.ok_or(Error::NotAllowed("analytics"))?);
     let activity = found.counts.activity;
-    let (ends, ends_before) = (ends(&window, &window.days), ends(&window, &window.before));
-    let now = side(&mut tx, guild, currency, (&income.now, &activity.now), ends).await?;
-    let then = side(&mut tx, guild, currency, (&income.before, &activity.before), ends_before).await?;
-    tx.end().await?;
+    let now = side((&income.now, &activity.now), other);
+    let then = side((&income.before, &activity.before), other_before);
     let plans = found.counts.plans.into_iter();
     let sellers = found.counts.sellers.into_iter();
     Ok(Analytics {
@@ -150,19 +149,50 @@ fn ends(window: &Window, days: &Days) -> (Timestamp, Timestamp) {
     (borders.first().copied().unwrap_or(Timestamp::MIN), borders.last().copied().unwrap_or(Timestamp::MAX))
 }
 
-/// What some days brought: what was added up already, and what other domains know of them.
-async fn side(
-    tx: &mut Tx,
-    guild: GuildId,
-    currency: Currency,
-    (income, activity): (&Income, &Activity),
-    ends: (Timestamp, Timestamp),
-) -> Result<PeriodFigures> {
+/// What the shop's domain adds up.
+async fn sums(app: &App, operator: &Operator, window: &Window, wanted: &Wanted) -> Result<Figures> {
+    let guild = operator.guild.id;
+    let mut tx = app.db.begin(&operator.actor).await?;
+    let currency = currency(&mut tx, guild, wanted).await?;
+    let found = analytics::figures(&mut tx, guild, window, currency).await?;
+    tx.end().await?;
+    Ok(found)
+}
+
+/// What other domains know of some days.
+struct Other {
+    giveaways: GiveawayFigures,
+    promotions: PromotionFigures,
+    tickets: TicketFigures,
+    trials: i64,
+}
+
+/// What other domains know of two times.
+async fn others(
+    app: &App,
+    operator: &Operator,
+    wanted: &Wanted,
+    [now, then]: [(Timestamp, Timestamp); 2],
+) -> Result<[Other; 2]> {
+    let guild = operator.guild.id;
+    let mut tx = app.db.begin(&operator.actor).await?;
+    let currency = currency(&mut tx, guild, wanted).await?;
+    let both = [other(&mut tx, guild, currency, now).await?, other(&mut tx, guild, currency, then).await?];
+    tx.end().await?;
+    Ok(both)
+}
+
+async fn other(tx: &mut Tx, guild: GuildId, currency: Currency, ends: (Timestamp, Timestamp)) -> Result<Other> {
     let (giveaways, promotions) = beside(tx, guild, currency, ends).await?;
     let tickets = flowed(tx, guild, ends).await?;
+    Ok(Other { giveaways, promotions, tickets, trials: analytics::trials(tx, guild, ends.0, ends.1).await? })
+}
+
+/// What some days brought: what was added up already, and what other domains know of them.
+fn side((income, activity): (&Income, &Activity), other: Other) -> PeriodFigures {
     let moved = |moved: Moved| Move { count: moved.count, minor: moved.minor };
     let by_day = income.days.iter().zip(&activity.days);
-    Ok(PeriodFigures {
+    PeriodFigures {
         money: money(&income.takings),
         mrr: Mrr {
             minor: income.mrr,
@@ -173,12 +203,12 @@ async fn side(
             reactivation: moved(income.movements.reactivation),
         },
         orders: orders(&activity.orders),
-        trials: analytics::trials(tx, guild, ends.0, ends.1).await?,
-        giveaways,
-        promotions,
-        tickets,
+        trials: other.trials,
+        giveaways: other.giveaways,
+        promotions: other.promotions,
+        tickets: other.tickets,
         days: by_day.map(|(takings, placed)| DayFigures { money: money(takings), orders: orders(placed) }).collect(),
-    })
+    }
 }
 
 async fn beside(
