@@ -14,6 +14,7 @@ mod plain;
 mod presence;
 mod ranks;
 mod rows;
+mod sealed;
 pub mod shop;
 mod signing;
 mod states;
@@ -39,6 +40,7 @@ use live::Live;
 use names::Names;
 use presence::Presence;
 use ranks::Ranks;
+use sealed::Seal;
 use states::States;
 use std::sync::{Arc, OnceLock};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +55,8 @@ pub struct Panel {
     /// Where browsers reach it, once that is known.
     base: OnceLock<Url>,
     states: States,
+    /// Seals the words of previews.
+    seal: Seal,
     ranks: Ranks,
     names: Names,
     presence: Presence,
@@ -89,6 +93,7 @@ impl Panel {
             plans,
             base: OnceLock::new(),
             states: States::default(),
+            seal: Seal::default(),
             ranks,
             names: Names::default(),
             presence: Presence::default(),

@@ -67,7 +67,8 @@ async fn a_promotion_is_made_as_it_was_shown_once_and_stopped() {
     let paul = stage.signed_in("paul").await;
     let club = format!("/api/admin/guilds/{}/promotions/1/stop", stage.club);
     assert_eq!(paul.does("POST", &format!("{club}/preview"), json!({})).await.0, 404);
-    assert_eq!(paul.does("POST", &club, json!({"confirm": preview["token"]})).await.0, 404);
+    // The word is hers.
+    assert_eq!(paul.does("POST", &club, json!({"confirm": preview["token"]})).await.0, 409);
     stage.close().await;
 }
 

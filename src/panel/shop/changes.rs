@@ -1,7 +1,7 @@
 //! What operators change in the catalogue at the panel: the commands' orders under a page's own fields; and taking off sale and putting
 //! back, which a page shows first.
 
-use super::sure::{Outcome, objection, preview};
+use super::sure::Outcome;
 use crate::commands::Order;
 use crate::db::Tx;
 use crate::domain::notifications::answers;
@@ -348,7 +348,7 @@ impl Panel {
     ) -> Result<Preview> {
         let (text, facts) = self.foreseen(staff, (thing, code, back), locale).await?;
         let what = format!("{}/{code}", thing.command(back));
-        Ok(preview(staff, (&what, text), &facts, self.now()))
+        Ok(self.shown(staff, (&what, text), &facts))
     }
 
     /// Takes it off sale, or puts it `back`, as a preview showed; a repeat of the same request does it once.
@@ -370,8 +370,8 @@ impl Panel {
             return Ok(Outcome::Done(Done { text: self.as_text(staff, &reply, locale).await }));
         }
         let (text, facts) = self.foreseen(staff, (thing, code, back), locale).await?;
-        if let Some(why) = objection(staff, (&what, word), &facts, self.now()) {
-            return Ok(Outcome::Unsure(why, preview(staff, (&what, text), &facts, self.now())));
+        if let Some(why) = self.objection(staff, (&what, word), &facts) {
+            return Ok(Outcome::Unsure(why, self.shown(staff, (&what, text), &facts)));
         }
         let order = Order::new(thing.command(back), request).with(thing.option(), Some(code));
         let order = order.with("on_sale", back.then_some("yes"));

@@ -89,6 +89,11 @@ pub struct RefundOf {
     pub reason: Option<String>,
 }
 
+/// The deed that a refund's word is for.
+fn refunds(number: i64) -> String {
+    format!("orders/{number}/refund")
+}
+
 impl OrdersAsked {
     fn wanted(&self, zone: &TimeZone) -> Result<Wanted> {
         let choices = || Problem::NotAChoice { choices: OrderState::ALL.iter().map(|one| one.as_str()).collect() };
@@ -210,8 +215,8 @@ impl Panel {
         let order = Order::new("refund", request(staff, "", None)).with("order", Some(number));
         let order = order.with("amount", of.amount.as_ref()).with("reason", of.reason.as_ref());
         let shown = self.preview(staff, order, (CONFIRMS, locale)).await?;
-        // The word says of which order it is, so that none is given back by another's address.
-        Ok(shown.map(|Preview { text, token }| Preview { text, token: format!("{number}:{token}") }))
+        // The word is for this order, so that none is given back by another's address.
+        Ok(shown.map(|Preview { text, token }| Preview { text, token: self.sealed(staff, &refunds(number), &token) }))
     }
 
     /// Gives back what a preview showed; a repeat of the same request gives it back once.
@@ -224,10 +229,9 @@ impl Panel {
         (number, token): (i64, &str),
         (key, locale): (Option<&str>, Locale),
     ) -> Result<Done> {
-        let gone = Error::Conflict("error-offer-gone");
-        let token = token.split_once(':').filter(|(of, _)| *of == number.to_string()).ok_or(gone)?.1;
-        let request = request(staff, &format!("orders/{number}/refund"), key);
-        self.confirm(staff, (CONFIRMS, token), (request, locale)).await
+        let button: String = self.unsealed(staff, &refunds(number), token)?;
+        let request = request(staff, &refunds(number), key);
+        self.confirm(staff, (CONFIRMS, &button), (request, locale)).await
     }
 
     /// All that stands of an order, as a file for a bank; that it was read is audited.

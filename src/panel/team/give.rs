@@ -1,7 +1,6 @@
 //! What operators do with giveaways at the panel: by the commands of Discord, with names in the place of mentions.
 
 use super::page::wrong;
-use super::token::{held, token};
 use crate::commands::Order;
 use crate::db::Tx;
 use crate::domain::giveaways::draw::Reason;
@@ -45,6 +44,8 @@ const OPTIONS: [&str; 23] = [
     "claim_hours",
     "fairness",
 ];
+/// What the word of a reroll confirms.
+const REROLLS: &str = "reroll";
 /// Longest note of a reroll, in characters.
 const NOTE: usize = 100;
 
@@ -83,12 +84,13 @@ struct Replaced {
 }
 
 /// What an option's value is as text; `None` where nothing is given.
-fn given(value: &Value) -> Option<String> {
+fn given(option: &'static str, value: Option<&Value>) -> Result<Option<String>> {
     match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(yes) => yes.then(|| "yes".to_owned()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(Value::Bool(yes)) => Ok(yes.then(|| "yes".to_owned())),
+        Some(Value::Null) | None => Ok(None),
+        Some(Value::Array(_) | Value::Object(_)) => Err(wrong(option, Problem::Unknown)),
     }
 }
 
@@ -137,7 +139,7 @@ impl Panel {
         let mut order = Order::new("giveaway_create", request.clone());
         let inside = self.names_in(staff.guild.id).await;
         for option in OPTIONS {
-            let Some(typed) = options.get(option).and_then(given) else { continue };
+            let Some(typed) = given(option, options.get(option))? else { continue };
             let meant = match option {
                 "giveaway_channel" => channel(&inside, &typed),
                 "any_role" | "all_roles" | "no_role" => roles(&inside, &typed),
@@ -145,7 +147,7 @@ impl Panel {
             };
             order = order.with(option, Some(meant));
         }
-        if options.get("giveaway_channel").is_none_or(|typed| given(typed).is_none()) {
+        if given("giveaway_channel", options.get("giveaway_channel"))?.is_none() {
             return Err(wrong("giveaway_channel", Problem::Missing));
         }
         let Done { text } = self.order(staff, order, locale).await?;
@@ -235,7 +237,7 @@ impl Panel {
         let text = say.with("panel-reroll", &args);
         let called = self.called(staff, &[&text], locale).await;
         let replaced = Replaced { number, user, reason: reason.code().to_owned(), note: note.to_owned() };
-        Ok(Preview { text: line(&text, &called), token: token(&replaced, self.now()) })
+        Ok(Preview { text: line(&text, &called), token: self.sealed(staff, REROLLS, &replaced) })
     }
 
     /// Replaces the winner whom a preview named.
@@ -248,7 +250,7 @@ impl Panel {
         (number, confirm): (i64, &str),
         (request, locale): (String, Locale),
     ) -> Result<Done> {
-        let replaced: Replaced = held(confirm, self.now())?;
+        let replaced: Replaced = self.unsealed(staff, REROLLS, confirm)?;
         if replaced.number != number {
             return Err(Error::Conflict("error-offer-gone"));
         }

@@ -11,7 +11,6 @@ mod promo_words;
 mod promote;
 mod promotions;
 mod settings;
-mod token;
 mod trail;
 
 pub use decisions::{Approved, Asked as DecisionsAsked, Decision, Decisions, NotDone, Resumed, Stopped, SwitchView};

@@ -2,7 +2,6 @@
 //! goes through `/privacy_requests` and `/retention`.
 
 use super::page::{Paged, cut, wrong};
-use super::token::{digest, held, token};
 use crate::commands::Order;
 use crate::commands::privacy as shown;
 use crate::db::Tx;
@@ -13,12 +12,17 @@ use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Result, UserId};
 use crate::panel::deeds::{Done, Preview};
 use crate::panel::plain::line;
+use crate::panel::sealed::digest;
 use crate::panel::tickets::Person;
 use crate::panel::{Panel, Staff};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
+
+/// What the word of an erasure confirms, and that of a retention.
+const ERASES: &str = "erasure";
+const KEEPS: &str = "retention";
 
 /// A request of a member.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -243,10 +247,16 @@ impl Panel {
         let say = self.app.words.speak(locale);
         let names = self.member_names(staff.guild.id, BTreeSet::from([request.user])).await;
         let name = names.get(&request.user).cloned().unwrap_or_else(|| request.user.to_string());
-        Ok(self.erasure_shown(&say, (id, &name), &erasure))
+        Ok(self.erasure_shown(staff, &say, (id, &name), &erasure))
     }
 
-    fn erasure_shown(&self, say: &Speech<'_>, (id, name): (i64, &str), erasure: &Erasure) -> ErasureView {
+    fn erasure_shown(
+        &self,
+        staff: &Staff,
+        say: &Speech<'_>,
+        (id, name): (i64, &str),
+        erasure: &Erasure,
+    ) -> ErasureView {
         let mut text = vec![say.with("panel-erasure", &[("id", id.into()), ("name", name.into())])];
         if erasure.holds {
             text.push(say.t("privacy-confirmed-roles"));
@@ -260,7 +270,7 @@ impl Panel {
         let facts: Vec<(&str, i64)> =
             erasure.erased.iter().chain(&erasure.kept).map(|one| (one.what, one.count)).collect();
         let erases = Erases { id, shown: digest(&(facts, erasure.holds, &erasure.customer)) };
-        ErasureView { text: text.join("\n"), token: token(&erases, self.now()), erased, kept }
+        ErasureView { text: text.join("\n"), token: self.sealed(staff, ERASES, &erases), erased, kept }
     }
 
     /// Confirms the erasure that a preview showed.
@@ -277,7 +287,8 @@ impl Panel {
         if !is_repeat {
             let now = self.preview_erasure(staff, id, locale).await?;
             let Some(confirm) = confirm else { return Ok(Looked::Unsure("confirm", now)) };
-            let (seen, is): (Erases, Erases) = (held(confirm, self.now())?, held(&now.token, self.now())?);
+            let seen: Erases = self.unsealed(staff, ERASES, confirm)?;
+            let is: Erases = self.unsealed(staff, ERASES, &now.token)?;
             if (seen.id, &seen.shown) != (is.id, &is.shown) {
                 return Ok(Looked::Unsure("changed", now));
             }
@@ -345,7 +356,7 @@ impl Panel {
         };
         let keeps = Keeps { what: what.to_owned(), days, gone };
         let called = self.called(staff, &[], locale).await;
-        Ok(Preview { text: line(&text, &called), token: token(&keeps, self.now()) })
+        Ok(Preview { text: line(&text, &called), token: self.sealed(staff, KEEPS, &keeps) })
     }
 
     /// Sets how long something is kept, as a preview showed it.
@@ -361,12 +372,12 @@ impl Panel {
         let Some(confirm) = &asked.confirm else {
             return Ok(Looked::Unsure("confirm", self.preview_retention(staff, (what, asked.days), locale).await?));
         };
-        let seen: Keeps = held(confirm, self.now())?;
+        let seen: Keeps = self.unsealed(staff, KEEPS, confirm)?;
         if seen.what != what {
             return Err(Error::Conflict("error-offer-gone"));
         }
         let now = self.preview_retention(staff, (what, seen.days.map(i64::from)), locale).await?;
-        let is: Keeps = held(&now.token, self.now())?;
+        let is: Keeps = self.unsealed(staff, KEEPS, &now.token)?;
         if seen.gone < is.gone {
             return Ok(Looked::Unsure("changed", now));
         }

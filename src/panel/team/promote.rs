@@ -5,7 +5,6 @@
 use super::page::wrong;
 use super::promo_words::{PricesPreview, Reckoned, ending, of_items, prices, told, warnings};
 use super::promotions::{PromotionRow, single};
-use super::token::{digest, held, token};
 use crate::commands::Order;
 use crate::commands::promotions::target_named;
 use crate::db::Tx;
@@ -19,11 +18,16 @@ use crate::kernel::money::NotMoney;
 use crate::kernel::text::Line;
 use crate::kernel::until::Until;
 use crate::kernel::{Currency, Error, Locale, Money, Result};
+use crate::panel::sealed::digest;
 use crate::panel::{Panel, Staff};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// What the word of a promotion confirms, and that of its end.
+const PROMOTES: &str = "promotion";
+const STOPS: &str = "promotion-stop";
 
 /// A promotion as it is typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -183,7 +187,7 @@ impl Panel {
         let shown = Shown { typed: typed.clone(), prices: of_prices(&reckoned.changes) };
         let preview = PricesPreview {
             text: told(&say, &new, &reckoned, &called),
-            token: token(&shown, now),
+            token: self.sealed(staff, PROMOTES, &shown),
             warnings: warnings(&say, &new, &reckoned),
             prices: prices(&say, &reckoned.changes, &reckoned.items),
         };
@@ -204,9 +208,9 @@ impl Panel {
         if let Some(made) = self.reading(&staff.actor, made).await? {
             return Ok(Confirmed::Done(self.promotion_row(staff, made.number, locale).await?));
         }
-        let Shown { typed, prices } = held(confirm, self.now())?;
+        let Shown { typed, prices } = self.unsealed(staff, PROMOTES, confirm)?;
         let (now, target) = self.reckoned(staff, &typed, locale).await?;
-        let again: Shown = held(&now.token, self.now())?;
+        let again: Shown = self.unsealed(staff, PROMOTES, &now.token)?;
         if again.prices != prices {
             return Ok(Confirmed::Changed(now));
         }
@@ -250,7 +254,7 @@ impl Panel {
         let shown = ShownStop { number, prices: of_prices(&changes) };
         Ok(PricesPreview {
             text: ending(&say, &found, &names, &called),
-            token: token(&shown, now),
+            token: self.sealed(staff, STOPS, &shown),
             prices: prices(&say, &changes, &items),
             warnings: Vec::new(),
         })
@@ -266,7 +270,7 @@ impl Panel {
         (number, confirm): (i64, &str),
         (request, locale): (String, Locale),
     ) -> Result<Confirmed<PromotionRow>> {
-        let shown: ShownStop = held(confirm, self.now())?;
+        let shown: ShownStop = self.unsealed(staff, STOPS, confirm)?;
         if shown.number != number {
             return Err(Error::Conflict("error-offer-gone"));
         }
@@ -274,7 +278,7 @@ impl Panel {
         // One that was stopped meanwhile stays so.
         if before.may.contains(&"stop") {
             let now = self.preview_promotion_stop(staff, number, locale).await?;
-            let again: ShownStop = held(&now.token, self.now())?;
+            let again: ShownStop = self.unsealed(staff, STOPS, &now.token)?;
             if again.prices != shown.prices {
                 return Ok(Confirmed::Changed(now));
             }
