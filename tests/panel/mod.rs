@@ -6,6 +6,7 @@ mod decisions;
 mod described;
 mod files;
 mod giveaways;
+mod lists;
 mod live;
 mod matrix;
 mod members;

@@ -54,12 +54,13 @@ async fn lists_counts_and_search_use_their_indexes_at_a_hundred_thousand_tickets
     assert!(list.contains("tickets_in_state_updated") && !list.contains("Seq Scan on tickets"), "{list}");
     let due = plan(
         &database,
-        "select f.* from unnest(array['open']) s (state) cross join lateral ( \
-        select t.* from tickets t where t.guild_id = 100 and t.state = s.state \
+        "select f.* from unnest(array['open']) s (state) cross join unnest(array['bug', 'general']) c (category) \
+        cross join unnest(array['low', 'high']) p (priority) cross join lateral ( \
+        select t.* from tickets t where t.guild_id = 100 and t.state = s.state and t.category = c.category and t.priority = p.priority \
         order by coalesce(t.sla_due_at, timestamptz '9999-01-01 00:00:00+00'), t.number limit 51) f",
     )
     .await;
-    assert!(due.contains("tickets_in_state_due"), "{due}");
+    assert!(due.contains("tickets_of_kind_due"), "{due}");
     let counts = plan(
         &database,
         "select v.value, (select count(*) from (select from tickets t where t.state = v.value and t.guild_id = 100 \
@@ -72,14 +73,11 @@ async fn lists_counts_and_search_use_their_indexes_at_a_hundred_thousand_tickets
     let found = async |words: &str| {
         let mut tx = db.begin(&Actor::staff(guild, sam, Rank::Support)).await.unwrap();
         let wanted = Wanted { words: Some(words.to_owned()), ..Wanted::default() };
-        let began = std::time::Instant::now();
         let page =
             desk::list(&mut tx, guild, (&wanted, Order::default()), (None, 50), shellia::kernel::Clock::new().now())
                 .await
                 .unwrap();
-        let took = began.elapsed();
         tx.end().await.unwrap();
-        assert!(took < std::time::Duration::from_secs(2), "{words}: {took:?}");
         page.tickets.into_iter().map(|one| one.ticket.number).collect::<Vec<_>>()
     };
     // Without accents and in any case; of this guild alone; in notes too.

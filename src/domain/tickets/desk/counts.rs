@@ -53,7 +53,7 @@ struct Counting<'a> {
 
 impl Counting<'_> {
     fn narrow(&self, statement: Statement, but: Option<Facet>) -> Statement {
-        self.wanted.narrow(statement, (but, self.found.as_deref()), self.now)
+        self.wanted.narrow(statement, (but.as_slice(), self.found.as_deref()), self.now)
     }
 
     /// By each value of a facet.

@@ -2,8 +2,8 @@
 
 use super::super::service::staff_only;
 use super::super::store::{self, TicketRow, Trace};
-use super::super::{Deed, State, Ticket};
-use super::wanted::{Order, Place, Wanted};
+use super::super::{Category, Deed, Priority, State, Ticket};
+use super::wanted::{Facet, Order, Place, Wanted, words};
 use crate::db::{Tx, sql};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::QueryableByName;
@@ -72,7 +72,7 @@ pub(super) async fn holding(tx: &mut Tx, guild: GuildId, words: &str) -> Result<
     Ok(rows.into_iter().map(|row| row.number).chain(named).collect())
 }
 
-// Within each state by its index, then together; what is told beside a ticket is looked up for those that are shown.
+// What is told beside a ticket is looked up for those that are shown.
 const HEAD: &str = "select t.*, \
    (select p.name from plans p where p.guild_id = t.guild_id and p.code = t.plan) as plan_name, \
    (select count(*) from (select from ticket_messages m where m.guild_id = t.guild_id and m.ticket_number = t.number \
@@ -81,8 +81,16 @@ const HEAD: &str = "select t.*, \
       and m.kind <> 'note' order by m.id desc limit 1), false) as from_staff, \
    exists (select from ticket_audit a where a.guild_id = t.guild_id and a.ticket_number = t.number and a.actor_id = ? \
       and a.action = 'viewed' and a.at >= t.updated_at) as seen \
- from (select f.* from unnest(?) s (state) cross join lateral ( \
-   select t.* from tickets t where t.guild_id = ? and t.state = s.state";
+ from (select f.* from unnest(?) s (state)";
+// Within each state, or each kind, by its index, then together.
+const IN_STATE: &str = " cross join lateral (select t.* from tickets t where t.guild_id = ? and t.state = s.state";
+const OF_KIND: &str = " cross join unnest(?) c (category) cross join unnest(?) p (priority) cross join lateral ( \
+   select t.* from tickets t where t.guild_id = ? and t.state = s.state and t.category = c.category and t.priority = p.priority";
+
+/// The words of what is wanted, or of all where nothing is chosen.
+fn each<T: Copy>(wanted: &[T], all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    words(if wanted.is_empty() { all } else { wanted }, word)
+}
 
 /// A page of at most `limit` tickets; that staff read it is audited.
 ///
@@ -98,19 +106,34 @@ pub async fn list(
     staff_only(tx, "ticket_list")?;
     let me = tx.actor().user().map_or(0, UserId::as_i64);
     let found = match &wanted.words {
-        Some(words) => Some(holding(tx, guild, words).await?),
+        Some(said) => Some(holding(tx, guild, said).await?),
         None => None,
     };
-    let all = if wanted.states.is_empty() { &State::ALL[..] } else { &wanted.states };
-    let states: Vec<&'static str> = all.iter().map(|state| state.as_str()).collect();
     let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let head = sql(HEAD).bind::<BigInt, _>(me).bind::<Array<Text>, _>(states).bind::<BigInt, _>(guild.as_i64());
-    let statement = wanted.narrow(head, (Some(super::wanted::Facet::State), found.as_deref()), now);
-    let statement = match place {
-        Some(place) => order.behind(statement, place),
-        None => statement,
+    let head = sql(HEAD).bind::<BigInt, _>(me).bind::<Array<Text>, _>(each(&wanted.states, &State::ALL, State::as_str));
+    let statement = if wanted.by_kind(order) {
+        let statement = head
+            .then(OF_KIND)
+            .bind::<Array<Text>, _>(each(&wanted.categories, &Category::ALL, Category::as_str))
+            .bind::<Array<Text>, _>(each(&wanted.priorities, &Priority::ALL, Priority::as_str))
+            .bind::<BigInt, _>(guild.as_i64());
+        let kind = [Facet::State, Facet::Category, Facet::Priority];
+        let statement = wanted.narrow(statement, (&kind, found.as_deref()), now);
+        match place {
+            Some(place) => order.behind_within(statement, place),
+            None => statement,
+        }
+        .then(order.by_within())
+    } else {
+        let statement = head.then(IN_STATE).bind::<BigInt, _>(guild.as_i64());
+        let statement = wanted.narrow(statement, (&[Facet::State], found.as_deref()), now);
+        match place {
+            Some(place) => order.behind(statement, place),
+            None => statement,
+        }
+        .then(order.by())
     };
-    let statement = statement.then(order.by()).then(" limit ?").bind::<BigInt, _>(one_more).then(") f) t");
+    let statement = statement.then(" limit ?").bind::<BigInt, _>(one_more).then(") f) t");
     let statement = statement.then(order.by()).then(" limit ?").bind::<BigInt, _>(one_more);
     let rows: Vec<Row> = tx.load("listing tickets for a desk", statement).await?;
     let mut tickets = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;

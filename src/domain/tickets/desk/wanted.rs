@@ -134,6 +134,31 @@ impl Order {
         }
     }
 
+    /// The same within one kind of ticket.
+    pub(super) const fn by_within(self) -> &'static str {
+        match self.sort {
+            Sort::Priority => Self { sort: Sort::Created, ascending: self.ascending }.by(),
+            Sort::Updated | Sort::Created | Sort::Due => self.by(),
+        }
+    }
+
+    /// Goes on behind a place within the kind whose priority is `p.priority`.
+    pub(super) fn behind_within(self, statement: Statement, place: Place) -> Statement {
+        let text = match (self.sort, self.ascending) {
+            (Sort::Updated | Sort::Created | Sort::Due, _) => return self.behind(statement, place),
+            // Of more urgent kinds all was shown, or nothing.
+            (Sort::Priority, false) => {
+                " and t.number < case sign((case p.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) - ?::bigint) \
+                   when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+            }
+            (Sort::Priority, true) => {
+                " and t.number > case sign((case p.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) - ?::bigint) \
+                   when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+            }
+        };
+        statement.then(text).bind::<BigInt, _>(place.key).bind::<BigInt, _>(place.number)
+    }
+
     /// Goes on behind a place.
     pub(super) fn behind(self, statement: Statement, place: Place) -> Statement {
         let number = place.number;
@@ -239,19 +264,27 @@ pub(super) enum Facet {
     Due,
 }
 
-fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+pub(super) fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().map(|one| word(*one)).collect()
 }
 
 impl Wanted {
-    /// Narrows the tickets `t` down, but for a facet; `found` are those that hold the words, where some are wanted.
+    /// Whether a list in that order is walked kind by kind: where it is narrowed by what the index of kinds has, or in an order that only
+    /// that index gives. What was found by words, or is of one opener, is little.
+    pub(super) const fn by_kind(&self, order: Order) -> bool {
+        let narrowed = !self.priorities.is_empty() || !self.categories.is_empty();
+        let sorted = matches!(order.sort, Sort::Due | Sort::Priority);
+        self.words.is_none() && self.opener.is_none() && (narrowed || sorted)
+    }
+
+    /// Narrows the tickets `t` down, but for some facets; `found` are those that hold the words, where some are wanted.
     pub(super) fn narrow(
         &self,
         mut statement: Statement,
-        (but, found): (Option<Facet>, Option<&[i64]>),
+        (but, found): (&[Facet], Option<&[i64]>),
         now: Timestamp,
     ) -> Statement {
-        let counts = |facet| but != Some(facet);
+        let counts = |facet| !but.contains(&facet);
         if counts(Facet::State) && !self.states.is_empty() {
             let states = words(&self.states, State::as_str);
             statement = statement.then(" and t.state = any(?)").bind::<Array<Text>, _>(states);
@@ -289,9 +322,8 @@ impl Wanted {
 /// Narrows the tickets `t` down to those whose time stands so.
 pub(super) fn narrow_due(statement: Statement, due: Due, now: Timestamp) -> Statement {
     match due {
-        Due::Breached => statement
-            .then(" and (t.sla_breached_at is not null or t.sla_due_at <= ?)")
-            .bind::<Timestamptz, _>(now.to_diesel()),
+        // The clock marks them within seconds.
+        Due::Breached => statement.then(" and t.sla_breached_at is not null"),
         Due::Soon => statement
             .then(" and t.sla_breached_at is null and t.sla_due_at > ? and (t.sla_reminded or t.sla_due_at <= ?)")
             .bind::<Timestamptz, _>(now.to_diesel())
