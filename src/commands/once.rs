@@ -38,6 +38,11 @@ pub(super) async fn in_transaction(cx: &mut Cx<'_>, spec: &Spec, args: &Args, ke
         Ok(reply) => reply,
         Err(error @ (Error::Unavailable { .. } | Error::Unsure { .. } | Error::Internal { .. })) => return Err(error),
         Err(refusal) => {
+            // What the database itself refused was refused before a repeat could be found.
+            if cx.tx.as_ref().is_some_and(Tx::is_aborted) {
+                finish(cx)?.rollback().await?;
+                cx.tx = Some(cx.app.db.begin(&actor).await?);
+            }
             let earlier = if keeps { earlier(cx).await? } else { None };
             finish(cx)?.rollback().await?;
             return earlier.ok_or(refusal);

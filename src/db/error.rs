@@ -19,6 +19,16 @@ const PASSING: [&str; 6] = [
 /// other. The transaction is over and nothing of it stays.
 const GIVEN_UP: [&str; 2] = ["canceling statement", "deadlock detected"];
 
+/// Rules of the database that say to a person what he can't do now: the constraint, and the text for him.
+const REFUSALS: [(&str, &str); 2] =
+    [("erasure_underway", "error-privacy-underway"), ("erasure_of_recipient", "error-privacy-recipient")];
+
+/// The text for a person where it was such a rule.
+fn refusal(info: &dyn DatabaseErrorInformation) -> Option<&'static str> {
+    let rule = info.constraint_name()?;
+    REFUSALS.iter().find(|(name, _)| *name == rule).map(|(_, text)| *text)
+}
+
 fn says(info: &dyn DatabaseErrorInformation, texts: &[&str]) -> bool {
     texts.iter().any(|text| info.message().contains(text))
 }
@@ -46,11 +56,14 @@ pub(super) fn query_failed(what: &'static str, error: DieselError) -> Error {
         DieselError::DatabaseError(_, info) if says(&**info, &PASSING) => {
             Error::Unavailable { what, cause: Cause::new(error) }
         }
-        DieselError::DatabaseError(_, info) => {
-            // A message of PostgreSQL's names tables and rules; its details quote values, so they stay out.
-            let text = format!("{} (constraint {})", info.message(), info.constraint_name().unwrap_or("none"));
-            Error::Internal { what, cause: Cause::new(text) }
-        }
+        DieselError::DatabaseError(_, info) => refusal(&**info).map_or_else(
+            || {
+                // A message of PostgreSQL's names tables and rules; its details quote values, so they stay out.
+                let text = format!("{} (constraint {})", info.message(), info.constraint_name().unwrap_or("none"));
+                Error::Internal { what, cause: Cause::new(text) }
+            },
+            Error::Conflict,
+        ),
         DieselError::InvalidCString(_)
         | DieselError::QueryBuilderError(_)
         | DieselError::DeserializationError(_)

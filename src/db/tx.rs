@@ -52,6 +52,7 @@ impl QueryId for Deferred {
 pub struct Tx {
     conn: Option<Object<AsyncPgConnection>>,
     opening: Option<Statement>,
+    aborted: bool,
     deferred: Vec<Deferred>,
     actor: Actor,
     answer: Duration,
@@ -66,6 +67,7 @@ impl Tx {
         Self {
             conn: Some(conn),
             opening: Some(opening(actor)),
+            aborted: false,
             deferred: Vec::new(),
             actor: *actor,
             answer,
@@ -106,7 +108,7 @@ impl Tx {
         let answered = timeout(self.answer, join(open(conn, opening), read)).await;
         let (opened, rows) = answered.map_err(|_| self.give_up(what))?;
         opened.map_err(|error| query_failed("opening a transaction", error))?;
-        rows.map_err(|error| query_failed(what, error))
+        rows.map_err(|error| self.refused(what, error))
     }
 
     /// Loads the first row of a query, if there is one.
@@ -142,7 +144,17 @@ impl Tx {
         let answered = timeout(self.answer, join(open(conn, opening), write)).await;
         let (opened, count) = answered.map_err(|_| self.give_up(what))?;
         opened.map_err(|error| query_failed("opening a transaction", error))?;
-        count.map_err(|error| query_failed(what, error))
+        count.map_err(|error| self.refused(what, error))
+    }
+
+    fn refused(&mut self, what: &'static str, error: diesel::result::Error) -> Error {
+        self.aborted = true;
+        query_failed(what, error)
+    }
+
+    /// Whether the server refused a query of it: then it answers no other, and can only be rolled back.
+    pub const fn is_aborted(&self) -> bool {
+        self.aborted
     }
 
     /// Leaves a write for the commit: it runs then, in order, without waiting for an answer in between.

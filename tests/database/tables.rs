@@ -96,6 +96,7 @@ pub const SEED: &str = "
         currency, list_minor, total_minor, state, reserved, checkout_key, created_at, paid_at, updated_at)
         values (7, 1, 5, 5, 'Marie', 'fr', 'r2', 'product', 'payment', 'jeu', 'standard', 'Jeu', 'eur', 500, 500, 'fulfilled',
         false, 'k1', now(), now(), now());
+    insert into staff_posts values (7, 1, 73, 75);
     insert into subscriptions (guild_id, id, user_id, plan, period, state, currency, amount_minor, period_end, started_at,
         updated_at) values (7, 'sub_1', 5, 'pro', 'month', 'active', 'eur', 999, now(), now(), now());
     insert into subscription_changes (guild_id, user_id, subscription_id, request, kind, change_key, created_at)

@@ -3,9 +3,14 @@
 use super::life::*;
 use crate::support::db::run;
 use crate::tickets::world::*;
+use diesel::sql_types::BigInt;
 use shellia::domain::privacy::{self as domain, Carried};
+
+use shellia::domain::tickets::{Category, DisplayName, NewTicket, Priority, service};
 use shellia::jobs::privacy;
-use shellia::kernel::{Actor, System};
+use shellia::kernel::text::{Body, Line};
+use shellia::kernel::{Actor, ChannelId, Locale, MessageId, System};
+use std::time::Duration;
 
 const BOOKS: &str = "select (hashtextextended((select string_agg(concat_ws('/', txn, account, amount_minor, at), ',' order by txn, account) from ledger), 0) / 16 \
     + hashtextextended((select string_agg(q::text, ',' order by id) from quarter_sums q), 0) / 16 \
@@ -95,17 +100,90 @@ async fn what_he_holds_ends_first_and_roles_are_waited_for_a_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_came_in_the_way_after_the_decision_is_waited_for() {
+async fn what_came_in_the_way_after_the_decision_brings_it_back_to_who_decides() {
     let world = world().await;
     agreed(&world).await;
     let owner = &mut world.database.owner().await;
+    run(owner, "delete from outbox").await;
     run(owner, &format!("update subscriptions set state = 'active', ended_at = null where user_id = {WHO}")).await;
     privacy::look(&world.app).await.unwrap();
-    assert_eq!(world.database.count("select count(*) as n from privacy_requests where state = 'confirmed'").await, 1);
+    let waits =
+        "select count(*) as n from privacy_requests where state = 'asked' and decided_by is null and look_at is null";
+    assert_eq!(world.database.count(waits).await, 1);
+    assert_eq!(world.database.count("select count(*) as n from outbox where kind = 'privacy_asked'").await, 1);
     run(owner, &format!("update subscriptions set state = 'canceled', ended_at = now() where user_id = {WHO}")).await;
     world.wait_hours(2);
     privacy::look(&world.app).await.unwrap();
+    assert_eq!(world.database.count(waits).await, 1, "nobody agreed to it again");
+    let id = request(&world).await;
+    world.asks(&boss(), "privacy_confirm", &[("privacy_request", n(id))]).await;
+    privacy::look(&world.app).await.unwrap();
+    world.wait_hours(25);
+    privacy::look(&world.app).await.unwrap();
     assert_eq!(world.database.count("select count(*) as n from privacy_requests where state = 'done'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn between_the_decision_and_the_end_nothing_of_his_begins() {
+    let world = world().await;
+    agreed(&world).await;
+    let said = [("subject", t("Neu")), ("description", t("Noch etwas"))];
+    let told = world.asks(&zoe(), "ticket_create", &said).await;
+    assert!(words(&told).contains("en cours d’effacement"), "{told:?}");
+    let told = world.asks(&zoe(), "giveaway_enter", &[("giveaway", n(1))]).await;
+    let entries = format!("select count(*) as n from giveaway_entries where user_id = {WHO}");
+    assert_eq!(world.database.count(&entries).await, 1, "{told:?}");
+    let places = async |buyer: u64, recipient: u64| {
+        let mut tx = world.app.db.begin(&Actor::system_in(System::Payments, guild(GUILD))).await.unwrap();
+        let order = shellia::db::sql(
+            "insert into orders (guild_id, number, user_id, recipient_id, user_name, locale, request, kind, mode, product, variant, title, \
+               currency, list_minor, total_minor, state, reserved, checkout_key, created_at, updated_at) values (7, 950, ?, ?, 'X', 'fr', 'r950', \
+               'product', 'payment', 'jeu', 'standard', 'Jeu', 'eur', 500, 500, 'pending', false, 'k950', now(), now())",
+        )
+        .bind::<BigInt, _>(user(buyer).as_i64())
+        .bind::<BigInt, _>(user(recipient).as_i64());
+        let placed = tx.execute("placing", order).await;
+        tx.rollback().await.unwrap();
+        placed.map_err(|error| format!("{error:?}"))
+    };
+    assert!(places(WHO, WHO).await.unwrap_err().contains("error-privacy-underway"));
+    assert!(places(11, WHO).await.unwrap_err().contains("error-privacy-recipient"));
+    assert_eq!(places(11, 11).await, Ok(1));
+    carried_out(&world).await;
+    assert!(words(&world.asks(&zoe(), "ticket_create", &said).await).contains("Neu"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_under_way_ends_before_it_is_carried_out() {
+    let world = world().await;
+    // Begun before it was agreed to, and committed in the middle of it.
+    let mut tx = world.app.db.begin(&Actor::member(guild(GUILD), user(WHO))).await.unwrap();
+    let opens = NewTicket {
+        guild: guild(GUILD),
+        opener: user(WHO),
+        opener_name: DisplayName::new(WORD),
+        opener_locale: Locale::Fr,
+        subject: Line::parse(WORD).unwrap(),
+        description: Body::parse(WORD).unwrap(),
+        category: Category::General,
+        priority: Priority::Low,
+        files: Vec::new(),
+    };
+    service::create(&mut tx, opens, &world.app.tickets, world.app.clock.now()).await.unwrap();
+    agreed(&world).await;
+    let carried = tokio::spawn({
+        let app = world.app.clone();
+        async move { privacy::look(&app).await }
+    });
+    // It waits for the lock.
+    let waiting = "select count(*) as n from pg_locks where locktype = 'advisory' and not granted";
+    while world.database.count(waiting).await == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    tx.commit().await.unwrap();
+    carried.await.unwrap().unwrap();
+    carried_out(&world).await;
+    assert_eq!(tables_with(&world.database, &[WORD, &WHO.to_string()]).await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,4 +281,24 @@ async fn the_duty_reaches_no_other_guild() {
     let sessions = tx.execute("trying", shellia::db::sql("delete from ticket_messages")).await.unwrap();
     assert_eq!((touched, sessions), (0, 0));
     tx.rollback().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_about_his_order_that_is_posted_meanwhile_goes_at_once() {
+    let world = world().await;
+    let posted = async |message| {
+        let mut tx = world.app.db.begin(&Actor::system_in(System::Payments, guild(GUILD))).await.unwrap();
+        let place = (ChannelId::new(50).unwrap(), MessageId::new(message).unwrap());
+        domain::keep_post(&mut tx, (guild(GUILD), 900), place, world.app.clock.now());
+        tx.commit().await.unwrap();
+    };
+    let removed = "select coalesce(sum(posted_message_id), 0)::bigint as n from outbox where kind = 'removal' and posted_channel_id = 50";
+    posted(801).await;
+    assert_eq!(world.database.count(removed).await, 0);
+    agreed(&world).await;
+    carried_out(&world).await;
+    assert_eq!(world.database.count(removed).await, 801);
+    posted(802).await;
+    assert_eq!(world.database.count(removed).await, 1603);
+    assert_eq!(world.database.count("select count(*) as n from staff_posts").await, 0);
 }

@@ -4,6 +4,7 @@ use super::words::says;
 use super::world::World;
 use crate::payments::provider::Fault;
 use crate::payments::shop;
+use crate::support::db::run;
 use crate::support::watch::Watch;
 use shellia::commands::Audience;
 use shellia::domain::payments::DisputeState;
@@ -22,6 +23,27 @@ async fn a_buyer_is_thanked_and_staff_see_the_sale() {
     worker.stop().await;
     crate::support::witness::judge(&world.sandbox).await;
     world.sandbox.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_were_told_of_an_order_goes_with_its_buyer() {
+    let world = World::new().await;
+    let worker = world.start();
+    world.buys(world.marie, "product/text/standard").await;
+    world.buys(world.jean, "product/text/standard").await;
+    world.until_idle().await;
+    assert_eq!(world.staff_reads().len(), 2);
+    let asked = format!(
+        "insert into privacy_requests (guild_id, user_id, kind, state, locale, asked_at, due_at, decided_by, decided_at, look_at) values
+             ({}, {}, 'erasure', 'confirmed', 'fr', now(), now() + interval '30 days', 60, now(), now())",
+        world.guild, world.marie
+    );
+    run(&mut world.database.owner().await, &asked).await;
+    world.until("select count(*) as n from privacy_requests where state = 'done'", 1).await;
+    world.until_idle().await;
+    let left = world.staff_reads();
+    assert!(left.len() == 1 && left[0].contains("<@Jean>"), "{left:?}");
+    worker.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -255,3 +255,5 @@ error-privacy-obstacles = Something must come to its end first: a subscription, 
 error-privacy-obstacles-staff = This member still has a subscription, an order, a refund, a dispute or a giveaway under way: wait until it is over. The details are in `/privacy_requests`.
 error-privacy-none = No request under this number. All of them are in `/privacy_requests`.
 error-privacy-decided = This request was decided already, or its member took it back. The others are in `/privacy_requests`.
+error-privacy-underway = Your data is being erased, as you asked: nothing new is possible meanwhile, and nothing is charged. Try again once the bot has told you that it is done, usually within a day.
+error-privacy-recipient = This member can't receive anything at the moment. Nothing is charged. Choose somebody else with `/gift`, or try again tomorrow.

@@ -255,3 +255,5 @@ error-privacy-obstacles = Quelque chose doit d’abord se terminer : un abonneme
 error-privacy-obstacles-staff = Ce membre a encore un abonnement, une commande, un remboursement, un litige ou un concours en cours : attendez sa fin. Le détail est dans `/confidentialité_demandes`.
 error-privacy-none = Aucune demande sous ce numéro. Elles sont toutes dans `/confidentialité_demandes`.
 error-privacy-decided = Cette demande est déjà traitée, ou son membre l’a retirée. Les autres sont dans `/confidentialité_demandes`.
+error-privacy-underway = Vos données sont en cours d’effacement, comme vous l’avez demandé : rien de nouveau n’est possible en attendant, et rien n’est débité. Réessayez quand le bot vous aura dit que c’est fait, en général dans la journée.
+error-privacy-recipient = Ce membre ne peut rien recevoir pour le moment. Rien n’est débité. Choisissez quelqu’un d’autre avec `/offrir`, ou réessayez demain.

@@ -6,7 +6,7 @@
 use super::steps::{Erased, STEPS};
 use super::{preview, store};
 use crate::db::{Tx, sql};
-use crate::domain::notifications::{OrderNotice, ShopKind, queue_order};
+use crate::domain::notifications::{OrderNotice, ShopKind, queue_order, queue_person};
 use crate::kernel::{GuildId, Result, UserId};
 use diesel::sql_types::{BigInt, Timestamptz};
 use jiff::{SignedDuration, Timestamp};
@@ -16,12 +16,10 @@ use jiff_diesel::ToDiesel;
 const ROLES: SignedDuration = SignedDuration::from_hours(24);
 /// How soon a request is looked at again while roles are taken.
 const SOON: SignedDuration = SignedDuration::from_secs(10);
-/// How soon where something came in the way after it was confirmed.
-const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// How soon where it failed.
 const AFTER_FAILURE: SignedDuration = SignedDuration::from_mins(1);
 /// The least pseudonym: no account of Discord's gets so high a number before 2083 (Discord, "Reference: Snowflakes").
-const LEAST: i64 = 9_000_000_000_000_000_000;
+pub(super) const LEAST: i64 = 9_000_000_000_000_000_000;
 
 /// What became of a look at a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +28,8 @@ pub enum Carried {
     Nothing,
     /// It is looked at again later.
     PutOff,
+    /// Something came in the way after it was confirmed: it waits for a decision again.
+    Returned,
     /// The member is erased.
     Done(UserId),
 }
@@ -63,13 +63,16 @@ fn alias(random: u64) -> i64 {
 /// # Errors
 /// As [`Tx::execute`].
 pub async fn carry_out(tx: &mut Tx, (guild, id): (GuildId, i64), random: u64, now: Timestamp) -> Result<Carried> {
+    let Some(asked) = store::one(tx, guild, id).await? else { return Ok(Carried::Nothing) };
+    hold(tx, (guild, asked.user)).await?;
     let Some(request) = store::locked(tx, guild, id).await? else { return Ok(Carried::Nothing) };
     let who = (guild, request.user);
     let after = |wait: SignedDuration| now.checked_add(wait).ok();
-    // He may have bought something since.
+    // A present, a dispute: what it would take away, the operator didn't see.
     if !preview(tx, who, now).await?.obstacles.is_empty() {
-        store::look_at(tx, (guild, id), after(LATER));
-        return Ok(Carried::PutOff);
+        store::hand_back(tx, (guild, id));
+        queue_person(tx, (guild, ShopKind::PrivacyAsked), None, now);
+        return Ok(Carried::Returned);
     }
     let confirmed = request.decided.map_or(now, |(_, at)| at);
     let gave_up = give_up(tx, who, now).await?;
@@ -84,6 +87,29 @@ pub async fn carry_out(tx: &mut Tx, (guild, id): (GuildId, i64), random: u64, no
     }
     tx.wake_outbox();
     Ok(Carried::Done(request.user))
+}
+
+/// Waits for what he has under way, and lets nothing of his begin or change until the end of the transaction: what begins asks for the
+/// same lock (`app.not_while_erased`), what goes on locks his ticket or order.
+async fn hold(tx: &mut Tx, (guild, user): (GuildId, UserId)) -> Result<()> {
+    let alone = sql("select pg_advisory_xact_lock(hashtextextended('erasure/' || ?::bigint || '/' || ?::bigint, 0))")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(user.as_i64());
+    tx.execute("waiting for what a member has under way", alone).await?;
+    for (what, text) in [
+        (
+            "locking a member's orders",
+            "select from orders where guild_id = ? and ? in (user_id, recipient_id) order by number for update",
+        ),
+        (
+            "locking a member's tickets",
+            "select from tickets where guild_id = ? and opener_id = ? order by number for update",
+        ),
+    ] {
+        let rows = sql(text).bind::<BigInt, _>(guild.as_i64()).bind::<BigInt, _>(user.as_i64());
+        tx.execute(what, rows).await?;
+    }
+    Ok(())
 }
 
 /// Ends what he holds and has its roles taken; tells whether he held something.

@@ -161,6 +161,14 @@ pub(super) const STEPS: &[Step] = &[
            checkout_url = case when o.user_id = g.who then null else o.checkout_url end \
          from g where o.guild_id = g.guild and (o.user_id = g.who or o.recipient_id = g.who)",
     ),
+    // By the pseudonym: whoever writes such a message down waits for the lock of its order.
+    step(
+        "having messages to staff about orders removed",
+        ", gone as (delete from staff_posts p using orders o, g where p.guild_id = g.guild and o.guild_id = p.guild_id \
+           and o.number = p.order_number and g.alias in (o.user_id, o.recipient_id) returning p.guild_id, p.channel_id, p.message_id) \
+         insert into outbox (guild_id, kind, posted_channel_id, posted_message_id, due_at, created_at) \
+         select p.guild_id, 'removal', p.channel_id, p.message_id, g.at, g.at from gone p, g",
+    ),
     step(
         "putting a pseudonym on subscriptions",
         "update subscriptions s set user_id = g.alias from g where s.guild_id = g.guild and s.user_id = g.who",

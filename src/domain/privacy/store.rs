@@ -194,3 +194,14 @@ pub(super) fn look_at(tx: &mut Tx, (guild, id): (GuildId, i64), at: Option<Times
             .bind::<BigInt, _>(id),
     );
 }
+
+/// Has a confirmed request wait for a decision again, at the commit.
+pub(super) fn hand_back(tx: &mut Tx, (guild, id): (GuildId, i64)) {
+    tx.defer(
+        "handing a request back",
+        sql("update privacy_requests set state = 'asked', decided_by = null, decided_at = null, look_at = null \
+             where guild_id = ? and id = ? and state = 'confirmed'")
+        .bind::<BigInt, _>(guild.as_i64())
+        .bind::<BigInt, _>(id),
+    );
+}

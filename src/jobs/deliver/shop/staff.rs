@@ -9,6 +9,7 @@ use crate::commands::purchases::notices::{self, Wrong};
 use crate::domain::notifications::Outcome;
 use crate::domain::notifications::shop::ClaimedNotice;
 use crate::domain::payments::DisputeState;
+use crate::domain::privacy::keep_post;
 use crate::domain::promotions::{self, Target};
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::catalogue::stock;
@@ -128,7 +129,14 @@ pub(super) async fn post(app: &App, claimed: &ClaimedNotice, words: impl Fn(&Spe
     closed(app, guild.id, channel).await?;
     let reply = words(&app.words.speak(guild.locale));
     match app.courier.post(channel, &reply, &format!("o-{}", claimed.id)).await {
-        Ok(_) => Ok(Outcome::Channel),
+        Ok(message) => {
+            if let Some(order) = claimed.notice.order {
+                let mut tx = app.db.begin(&Actor::system_in(System::Payments, guild.id)).await?;
+                keep_post(&mut tx, (guild.id, order), (channel, message), app.clock.now());
+                tx.commit().await?;
+            }
+            Ok(Outcome::Channel)
+        }
         Err(refusal) => channel_refusal(&refusal),
     }
 }
