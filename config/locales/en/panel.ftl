@@ -5,6 +5,7 @@ panel-no-staff = You are no longer on this server’s team. If that is a mistake
 panel-not-found = There is nothing at this address, or you have no access to it. Go back to the panel’s start.
 panel-no-ticket = There is no ticket with this number on this server. Go back to the list.
 panel-missing = Fill in this field: it can’t stay empty.
+panel-unreadable = The page sent something that we can't read. Nothing was done. Reload the page and try again; if it happens again, tell the team.
 panel-too-large = This is too long to be sent. Shorten your text.
 panel-broken = What you sent did not arrive whole. Check your connection and try again.
 panel-link-over = This link was used already, or it is too old. Make another with `shellia admin-link`.

@@ -5,6 +5,7 @@ panel-no-staff = Vous n’êtes plus dans l’équipe de ce serveur. Si c’est 
 panel-not-found = Il n’y a rien à cette adresse, ou vous n’y avez pas accès. Revenez à l’accueil du panneau.
 panel-no-ticket = Il n’y a pas de ticket sous ce numéro sur ce serveur. Revenez à la liste.
 panel-missing = Remplissez ce champ : il ne peut pas rester vide.
+panel-unreadable = La page a envoyé quelque chose que nous ne savons pas lire. Rien n’a été fait. Rechargez la page et recommencez ; si cela revient, prévenez l’équipe.
 panel-too-large = C’est trop long pour être envoyé. Raccourcissez votre texte.
 panel-broken = Votre envoi n’est pas arrivé en entier. Vérifiez votre connexion et recommencez.
 panel-link-over = Ce lien a déjà servi, ou il est trop ancien. Faites-en un autre avec `shellia admin-link`.

@@ -98,6 +98,9 @@ async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         return Err(Error::Conflict("error-gift-bot"));
     }
     let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
+    if cx.app.has_left(cx.guild.id, member).await {
+        return Err(Error::Conflict("error-grant-left"));
+    }
     // An operator of the bot need not be one of the guild: what he gives makes nobody staff and gives no power.
     roles::harmless(cx, args, ROLE.name)?;
     let (what, called) = what(cx, args).await?;

@@ -73,7 +73,11 @@ impl Asked {
     /// # Errors
     /// [`Refused::Unreadable`].
     pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Refused> {
-        serde_json::from_slice(&self.body).map_err(|error| Refused::Unreadable(error.to_string()))
+        let unreadable = |error: serde_json::Error| Refused::Unreadable(error.to_string());
+        // A list of values in the order of the fields isn't what is described, though it could be read.
+        let body: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&self.body).map_err(unreadable)?;
+        serde_json::from_value(body.into()).map_err(unreadable)
     }
 
     /// The key under which a repeat is known, where the page gave one.

@@ -37,6 +37,9 @@ pub(super) struct Body {
     error: String,
     /// A sentence for the person.
     text: String,
+    /// Of what can't be read: where, for who wrote the program that asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
     /// The field that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
@@ -119,6 +122,7 @@ impl Refused {
         let body = |error: &str, text: String| Body {
             error: error.to_owned(),
             text,
+            detail: None,
             field: None,
             discord: None,
             message: None,
@@ -139,8 +143,11 @@ impl Refused {
             }
             Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "panel-too-large"),
             Self::Broken => plain(StatusCode::REQUEST_TIMEOUT, "broken", "panel-broken"),
-            // The page's fault, told to its author.
-            Self::Unreadable(why) => (StatusCode::BAD_REQUEST, body("unreadable", why), None),
+            // The page's fault.
+            Self::Unreadable(why) => {
+                let told = body("unreadable", say.t("panel-unreadable"));
+                (StatusCode::BAD_REQUEST, Body { detail: Some(why), ..told }, None)
+            }
             Self::Meanwhile(word, text, with) => {
                 (StatusCode::CONFLICT, Body { message: Some(with), ..body(word, say.t(text)) }, None)
             }
@@ -210,7 +217,16 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     };
     (
         status,
-        Body { error: error.to_owned(), text, field, discord: None, message: None, preview: None, plan: None },
+        Body {
+            error: error.to_owned(),
+            text,
+            detail: None,
+            field,
+            discord: None,
+            message: None,
+            preview: None,
+            plan: None,
+        },
         wait,
     )
 }
