@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Pages before the deep one.
+const PAGES: usize = 10;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {
@@ -39,6 +42,14 @@ impl Asked {
             Self::Common => "search, a word of every ticket",
             Self::Counts => "counts of each filter",
             Self::Detail => "a ticket of 5 000 messages, its newest page",
+        }
+    }
+
+    /// How many requests it takes to get to it, the measured one among them: so many times fewer are measured.
+    pub(crate) const fn way(self) -> usize {
+        match self {
+            Self::Deep => PAGES + 1,
+            Self::List | Self::Filtered | Self::Search | Self::Common | Self::Counts | Self::Detail => 1,
         }
     }
 
@@ -126,7 +137,7 @@ impl Visitor {
         let mut path = self.of_guild(&asked.path(tickets));
         if asked == Asked::Deep {
             let first = path.clone();
-            for _ in 0..10 {
+            for _ in 0..PAGES {
                 let page: Value = self.send(Method::GET, &path, None).await?.json().await?;
                 let next = page.get("next").and_then(Value::as_str).ok_or("a list that ends too soon")?.to_owned();
                 path = format!("{first}&cursor={next}");

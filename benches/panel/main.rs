@@ -102,17 +102,18 @@ impl Doors {
 }
 
 async fn both(plan: Plan, server: &Server, (maxis, doors): (&Role, &Doors), report: &mut Report) -> Outcome<()> {
-    // Each asks as often as one network may in a minute.
     let mut visitors = Vec::new();
-    for nth in 0..WORKERS[1] {
-        visitors.push(doors.visitor(nth).await?);
-    }
-    let some = |count: usize| visitors.get(..count).unwrap_or(&visitors);
-    for asked in Asked::ALL {
-        ask::run(server, some(1), (asked, plan.tickets), BEFORE).await?;
+    for (kind, asked) in Asked::ALL.into_iter().enumerate() {
+        // Others for each question, since nobody asks more often than one network may in a minute.
+        visitors.clear();
+        for nth in 0..WORKERS[1] {
+            visitors.push(doors.visitor(kind * WORKERS[1] + nth).await?);
+        }
+        let some = |count: usize| visitors.get(..count).unwrap_or(&visitors);
+        ask::run(server, some(1), (asked, plan.tickets), BEFORE / asked.way()).await?;
         for workers in WORKERS {
             eprintln!("{}, {workers} at a time", asked.name());
-            let count = if workers == 1 { plan.questions / 4 } else { plan.questions };
+            let count = if workers == 1 { plan.questions / 4 } else { plan.questions } / asked.way();
             let figures = ask::run(server, some(workers), (asked, plan.tickets), count).await?;
             report.lines.push(Line { asked, workers, figures });
         }
