@@ -86,6 +86,9 @@ async fn lists_counts_and_search_use_their_indexes_at_a_hundred_thousand_tickets
     assert_eq!(orleans, (1..=10).map(|n| n * 10_000).collect::<Vec<i64>>());
     assert_eq!(found("penible").await, [40]);
     assert_eq!(found("numero 4242").await, [4242]);
+    // Of a word that every ticket holds, the newest.
+    let common = found("bonjour").await;
+    assert!(common.len() == 50 && common.iter().all(|number| *number > 98_000), "{common:?}");
     assert_eq!(found("#17 rien").await, Vec::<i64>::new());
     assert_eq!(found("' & | !! <-> (").await, Vec::<i64>::new());
     assert_eq!(found("bonjour").await.len(), 50);
