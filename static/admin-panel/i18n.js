@@ -36,14 +36,27 @@ export function choose(to) {
 /** Whether the page has a text of its own for this. @param {string} key */
 export const knows = (key) => Object.hasOwn(TABLES[lang()] ?? FR, key);
 
+/** @type {Map<string, any>} */
+const made = new Map();
+
+/**
+ * What writes numbers or times, made once for each language: making one costs a browser more than a hundred uses of it.
+ * @template T @param {string} what @param {any} options @param {() => T} make @returns {T}
+ */
+export function formatter(what, options, make) {
+  const key = `${what} ${lang()} ${JSON.stringify(options ?? null)}`;
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key);
+}
+
 /** A number as people write it. @param {number} n @param {Intl.NumberFormatOptions} [options] */
-export const num = (n, options) => new Intl.NumberFormat(lang(), options).format(n);
+export const num = (n, options) => formatter("number", options, () => new Intl.NumberFormat(lang(), options)).format(n);
 
 /** @param {string} key @param {Record<string, any>} vars */
 function template(key, vars) {
   const table = TABLES[lang()] ?? FR;
   if (typeof vars.n === "number") {
-    const plural = table[`${key}_${new Intl.PluralRules(lang()).select(vars.n)}`] ?? table[`${key}_other`];
+    const plural = table[`${key}_${formatter("plural", null, () => new Intl.PluralRules(lang())).select(vars.n)}`] ?? table[`${key}_other`];
     if (plural !== undefined) return plural;
   }
   if (table[key] === undefined) console.error(`no text for ${key}`);

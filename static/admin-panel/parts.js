@@ -3,7 +3,7 @@
 // and categories are the server's.
 
 import { avatar, h, u } from "./dom.js";
-import { lang, num, t } from "./i18n.js";
+import { formatter, lang, num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { here } from "./session.js";
 import { ago } from "./time.js";
@@ -54,7 +54,7 @@ export const staffName = (id) => here.guild?.staff?.find((/** @type {any} */ p) 
 /** How many decimals a currency has. @param {string} currency */
 export function decimals(currency) {
   try {
-    return new Intl.NumberFormat("en", { style: "currency", currency: String(currency).toUpperCase() }).resolvedOptions().maximumFractionDigits ?? 2;
+    return formatter("digits", currency, () => new Intl.NumberFormat("en", { style: "currency", currency: String(currency).toUpperCase() }).resolvedOptions().maximumFractionDigits ?? 2);
   } catch {
     return 0; // a currency that the browser doesn't know: its smallest units are shown
   }
@@ -66,7 +66,7 @@ export function amount(money) {
   const currency = String(money.currency).toUpperCase();
   const value = Number(money.minor) / 10 ** decimals(currency);
   try {
-    return new Intl.NumberFormat(lang(), { style: "currency", currency }).format(value);
+    return formatter("money", currency, () => new Intl.NumberFormat(lang(), { style: "currency", currency })).format(value);
   } catch {
     return `${num(value)} ${clip(currency, 8)}`;
   }

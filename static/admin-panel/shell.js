@@ -122,6 +122,8 @@ function placesBar() {
     el,
     /** @param {import("./places.js").Place[]} now */
     show(now) {
+      // Measuring takes time, and most steps leave it as it is.
+      if (JSON.stringify(now) === JSON.stringify(places)) return;
       places = now;
       redraw(line, places.map((p) => link(p, "")));
       fit();

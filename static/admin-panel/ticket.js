@@ -98,6 +98,8 @@ export function ticketView(on) {
     abort?.abort();
     abort = new AbortController();
     const mine = abort;
+    // Asked for before anything is drawn: laying the page out takes as long as the answer.
+    const asked = get(path(), mine.signal);
     detail = null;
     main.hidden = side.el.hidden = false;
     failed.hidden = true;
@@ -107,7 +109,7 @@ export function ticketView(on) {
     box.el.classList.add("is-waiting");
     head.querySelector("h1")?.focus({ preventScroll: true });
     try {
-      const found = await get(path(), mine.signal);
+      const found = await asked;
       box.el.classList.remove("is-waiting");
       take(found, true);
     } catch (error) {
@@ -193,10 +195,10 @@ export function ticketView(on) {
       const other = route.ticket !== number;
       if (other && number) box.leave();
       number = route.ticket;
-      who.look(number);
-      drawTabs(route.tab);
       if (other) load();
       else drawHead();
+      who.look(number);
+      drawTabs(route.tab);
     },
     /** @param {any} event */
     event(event) {

@@ -50,13 +50,14 @@ function build() {
     work.hidden = over;
     list.el.hidden = over;
     work.classList.toggle("has-ticket", route.ticket !== null);
+    // First of all, since it asks for what it shows.
+    ticket.show(over ? { ...route, ticket: null } : route);
+    if (over) figures.show(route);
+    else list.show(route);
     page.places([
       [href({ view: "overview", days: 30 }), "chart", "overview", over],
       [over || route.ticket ? listHref(over ? { state: ACTIVE } : route.filters) : listHref({ state: ACTIVE }), "inbox", "tickets", !over],
     ]);
-    ticket.show(over ? { ...route, ticket: null } : route);
-    if (over) figures.show(route);
-    else list.show(route);
     if (over || !route.ticket) document.title = `${t(over ? "overview" : "tickets")} · ${here.guild.name} · Maxis`;
     if (!before) return;
     if (over && before.view !== "overview") /** @type {HTMLElement | null} */ (document.querySelector("#overview-title"))?.focus();

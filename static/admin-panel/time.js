@@ -2,11 +2,14 @@
 // Times as people say them, with the exact one on hover, kept fresh. It reads the machine's clock and corrects nothing.
 
 import { h } from "./dom.js";
-import { lang, t } from "./i18n.js";
+import { formatter, lang, t } from "./i18n.js";
 
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60]];
 const FRESH_MS = 20_000;
+
+/** @param {Intl.DateTimeFormatOptions} options */
+const dates = (options) => formatter("dates", options, () => new Intl.DateTimeFormat(lang(), options));
 
 /** "il y a 3 minutes", "in 2 days". @param {number} ms */
 export function relative(ms) {
@@ -14,18 +17,18 @@ export function relative(ms) {
   const found = UNITS.find(([, size]) => Math.abs(seconds) >= size);
   if (!found) return seconds > 20 ? t("in_a_moment") : t("just_now");
   const style = /** @type {const} */ ({ numeric: "auto", style: lang() === "fr" ? "long" : "short" });
-  return new Intl.RelativeTimeFormat(lang(), style).format(Math.round(seconds / found[1]), found[0]);
+  return formatter("relative", style, () => new Intl.RelativeTimeFormat(lang(), style)).format(Math.round(seconds / found[1]), found[0]);
 }
 
 /** Day and hour in full, with the zone. @param {string} iso */
 export const exact = (iso) =>
-  new Intl.DateTimeFormat(lang(), { dateStyle: "full", timeStyle: "long" }).format(new Date(iso));
+  dates({ dateStyle: "full", timeStyle: "long" }).format(new Date(iso));
 
 /** Hour today, day before. @param {string} iso */
 export function short(iso) {
   const date = new Date(iso);
   const today = date.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(lang(), today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return dates(today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
 
 /** A `<time>` that says how long ago, or until then. @param {string | null | undefined} iso @param {string} [cls] */
@@ -49,11 +52,11 @@ export function span(seconds) {
 
 /** A day of the calendar, without a zone. @param {string} day as 2026-11-01 @param {Intl.DateTimeFormatOptions} [options] */
 export const day = (day, options = { day: "numeric", month: "short" }) =>
-  new Intl.DateTimeFormat(lang(), { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  dates({ ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 
 /** "mercredi 3 décembre" between the messages of two days. @param {string} iso */
 export const dayLine = (iso) =>
-  new Intl.DateTimeFormat(lang(), { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
 
 /** Whether two moments fall on the same day here. @param {string} a @param {string} b */
 export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
