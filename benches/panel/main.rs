@@ -3,9 +3,10 @@
 //! It prints one Markdown report and judges nothing: a slow machine fails no build. `--quick` takes fewer tickets, questions and pages.
 //! Everything runs on this machine: a private PostgreSQL with the settings of production (durability on, row-level security forced),
 //! the real Maxis as a process of its own, asked over real sockets by sessions that were opened with one-time links, and the sandbox in
-//! place of Discord. What a browser does with an answer isn't part of it.
+//! place of Discord. A Chromium, where there is one, shows the longest ticket.
 
 mod ask;
+mod paint;
 mod report;
 mod streams;
 #[path = "../support/mod.rs"]
@@ -92,12 +93,17 @@ struct Doors {
 }
 
 impl Doors {
-    /// A signed-in visitor, the `nth`, who comes from an address of his own.
-    async fn visitor(&self, nth: usize) -> Outcome<Visitor> {
+    /// The word of a one-time link.
+    async fn link(&self) -> Outcome<String> {
         let guild = GuildId::new(self.guild).ok_or("no guild")?;
         let person = UserId::new(self.person).ok_or("nobody")?;
         let link = shellia::panel::make_link(&self.db, (guild, person), Clock::new().now()).await?;
-        Visitor::enter(self.maxis, (nth, self.guild), link.expose()).await
+        Ok(link.expose().to_owned())
+    }
+
+    /// A signed-in visitor, the `nth`, who comes from an address of his own.
+    async fn visitor(&self, nth: usize) -> Outcome<Visitor> {
+        Visitor::enter(self.maxis, (nth, self.guild), &self.link().await?).await
     }
 }
 
@@ -118,6 +124,9 @@ async fn both(plan: Plan, server: &Server, (maxis, doors): (&Role, &Doors), repo
             report.lines.push(Line { asked, workers, figures });
         }
     }
+    eprintln!("a browser");
+    let link = format!("http://{}/admin-panel/index.html#link={}", doors.maxis, doors.link().await?);
+    report.paint = paint::run(&link, (doors.guild, plan.tickets)).await?;
     eprintln!("{} open pages", plan.pages);
     let readers = plan.pages.div_ceil(streams::A_SESSION);
     let mut pages = Vec::new();

@@ -9,6 +9,9 @@ use std::time::Duration;
 /// The longest a page may wait for a word of what happened, at the 99th percentile.
 const SOON: Duration = Duration::from_secs(1);
 
+/// The longest that a browser may take to paint the newest page of a long ticket.
+const PAINTED: Duration = Duration::from_millis(100);
+
 /// One question, so many at a time.
 #[derive(Debug)]
 pub(crate) struct Line {
@@ -24,13 +27,15 @@ pub(crate) struct Report {
     pub(crate) tickets: i64,
     pub(crate) messages: i64,
     pub(crate) lines: Vec<Line>,
+    /// From pressing the long ticket until a browser painted it, the shortest first.
+    pub(crate) paint: Option<Vec<Duration>>,
     pub(crate) live: Option<Live>,
 }
 
 impl Report {
     /// An empty report on a server.
     pub(crate) fn new(server: &str) -> Self {
-        Self { server: server.to_owned(), tickets: 0, messages: 0, lines: Vec::new(), live: None }
+        Self { server: server.to_owned(), tickets: 0, messages: 0, lines: Vec::new(), paint: None, live: None }
     }
 }
 
@@ -58,6 +63,18 @@ impl Display for Report {
             let at = |percent| Ms(figures.percentile(percent));
             write!(f, "{} | {} | {} | {aim}{} | ", at(50), at(95), at(99), mark(good))?;
             writeln!(f, "{} |", figures.cost.server.as_micros())?;
+        }
+        if let Some(paint) = &self.paint {
+            let at = |percent: usize| paint.get((paint.len() * percent / 100).min(paint.len().saturating_sub(1)));
+            let at = |percent| at(percent).copied().unwrap_or_default();
+            writeln!(
+                f,
+                "\nFrom pressing the long ticket in the list until Chromium painted its newest page, {} times: p50 {} ms, p95 {} ms{}.",
+                paint.len(),
+                Ms(at(50)),
+                Ms(at(95)),
+                mark(at(95) < PAINTED)
+            )?;
         }
         let Some(live) = &self.live else { return writeln!(f) };
         let at = |percent| live.delays.percentile(percent);
