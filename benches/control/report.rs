@@ -48,11 +48,11 @@ impl Display for Report {
             f,
             "meant for one question at a time. Processor time of one answer in µs: of the sender with the sandbox,"
         )?;
+        writeln!(f, "and of the server. One at a time asks ten times a second (of the state as fast as it can);")?;
         writeln!(
             f,
-            "and of the server. One at a time asks ten times a second (of the state as fast as it can), and its ratio is that of themedians; eight at a time"
+            "its ratio is that of the medians. Eight at a time are held up by the fifty requests a second that Discord allows a bot.\n"
         )?;
-        writeln!(f, "are held up by the fifty requests a second that Discord allows a bot.\n")?;
         writeln!(
             f,
             "| question | at a time | answers/s | p50 ms | p99 ms | pgbench/s | p50 ms | p99 ms | ratio | sender | server | pgbench's server |"
