@@ -36,6 +36,7 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
             json!({"prize": "Un jeu", "winners": 1, "duration": "2d", "giveaway_channel": "nulle-part"}),
             "giveaway_channel",
         ),
+        (json!({"prize": "Un jeu", "winners": [2], "duration": "2d", "giveaway_channel": "discussion"}), "winners"),
     ] {
         let (status, told) = makes(&lea, &stage, options).await;
         assert_eq!((status, &told["field"]), (400, &json!(field)), "{told}");

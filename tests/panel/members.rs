@@ -86,6 +86,16 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     assert_eq!(sam.does("POST", &of("/grant"), give.clone()).await.0, 403);
     assert_eq!(stage.maxis.database.count("select count(*) as n from entitlements").await, 0);
 
+    // Somebody who was never here, and what no page of ours sends.
+    let (status, told) = lea.does("POST", &stage.of_shop("/members/4242/grant"), give.clone()).await;
+    assert_eq!((status, &told["error"]), (409, &json!("error-grant-left")), "{told}");
+    for body in [json!([]), json!(["pro"]), json!(7), json!({"plan": {"a": 1}})] {
+        let (status, told) = lea.does("POST", &of("/grant"), body.clone()).await;
+        assert_eq!((status, &told["error"]), (400, &json!("unreadable")), "{body}: {told}");
+        assert!(told["text"].as_str().unwrap().starts_with("La page a envoyé") && told["detail"].is_string(), "{told}");
+    }
+    assert_eq!(stage.maxis.database.count("select count(*) as n from entitlements").await, 0);
+
     let mut told = Vec::new();
     for _ in 0..2 {
         let answer = lea.ask_with("POST", &of("/grant"), Some(give.clone()), &KEY).await;
