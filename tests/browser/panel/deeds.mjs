@@ -163,7 +163,7 @@ test("the switch stops everything after one question, is unmistakable then, and 
     await page.getByRole("button", { name: "Demander la reprise" }).click();
     await box(page).getByText("devient une décision").waitFor();
     await pressIn(page, "Demander la reprise");
-    await page.getByText("La reprise attend son approbation").waitFor();
+    await page.getByText("La reprise est le plan #9").waitFor();
   });
 });
 
