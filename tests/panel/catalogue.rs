@@ -65,6 +65,16 @@ async fn a_plan_is_made_changed_and_taken_off_sale_after_a_look() {
     let list = lea.json(&plans).await;
     let gold = named(&list, "plans", "or");
     assert_eq!((&gold["prices"][0]["price"]["minor"], &gold["trial_days"]), (&json!(600), &Value::Null));
+    // What was emptied is empty, but for what it can't do without.
+    let none = json!({"year": null, "benefits": null, "role": null});
+    let (status, done) = lea.does("PATCH", &of(""), none.clone()).await;
+    assert_eq!(status, 200, "{done}");
+    let list = lea.json(&plans).await;
+    let gold = named(&list, "plans", "or");
+    assert_eq!((gold["prices"].as_array().unwrap().len(), &gold["role"]), (1, &Value::Null), "{gold}");
+    assert_eq!(gold["benefits"], json!([]));
+    let (status, refused) = lea.does("PATCH", &of(""), json!({"month": null})).await;
+    assert_eq!((status, &refused["field"]), (400, &json!("month")), "{refused}");
     let unknown = stage.of_shop("/plans/nothing");
     assert_eq!(lea.does("PATCH", &unknown, json!({"name": "X"})).await.0, 404);
     assert_eq!(lea.does("POST", &format!("{unknown}/remove/preview"), json!({})).await.0, 404);
@@ -176,6 +186,16 @@ async fn products_variants_stock_and_keys() {
     let of = |rest: &str| stage.of_shop(&format!("/products/cle-du-jeu{rest}"));
     let (status, _) = lea.does("PATCH", &of(""), json!({"description": "Dans le jeu.", "per_member": 2})).await;
     assert_eq!(status, 200);
+    let none = json!({"description": null, "per_member": null, "category": null});
+    assert_eq!(lea.does("PATCH", &of(""), none).await.0, 200);
+    let list = lea.json(&format!("{products}?code=cle-du-jeu")).await;
+    let bare = &list["products"][0];
+    assert_eq!(
+        (&bare["description"], &bare["per_member"], &bare["category"]),
+        (&Value::Null, &Value::Null, &Value::Null),
+        "{bare}"
+    );
+    assert_eq!(lea.does("PATCH", &of(""), json!({"per_member": 2})).await.0, 200);
     let (status, refused) = lea.does("PATCH", &of(""), json!({"per_member": 0})).await;
     assert_eq!((status, &refused["field"]), (400, &json!("per_member")));
     let (status, _) = lea.does("POST", &of("/variants"), json!({"name": "Deluxe", "price": "25", "stock": null})).await;

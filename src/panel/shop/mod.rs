@@ -8,14 +8,16 @@ mod keys;
 mod members;
 mod orders;
 mod overview;
+mod patch;
 mod shape;
 mod sure;
 
 pub use catalogue::{KeyCounts, PlanRow, PlanRows, PriceOf, ProductRow, ProductRows, RoleOf, SieveAsked, VariantRow};
-pub use changes::{NewContent, NewPlan, NewProduct, NewStock, NewVariant, Patch, Thing};
+pub use changes::{NewContent, NewPlan, NewProduct, NewStock, NewVariant, Thing};
 pub use keys::{KeysAdded, NewKeys, NotAdded};
 pub use members::{Give, MemberRole, MemberView, Members, MembersAsked};
 pub use orders::{OrderView, Orders, OrdersAsked, RefundOf};
 pub use overview::{Alert, ShopDay, ShopFigures};
+pub use patch::Patch;
 pub use shape::{DisputeView, EntitlementView, Happening, OrderRow, PaymentView, RefundView, SubscriptionView, Sum};
 pub use sure::{Outcome, Sure};
