@@ -54,6 +54,17 @@ async fn a_plan_is_made_changed_and_taken_off_sale_after_a_look() {
     assert_eq!((&gold["holders"], &gold["may"]), (&json!(0), &json!(["edit", "remove"])));
 
     let of = |rest: &str| stage.of_shop(&format!("/plans/or{rest}"));
+    // What forms offer to choose from is what the guild has.
+    let offered = lea.json(&stage.of_shop("/offered")).await;
+    let holds = |of: &str, name: &str| offered[of].as_array().unwrap().iter().any(|one| one["name"] == name);
+    assert!(holds("roles", "Premium") && !holds("roles", "@everyone"), "{offered}");
+    assert!(offered["channels"].as_array().is_some_and(|all| !all.is_empty()), "{offered}");
+    // A refusal names the field of the page, and nothing of Discord's.
+    let (_, refused) = lea.does("PATCH", &of(""), json!({"trial_days": 9_999})).await;
+    assert!(refused["text"].as_str().unwrap().starts_with("Essai gratuit (jours) doit être"), "{refused}");
+    let (_, refused) = lea.does("PATCH", &of(""), json!({"role": "Inconnu"})).await;
+    let text = refused["text"].as_str().unwrap();
+    assert!(text.starts_with("Rôle") && text.contains("choisissez un rôle du serveur dans la liste"), "{text}");
     for (body, field) in
         [(json!({"month": "0,10"}), "month"), (json!({"name": null}), "name"), (json!({"level": 2_000}), "level")]
     {

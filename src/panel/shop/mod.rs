@@ -6,6 +6,7 @@ mod catalogue;
 mod changes;
 mod keys;
 mod members;
+mod offered;
 mod orders;
 mod overview;
 mod patch;
@@ -16,6 +17,7 @@ pub use catalogue::{KeyCounts, PlanRow, PlanRows, PriceOf, ProductRow, ProductRo
 pub use changes::{NewContent, NewPlan, NewProduct, NewStock, NewVariant, Thing};
 pub use keys::{KeysAdded, NewKeys, NotAdded};
 pub use members::{Give, MemberRole, MemberView, Members, MembersAsked};
+pub use offered::Offered;
 pub use orders::{OrderView, Orders, OrdersAsked, RefundOf};
 pub use overview::{Alert, ShopDay, ShopFigures};
 pub use patch::Patch;

@@ -163,7 +163,7 @@ test("the switch stops everything after one question, is unmistakable then, and 
     await page.getByRole("button", { name: "Demander la reprise" }).click();
     await box(page).getByText("devient une décision").waitFor();
     await pressIn(page, "Demander la reprise");
-    await page.getByText("La reprise attend son approbation").waitFor();
+    await page.getByText("La reprise est le plan #9").waitFor();
   });
 });
 
@@ -212,6 +212,31 @@ test("a giveaway is made, and a wrong field that was folded away is opened and n
     await page.waitForURL(/giveaway=8/u);
     await page.getByRole("heading", { name: "Un mois de Pro" }).waitFor();
     assert.equal(sent(mock, /POST .*giveaways$/u).at(-1).body.bonus_role, "Boost");
+  });
+});
+
+test("a giveaway's prize shows its own fields only, and roles are added one behind the other", async () => {
+  await panel("giveaways.html?guild=1&new=1", OPERATOR, async ({ page, mock }) => {
+    await page.getByLabel("Lot").fill("Un mois de Pro");
+    await page.getByLabel("Durée").fill("3j");
+    await page.getByLabel("Salon").fill("#annonces");
+    await page.getByText("Ce que le lot donne").click();
+    assert.equal(await page.getByLabel("Formule donnée").isVisible(), false);
+    await page.getByLabel("Donné d’office").selectOption("coupon");
+    await page.getByLabel("Réduction gagnée").fill("10 %");
+    await page.getByLabel("Donné d’office").selectOption("plan");
+    assert.equal(await page.getByLabel("Réduction gagnée").isVisible(), false);
+    await page.getByLabel("Formule donnée").fill("Pro");
+    const some = page.getByLabel("Au moins un de ces rôles");
+    await some.fill("Pro,");
+    const offered = () => page.locator(`datalist[id="${list}"] option`).evaluateAll((all) => all.map((el) => el.getAttribute("value")));
+    const list = await some.getAttribute("list");
+    assert.deepEqual(await offered(), ["Pro, Pro", "Pro, VIP"]);
+    await some.fill("Pro, VIP");
+    await page.getByRole("button", { name: "Lancer le tirage" }).click();
+    await page.waitForURL(/giveaway=8/u);
+    const { given_plan, won_coupon, any_role, gives } = sent(mock, /POST .*giveaways$/u).at(-1).body;
+    assert.deepEqual([given_plan, won_coupon, any_role, gives], ["Pro", null, "Pro, VIP", undefined]);
   });
 });
 
