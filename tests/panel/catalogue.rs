@@ -232,7 +232,7 @@ async fn products_variants_stock_and_keys() {
         json!({
             "added": 2,
             "doubles": [{"line": 3, "why": "already_there"}, {"line": 4, "why": "twice_here"}],
-            "refused": [{"line": 1, "why": "empty"}, {"line": 5, "why": "empty"}, {"line": 6, "why": "too_long"}],
+            "refused": [{"line": 6, "why": "too_long"}],
             "free": 2,
         })
     );
