@@ -60,7 +60,7 @@ enum Value {
     Giveaway(i64),
     Line(Line),
     Body(Body),
-    Choice(&'static str),
+    Choice(Vec<&'static str>),
     Int(i64),
     User(UserId, Option<Person>),
     Channel(ChannelId),
@@ -175,10 +175,12 @@ impl Args {
 
     /// The code of a choice, if given.
     pub fn choice(&self, name: &str) -> Option<&'static str> {
-        match self.get(name) {
-            Some(Value::Choice(code)) => Some(code),
-            _ => None,
-        }
+        self.choices(name).first().copied()
+    }
+
+    /// The codes of one choice or of several; none if not given.
+    pub fn choices(&self, name: &str) -> &[&'static str] {
+        if let Some(Value::Choice(codes)) = self.get(name) { codes } else { &[] }
     }
 
     /// A whole number, if given.
@@ -331,10 +333,11 @@ fn read(ty: Type, raw: &Raw) -> Result<Value, Problem> {
         // Whether it is one depends on what it is of.
         Type::Amount => Line::within(text(raw)?, PRICE_MAX).map(Value::Line),
         Type::Body => Body::parse(text(raw)?).map(Value::Body),
-        Type::Choice(codes) => {
-            let typed = text(raw)?.trim().to_lowercase();
-            let code = codes.iter().find(|code| **code == typed);
-            code.map(|code| Value::Choice(code)).ok_or_else(|| Problem::NotAChoice { choices: codes.to_vec() })
+        Type::Choice(codes) | Type::Choices(codes) => {
+            let typed = text(raw)?.to_lowercase();
+            let words = typed.split(|c| c == ',' && matches!(ty, Type::Choices(_))).map(str::trim);
+            let found: Option<_> = words.map(|word| codes.iter().find(|code| **code == word).copied()).collect();
+            found.map(Value::Choice).ok_or_else(|| Problem::NotAChoice { choices: codes.to_vec() })
         }
         Type::User => match raw {
             Raw::Member(person) => Ok(Value::User(person.user, Some(person.clone()))),

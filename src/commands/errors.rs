@@ -102,7 +102,12 @@ fn takes_file_instead(spec: &Spec, opt: &Opt) -> bool {
 
 fn problem_text(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
     let name = say.find(&format!("opt-{option}-name"), &[]).unwrap_or_else(|| option.to_owned());
-    let option = ("option", name.as_str().into());
+    problem_of(say, &name, problem)
+}
+
+/// What is wrong with what is called so where it was typed.
+pub fn problem_of(say: &Speech<'_>, name: &str, problem: &Problem) -> String {
+    let option = ("option", name.into());
     match problem {
         Problem::Missing => say.with("problem-missing", &[option]),
         Problem::NotAnId => say.with("problem-not-an-id", &[option]),

@@ -240,7 +240,7 @@ fn input(say: &Speech<'_>, spec: &Spec, opt: &'static Opt, value: String) -> Inp
     let max = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let shape = match opt.ty {
         Type::Body => Shape::Paragraph(max(opt.max.unwrap_or(BODY_MAX))),
-        Type::Choice(codes) => Shape::Choice(
+        Type::Choice(codes) | Type::Choices(codes) => Shape::Choice(
             codes.iter().map(|code| ((*code).to_owned(), say.t(&format!("choice-{code}")), *code == value)).collect(),
         ),
         Type::Short(most) => Shape::Line(max(most)),

@@ -74,7 +74,7 @@ fn named(cx: &Cx<'_>, typed: &str) -> Result<&'static Spec> {
 
 /// The words that an option takes, where it takes few: as they are typed, those of several words in quotation marks.
 fn values(say: &Speech<'_>, opt: &Opt) -> String {
-    let Type::Choice(codes) = opt.ty else { return String::new() };
+    let Some(codes) = opt.ty.codes() else { return String::new() };
     let typed = |code: &&str| {
         let word = say.find(&format!("choice-{code}"), &[]).unwrap_or_else(|| (*code).to_owned()).to_lowercase();
         if word.contains(char::is_whitespace) { format!("`\"{word}\"`") } else { format!("`{word}`") }

@@ -38,7 +38,7 @@ pub use args::{Args, FileRef, Raw};
 pub use call::{Answer, Call, Way};
 pub use dispatch::{Cx, answer, answer_from_afar, remove_later, suggest, unknown, unread};
 pub use elsewhere::{Order, ordered};
-pub use errors::{log, told};
+pub use errors::{log, problem_of, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
 pub use maxis::{PlanPage, Settled, autonomy_name, pilots, plan_page, settled, weekly};

@@ -99,6 +99,8 @@ pub enum Type {
     Body,
     /// One of a closed list of codes; words are `choice-CODE`.
     Choice(&'static [&'static str]),
+    /// One or several of such a list, between commas; where Discord offers the list, one.
+    Choices(&'static [&'static str]),
     /// A whole number in a range.
     Int(i64, i64),
     /// A person.
@@ -127,6 +129,13 @@ pub enum Type {
     Request,
     /// The id of the request that was answered with an offer; only behind buttons, and only in the guild.
     Offer,
+}
+
+impl Type {
+    /// The codes of a closed list.
+    pub const fn codes(self) -> Option<&'static [&'static str]> {
+        if let Self::Choice(codes) | Self::Choices(codes) = self { Some(codes) } else { None }
+    }
 }
 
 impl Opt {

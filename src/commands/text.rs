@@ -148,6 +148,7 @@ fn chosen<'a>(
     }
     let open = |opt: &&Opt| !positional(spec, opt) && !given.iter().any(|(name, _)| name == opt.name);
     let says = |opt: &'static Opt| {
+        // What takes several is named: a bare word is too little to say what is meant.
         let Type::Choice(codes) = opt.ty else { return None };
         let code = code_of(opt, word.to_lowercase(), words);
         codes.contains(&code.as_str()).then_some((opt, code))
@@ -211,9 +212,13 @@ pub(super) fn keyed<'a>(spec: &'static Spec, rest: &'a str, words: &Words) -> Op
 
 /// A choice's code for its word in any of our languages (`facturation` for `billing`); other values as they are.
 pub(super) fn code_of(opt: &Opt, value: String, words: &Words) -> String {
-    let Type::Choice(codes) = opt.ty else {
+    let Some(codes) = opt.ty.codes() else {
         return value;
     };
+    if let (Type::Choices(_), Some((first, rest))) = (opt.ty, value.split_once(',')) {
+        let (first, rest) = (first.trim().to_owned(), rest.trim().to_owned());
+        return format!("{},{}", code_of(opt, first, words), code_of(opt, rest, words));
+    }
     let typed = folded(&value);
     let says = |code: &&&str| {
         // `choice-CODE-also` holds further words for it, between commas.

@@ -129,7 +129,7 @@ fn option(words: &Words, spec: &Spec, opt: &Opt, names: &mut HashSet<String>) ->
             let text = [u8::from(ChannelType::GuildText)];
             option.extend(object(json!({ "channel_types": text })));
         }
-        Type::Choice(codes) => {
+        Type::Choice(codes) | Type::Choices(codes) => {
             let choices: Vec<Value> = codes.iter().take(CHOICES_MAX).map(|code| choice(words, code)).collect();
             option.extend(object(json!({ "choices": choices })));
         }
@@ -158,6 +158,7 @@ const fn kind(ty: Type) -> CommandOptionType {
         | Type::Short(_)
         | Type::Body
         | Type::Choice(_)
+        | Type::Choices(_)
         | Type::Code
         | Type::Price
         | Type::Amount

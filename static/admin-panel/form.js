@@ -10,8 +10,9 @@ import { icon } from "./icons.js";
 
 /**
  * `items` of a choice: value and text. A field of kind `check` gives a boolean, `number` a number, the rest text; what was left
- * empty gives null.
- * @typedef {{name: string, label: string, kind?: "line" | "area" | "number" | "one" | "check" | "moment", hint?: any, required?: boolean, max?: number, least?: number, most?: number, items?: [string, string][], value?: any, example?: string, rows?: number, plain?: boolean}} Field
+ * empty gives null. `offer` fills the list from which a line is chosen, one name or several between commas; what isn't in it may be
+ * typed all the same. `when` names the field and the values of it with which this one matters: else it is hidden and gives null.
+ * @typedef {{name: string, label: string, kind?: "line" | "area" | "number" | "one" | "check" | "moment", hint?: any, required?: boolean, max?: number, least?: number, most?: number, items?: [string, string][], value?: any, example?: string, rows?: number, plain?: boolean, offer?: () => Promise<string[]>, several?: boolean, when?: [string, string[]]}} Field
  */
 
 /** Writes so that a repeat after no answer, or after a fault of the server, writes once. */
@@ -44,6 +45,22 @@ function control(f, id, notes) {
   return h("input", { ...common, type: "text", maxlength: f.max ?? 200, dir: "auto", placeholder: f.example, autocomplete: "off", value: f.value ?? "" });
 }
 
+/** The list of a line: the browser's own, so that keys and screen readers know it. @param {Field} f @param {any} el @param {string} id */
+function offered(f, el, id) {
+  const list = h("datalist", { id: `${id}-list` });
+  el.setAttribute("list", list.id);
+  /** @type {string[]} */
+  let names = [];
+  const draw = () => {
+    const before = f.several ? el.value.slice(0, el.value.lastIndexOf(",") + 1) : "";
+    list.replaceChildren(...names.map((name) => h("option", { value: before ? `${before.trimEnd()} ${name}` : name })));
+  };
+  // The list is only an aid: without it the field takes what is typed.
+  f.offer?.().then((found) => { names = found; draw(); }, () => {});
+  if (f.several) el.addEventListener("input", draw);
+  return list;
+}
+
 /**
  * `act` may fail: what is wrong is said beside its field, or over the buttons, and everything typed stays.
  * @param {{fields: Field[], ok: string, danger?: boolean, intro?: any, extra?: any, act: (values: Record<string, any>) => Promise<any>, cancel?: () => void}} of
@@ -51,7 +68,7 @@ function control(f, id, notes) {
 export function form({ fields, ok, danger = false, intro, extra, act, cancel }) {
   const error = h("p", { class: "problem-line", role: "alert" });
   const go = h("button", { type: "submit", class: danger ? "button is-danger" : "button is-main" }, ok);
-  /** @type {Record<string, {el: any, say: (text: string) => void}>} */
+  /** @type {Record<string, {el: any, box?: any, say: (text: string) => void}>} */
   const parts = {};
   const drawn = fields.map((f) => {
     const id = freshId("field");
@@ -67,14 +84,27 @@ export function form({ fields, ok, danger = false, intro, extra, act, cancel }) 
     };
     el.addEventListener("input", () => parts[f.name].say(""));
     const hint = f.hint && h("p", { class: "hint", id: `${id}-hint` }, f.hint);
-    if (f.kind === "check") return h("div", { class: "field" }, h("label", { class: "check", for: id }, el, f.label), hint, wrong);
-    return h("div", { class: "field" }, h("label", { for: id }, f.label, !f.required && f.kind !== "one" && h("span", { class: "hint" }, ` (${t("optional")})`)), el, hint, wrong);
+    const list = f.offer && offered(f, el, id);
+    if (f.kind === "check") return (parts[f.name].box = h("div", { class: "field" }, h("label", { class: "check", for: id }, el, f.label), hint, wrong));
+    return (parts[f.name].box = h("div", { class: "field" }, h("label", { for: id }, f.label, !f.required && f.kind !== "one" && h("span", { class: "hint" }, ` (${t("optional")})`)), el, list, hint, wrong));
   });
+  const matters = () => {
+    for (const { name, when } of fields) {
+      if (!when) continue;
+      const off = !when[1].includes(parts[when[0]].el.value);
+      parts[name].box.hidden = off;
+      // One that is hidden holds nothing back.
+      parts[name].el.disabled = off;
+    }
+  };
+  for (const name of new Set(fields.flatMap((f) => (f.when ? [f.when[0]] : [])))) parts[name].el.addEventListener("change", matters);
+  matters();
 
   const values = () =>
     Object.fromEntries(
       fields.map((f) => {
         const { el } = parts[f.name];
+        if (el.disabled) return [f.name, null];
         if (f.kind === "check") return [f.name, el.checked];
         const text = f.plain ? el.value : el.value.trim();
         if (text === "") return [f.name, null];
@@ -83,7 +113,8 @@ export function form({ fields, ok, danger = false, intro, extra, act, cancel }) 
     );
 
   const fail = (/** @type {any} */ failed) => {
-    const part = failed.field ? parts[failed.field] : null;
+    const found = failed.field ? parts[failed.field] : null;
+    const part = found && !found.el.disabled ? found : null;
     const text = failed.text ?? String(failed);
     if (!part) {
       error.textContent = text;

@@ -9,6 +9,7 @@ import { form, writer } from "./form.js";
 import { lang, num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { listing, nothingFits } from "./listing.js";
+import { offers } from "./offers.js";
 import { back, head, openPlace, setTitle } from "./place.js";
 import { operator } from "./places.js";
 import { here } from "./session.js";
@@ -24,6 +25,8 @@ const LOOK_MS = 10_000;
 const STATES = ["scheduled", "open", "paused", "drawing", "drawn", "done", "cancelled"];
 /** Why a winner is replaced, by the words of the draw's log. */
 const REASONS = ["rule_broken", "duplicate_account", "left_server", "banned", "requirement_lost", "declined", "unreachable", "other"];
+/** What a prize gives by itself; nothing: the team hands it over. */
+const PRIZES = ["", "plan", "role", "product", "coupon"];
 const path = (/** @type {number | string} */ number) => `${here.base}/giveaways/${encodeURIComponent(number)}`;
 const proof = (/** @type {any} */ g) => g.may?.includes("proof") && h("a", { class: "button is-small", href: `${path(g.number)}/proof?lang=${lang()}`, download: `giveaway-${g.number}-proof.json`, "data-key": "proof" }, icon("shield"), t("do_proof"));
 
@@ -115,33 +118,35 @@ function giveawayView() {
 /** The fields of a new one: what every one has first, the rest folded. */
 function newGiveaway(/** @type {(made: any) => void} */ done) {
   const write = writer();
+  const offer = offers();
   /** @type {import("./form.js").Field[]} */
   const fields = [
     { name: "prize", label: t("prize"), required: true, max: 200 },
     { name: "winners", label: t("winners"), kind: "number", least: 1, most: 10_000, required: true, value: 1 },
     { name: "duration", label: t("duration"), example: t("duration_example"), required: true, max: 60, hint: t("duration_why") },
     { name: "giveaway_begins", label: t("starts"), example: t("starts_example"), max: 60, hint: t("starts_why") },
-    { name: "giveaway_channel", label: t("channel"), max: 100, hint: t("channel_why"), required: true },
+    { name: "giveaway_channel", label: t("channel"), max: 100, hint: t("channel_why"), required: true, offer: offer.channels },
     { name: "giveaway_text", label: t("description"), kind: "area", max: 1_500 },
-    { name: "given_plan", label: t("given_plan"), max: 100, hint: t("given_why") },
-    { name: "given_role", label: t("given_role"), max: 100 },
-    { name: "given_days", label: t("given_days"), kind: "number", least: 1, most: 3_650 },
-    { name: "won_product", label: t("won_product"), max: 100 },
-    { name: "won_variant", label: t("variant"), max: 100 },
-    { name: "won_coupon", label: t("won_coupon"), example: t("off_example"), max: 30 },
-    { name: "coupon_days", label: t("coupon_days"), kind: "number", least: 1, most: 365 },
-    { name: "any_role", label: t("any_role"), max: 400, hint: t("roles_line_why") },
-    { name: "all_roles", label: t("all_roles"), max: 400 },
-    { name: "no_role", label: t("no_role"), max: 400 },
-    { name: "needs_plan", label: t("needs_plan"), max: 100 },
+    { name: "gives", label: t("gives"), kind: "one", items: PRIZES.map((p) => /** @type {[string, string]} */ ([p, t(p ? `given_by_${p}` : "given_by_hand")])), value: "", hint: t("given_why") },
+    { name: "given_plan", label: t("given_plan"), max: 100, required: true, offer: offer.plans, when: ["gives", ["plan"]] },
+    { name: "given_role", label: t("given_role"), max: 100, required: true, offer: offer.roles, when: ["gives", ["role"]] },
+    { name: "given_days", label: t("given_days"), kind: "number", least: 1, most: 3_650, when: ["gives", ["plan", "role"]] },
+    { name: "won_product", label: t("won_product"), max: 100, required: true, offer: offer.products, when: ["gives", ["product"]] },
+    { name: "won_variant", label: t("variant"), max: 100, when: ["gives", ["product"]] },
+    { name: "won_coupon", label: t("won_coupon"), example: t("off_example"), max: 30, required: true, when: ["gives", ["coupon"]] },
+    { name: "coupon_days", label: t("coupon_days"), kind: "number", least: 1, most: 365, when: ["gives", ["coupon"]] },
+    { name: "any_role", label: t("any_role"), max: 400, hint: t("roles_line_why"), offer: offer.roles, several: true },
+    { name: "all_roles", label: t("all_roles"), max: 400, offer: offer.roles, several: true },
+    { name: "no_role", label: t("no_role"), max: 400, offer: offer.roles, several: true },
+    { name: "needs_plan", label: t("needs_plan"), max: 100, offer: offer.plans },
     { name: "account_days", label: t("account_days"), kind: "number", least: 1, most: 3_650 },
     { name: "member_days", label: t("member_days"), kind: "number", least: 1, most: 3_650 },
-    { name: "bonus_role", label: t("bonus_role"), max: 100 },
+    { name: "bonus_role", label: t("bonus_role"), max: 100, offer: offer.roles },
     { name: "bonus_entries", label: t("bonus_entries"), kind: "number", least: 1, most: 999 },
     { name: "claim_hours", label: t("claim_hours"), kind: "number", least: 0, most: 720, hint: t("claim_hours_why") },
     { name: "fairness", label: t("fairness"), kind: "one", items: [["fair_beacon", t("fair_beacon")], ["fair_secret", t("fair_secret")]], value: "fair_beacon" },
   ];
-  const made = form({ fields, ok: t("start_giveaway"), cancel: () => go(view({})), act: async (values) => done(await write("POST", `${here.base}/giveaways`, values)) });
+  const made = form({ fields, ok: t("start_giveaway"), cancel: () => go(view({})), act: async ({ gives: _gives, ...values }) => done(await write("POST", `${here.base}/giveaways`, values)) });
   // The browser opens a closed fold by itself neither for a field that the server names nor for one that it finds empty.
   const folded = [...made.el.querySelectorAll(".field")].slice(6);
   const fold = h("details", { class: "fold" }, h("summary", null, t("more_options")));

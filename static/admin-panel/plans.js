@@ -7,6 +7,7 @@ import { formBox, writer } from "./form.js";
 import { num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { amount, typedAmount } from "./parts.js";
+import { offers } from "./offers.js";
 import { here } from "./session.js";
 import { ofPath, stepsBox } from "./steps.js";
 import { deeds, facts, pill, words } from "./things.js";
@@ -22,10 +23,10 @@ const typed = (plan, period) => {
 const fields = (plan) => [
   { name: "name", label: t("plan_name"), required: true, max: 60, value: plan?.name },
   { name: "level", label: t("level"), kind: "number", least: 0, most: 1_000, hint: t("level_why"), value: plan?.level },
-  { name: "role", label: t("role"), hint: t("role_why"), max: 120, value: plan?.role?.name },
+  { name: "role", label: t("role"), hint: t("role_why"), max: 120, value: plan?.role?.name, offer: offers().roles },
   { name: "month", label: t("price_month"), example: t("price_example"), max: 20, value: typed(plan, "month") },
   { name: "year", label: t("price_year"), example: t("price_example"), max: 20, value: typed(plan, "year") },
-  { name: "trial_days", label: t("trial_days"), kind: "number", least: 0, most: 365, value: plan?.trial_days },
+  { name: "trial_days", label: t("trial_days"), kind: "number", least: 0, most: 90, value: plan?.trial_days },
   { name: "benefits", label: t("benefits"), kind: "area", rows: 4, max: 1_000, value: benefits(plan) },
 ];
 const benefits = (/** @type {any} */ plan) => (Array.isArray(plan?.benefits) ? plan.benefits.join("\n") : plan?.benefits);
@@ -66,7 +67,7 @@ export function planRow(plan, { edit, changed }) {
     plan.role && plan.role.state !== "ok" && h("p", { class: "problem-line" }, icon("alert"), h("span", null, t(`rolestate_${plan.role.state}_why`))),
     h("p", { class: "prices" }, plan.prices.length ? plan.prices.map((/** @type {any} */ p) => h("span", null, h("strong", null, amount(p.price)), " ", t(`per_${p.period}`))) : h("span", { class: "hint" }, t("no_price"))),
     list.length > 0 && h("ul", { class: "bullets" }, list.slice(0, 12).map((/** @type {any} */ line) => h("li", null, words(line, 200)))),
-    facts([["code", h("code", null, plan.code)], ["level", num(plan.level ?? 0)], ["role", plan.role && words(plan.role.name, 60)], ["trial_days", plan.trial_days ? t("days_n", { n: plan.trial_days }) : null], ["holders", num(plan.holders)]]),
+    facts([["code", h("code", null, plan.code)], ["level", num(plan.level ?? 0)], ["holders", num(plan.holders)], ["role", plan.role && words(plan.role.name, 60)], ["trial_days", plan.trial_days ? t("days_n", { n: plan.trial_days }) : null]], true),
     deeds(plan.may, [["edit", "edit", edit], ["remove", "trash", () => removal(path(plan.code), "remove", plan.name, changed), "danger"], ["restore", "history", () => removal(path(plan.code), "restore", plan.name, changed)]]),
   ];
 }

@@ -9,6 +9,7 @@ import { h, redraw, throttled } from "./dom.js";
 import { form, formBox, writer } from "./form.js";
 import { num, say, t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { offers } from "./offers.js";
 import { amount } from "./parts.js";
 import { back, setTitle } from "./place.js";
 import { changes, removal } from "./plans.js";
@@ -26,7 +27,7 @@ const fields = (p) => [
   ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "kind", label: t("kind"), kind: "one", items: kinds(), value: "role" })]),
   { name: "category", label: t("category"), max: 60, value: p?.category },
   { name: "description", label: t("description"), kind: "area", max: 2_000, value: p?.description },
-  ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }), /** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120 }), /** @type {import("./form.js").Field} */ ({ name: "plan", label: t("plan_product"), hint: t("plan_product_why"), max: 120 }), /** @type {import("./form.js").Field} */ ({ name: "days", label: t("days_product"), kind: "number", least: 1, most: 3_660, hint: t("days_product_why") })]),
+  ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }), /** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120, offer: offers().roles, when: ["kind", ["role"]] }), /** @type {import("./form.js").Field} */ ({ name: "plan", label: t("plan_product"), hint: t("plan_product_why"), max: 120, offer: offers().plans, when: ["kind", ["plan_days"]] }), /** @type {import("./form.js").Field} */ ({ name: "days", label: t("days_product"), kind: "number", least: 1, most: 3_660, hint: t("days_product_why"), when: ["kind", ["role", "plan_days"]] })]),
   // How many one member may buy is a matter of the product that is there.
   ...(p ? [/** @type {import("./form.js").Field} */ ({ name: "per_member", label: t("per_member"), kind: "number", least: 1, most: 1_000, hint: t("per_member_why"), value: p.per_member })] : []),
 ];
@@ -42,7 +43,7 @@ const inStock = (/** @type {number | null} */ n) => (n === null ? t("unlimited")
 /** @param {any} p @param {() => void} changed */
 export const productRow = (p, changed) => [
   h("div", { class: "thing-head" }, h("h2", null, opens({ product: p.code, q: null, kind: null, tab: null }, words(p.name, 100), p.code)), h("span", { class: "tag" }, t(`kind_${p.kind}`)), pill("sale", p.state), stockTag(p)),
-  facts([["price_from", amount(p.price_from)], ["stock", inStock(p.stock)], ["keys_free", p.keys && num(p.keys.free)], ["category", p.category && words(p.category, 60)], ["variants", num(p.variants.length)]]),
+  facts([["price_from", amount(p.price_from)], ["stock", inStock(p.stock)], ["variants", num(p.variants.length)], ["keys_free", p.keys && num(p.keys.free)], ["category", p.category && words(p.category, 60)]], true),
   deeds(p.may, [["remove", "trash", () => removal(path(p.code), "remove", p.name, changed), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, changed)]]),
 ];
 const stockTag = (/** @type {any} */ p) => (p.stock === 0 || p.keys?.free === 0) && h("span", { class: "pill is-bad" }, t("sold_out"));
@@ -185,7 +186,7 @@ function keys(p, changed) {
       const answer = await write("POST", `${path(p.code)}/keys`, { variant: values.variant ?? null, keys: values.keys });
       redraw(result, outcome(answer));
       // Only the lines that were not taken stay, to be put right; all others leave the page at once.
-      const left = new Set(answer.refused.filter((/** @type {any} */ r) => r.why !== "empty").map((/** @type {any} */ r) => r.line));
+      const left = new Set(answer.refused.map((/** @type {any} */ r) => r.line));
       const box = made.control("keys");
       box.value = box.value.split("\n").filter((/** @type {string} */ _, /** @type {number} */ i) => left.has(i + 1)).join("\n");
       changed();

@@ -8,6 +8,7 @@ import { h, redraw } from "./dom.js";
 import { num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { listing, nothingFits } from "./listing.js";
+import { offers } from "./offers.js";
 import { amount } from "./parts.js";
 import { back, head, openPlace, setTitle } from "./place.js";
 import { here } from "./session.js";
@@ -38,16 +39,10 @@ export const prices = ({ prices, warnings }) => [
 /** A new one. @param {() => void} done */
 function newPromotion(done) {
   const el = h("div", { class: "card stack" });
-  const targets = h("datalist", { id: "targets" });
-  async function begin() {
-    // What it may be for is only an aid: the field takes what is typed all the same.
-    const [plans, products] = await Promise.all([get(`${here.base}/plans?limit=100`).catch(() => null), get(`${here.base}/products?limit=100`).catch(() => null)]);
-    targets.replaceChildren(...[...(plans?.plans ?? []), ...(products?.products ?? [])].map((/** @type {any} */ x) => h("option", { value: x.name.slice(0, 100) })));
-  }
   const made = steps({
     fields: [
       { name: "value", label: t("off"), example: t("off_example"), required: true, max: 30, hint: t("off_why") },
-      { name: "target", label: t("target"), max: 120, hint: t("target_why") },
+      { name: "target", label: t("target"), max: 120, hint: t("target_why"), offer: offers().targets },
       { name: "duration", label: t("duration"), example: t("duration_example"), required: true, max: 60, hint: t("duration_why") },
       { name: "starts", label: t("starts"), example: t("starts_example"), max: 60, hint: t("starts_why") },
       { name: "code", label: t("promo_code"), max: 30, hint: t("promo_code_why") },
@@ -64,9 +59,7 @@ function newPromotion(done) {
     done,
   });
   made.begin();
-  made.el.querySelector("[name=target]")?.setAttribute("list", "targets");
-  redraw(el, h("h2", null, t("new_promotion")), made.el, targets);
-  begin();
+  redraw(el, h("h2", null, t("new_promotion")), made.el);
   return el;
 }
 

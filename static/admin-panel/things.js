@@ -35,9 +35,9 @@ export function person(who) {
 /** A name without a way. @param {any} who */
 export const name = (who) => (who ? words(typeof who === "string" ? who : who.name, 60) : t("by_itself"));
 
-/** Facts as terms and values; what is empty is left out. @param {[string, any][]} pairs text key, value */
-export const facts = (pairs) =>
-  h("dl", { class: "facts" }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "").map(([key, value]) => h("div", null, h("dt", null, t(key)), h("dd", null, value))));
+/** Facts as terms and values; what is empty is left out. @param {[string, any][]} pairs text key, value @param {boolean} [even] in columns, the same in each row of a list */
+export const facts = (pairs, even = false) =>
+  h("dl", { class: even ? "facts is-even" : "facts" }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "").map(([key, value]) => h("div", null, h("dt", null, t(key)), h("dd", null, value))));
 
 /** Buttons for the deeds that may be done. @param {string[] | undefined} may @param {[string, any, () => void, string?][]} list code, drawing, what it does, "danger" or "main" */
 export const deeds = (may, list) =>

@@ -46,8 +46,8 @@ export function shopRoutes(mock, Refusal) {
     const out = { added: 0, doubles: [], refused: [], free: 0 };
     lines.forEach((raw, i) => {
       const key = raw.trim();
-      if (!key) out.refused.push({ line: i + 1, why: "empty" });
-      else if (key.length > 100) out.refused.push({ line: i + 1, why: "too_long" });
+      if (!key) return;
+      if (key.length > 100) out.refused.push({ line: i + 1, why: "too_long" });
       else if (seen.has(key)) out.doubles.push({ line: i + 1, why: "twice_here" });
       else if (mock.shop.known?.has(key)) out.doubles.push({ line: i + 1, why: "already_there" });
       else out.added += 1;
@@ -69,13 +69,14 @@ export function shopRoutes(mock, Refusal) {
   return function answer(method, rest, query, body) {
     const { shop } = mock;
     const key = rest.split("?")[0];
-    const known = /^(?:shop\/|plans|products|orders|members|promotions|giveaways|decisions|stop$|resume$|settings|check$|audit$|privacy|retention)/u.test(key);
+    const known = /^(?:shop\/|plans|products|offered$|orders|members|promotions|giveaways|decisions|stop$|resume$|settings|check$|audit$|privacy|retention)/u.test(key);
     if (!known) return undefined;
     if (mock.world.guilds[0].rank === "support" && !(method === "GET" && SUPPORT.test(key)) && !SUPPORT_TOO.test(key)) no(403, "not_allowed", "Votre rôle ne le permet pas.");
     const [list, id, deed, step] = key.split("/");
     const is = (m, pattern) => method === m && pattern.test(key);
 
     if (key === "shop/overview") return shop.figures(Number(query.get("days")));
+    if (key === "offered") return { roles: [{ id: "7", name: "Pro" }, { id: "8", name: "VIP" }], channels: [{ id: "5", name: "annonces" }] };
     if (is("GET", /^plans$/u)) return page("plans", shop.plans, query);
     if (is("GET", /^products$/u)) return page("products", shop.products.filter((p) => (!query.get("kind") || p.kind === query.get("kind")) && (query.get("code") ? p.code === query.get("code") : `${p.name} ${p.code}`.toLowerCase().includes((query.get("q") ?? "").toLowerCase()))), query);
     if ((list === "plans" || list === "products") && method === "POST" && !id) {

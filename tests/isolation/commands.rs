@@ -19,7 +19,7 @@ fn value(ty: Type, number: i64) -> Raw {
         // The product of the other guild.
         Type::Code => Raw::Text("of-16".to_owned()),
         Type::Price | Type::Amount => Raw::Text("4,99".to_owned()),
-        Type::Choice(codes) => Raw::Text(codes[0].to_owned()),
+        Type::Choice(codes) | Type::Choices(codes) => Raw::Text(codes[0].to_owned()),
         Type::Int(min, _) => Raw::Int(min),
         Type::User => Raw::Id(MARIE),
         Type::Channel => Raw::Id(5),

@@ -54,6 +54,17 @@ async fn a_plan_is_made_changed_and_taken_off_sale_after_a_look() {
     assert_eq!((&gold["holders"], &gold["may"]), (&json!(0), &json!(["edit", "remove"])));
 
     let of = |rest: &str| stage.of_shop(&format!("/plans/or{rest}"));
+    // What forms offer to choose from is what the guild has.
+    let offered = lea.json(&stage.of_shop("/offered")).await;
+    let holds = |of: &str, name: &str| offered[of].as_array().unwrap().iter().any(|one| one["name"] == name);
+    assert!(holds("roles", "Premium") && !holds("roles", "@everyone"), "{offered}");
+    assert!(offered["channels"].as_array().is_some_and(|all| !all.is_empty()), "{offered}");
+    // A refusal names the field of the page, and nothing of Discord's.
+    let (_, refused) = lea.does("PATCH", &of(""), json!({"trial_days": 9_999})).await;
+    assert!(refused["text"].as_str().unwrap().starts_with("Essai gratuit (jours) doit être"), "{refused}");
+    let (_, refused) = lea.does("PATCH", &of(""), json!({"role": "Inconnu"})).await;
+    let text = refused["text"].as_str().unwrap();
+    assert!(text.starts_with("Rôle") && text.contains("choisissez un rôle du serveur dans la liste"), "{text}");
     for (body, field) in
         [(json!({"month": "0,10"}), "month"), (json!({"name": null}), "name"), (json!({"level": 2_000}), "level")]
     {
@@ -65,6 +76,16 @@ async fn a_plan_is_made_changed_and_taken_off_sale_after_a_look() {
     let list = lea.json(&plans).await;
     let gold = named(&list, "plans", "or");
     assert_eq!((&gold["prices"][0]["price"]["minor"], &gold["trial_days"]), (&json!(600), &Value::Null));
+    // What was emptied is empty, but for what it can't do without.
+    let none = json!({"year": null, "benefits": null, "role": null});
+    let (status, done) = lea.does("PATCH", &of(""), none.clone()).await;
+    assert_eq!(status, 200, "{done}");
+    let list = lea.json(&plans).await;
+    let gold = named(&list, "plans", "or");
+    assert_eq!((gold["prices"].as_array().unwrap().len(), &gold["role"]), (1, &Value::Null), "{gold}");
+    assert_eq!(gold["benefits"], json!([]));
+    let (status, refused) = lea.does("PATCH", &of(""), json!({"month": null})).await;
+    assert_eq!((status, &refused["field"]), (400, &json!("month")), "{refused}");
     let unknown = stage.of_shop("/plans/nothing");
     assert_eq!(lea.does("PATCH", &unknown, json!({"name": "X"})).await.0, 404);
     assert_eq!(lea.does("POST", &format!("{unknown}/remove/preview"), json!({})).await.0, 404);
@@ -176,6 +197,16 @@ async fn products_variants_stock_and_keys() {
     let of = |rest: &str| stage.of_shop(&format!("/products/cle-du-jeu{rest}"));
     let (status, _) = lea.does("PATCH", &of(""), json!({"description": "Dans le jeu.", "per_member": 2})).await;
     assert_eq!(status, 200);
+    let none = json!({"description": null, "per_member": null, "category": null});
+    assert_eq!(lea.does("PATCH", &of(""), none).await.0, 200);
+    let list = lea.json(&format!("{products}?code=cle-du-jeu")).await;
+    let bare = &list["products"][0];
+    assert_eq!(
+        (&bare["description"], &bare["per_member"], &bare["category"]),
+        (&Value::Null, &Value::Null, &Value::Null),
+        "{bare}"
+    );
+    assert_eq!(lea.does("PATCH", &of(""), json!({"per_member": 2})).await.0, 200);
     let (status, refused) = lea.does("PATCH", &of(""), json!({"per_member": 0})).await;
     assert_eq!((status, &refused["field"]), (400, &json!("per_member")));
     let (status, _) = lea.does("POST", &of("/variants"), json!({"name": "Deluxe", "price": "25", "stock": null})).await;
@@ -201,7 +232,7 @@ async fn products_variants_stock_and_keys() {
         json!({
             "added": 2,
             "doubles": [{"line": 3, "why": "already_there"}, {"line": 4, "why": "twice_here"}],
-            "refused": [{"line": 1, "why": "empty"}, {"line": 5, "why": "empty"}, {"line": 6, "why": "too_long"}],
+            "refused": [{"line": 6, "why": "too_long"}],
             "free": 2,
         })
     );

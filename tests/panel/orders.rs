@@ -183,6 +183,12 @@ async fn orders_are_filtered_sorted_and_paged_and_say_what_waits_for_staff() {
         let answer = sam.ask("GET", &stage.of_shop(&format!("/orders?{query}")), None).await;
         assert_eq!(answer.status(), 400, "{query}");
     }
+    let refused: Value = sam.ask("GET", &stage.of_shop("/orders?state=x"), None).await.json().await.unwrap();
+    let text = refused["text"].as_str().unwrap();
+    assert!(
+        text.ends_with("en attente, paiement en cours, payée, livrée, expirée, annulée, échouée, remboursée."),
+        "{text}"
+    );
     let audited = "select count(distinct subject) as n from shop_audit where action = 'orders_read'";
     assert_eq!(stage.maxis.database.count(audited).await, 3);
     stage.close().await;

@@ -100,15 +100,15 @@ async fn what_no_promotion_may_be_is_said_beside_its_field() {
         told.push(format!("{field}: {}", refused["text"].as_str().unwrap()));
     }
     insta::assert_snapshot!(told.join("\n"), @r"
-    value: valeur doit être un pourcentage ou un montant, comme 20 % ou 5 €.
-    value: valeur : une promotion retire au plus 30 % du prix. Écrivez 30 % ou moins.
+    value: Réduction doit être un pourcentage ou un montant, comme 20 % ou 5 €.
+    value: Réduction : une promotion retire au plus 30 % du prix. Écrivez 30 % ou moins.
     value: Remplissez ce champ : il ne peut pas rester vide.
-    target: cible : je ne connais pas ce nom.
-    duration: durée doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    target: Sur : je ne connais pas ce nom.
+    duration: Durée doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
     duration: Remplissez ce champ : il ne peut pas rester vide.
-    code: code doit avoir de 3 à 30 signes.
-    budget: budget doit être un pourcentage ou un montant, comme 20 % ou 5 €.
-    starts: starts doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
+    code: Code à saisir doit avoir de 3 à 30 signes.
+    budget: Budget doit être un montant, comme 50 €.
+    starts: Début doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
     reason: Remplissez ce champ : il ne peut pas rester vide.
     ");
     let (status, refused) = lea.does("POST", &path, with("duration", json!("400d"))).await;

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod catalogue;
+mod emptied;
 mod history;
 mod names;
 mod offers;

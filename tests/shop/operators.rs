@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use shellia::commands::Raw;
 
 /// The audit of the shop, a line each.
-async fn audit(world: &World) -> String {
+pub async fn audit(world: &World) -> String {
     use diesel::QueryableByName;
     use diesel::sql_types::Text;
     use diesel_async::RunQueryDsl;

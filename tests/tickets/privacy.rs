@@ -26,7 +26,7 @@ fn filled(spec: &commands::Spec, id: i64) -> Vec<(&'static str, Raw)> {
         Type::Line | Type::Short(_) | Type::Body => t("bonjour"),
         Type::Code => t("pro"),
         Type::Price | Type::Amount => t("4,99"),
-        Type::Choice(codes) => t(codes[0]),
+        Type::Choice(codes) | Type::Choices(codes) => t(codes[0]),
         Type::Int(min, _) => n(min),
         Type::User => Raw::Id(21),
         Type::Channel | Type::Role => Raw::Id(60),

@@ -61,6 +61,8 @@ opt-member_limit-name = member_limit
 opt-member_limit = How many one member may buy
 opt-on_sale-name = on_sale
 opt-on_sale = Put it on sale, or back on sale
+opt-emptied-name = empty
+opt-emptied = What should hold nothing any more; if you type the command, several between commas
 opt-stock-name = stock
 opt-stock = How many are left
 opt-unlimited-name = unlimited
@@ -96,6 +98,16 @@ choice-community = Community help
 choice-normal = Support by the team
 choice-priority = Priority support
 choice-vip = VIP support
+choice-benefits = Benefits
+choice-year_price = Yearly price
+choice-year_price-also = prix_an, an, année, year
+choice-about = Description
+choice-product_category = Category
+choice-product_category-also = rayon, catégorie
+choice-member_limit = Limit per member
+choice-member_limit-also = limite, limit
+choice-visible_role = Role that alone sees it
+choice-visible_role-also = réservé_à, réservé, visible_role
 choice-no = No
 choice-month = By the month
 choice-year = By the year
@@ -306,6 +318,12 @@ plan-keep-price = { $count ->
     [one] The new price is for the next subscriptions. One present subscriber keeps his, as long as he doesn’t change plans.
    *[other] The new price is for the next subscriptions. { $count } present subscribers keep theirs, as long as they don’t change plans.
     }
+plan-year-emptied = { $count ->
+    [0] The plan is no longer sold by the year. No current subscriber pays by the year.
+    [one] The plan is no longer sold by the year. One current subscriber keeps their yearly price until they change plans.
+   *[other] The plan is no longer sold by the year. { $count } current subscribers keep their yearly price until they change plans.
+    }
+plan-role-emptied = The plan gives no role any more. Whoever had it through this plan alone loses it within six hours.
 plan-unchanged = Nothing changed. Give what you want to change: name, benefits, prices…
 plan-removed = 🗄️ The plan **{ $name }** is off sale. Whoever holds it keeps it.
 shop-settings-title = 🏬 The shop’s settings
@@ -341,6 +359,8 @@ error-shop-free-plan-price = The plan `free` is everybody’s: it stays at 0.
 error-shop-plan-price-zero = A plan at 0 would be given to whoever asks: only `free` is free. Give it a price, or give it a trial.
 error-shop-plan-days-price-zero = Days of a plan at 0 would give the plan to whoever asks. Give them a price, or give the plan a trial.
 error-shop-plan-without-price = Give a price by the month or by the year.
+error-shop-last-price = It is the only price of this plan. Give it a monthly price first, or take it off sale.
+error-shop-set-and-emptied = You give a value to what you also empty. Do one or the other.
 error-shop-plan-removed = This plan is off sale, or can’t be sold by the day. Put it back on sale with `/plan_edit` and `on_sale`.
 error-shop-free-plan-stays = The plan `free` is everybody’s: it can’t be removed. It can be hidden with `/plan_edit`.
 error-shop-product-removed = This product is off sale already.

@@ -61,6 +61,8 @@ opt-member_limit-name = limite
 opt-member_limit = Combien un même membre peut en acheter
 opt-on_sale-name = en_vente
 opt-on_sale = Mettre ou remettre en vente
+opt-emptied-name = vider
+opt-emptied = Ce qui doit ne plus rien contenir ; si vous tapez la commande, plusieurs entre virgules
 opt-stock-name = stock
 opt-stock = Combien il en reste
 opt-unlimited-name = illimité
@@ -96,6 +98,16 @@ choice-community = Entraide
 choice-normal = Assistance de l’équipe
 choice-priority = Assistance prioritaire
 choice-vip = Assistance VIP
+choice-benefits = Avantages
+choice-year_price = Prix de l’année
+choice-year_price-also = prix_an, an, année, year
+choice-about = Présentation
+choice-product_category = Rayon
+choice-product_category-also = catégorie, category
+choice-member_limit = Limite par membre
+choice-member_limit-also = limite, limit
+choice-visible_role = Rôle à qui il est réservé
+choice-visible_role-also = réservé_à, réservé, visible_role
 choice-no = Non
 choice-month = Au mois
 choice-year = À l’année
@@ -306,6 +318,12 @@ plan-keep-price = { $count ->
     [one] Le nouveau prix vaut pour les prochains abonnements. Un abonné actuel garde le sien, tant qu’il ne change pas de formule.
    *[other] Le nouveau prix vaut pour les prochains abonnements. { $count } abonnés actuels gardent le leur, tant qu’ils ne changent pas de formule.
     }
+plan-year-emptied = { $count ->
+    [0] La formule ne se vend plus à l’année. Aucun abonné actuel ne paie à l’année.
+    [one] La formule ne se vend plus à l’année. Un abonné actuel garde son prix à l’année, tant qu’il ne change pas de formule.
+   *[other] La formule ne se vend plus à l’année. { $count } abonnés actuels gardent leur prix à l’année, tant qu’ils ne changent pas de formule.
+    }
+plan-role-emptied = La formule ne donne plus de rôle. Qui n’avait le sien que par elle le perd dans les six heures.
 plan-unchanged = Rien n’a changé. Donnez ce que vous voulez changer : nom, avantages, prix…
 plan-removed = 🗄️ La formule **{ $name }** n’est plus en vente. Qui l’a la garde.
 shop-settings-title = 🏬 Réglages de la boutique
@@ -341,6 +359,8 @@ error-shop-free-plan-price = La formule `free` est celle de tout le monde : elle
 error-shop-plan-price-zero = Une formule à 0 serait donnée à qui la demande : seule `free` est gratuite. Donnez-lui un prix, ou offrez-lui des jours d’essai.
 error-shop-plan-days-price-zero = Des jours de formule à 0 donneraient la formule à qui la demande. Donnez-leur un prix, ou un essai à la formule.
 error-shop-plan-without-price = Donnez un prix au mois ou à l’année.
+error-shop-last-price = C’est le seul prix de cette formule. Donnez-lui d’abord un prix au mois, ou retirez-la de la vente.
+error-shop-set-and-emptied = Vous donnez une valeur à ce que vous videz aussi. Faites l’un ou l’autre.
 error-shop-plan-removed = Cette formule n’est plus en vente, ou ne peut pas se vendre au jour. Remettez-la en vente avec `/formule_modifier` et `en_vente`.
 error-shop-free-plan-stays = La formule `free` est celle de tout le monde : elle ne se retire pas. Elle peut se cacher avec `/formule_modifier`.
 error-shop-product-removed = Ce produit n’est déjà plus en vente.

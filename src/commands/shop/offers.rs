@@ -5,11 +5,11 @@ use super::super::dispatch::Cx;
 use super::super::spec::{Opt, Spec, Type};
 use super::roles::{sold, warning};
 use super::{OPERATOR, PLAN, YES, names, phrases, read, small, step};
-use crate::domain::shop::Support;
 use crate::domain::shop::catalogue::names as catalogue_names;
-use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange};
+use crate::domain::shop::catalogue::plans::{self, NewPlan, PlanChange, PlanPart};
 use crate::domain::shop::catalogue::{Benefits, Name, Plan, TRIAL_MAX};
 use crate::domain::shop::roles::RoleState;
+use crate::domain::shop::{Period, Support};
 use crate::kernel::Result;
 use crate::kernel::error::{Error, Problem};
 use crate::kernel::reply::{Action, Button, Card, Reply, Tone};
@@ -25,6 +25,8 @@ const SUPPORT: Type = Type::Choice(&[
     Support::Vip.as_str(),
 ]);
 const YES_OR_NO: Type = Type::Choice(&["yes", "no"]);
+const EMPTIED: Type =
+    Type::Choices(&[PlanPart::Benefits.as_str(), PlanPart::Role.as_str(), PlanPart::YearPrice.as_str()]);
 const TRIAL: Type = Type::Int(0, TRIAL_MAX);
 const LEVEL: Type = Type::Int(0, 1000);
 
@@ -60,6 +62,7 @@ pub(super) static EDIT: Spec = Spec {
         Opt::optional("hidden", YES_OR_NO),
         Opt::optional("level", LEVEL),
         Opt::optional("on_sale", YES),
+        Opt::optional("emptied", EMPTIED),
     ],
     run: |cx, args| edit(cx, args).boxed(),
     inspects: true,
@@ -92,6 +95,11 @@ fn support(args: &Args) -> Option<Support> {
 
 fn hidden(args: &Args) -> Option<bool> {
     args.choice("hidden").map(|word| word == "yes")
+}
+
+fn emptied(args: &Args) -> Vec<PlanPart> {
+    let words = args.choices("emptied");
+    PlanPart::ALL.iter().copied().filter(|part| words.contains(&part.as_str())).collect()
 }
 
 async fn add(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
@@ -137,15 +145,25 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         hidden: hidden(args),
         level: small(args, "level"),
         back_on_sale: args.choice("on_sale").is_some(),
+        emptied: emptied(args),
     };
+    let (unsold, roleless) = (change.emptied.contains(&PlanPart::YearPrice), change.emptied.contains(&PlanPart::Role));
     let (step, code) = (step(cx), names::plan(cx, args).await?);
     let renamed = change.name.is_some() || change.back_on_sale;
     let reprices = change.month.is_some() || change.year.is_some();
     let (plan, changed) = plans::edit(cx.tx()?, step, &code, change).await?;
     let mut text = cx.say.t(if changed { "plan-edited" } else { "plan-unchanged" });
+    if changed && unsold {
+        let (guild, year) = (cx.guild.id, Some(Period::Year));
+        let count = plans::at_another_price(cx.tx()?, guild, (&plan.code, year)).await?;
+        text = format!("{text}\n{}", cx.say.with("plan-year-emptied", &[("count", count.into())]));
+    }
+    if changed && roleless {
+        text = format!("{text}\n{}", cx.say.t("plan-role-emptied"));
+    }
     if changed && reprices {
         let guild = cx.guild.id;
-        let count = plans::at_another_price(cx.tx()?, guild, &plan.code).await?;
+        let count = plans::at_another_price(cx.tx()?, guild, (&plan.code, None)).await?;
         text = format!("{text}\n{}", cx.say.with("plan-keep-price", &[("count", count.into())]));
     }
     if changed && renamed {

@@ -7,7 +7,7 @@ use super::roles::{self, sold};
 use super::{BUTTON_MAX, OPERATOR, PLAN, PRODUCT, VARIANT, YES, cards, names, phrases, read, small, step};
 use crate::domain::shop::ProductKind;
 use crate::domain::shop::catalogue::names as catalogue_names;
-use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange};
+use crate::domain::shop::catalogue::products::{self, NewProduct, ProductChange, ProductPart};
 use crate::domain::shop::catalogue::{About, Category, Code, DAYS_MAX, Lack, Name, Product, STOCK_MAX, reading};
 use crate::kernel::Result;
 use crate::kernel::error::{Error, Problem};
@@ -24,6 +24,12 @@ const KINDS: [&str; 5] = [
 ];
 const NAME: Type = Type::Short(80);
 const CATEGORY: Type = Type::Short(50);
+const EMPTIED: Type = Type::Choices(&[
+    ProductPart::About.as_str(),
+    ProductPart::Category.as_str(),
+    ProductPart::MemberLimit.as_str(),
+    ProductPart::VisibleRole.as_str(),
+]);
 const DAYS: Type = Type::Int(1, DAYS_MAX);
 /// The most that one member may be allowed to buy.
 const LIMIT_MAX: i64 = 1000;
@@ -62,6 +68,7 @@ pub(super) static EDIT: Spec = Spec {
         Opt::optional("visible_role", Type::Role),
         Opt::optional("member_limit", Type::Int(1, LIMIT_MAX)),
         Opt::optional("on_sale", YES),
+        Opt::optional("emptied", EMPTIED),
     ],
     run: |cx, args| edit(cx, args).boxed(),
     inspects: true,
@@ -127,6 +134,11 @@ fn about(args: &Args) -> Result<Option<About>> {
 fn category(args: &Args) -> Result<Option<Category>> {
     let line = args.line_if("product_category");
     line.map(|line| read("product_category", Category::parse(line.as_str()))).transpose()
+}
+
+fn emptied(args: &Args) -> Vec<ProductPart> {
+    let words = args.choices("emptied");
+    ProductPart::ALL.iter().copied().filter(|part| words.contains(&part.as_str())).collect()
 }
 
 const fn missing(option: &'static str) -> Error {
@@ -208,6 +220,7 @@ async fn edit(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         visible_role: roles::named(cx, args, "visible_role")?,
         member_limit: small(args, "member_limit"),
         on_sale: args.choice("on_sale").is_some(),
+        emptied: emptied(args),
     };
     let step = step(cx);
     let renamed = change.name.is_some();

@@ -179,7 +179,7 @@ mod tests {
                         fits(format!("label-{}", opt.name), 45);
                         fits(format!("hint-{}-{}", spec.name, opt.name), 100);
                     }
-                    if let Type::Choice(codes) = opt.ty {
+                    if let Some(codes) = opt.ty.codes() {
                         codes.iter().for_each(|code| drop(fits(format!("choice-{code}"), 100)));
                     }
                 }

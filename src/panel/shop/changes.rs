@@ -1,17 +1,19 @@
 //! What operators change in the catalogue at the panel: the commands' orders under a page's own fields; and taking off sale and putting
 //! back, which a page shows first.
 
+use super::patch::{Patch, emptied, kept, kept_or};
 use super::sure::Outcome;
 use crate::commands::Order;
 use crate::db::Tx;
 use crate::domain::notifications::answers;
 use crate::domain::shop::Period;
+use crate::domain::shop::catalogue::plans::PlanPart;
+use crate::domain::shop::catalogue::products::ProductPart;
 use crate::domain::shop::catalogue::{Plan, Product};
-use crate::kernel::error::Problem;
 use crate::kernel::{Error, Locale, Result};
 use crate::panel::deeds::{Done, Preview, request};
 use crate::panel::{Panel, Staff};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A plan as it is made.
@@ -91,72 +93,6 @@ pub struct NewContent {
     pub text: Option<String>,
 }
 
-/// Fields that are changed: absent where one stays, null where it was emptied.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
-#[schema(as = PanelPatch)]
-pub struct Patch {
-    /// The name.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub name: Option<Option<String>>,
-    /// Of a plan: which of two is more.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    pub level: Option<Option<i64>>,
-    /// Of a plan: the role that it gives.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub role: Option<Option<String>>,
-    /// Of a plan: what it brings, a line each.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub benefits: Option<Option<String>>,
-    /// Of a plan: days of its trial; null: none.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    pub trial_days: Option<Option<i64>>,
-    /// Of a plan: what a month costs, as typed.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub month: Option<Option<String>>,
-    /// Of a plan: what a year costs, as typed.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub year: Option<Option<String>>,
-    /// Of a product: its category.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub category: Option<Option<String>>,
-    /// Of a product: what it is.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub description: Option<Option<String>>,
-    /// Of a product: what one costs, as typed.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    pub price: Option<Option<String>>,
-    /// Of a product: the code of the variant whose price it is; nothing where there is only one.
-    pub variant: Option<String>,
-    /// Of a product: how many one member may buy.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    pub per_member: Option<Option<i64>>,
-}
-
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
-}
-
-/// A value that may be changed and not emptied.
-fn kept<T>(option: &'static str, value: Option<Option<T>>) -> Result<Option<T>> {
-    match value {
-        Some(None) => Err(Error::Argument { option, problem: Problem::Empty }),
-        Some(value) => Ok(value),
-        None => Ok(None),
-    }
-}
-
 /// What is taken off sale, or put back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thing {
@@ -224,10 +160,14 @@ impl Panel {
         self.one_plan(staff, code).await?;
         let order = Order::new("plan_edit", request(staff, "", None)).with("plan", Some(code));
         let order = order.with("name", kept("name", patch.name)?).with("level", kept("level", patch.level)?);
-        let order = order.with("role", kept("role", patch.role)?).with("benefits", kept("benefits", patch.benefits)?);
+        let mut words = Vec::new();
+        let mut part = |part: PlanPart, value| kept_or(&mut words, part.as_str(), value);
+        let (role, benefits) = (part(PlanPart::Role, patch.role), part(PlanPart::Benefits, patch.benefits));
+        let year = part(PlanPart::YearPrice, patch.year);
+        let order = order.with("role", role).with("benefits", benefits).with("emptied", emptied(&words));
         let order = order.with("trial_days", patch.trial_days.map(Option::unwrap_or_default));
         let order = order.with("month_price", kept("month_price", patch.month)?);
-        self.changed(staff, order.with("year_price", kept("year_price", patch.year)?), locale).await
+        self.changed(staff, order.with("year_price", year), locale).await
     }
 
     /// Makes a product.
@@ -255,10 +195,13 @@ impl Panel {
         self.one_product(staff, code).await?;
         let order = Order::new("product_edit", request(staff, "", None)).with("product", Some(code));
         let order = order.with("name", kept("name", patch.name)?);
-        let order = order.with("product_category", kept("product_category", patch.category)?);
-        let order = order.with("about", kept("about", patch.description)?).with("variant", patch.variant);
-        let order = order.with("price", kept("price", patch.price)?);
-        self.changed(staff, order.with("member_limit", kept("member_limit", patch.per_member)?), locale).await
+        let mut words = Vec::new();
+        let category = kept_or(&mut words, ProductPart::Category.as_str(), patch.category);
+        let about = kept_or(&mut words, ProductPart::About.as_str(), patch.description);
+        let limit = kept_or(&mut words, ProductPart::MemberLimit.as_str(), patch.per_member);
+        let order = order.with("product_category", category).with("about", about).with("emptied", emptied(&words));
+        let order = order.with("variant", patch.variant).with("member_limit", limit);
+        self.changed(staff, order.with("price", kept("price", patch.price)?), locale).await
     }
 
     /// Adds a variant.

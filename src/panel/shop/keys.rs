@@ -31,7 +31,7 @@ pub struct KeysAdded {
     pub added: i64,
     /// Lines whose key was there: `twice_here` or `already_there`.
     pub doubles: Vec<NotAdded>,
-    /// Lines that can't be used: `empty` or `too_long`.
+    /// Lines that can't be used: `too_long`. Those that hold nothing don't count.
     pub refused: Vec<NotAdded>,
     /// Keys of the variant that can be sold now.
     pub free: i64,
@@ -55,9 +55,9 @@ fn told(pasted: &Pasted, added: &stock::Added) -> KeysAdded {
     let known: Vec<usize> = added.known.iter().filter_map(|place| pasted.lines.get(*place).copied()).collect();
     let long: Vec<usize> = pasted.long.iter().map(|(line, _)| *line).collect();
     let mut doubles = [lines(&pasted.doubled, "twice_here"), lines(&known, "already_there")].concat();
-    let mut refused = [lines(&pasted.blank, "empty"), lines(&long, "too_long")].concat();
+    // A line that holds nothing is no key that somebody would miss.
+    let refused = lines(&long, "too_long");
     doubles.sort_by_key(|one| one.line);
-    refused.sort_by_key(|one| one.line);
     KeysAdded { added: added.added, doubles, refused, free: added.left }
 }
 

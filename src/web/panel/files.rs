@@ -37,6 +37,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("members.js", include_bytes!("../../../static/admin-panel/members.js")),
     ("notify.js", include_bytes!("../../../static/admin-panel/notify.js")),
     ("orders.html", include_bytes!("../../../static/admin-panel/orders.html")),
+    ("offers.js", include_bytes!("../../../static/admin-panel/offers.js")),
     ("orders.js", include_bytes!("../../../static/admin-panel/orders.js")),
     ("overview.js", include_bytes!("../../../static/admin-panel/overview.js")),
     ("parts.css", include_bytes!("../../../static/admin-panel/parts.css")),

@@ -9,6 +9,7 @@ mod cookie;
 mod described;
 mod desk;
 mod enter;
+mod fields;
 mod files;
 mod gate;
 mod pages;

@@ -1,5 +1,6 @@
 //! What is said where something isn't done: a word for the page, a sentence for the person, and to which field it belongs.
 
+use super::fields;
 use crate::commands;
 use crate::control::{Denied, Why};
 use crate::kernel::error::Problem;
@@ -193,7 +194,7 @@ const fn status(why: Why) -> StatusCode {
 fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     commands::log("panel", error);
     let (word, text) = commands::told(say, error);
-    let text = unmarked(&text, say.locale);
+    let text = unmarked(&fields::said(say, error).unwrap_or(text), say.locale);
     let (status, text, field, wait) = match error {
         Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("error-order-not-found-staff"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),

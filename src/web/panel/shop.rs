@@ -7,8 +7,8 @@ use super::table::{Row, Run, row, shape};
 use crate::kernel::Result as Outcome;
 use crate::panel::deeds::{Done, Preview};
 use crate::panel::shop::{
-    self, KeysAdded, NewContent, NewKeys, NewPlan, NewProduct, NewStock, NewVariant, Patch, PlanRows, ProductRows,
-    ShopFigures, SieveAsked, Sure, Thing,
+    self, KeysAdded, NewContent, NewKeys, NewPlan, NewProduct, NewStock, NewVariant, Offered, Patch, PlanRows,
+    ProductRows, ShopFigures, SieveAsked, Sure, Thing,
 };
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -22,6 +22,7 @@ const KEYS: usize = 1 << 20;
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/admin/guilds/{guild}/shop/overview", "The figures of the shop", Run::Operator(|staff| overview(staff).boxed_local())).gives(shape::<ShopFigures>()).query(&["days"]),
+    row("GET", "/api/admin/guilds/{guild}/offered", "The roles and channels that a form offers to choose from", Run::Operator(|staff| offered(staff).boxed_local())).gives(shape::<Offered>()),
     row("GET", "/api/admin/guilds/{guild}/plans", "The plans", Run::Operator(|staff| plans(staff).boxed_local())).gives(shape::<PlanRows>()),
     row("POST", "/api/admin/guilds/{guild}/plans", "Makes a plan", Run::Operator(|staff| make_plan(staff).boxed_local())).takes(shape::<NewPlan>()).creates(shape::<Done>()),
     row("PATCH", "/api/admin/guilds/{guild}/plans/{code}", "Changes a plan", Run::Operator(|staff| edit_plan(staff).boxed_local())).takes(shape::<Patch>()).gives(shape::<Done>()),
@@ -66,6 +67,10 @@ fn changed(done: Outcome<Done>, fields: &'static [(&'static str, &'static str)])
 async fn overview(staff: Staff) -> Result<HttpResponse, Refused> {
     let Days { days } = staff.asked.query()?;
     json(&staff.asked.panel().shop_overview(&staff.staff, &days, staff.asked.locale).await?)
+}
+
+async fn offered(staff: Staff) -> Result<HttpResponse, Refused> {
+    json(&staff.asked.panel().offered(&staff.staff).await)
 }
 
 async fn plans(staff: Staff) -> Result<HttpResponse, Refused> {

@@ -215,6 +215,31 @@ test("a giveaway is made, and a wrong field that was folded away is opened and n
   });
 });
 
+test("a giveaway's prize shows its own fields only, and roles are added one behind the other", async () => {
+  await panel("giveaways.html?guild=1&new=1", OPERATOR, async ({ page, mock }) => {
+    await page.getByLabel("Lot").fill("Un mois de Pro");
+    await page.getByLabel("Durée").fill("3j");
+    await page.getByLabel("Salon").fill("#annonces");
+    await page.getByText("Ce que le lot donne").click();
+    assert.equal(await page.getByLabel("Formule donnée").isVisible(), false);
+    await page.getByLabel("Donné d’office").selectOption("coupon");
+    await page.getByLabel("Réduction gagnée").fill("10 %");
+    await page.getByLabel("Donné d’office").selectOption("plan");
+    assert.equal(await page.getByLabel("Réduction gagnée").isVisible(), false);
+    await page.getByLabel("Formule donnée").fill("Pro");
+    const some = page.getByLabel("Au moins un de ces rôles");
+    await some.fill("Pro,");
+    const offered = () => page.locator(`datalist[id="${list}"] option`).evaluateAll((all) => all.map((el) => el.getAttribute("value")));
+    const list = await some.getAttribute("list");
+    assert.deepEqual(await offered(), ["Pro, Pro", "Pro, VIP"]);
+    await some.fill("Pro, VIP");
+    await page.getByRole("button", { name: "Lancer le tirage" }).click();
+    await page.waitForURL(/giveaway=8/u);
+    const { given_plan, won_coupon, any_role, gives } = sent(mock, /POST .*giveaways$/u).at(-1).body;
+    assert.deepEqual([given_plan, won_coupon, any_role, gives], ["Pro", null, "Pro, VIP", undefined]);
+  });
+});
+
 test("a member is given a plan with a reason, and each role says why it is there or not", async () => {
   await panel("members.html?guild=1", OPERATOR, async ({ page, mock }) => {
     await thing(page, "Marie").waitFor();

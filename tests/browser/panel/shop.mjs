@@ -37,7 +37,7 @@ test("keys are pasted, doubles and refusals are told by line, and no key is ever
     await page.getByRole("button", { name: "Ajouter des clés" }).click();
     await page.getByText("2 clés ajoutées. 14 clés libres").waitFor();
     const lines = await page.locator("[role=status] .lines li").allTextContents();
-    assert.deepEqual(lines, ["Ligne 2 : déjà dans la boutique", "Ligne 4 : deux fois dans ce collage", "Ligne 3 : vide", "Ligne 6 : trop longue"]);
+    assert.deepEqual(lines, ["Ligne 2 : déjà dans la boutique", "Ligne 4 : deux fois dans ce collage", "Ligne 6 : trop longue"]);
     assert.equal(await paste.inputValue(), long, "only what can be put right stays");
     assert.doesNotMatch(await page.evaluate(() => document.body.textContent + JSON.stringify({ ...sessionStorage, ...localStorage })), /NEW-|OLD-/u);
     await page.locator(".tile", { hasText: "Clés libres" }).getByText("14").waitFor();
@@ -73,6 +73,39 @@ test("a plan is made, changed by what was changed only, and taken off sale in tw
     await box(page).getByText("100 lignes").waitFor();
     await box(page).getByRole("button", { name: "Retirer de la vente" }).click();
     await thing(page, "41").getByRole("button", { name: "Remettre en vente" }).waitFor();
+  });
+});
+
+test("what was emptied is sent as nothing, and a role is chosen from those of the server", async () => {
+  await panel("shop.html?guild=1&tab=plans", OPERATOR, async ({ page, mock }) => {
+    await thing(page, "41").getByRole("button", { name: "Modifier" }).click();
+    const role = box(page).getByLabel("Rôle");
+    await until(async () => (await box(page).locator("datalist option").count()) === 2, "the roles");
+    assert.equal(await role.getAttribute("list"), await box(page).locator("datalist").getAttribute("id"));
+    await box(page).getByLabel("Avantages").fill("");
+    await role.fill("");
+    await box(page).getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("Enregistré.", { exact: true }).waitFor();
+    assert.deepEqual(sent(mock, /PATCH .*plans\/pro/u)[0].body, { role: null, benefits: null });
+  });
+});
+
+test("a new product shows the fields of its kind only, and sends no other", async () => {
+  await panel("shop.html?guild=1&tab=products", OPERATOR, async ({ page, mock }) => {
+    await page.getByRole("button", { name: "Nouveau produit" }).click();
+    const shown = async () => (await box(page).locator(".field:visible [name]").evaluateAll((all) => all.map((el) => el.getAttribute("name")))).filter((name) => ["role", "plan", "days"].includes(String(name)));
+    assert.deepEqual(await shown(), ["role", "days"]);
+    await box(page).getByLabel("Rôle").fill("Pro");
+    await box(page).getByLabel("Genre").selectOption("plan_days");
+    assert.deepEqual(await shown(), ["plan", "days"]);
+    await box(page).getByLabel("Genre").selectOption("key");
+    assert.deepEqual(await shown(), []);
+    await box(page).getByLabel("Nom du produit").fill("Clé");
+    await box(page).getByLabel("Prix").fill("5");
+    await page.keyboard.press("Enter");
+    await until(() => sent(mock, /POST .*products$/u).length === 1, "sent");
+    const { role, plan, days } = sent(mock, /POST .*products$/u)[0].body;
+    assert.deepEqual([role, plan, days], [null, null, null]);
   });
 });
 

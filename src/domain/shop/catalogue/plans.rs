@@ -8,7 +8,7 @@ use crate::domain::shop::{CatalogueDeed, Period, Support};
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::{Error, GuildId, Result, RoleId};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 /// Between the levels of two plans, so that one fits in between.
 const LEVELS_APART: i32 = 10;
@@ -36,6 +36,31 @@ pub struct NewPlan {
     pub level: Option<i32>,
 }
 
+/// What of a plan may be emptied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanPart {
+    /// What it brings.
+    Benefits,
+    /// The role it gives.
+    Role,
+    /// What a year costs: it isn't sold by the year any more.
+    YearPrice,
+}
+
+impl PlanPart {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Benefits => "benefits",
+            Self::Role => "role",
+            Self::YearPrice => "year_price",
+        }
+    }
+
+    /// All.
+    pub const ALL: &'static [Self] = &[Self::Benefits, Self::Role, Self::YearPrice];
+}
+
 /// What changes of a plan; `None` leaves it.
 #[derive(Debug, Clone, Default)]
 pub struct PlanChange {
@@ -59,6 +84,19 @@ pub struct PlanChange {
     pub level: Option<i32>,
     /// Sold again.
     pub back_on_sale: bool,
+    /// What is emptied.
+    pub emptied: Vec<PlanPart>,
+}
+
+impl PlanChange {
+    /// What is left of a part: nothing where it is emptied, else the new value, if there is one.
+    fn left<T>(&self, part: PlanPart, new: Option<T>) -> Result<Option<Option<T>>> {
+        match (self.emptied.contains(&part), new) {
+            (true, Some(_)) => Err(Error::Conflict("error-shop-set-and-emptied")),
+            (true, None) => Ok(Some(None)),
+            (false, new) => Ok(new.map(Some)),
+        }
+    }
 }
 
 /// Reads and checks the prices of a plan.
@@ -117,7 +155,7 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewPlan) -> Result<Plan> {
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown plan; [`Error::Conflict`] for one that
-/// was removed, unless it comes back on sale; as [`add`] for prices.
+/// was removed, unless it comes back on sale, for the last price, and for what is set and emptied at once; as [`add`] for prices.
 pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: PlanChange) -> Result<(Plan, bool)> {
     operator_only(tx, "plan_edit")?;
     let (mut plan, currency) = store::lock_plan(tx, step, code).await?.ok_or(UNSEEN)?;
@@ -125,24 +163,38 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: PlanChange) -> R
         return Err(Error::Conflict("error-shop-plan-removed"));
     }
     let [month, year] = prices(&plan.code, [&change.month, &change.year], currency)?;
+    let benefits = change.left(PlanPart::Benefits, change.benefits.as_ref())?;
+    let (role, year) = (change.left(PlanPart::Role, change.role)?, change.left(PlanPart::YearPrice, year)?);
+    if year == Some(None) && plan.year.is_some() && month.or(plan.month).is_none() {
+        return Err(Error::Conflict("error-shop-last-price"));
+    }
+    let unsold = plan.year.filter(|_| year == Some(None)).map(Money::currency);
     let mut changes = Changes::none();
     let text = |text: &String| Some(text.clone());
     changes.put("name", &mut plan.name, change.name.map(|name| name.as_str().to_owned()), text);
-    changes.put("benefits", &mut plan.benefits, change.benefits.map(|body| body.as_str().to_owned()), text);
+    changes.put(
+        "benefits",
+        &mut plan.benefits,
+        benefits.map(|body| body.map(|body| body.as_str().to_owned()).unwrap_or_default()),
+        text,
+    );
     changes.put("level", &mut plan.level, change.level, |level| Some(level.to_string()));
     changes.put("support", &mut plan.support, change.support, |support| Some(support.as_str().to_owned()));
     let had = plan.role;
-    changes.put("role", &mut plan.role, change.role.map(Some), |role| role.map(|role| role.to_string()));
+    changes.put("role", &mut plan.role, role, |role| role.map(|role| role.to_string()));
     plan.role_stuck = plan.role_stuck.filter(|_| plan.role == had);
     changes.put("trial_days", &mut plan.trial_days, change.trial_days, |days| Some(days.to_string()));
     changes.put("hidden", &mut plan.hidden, change.hidden, |hidden| Some(hidden.to_string()));
     changes.put("archived", &mut plan.archived, change.back_on_sale.then_some(false), |is| Some(is.to_string()));
     changes.put("month", &mut plan.month, month.map(Some), price::show);
-    changes.put("year", &mut plan.year, year.map(Some), price::show);
+    changes.put("year", &mut plan.year, year, price::show);
     let changed = !changes.is_empty();
     if changed {
         changes.audit(tx, step, CatalogueDeed::PlanEdited, plan.code.as_str());
         store::save_plan(tx, step, &plan);
+        if let Some(currency) = unsold {
+            store::remove_price(tx, step, &plan.item(Period::Year), currency);
+        }
         save_prices(tx, step, &plan).await?;
     }
     Ok((plan, changed))
@@ -176,21 +228,22 @@ struct Counted {
     count: i64,
 }
 
-/// How many subscriptions to a plan go on at another price than the list's: a price that changes changes none that runs. Acts as
-/// staff.
+/// How many subscriptions to a plan go on at another price than the list's, or at one that it has no more: a price that changes
+/// changes none that runs. With a period, of that one. Acts as staff.
 ///
 /// # Errors
 /// As [`Tx::first`].
-pub async fn at_another_price(tx: &mut Tx, guild: GuildId, plan: &Code) -> Result<i64> {
+pub async fn at_another_price(tx: &mut Tx, guild: GuildId, (plan, period): (&Code, Option<Period>)) -> Result<i64> {
     let row: Option<Counted> = tx
         .first(
             "counting subscriptions at another price",
-            sql("select count(*) as count from subscriptions s join prices p on p.guild_id = s.guild_id \
+            sql("select count(*) as count from subscriptions s left join prices p on p.guild_id = s.guild_id \
                    and p.item = concat_ws('/', 'plan', s.plan, s.period) and p.currency = s.currency \
-                 where s.guild_id = ? and s.plan = ? and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused') \
-                   and not s.cancel_at_period_end and s.amount_minor <> p.amount_minor")
+                 where s.guild_id = ? and s.plan = ? and s.period = coalesce(?, s.period) and s.state in ('trialing', 'active', 'past_due', 'unpaid', 'paused') \
+                   and not s.cancel_at_period_end and s.amount_minor is distinct from p.amount_minor")
             .bind::<BigInt, _>(guild.as_i64())
-            .bind::<Text, _>(plan.to_string()),
+            .bind::<Text, _>(plan.to_string())
+            .bind::<Nullable<Text>, _>(period.map(Period::as_str)),
         )
         .await?;
     Ok(row.map_or(0, |row| row.count))

@@ -35,6 +35,34 @@ pub struct NewProduct {
     pub days: Option<i32>,
 }
 
+/// What of a product may be emptied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProductPart {
+    /// What it is.
+    About,
+    /// Its category.
+    Category,
+    /// How many one member may buy: as many as he likes.
+    MemberLimit,
+    /// The role that sees it: everybody does.
+    VisibleRole,
+}
+
+impl ProductPart {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Category => "product_category",
+            Self::MemberLimit => "member_limit",
+            Self::VisibleRole => "visible_role",
+        }
+    }
+
+    /// All.
+    pub const ALL: &'static [Self] = &[Self::About, Self::Category, Self::MemberLimit, Self::VisibleRole];
+}
+
 /// What changes of a product; `None` leaves it.
 #[derive(Debug, Clone, Default)]
 pub struct ProductChange {
@@ -60,6 +88,19 @@ pub struct ProductChange {
     pub member_limit: Option<i32>,
     /// Sold again, or for the first time.
     pub on_sale: bool,
+    /// What is emptied.
+    pub emptied: Vec<ProductPart>,
+}
+
+impl ProductChange {
+    /// What is left of a part: nothing where it is emptied, else the new value, if there is one.
+    fn left<T>(&self, part: ProductPart, new: Option<T>) -> Result<Option<Option<T>>> {
+        match (self.emptied.contains(&part), new) {
+            (true, Some(_)) => Err(Error::Conflict("error-shop-set-and-emptied")),
+            (true, None) => Ok(Some(None)),
+            (false, new) => Ok(new.map(Some)),
+        }
+    }
 }
 
 /// Adds a product; where something is still missing it is a draft, which [`Product::lacks`] tells.
@@ -118,14 +159,21 @@ pub async fn add(tx: &mut Tx, step: Step, new: NewProduct) -> Result<Product> {
 ///
 /// # Errors
 /// [`Error::NotAllowed`] for anybody but operators; [`Error::NotFound`] for an unknown product or variant;
-/// [`Error::Conflict`] where it should go on sale and lacks something, or where the variant of a price isn't named; as [`add`]
-/// for the price.
+/// [`Error::Conflict`] where it should go on sale and lacks something, where the variant of a price isn't named, or for what is
+/// set and emptied at once; as [`add`] for the price.
 pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -> Result<(Product, bool)> {
     operator_only(tx, "product_edit")?;
     let (mut product, currency) = store::lock_product(tx, step, code).await?.ok_or(UNSEEN)?;
     let plan_name = known_plan(tx, step, change.plan.as_ref()).await?;
     product.plan_name = plan_name.or(product.plan_name);
     let lacked = product.lacks();
+    let about = change.left(ProductPart::About, change.about.as_ref())?;
+    let category = change.left(ProductPart::Category, change.category.as_ref())?;
+    let member_limit = change.left(ProductPart::MemberLimit, change.member_limit)?;
+    let visible_role = change.left(ProductPart::VisibleRole, change.visible_role)?;
+    let (about, category) =
+        (about.map(|text| text.map(About::as_str)), category.map(|text| text.map(Category::as_str)));
+    let whole = |text: Option<Option<&str>>| text.map(|text| text.unwrap_or_default().to_owned());
     let mut changes = Changes::none();
     if let Some(text) = &change.price {
         let asked = text.read(currency)?;
@@ -139,15 +187,15 @@ pub async fn edit(tx: &mut Tx, step: Step, code: &Code, change: ProductChange) -
     let role = |role: &Option<RoleId>| role.map(|role| role.to_string());
     let number = |number: &Option<i32>| number.map(|number| number.to_string());
     changes.put("name", &mut product.name, change.name.map(|name| name.as_str().to_owned()), text);
-    changes.put("description", &mut product.description, change.about.map(|text| text.as_str().to_owned()), text);
-    changes.put("category", &mut product.category, change.category.map(|text| text.as_str().to_owned()), text);
+    changes.put("description", &mut product.description, whole(about), text);
+    changes.put("category", &mut product.category, whole(category), text);
     let had = (product.role, product.plan.clone());
     changes.put("role", &mut product.role, change.role.map(Some), role);
     changes.put("plan", &mut product.plan, change.plan.map(Some), |plan| plan.as_ref().map(Code::to_string));
     product.role_stuck = product.role_stuck.filter(|_| (product.role, product.plan.clone()) == had);
     changes.put("days", &mut product.days, change.days.map(Some), number);
-    changes.put("visible_role", &mut product.visible_role, change.visible_role.map(Some), role);
-    changes.put("member_limit", &mut product.member_limit, change.member_limit.map(Some), number);
+    changes.put("visible_role", &mut product.visible_role, visible_role, role);
+    changes.put("member_limit", &mut product.member_limit, member_limit, number);
     let completed = lacked.is_some() && product.lacks().is_none();
     if change.on_sale && product.lacks().is_some() {
         return Err(Error::Conflict("error-shop-draft"));

@@ -269,6 +269,17 @@ pub(super) fn set_price(tx: &mut Tx, step: Step, item: &Item, price: Money) {
     );
 }
 
+/// Takes an item's price away at the commit: it isn't sold by it any more; [`settle_history`] must follow.
+pub(super) fn remove_price(tx: &mut Tx, step: Step, item: &Item, currency: Currency) {
+    tx.defer(
+        "removing a price",
+        sql("delete from prices where guild_id = ? and item = ? and currency = ?")
+            .bind::<BigInt, _>(step.guild.as_i64())
+            .bind::<Text, _>(item.to_string())
+            .bind::<Text, _>(currency.code()),
+    );
+}
+
 /// Gives an item its first price at the commit.
 pub(super) fn add_price(tx: &mut Tx, step: Step, item: &Item, price: Money) {
     tx.defer(
