@@ -12,6 +12,7 @@ mod promote;
 mod promotions;
 mod settings;
 mod token;
+mod told;
 mod trail;
 
 pub use decisions::{Approved, Asked as DecisionsAsked, Decision, Decisions, NotDone, Resumed, Stopped, SwitchView};
