@@ -3,6 +3,7 @@
 //! It decides nothing. What a command asks back by a button, a page asks by a preview, whose word is that button's; whoever has the
 //! word of somebody else's has nothing, since an offer is found for its asker alone.
 
+use super::names::with_erased;
 use super::plain::{Called, to_text};
 use super::{Panel, Staff, plain};
 use crate::commands::{self, Order};
@@ -74,7 +75,8 @@ impl Panel {
     /// What stands in the place of the ids in texts.
     pub(super) async fn called(&self, staff: &Staff, texts: &[&str], locale: Locale) -> Called {
         let mut called = Called::new(&staff.guild.time_zone, locale);
-        called.people = self.member_names(staff.guild.id, plain::people(texts)).await;
+        let people = self.member_names(staff.guild.id, plain::people(texts)).await;
+        called.people = with_erased(&self.app.words.speak(locale), people);
         if plain::names_inside(texts) {
             called.inside = self.names_in(staff.guild.id).await;
         }

@@ -113,9 +113,17 @@ pub(super) struct Live {
     heard: broadcast::Sender<Arc<Heard>>,
     // Never held over an await, as the two below.
     log: Mutex<Log>,
-    // The guilds of each session's open pages.
-    watched: Mutex<HashMap<i64, Vec<GuildId>>>,
+    // Whose each session is, and the guilds of its open pages.
+    watched: Mutex<HashMap<i64, (UserId, Vec<GuildId>)>>,
     ended: Mutex<HashSet<i64>>,
+}
+
+impl Live {
+    /// Who has a page of this guild open.
+    pub(super) fn here(&self, guild: GuildId) -> HashSet<UserId> {
+        let watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        watched.values().filter(|(_, open)| open.contains(&guild)).map(|(user, _)| *user).collect()
+    }
 }
 
 impl Default for Live {
@@ -147,7 +155,7 @@ pub struct Following {
 impl Drop for Following {
     fn drop(&mut self) {
         let mut watched = self.panel.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = watched.get_mut(&self.session) {
+        if let Some((_, open)) = watched.get_mut(&self.session) {
             if let Some(at) = open.iter().position(|guild| *guild == self.guild) {
                 open.swap_remove(at);
             }
@@ -273,7 +281,7 @@ impl Panel {
     /// The guilds of which a page is open.
     fn followed(&self) -> HashSet<GuildId> {
         let watched = self.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        watched.values().flatten().copied().collect()
+        watched.values().flat_map(|(_, open)| open).copied().collect()
     }
 
     fn tell_deliveries(&self, reader: &mut Reader, told: Vec<ToldReply>) {
@@ -319,10 +327,10 @@ impl Panel {
     /// # Errors
     /// [`Error::TooMany`] for a session that has too many.
     pub fn follow(self: &Arc<Self>, staff: &Staff, after: Option<&str>) -> Result<Following> {
-        let (session, guild) = (staff.session.id, staff.guild.id);
+        let (session, guild, user) = (staff.session.id, staff.guild.id, staff.session.user);
         {
             let mut watched = self.live.watched.lock().unwrap_or_else(PoisonError::into_inner);
-            let open = watched.entry(session).or_default();
+            let (_, open) = watched.entry(session).or_insert_with(|| (user, Vec::new()));
             if open.len() >= STREAMS {
                 return Err(Error::TooMany { retry_after_s: 5 });
             }

@@ -4,6 +4,8 @@ use super::Panel;
 use super::live::{Happened, Heard};
 use super::outside::GuildNames;
 use super::tickets::Person;
+use crate::domain::privacy::is_pseudonym;
+use crate::kernel::words::Speech;
 use crate::kernel::{GuildId, UserId};
 use futures_util::StreamExt;
 use futures_util::stream::iter;
@@ -19,6 +21,8 @@ const FRESH: Duration = Duration::from_secs(600);
 const NONE: Duration = Duration::from_secs(30);
 /// How long it counts what channels and roles there are.
 const LATELY: Duration = Duration::from_secs(10);
+/// Digits by which those who were erased are told from one another.
+const SHORT: usize = 4;
 /// How many are kept of each kind.
 const MOST: usize = 10_000;
 /// How many are asked for at once.
@@ -56,6 +60,21 @@ fn keep<K: Hash + Eq, V>(kept: &Kept<K, V>, key: K, name: Option<V>) {
     kept.insert(key, (Instant::now(), name));
 }
 
+/// What somebody is called who was erased: he is told from others by the end of his number.
+pub(super) fn erased_name(say: &Speech<'_>, user: UserId) -> String {
+    let number = user.to_string();
+    let end = number.get(number.len().saturating_sub(SHORT)..).unwrap_or(&number);
+    say.with("panel-erased-member", &[("number", end.into())])
+}
+
+/// Names of people, with those who were erased named as such.
+pub(super) fn with_erased(say: &Speech<'_>, mut names: HashMap<UserId, String>) -> HashMap<UserId, String> {
+    for (user, name) in names.iter_mut().filter(|(user, _)| is_pseudonym(**user)) {
+        *name = erased_name(say, *user);
+    }
+    names
+}
+
 impl Panel {
     /// A guild's name; its number where there is none to be had.
     pub(super) async fn guild_name(&self, guild: GuildId) -> String {
@@ -75,7 +94,8 @@ impl Panel {
         if let Some(known) = known(&self.names.members, &(guild, user), FRESH) {
             return known;
         }
-        let name = self.outside.member_name(guild, user).await;
+        // Who was erased is no account of Discord's.
+        let name = if is_pseudonym(user) { None } else { self.outside.member_name(guild, user).await };
         keep(&self.names.members, (guild, user), name.clone());
         name
     }

@@ -38,7 +38,7 @@ export function aside(act) {
   function drawProps(/** @type {any} */ k, /** @type {string[]} */ may) {
     const g = here.guild;
     const codes = (/** @type {any[]} */ list) => list.map((x) => /** @type {[string, string]} */ ([x.code, x.name]));
-    const staff = g.staff.map((/** @type {any} */ p) => [p.id, p.id === here.me.user.id ? t("me_named", { name: p.name }) : p.name]);
+    const staff = g.staff.map((/** @type {any} */ p) => [p.id, p.id === here.me.user.id ? t("me_named", { name: p.name }) : p.here ? t("at_panel_named", { name: p.name }) : p.name]);
     if (k.assignee && !staff.some((/** @type {any} */ [id]) => id === k.assignee.id)) staff.push([k.assignee.id, k.assignee.name]);
     redraw(
       props,

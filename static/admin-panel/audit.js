@@ -13,6 +13,9 @@ import { sieve } from "./sieve.js";
 import { name, words } from "./things.js";
 import { ago, dayLine, sameDay, short } from "./time.js";
 
+/** What nobody did, the bot did. */
+const PROGRAM = "Maxis";
+
 /** Only a page of this panel is led to. @param {string | null} link */
 function place(link) {
   const found = /^([a-z]+\.html)\?(.*)$/u.exec(link ?? "");
@@ -60,8 +63,8 @@ openPlace({
           h(
             "div",
             { class: "audit-words" },
-            h("p", null, h("strong", null, name(l.by)), " ", words(l.text, 400)),
-            h("p", { class: "hint" }, h("code", null, words(l.deed, 60)), l.subject && [" · ", words(l.subject, 120)], " · ", ago(l.at)),
+            h("p", null, h("strong", null, l.by ? name(l.by) : PROGRAM), " ", words(l.text, 400)),
+            h("p", { class: "hint", title: l.deed }, l.subject && [words(l.subject, 120), " · "], ago(l.at)),
             (l.old || l.new) && h("p", { class: "old-new" }, l.old && h("del", null, words(l.old, 300)), l.old && l.new && " → ", l.new && h("ins", null, words(l.new, 300))),
           ),
           place(l.link) && h("a", { class: "button is-small", href: place(l.link), "data-key": "to" }, t("look")),

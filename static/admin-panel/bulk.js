@@ -6,6 +6,7 @@ import { ask, confirmBox, pick, toast } from "./dialog.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { mates } from "./mates.js";
 import { here } from "./session.js";
 
 /** The server takes so many at once. */
@@ -31,7 +32,7 @@ export function bulkBar({ chosen, done, clear }) {
   );
 
   function assign() {
-    pick({ title: t("assign_title"), label: t("type_to_find"), items: here.guild.staff, choose: (id) => send("assign", id) });
+    pick({ title: t("assign_title"), label: t("type_to_find"), items: mates(), choose: (id) => send("assign", id) });
   }
 
   const sure = (/** @type {"resolve" | "close"} */ deed) =>

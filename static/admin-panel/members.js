@@ -22,8 +22,8 @@ import { deeds, facts, lines, opens, part, pill, words } from "./things.js";
 import { ago } from "./time.js";
 
 const REFRESH_MS = 2_000;
-/** How soon Discord has usually done what was asked of it. */
-const LATER_MS = 4_000;
+/** After what time it is looked whether Discord has done what was asked of it: after 4, 10 and 20 seconds. */
+const LATER_MS = [4_000, 6_000, 10_000];
 const path = (/** @type {string} */ id) => `${here.base}/members/${encodeURIComponent(id)}`;
 
 /** Whether a role is as it should be. @param {any} r */
@@ -42,6 +42,16 @@ function memberView() {
   const top = h("div");
   const el = h("div", { class: "stack detail" }, top, body);
   let id = "";
+
+  /** Looks again until each role is as it should be. @param {string} mine @param {number} turn */
+  function follow(mine, turn) {
+    if (turn >= LATER_MS.length) return;
+    setTimeout(async () => {
+      if (!el.isConnected || mine !== id) return;
+      const found = await load(true);
+      if (!found || found.roles.some((/** @type {any} */ r) => r.has !== r.should)) follow(mine, turn + 1);
+    }, LATER_MS[turn]);
+  }
 
   /** Grants or takes away a plan or a role. @param {"grant" | "revoke"} deed @param {any} m */
   async function give(deed, m) {
@@ -71,7 +81,7 @@ function memberView() {
         const [kind, code] = String(what).split(/ (.*)/u);
         return { [kind]: code, days: days ?? null, reason };
       },
-      done: () => { toast(t(`done_${deed}`)); load(true); setTimeout(() => el.isConnected && load(true), LATER_MS); },
+      done: () => { toast(t(`done_${deed}`)); load(true); follow(m.user.id, 0); },
     });
   }
 
@@ -84,7 +94,7 @@ function memberView() {
         "section",
         { class: "card stack" },
         h("div", { class: "thing-head" }, avatar(m.user), h("h2", null, words(m.user.name, 200)), m.plan && h("span", { class: "plan" }, words(m.plan.name ?? m.plan, 60))),
-        facts([["discord_id", h("code", null, words(m.user.id, 40))]]),
+        !m.user.erased && facts([["discord_id", h("code", null, words(m.user.id, 40))]]),
         h("div", { class: "row-of" }, deeds(may, [["grant", "plus", () => give("grant", m)], ["revoke", "trash", () => give("revoke", m), "danger"]]), h("a", { class: "button is-small", href: view({ member: m.user.id }, "orders.html"), "data-key": "orders-of" }, t("orders")), h("a", { class: "button is-small", href: view({ opener: m.user.id }, "tickets.html"), "data-key": "tickets-of" }, t("tickets"))),
       ),
       part("roles", h("p", { class: "hint" }, t("roles_why")), lines(m.roles, roleLine, "no_roles")),
@@ -108,6 +118,7 @@ function memberView() {
     try {
       const found = await get(path(mine));
       if (mine === id) draw(found);
+      return found;
     } catch (error) {
       if (mine !== id || quiet) return;
       if (/** @type {any} */ (error).status === 404) redraw(body, blank(t("member_gone"), t("member_gone_why")));
@@ -119,7 +130,7 @@ function memberView() {
     refresh: throttled(() => el.isConnected && load(true), REFRESH_MS),
     show(/** @type {string} */ now) {
       id = now;
-      redraw(top, back(view({ q: at().q }), t("members")));
+      redraw(top, back(view({ q: at().q, erased: at().erased }), t("members")));
       load(false);
     },
   };
@@ -132,7 +143,10 @@ openPlace({
   build(main) {
     const body = h("div", { class: "stack" });
     main.append(h("section", { class: "page" }, head(t("members")), body));
-    const bar = sieve([{ key: "q", kind: "words", label: t("search_members"), hint: t("search_members_hint") }]);
+    const bar = sieve([
+      { key: "q", kind: "words", label: t("search_members"), hint: t("search_members_hint") },
+      { key: "erased", kind: "one", label: t("erased_members"), items: [["", t("erased_shown")], ["no", t("erased_left_out")]] },
+    ]);
     const list = listing({
       label: t("members"),
       load: async (more, signal) => {
@@ -140,14 +154,14 @@ openPlace({
         return { rows: answer.members, next: answer.next };
       },
       id: (m) => m.id,
-      draw: (m) => h("div", { class: "thing-head" }, avatar(m), h("h2", null, opens({ member: m.id }, words(m.name, 120), m.id)), h("code", null, words(m.id, 40))),
-      empty: () => (at().q ? blank(t("nobody_found"), t("nobody_found_why"), h("a", { class: "button", href: view({}) }, t("clear_search"))) : blank(t("no_members"), t("no_members_why"))),
+      draw: (m) => h("div", { class: "thing-head" }, avatar(m), h("h2", null, opens({ member: m.id }, words(m.name, 120), m.id)), !m.erased && h("code", null, words(m.id, 40))),
+      empty: () => (at().q || at().erased ? blank(t("nobody_found"), t("nobody_found_why"), h("a", { class: "button", href: view({}) }, t("clear_search"))) : blank(t("no_members"), t("no_members_why"))),
     });
     const one = memberView();
     let shown = "";
     return {
       show(q) {
-        const as = q.member ? `m${q.member}` : `q${q.q ?? ""}`;
+        const as = q.member ? `m${q.member}` : JSON.stringify([q.q ?? "", q.erased ?? ""]);
         if (as === shown) return;
         shown = as;
         if (q.member) {

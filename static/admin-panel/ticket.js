@@ -10,6 +10,7 @@ import { h, redraw, throttled, u } from "./dom.js";
 import { historyTab } from "./history.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { freshen, mates } from "./mates.js";
 import { clip, priority, sla, statePill, word } from "./parts.js";
 import { presence } from "./presence.js";
 import { go, href, read } from "./route.js";
@@ -108,6 +109,7 @@ export function ticketView(on) {
     side.wait();
     box.el.classList.add("is-waiting");
     head.querySelector("h1")?.focus({ preventScroll: true });
+    freshen();
     try {
       const found = await asked;
       box.el.classList.remove("is-waiting");
@@ -162,7 +164,7 @@ export function ticketView(on) {
   const can = (/** @type {string} */ what) => detail?.may.includes(what) ?? false;
   const acts = {
     claim: () => can("claim") && deed("claim"),
-    assign: () => can("assign") && pick({ title: t("assign_title"), label: t("type_to_find"), items: here.guild.staff.map((/** @type {any} */ p) => ({ ...p, hint: p.id === here.me.user.id ? t("me") : "" })).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.id === here.me.user.id) - Number(a.id === here.me.user.id)), choose: (to) => deed("assign", { to }) }),
+    assign: () => can("assign") && pick({ title: t("assign_title"), label: t("type_to_find"), items: mates(), choose: (to) => deed("assign", { to }) }),
     resolve: () => can("resolve") && deed("resolve"),
     reopen: () => can("reopen") && deed("reopen"),
     close: () => {

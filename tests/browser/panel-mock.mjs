@@ -238,7 +238,7 @@ class Mock {
     const k = this.ticket(number);
     if (what === "") return this.detail(k);
     if (what === "messages") return { messages: k.thread.slice(0, Math.max(0, k.thread.length - 50)), older: null };
-    if (what === "history") return { lines: k.lines, older: null };
+    if (what === "history") return { lines: k.lines, older: null, looks: world.staff.map((by, i) => ({ by, times: 4 - i, last: new Date(Date.now() - i * 6e5).toISOString() })).slice(0, 4) };
     if (what === "opener") return { user: k.opener, plan: k.plan, tickets: world.tickets.filter((x) => x.opener.id === k.opener.id).slice(0, 10).map(row), orders: world.orders };
     if (what === "transcript" || what.startsWith("files/")) return FILE;
     if (what === "presence") return null;

@@ -111,7 +111,7 @@ export function shopRoutes(mock, Refusal) {
       confirmed(key, body);
       return Object.assign(row, { state: "refunded", refunded: row.total, may: ["evidence"] });
     }
-    if (is("GET", /^members$/u)) return page("members", shop.people.filter((p) => `${p.name} ${p.id}`.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query);
+    if (is("GET", /^members$/u)) return page("members", shop.people.filter((p) => !(p.erased && query.get("erased") === "no") && `${p.name} ${p.id}`.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query);
     if (list === "members") {
       const user = find(shop.people, "id", id);
       if (deed) {

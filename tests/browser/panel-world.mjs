@@ -62,7 +62,7 @@ const pick = (list, i) => list[i % list.length];
 export function makeWorld({ tickets = 64, hostile = false, rank = "support" } = {}) {
   const now = Date.now();
   const iso = (ms) => new Date(ms).toISOString();
-  const staff = [ME, SAM, NOUR];
+  const staff = [{ ...ME, here: true }, SAM, { ...NOUR, here: true }];
   const bad = Object.values(HOSTILE);
   const text = (plain, i) => (hostile ? pick(bad, i) : plain);
   if (hostile) staff.push({ id: "103", name: HOSTILE.image });

@@ -13,6 +13,10 @@ async fn what_was_done_is_one_list_that_is_narrowed_and_paged() {
     lea.does("POST", &stage.of_shop("/stop"), json!({})).await;
     let giveaway = json!({"prize": "Un jeu", "winners": 1, "duration": "2d", "giveaway_channel": "discussion"});
     lea.does("POST", &stage.of_shop("/giveaways"), giveaway).await;
+    let boss = stage.maxis.person("lea", "support");
+    boss.uses("plan_edit", json!({"plan": "pro", "month_price": "12,90"})).await;
+    let grant = json!({"member": stage.user("amina").to_string(), "given_plan": "pro", "reason": "Concours"});
+    boss.uses("grant", grant).await;
     lea.json(&stage.of_shop("/tickets")).await;
     stage.maxis.settled().await;
 
@@ -21,23 +25,26 @@ async fn what_was_done_is_one_list_that_is_narrowed_and_paged() {
     let said = |line: &Value| {
         let text = |key: &str| line[key].as_str().unwrap_or("—").to_owned();
         format!(
-            "{} {} [{}] {} → {}",
+            "{} {} [{} · {}] {} → {}",
             line["by"]["name"].as_str().unwrap_or("—"),
             text("text"),
             text("deed"),
+            text("subject"),
             text("old"),
             text("new")
         )
     };
     let whole = lines(&lea.json(&path).await);
     insta::assert_snapshot!(whole.iter().map(said).collect::<Vec<_>>().join("\n"), @r"
-    — a chargé le catalogue de départ [shop.catalogue_loaded] — → free basic pro ultra founder
-    Léa a lancé un concours [shop.giveaway_made] — → Un jeu
-    Léa a tout arrêté [agent.stopped] — → —
-    Sam a changé la priorité [ticket.priority_changed] 🟡 Moyenne → 🟠 Haute
-    Sam s’est connecté au panneau [panel.sign_in_in] — → —
-    Léa s’est connecté au panneau [panel.sign_in_in] — → —
-    Marie a ouvert le ticket [ticket.created] — → ❓ Général 🟡 Moyenne
+    Léa a donné un accès [shop.granted · @Amina] — → la formule Pro · Concours
+    Léa a modifié une formule [shop.plan_edited · Pro] Prix par mois : 9,99 € → 12,90 €
+    — a chargé le catalogue de départ [shop.catalogue_loaded · ] — → Gratuit, Basic, Pro, Ultra, Fondateur
+    Léa a lancé un concours [shop.giveaway_made · #1 · Un jeu] — → Un jeu
+    Léa a tout arrêté [agent.stopped · ] — → —
+    Sam a changé la priorité [ticket.priority_changed · #1] 🟡 Moyenne → 🟠 Haute
+    Sam s’est connecté au panneau [panel.sign_in_in · par Discord · 127.0.0.0/24] — → —
+    Léa s’est connecté au panneau [panel.sign_in_in · par Discord · 127.0.0.0/24] — → —
+    Marie a ouvert le ticket [ticket.created · #1] — → ❓ Général 🟡 Moyenne
     ");
     assert_eq!(whole.iter().find(|line| line["deed"] == "ticket.created").unwrap()["link"], "tickets.html?ticket=1");
 

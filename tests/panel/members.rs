@@ -64,7 +64,7 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     let of = |rest: &str| stage.of_shop(&format!("/members/{marie}{rest}"));
 
     let before = sam.json(&of("")).await;
-    assert_eq!(before["user"], json!({"id": marie.to_string(), "name": "Marie"}));
+    assert_eq!(before["user"], json!({"id": marie.to_string(), "name": "Marie", "erased": false}));
     assert_eq!((&before["plan"], &before["roles"], &before["may"]), (&Value::Null, &json!([]), &json!([])));
     assert_eq!(before["tickets"][0]["subject"], "Aide");
 

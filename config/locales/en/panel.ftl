@@ -23,6 +23,7 @@ panel-promo-same = { $count ->
     [one] One price doesn’t go down: another promotion is as strong there already.
    *[other] { $count } prices don’t go down: another promotion is as strong there already.
  }
+panel-erased-member = erased member no. { $number }
 panel-repeats = comes back; next time: { $next }
 panel-reroll = In giveaway #{ $number } (**{ $title }**), { $winner } loses the place, and the next of the drawn order takes it. Reason, written in the draw’s public log: { $reason }. This can’t be undone.
 panel-promo-held = Orders under way keep their price. A stopped promotion doesn’t start again.
@@ -218,3 +219,97 @@ panel-choice-soon = soon missed
 panel-choice-ok = in time
 panel-choice-asc = ascending
 panel-choice-desc = descending
+## The audit: values in words
+audit-nothing = nothing
+audit-thing-plan = the plan { $name }
+audit-thing-product = the product { $name }
+audit-until = { $what }, until { $until }
+audit-field = { $field }: { $value }
+audit-field-name = Name
+audit-field-benefits = Benefits
+audit-field-level = Level
+audit-field-support = Support
+audit-field-role = Role
+audit-field-trial_days = Free trial
+audit-field-hidden = Visibility
+audit-field-archived = Sale
+audit-field-month = Price by the month
+audit-field-year = Price by the year
+audit-field-price = Price
+audit-field-description = Description
+audit-field-category = Category
+audit-field-plan = Plan given
+audit-field-days = Duration
+audit-field-visible_role = Role that sees it
+audit-field-member_limit = Purchases per member, at most
+audit-hidden-true = hidden from members
+audit-hidden-false = shown to everybody
+audit-archived-true = off sale
+audit-archived-false = on sale
+audit-days = { $count ->
+    [0] no day
+    [one] { $count } day
+   *[other] { $count } days
+ }
+audit-stock-unlimited = without limit
+audit-stock = { $count ->
+    [0] sold out
+    [one] { $count } in stock
+   *[other] { $count } in stock
+ }
+audit-keys = { $count ->
+    [one] { $count } key
+   *[other] { $count } keys
+ }
+audit-content-text = { $count ->
+    [one] a text of { $count } character
+   *[other] a text of { $count } characters
+ }
+audit-content-file = the file { $name } ({ $kilobytes } kB)
+audit-file = file no. { $number }
+audit-milestone = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+ }
+audit-all-orders = read the list of orders
+audit-dispute-none = no dispute
+audit-dispute-open = the bank looks into the payment
+audit-dispute-won = won, the payment stands
+audit-dispute-lost = lost, the bank took the payment back
+audit-via-link = by a one-time link
+audit-via-discord = by Discord
+audit-asked-analytics = to read the figures
+audit-asked-approve = to approve a decision
+audit-asked-audit = to read Shellia’s log
+audit-asked-autonomy = to set the autonomy
+audit-asked-catalogue = to read the catalogue
+audit-asked-commit = to carry out a decision
+audit-asked-giveaways = to read giveaways
+audit-asked-guild = to read the server’s settings
+audit-asked-plan = to prepare a decision
+audit-asked-plans = to read decisions
+audit-asked-promotions = to read promotions
+audit-asked-read_plan = to read a decision
+audit-asked-reject = to reject a decision
+audit-asked-report = to read the report
+audit-asked-settings = to read the shop’s settings
+audit-asked-stop = to stop everything
+audit-asked-switch = to read whether Shellia may act
+audit-asked-tickets = to read tickets
+audit-asked-door = to ask Maxis something
+audit-why-not_allowed = one must be an operator of the server
+audit-why-not_found = not found
+audit-why-over_cap = it is more than is allowed
+audit-why-error-promo-cooldown = a promotion has just ended there, it has to rest
+audit-why-error-promo-no-reduction = the price had been as low shortly before
+audit-door-missing = without a pass
+audit-door-malformed = a pass that can’t be read
+audit-door-key = a pass signed with another key
+audit-door-audience = a pass for another Maxis
+audit-door-expired = a pass that has run out
+audit-door-time = a pass of another time: the clocks differ, or Maxis has just started
+audit-door-too_long = a pass that holds too long
+audit-door-altered = a pass for another request
+audit-door-replayed = a pass that was used before
+audit-door-too_many = too many requests at once
+audit-refused-more = (further refusals of these 24 hours are not written down)

@@ -23,6 +23,7 @@ panel-promo-same = { $count ->
     [one] Un prix ne baisse pas : une autre promotion y est déjà aussi forte.
    *[other] { $count } prix ne baissent pas : une autre promotion y est déjà aussi forte.
  }
+panel-erased-member = membre effacé n° { $number }
 panel-repeats = se répète ; prochaine fois : { $next }
 panel-reroll = Au concours #{ $number } (**{ $title }**), { $winner } perd sa place, et le suivant du classement tiré la prend. Raison, inscrite dans le journal public du tirage : { $reason }. Cela ne se défait pas.
 panel-promo-held = Les commandes en cours gardent leur prix. Une promotion arrêtée ne reprend pas.
@@ -218,3 +219,97 @@ panel-choice-soon = bientôt dépassé
 panel-choice-ok = dans les temps
 panel-choice-asc = croissant
 panel-choice-desc = décroissant
+## The audit: values in words
+audit-nothing = rien
+audit-thing-plan = la formule { $name }
+audit-thing-product = le produit { $name }
+audit-until = { $what }, jusqu’au { $until }
+audit-field = { $field } : { $value }
+audit-field-name = Nom
+audit-field-benefits = Avantages
+audit-field-level = Rang
+audit-field-support = Support
+audit-field-role = Rôle
+audit-field-trial_days = Essai gratuit
+audit-field-hidden = Visibilité
+audit-field-archived = Vente
+audit-field-month = Prix par mois
+audit-field-year = Prix par an
+audit-field-price = Prix
+audit-field-description = Description
+audit-field-category = Catégorie
+audit-field-plan = Formule donnée
+audit-field-days = Durée
+audit-field-visible_role = Rôle qui le voit
+audit-field-member_limit = Achats par membre, au plus
+audit-hidden-true = cachée des membres
+audit-hidden-false = montrée à tous
+audit-archived-true = retiré de la vente
+audit-archived-false = en vente
+audit-days = { $count ->
+    [0] aucun jour
+    [one] { $count } jour
+   *[other] { $count } jours
+ }
+audit-stock-unlimited = sans limite
+audit-stock = { $count ->
+    [0] épuisé
+    [one] { $count } en stock
+   *[other] { $count } en stock
+ }
+audit-keys = { $count ->
+    [one] { $count } clé
+   *[other] { $count } clés
+ }
+audit-content-text = { $count ->
+    [one] un texte de { $count } caractère
+   *[other] un texte de { $count } caractères
+ }
+audit-content-file = le fichier { $name } ({ $kilobytes } ko)
+audit-file = fichier n° { $number }
+audit-milestone = { $count ->
+    [one] { $count } membre
+   *[other] { $count } membres
+ }
+audit-all-orders = a lu la liste des commandes
+audit-dispute-none = aucun litige
+audit-dispute-open = la banque examine le paiement
+audit-dispute-won = gagné, le paiement reste
+audit-dispute-lost = perdu, la banque a repris le paiement
+audit-via-link = par un lien à usage unique
+audit-via-discord = par Discord
+audit-asked-analytics = lire les chiffres
+audit-asked-approve = approuver une décision
+audit-asked-audit = lire le journal de Shellia
+audit-asked-autonomy = régler l’autonomie
+audit-asked-catalogue = lire le catalogue
+audit-asked-commit = exécuter une décision
+audit-asked-giveaways = lire les concours
+audit-asked-guild = lire les réglages du serveur
+audit-asked-plan = préparer une décision
+audit-asked-plans = lire les décisions
+audit-asked-promotions = lire les promotions
+audit-asked-read_plan = lire une décision
+audit-asked-reject = rejeter une décision
+audit-asked-report = lire le bilan
+audit-asked-settings = lire les réglages de la boutique
+audit-asked-stop = tout arrêter
+audit-asked-switch = lire si Shellia peut agir
+audit-asked-tickets = lire les tickets
+audit-asked-door = demander quelque chose à Maxis
+audit-why-not_allowed = il faut être administrateur du serveur
+audit-why-not_found = introuvable
+audit-why-over_cap = c’est plus que ce qui est permis
+audit-why-error-promo-cooldown = une promotion vient de finir là, il faut attendre
+audit-why-error-promo-no-reduction = le prix avait été aussi bas peu avant
+audit-door-missing = sans laissez-passer
+audit-door-malformed = laissez-passer illisible
+audit-door-key = laissez-passer signé d’une autre clé
+audit-door-audience = laissez-passer destiné à un autre Maxis
+audit-door-expired = laissez-passer périmé
+audit-door-time = laissez-passer d’un autre moment : les horloges diffèrent, ou Maxis vient de démarrer
+audit-door-too_long = laissez-passer valable trop longtemps
+audit-door-altered = laissez-passer d’une autre demande
+audit-door-replayed = laissez-passer déjà utilisé
+audit-door-too_many = trop de demandes à la fois
+audit-refused-more = (les refus suivants de ces 24 heures ne sont plus inscrits)

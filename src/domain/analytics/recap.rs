@@ -48,11 +48,13 @@ pub async fn recap(tx: &mut Tx, guild: GuildId, window: &Window, currency: Curre
     let income = found.income.ok_or(Error::NotAllowed("stats"))?;
     let activity = found.counts.activity.now;
     let borders = window.days.borders(&window.zone);
+    // What was closed at the moment its opener was erased, staff did not end.
     let done: Option<Done> = tx
         .first(
             "counting solved tickets",
             sql("select count(*) as done from tickets \
-                 where guild_id = ? and coalesce(resolved_at, closed_at) >= ? and coalesce(resolved_at, closed_at) < ?")
+                 where guild_id = ? and coalesce(resolved_at, closed_at) >= ? and coalesce(resolved_at, closed_at) < ? \
+                   and (resolved_at is not null or closed_at is distinct from emptied_at)")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Timestamptz, _>(borders.first().copied().unwrap_or(Timestamp::MIN).to_diesel())
             .bind::<Timestamptz, _>(borders.last().copied().unwrap_or(Timestamp::MAX).to_diesel()),

@@ -7,10 +7,12 @@ pub mod canned;
 pub mod people;
 mod service;
 mod store;
+mod things;
 mod token;
 pub mod trail;
 
 pub use service::{alive, end, end_own, make_link, note, open, own, session, sweep, take_link, touch};
+pub use things::{Things, things};
 pub use token::Token;
 
 use crate::kernel::{GuildId, Locale, UserId};

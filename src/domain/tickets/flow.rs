@@ -34,8 +34,9 @@ pub struct Flow {
     pub stars_tenths: Option<i64>,
 }
 
+// What was closed at the moment its opener was erased, staff did not end.
 const FLOW: &str = "with input as (select ?::bigint as guild, ?::timestamptz as since, ?::timestamptz as until), \
-    mine as (select t.created_at, t.sla_breached_at, coalesce(t.resolved_at, t.closed_at) as done_at, t.first_response_at, \
+    mine as (select t.created_at, t.sla_breached_at, coalesce(t.resolved_at, nullif(t.closed_at, t.emptied_at)) as done_at, t.first_response_at, \
         case when t.assignee_id is distinct from t.opener_id then t.rating end as rating, t.rated_at, i.since, i.until \
       from tickets t join input i on i.guild = t.guild_id) \
   select count(*) filter (where created_at >= since and created_at < until) as opened, \

@@ -89,13 +89,14 @@ struct AgentRow {
     stars_tenths: Option<i64>,
 }
 
-// Stars that somebody gave himself are none.
+// Stars that somebody gave himself are none; what was closed because its opener was erased, staff didn't end.
 const STATS: &str = "with recent as ( \
     select t.state, t.priority, t.assignee_id, t.sla_breached_at, \
            case when t.assignee_id is distinct from t.opener_id then t.rating end as rating, \
-           extract(epoch from coalesce(t.resolved_at, t.closed_at) - t.created_at) as took, \
+           extract(epoch from d.done_at - t.created_at) as took, d.done_at, \
            extract(epoch from t.first_response_at - t.created_at) as answered \
-    from tickets t where t.guild_id = ? and t.created_at >= ?) \
+    from tickets t cross join lateral (select coalesce(t.resolved_at, nullif(t.closed_at, t.emptied_at)) as done_at) d \
+    where t.guild_id = ? and t.created_at >= ?) \
   select count(*) as total, \
     count(*) filter (where state = 'open') as open, \
     count(*) filter (where state = 'in_progress') as in_progress, \
@@ -110,7 +111,7 @@ const STATS: &str = "with recent as ( \
     round(avg(rating) * 10)::bigint as stars_tenths, \
     (select coalesce(jsonb_agg(a order by a.assigned desc, a.agent), '[]') from ( \
        select assignee_id as agent, count(*) as assigned, \
-              count(*) filter (where state in ('resolved', 'closed')) as resolved, \
+              count(*) filter (where state in ('resolved', 'closed') and done_at is not null) as resolved, \
               round(avg(took))::bigint as resolution_s, round(avg(rating) * 10)::bigint as stars_tenths \
        from recent where assignee_id is not null group by assignee_id \
        order by count(*) desc, assignee_id limit 20) a) as agents \

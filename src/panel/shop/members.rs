@@ -6,6 +6,7 @@ use crate::commands::Order;
 use crate::commands::purchases::why;
 use crate::db::Tx;
 use crate::domain::panel::people;
+use crate::domain::privacy::is_pseudonym;
 use crate::domain::shop::catalogue::names::names;
 use crate::domain::shop::catalogue::reading::current_plan;
 use crate::domain::shop::orders::{desk, reading};
@@ -13,8 +14,10 @@ use crate::domain::shop::roles::Unkept;
 use crate::domain::shop::subscriptions;
 use crate::domain::tickets::desk as tickets;
 use crate::kernel::error::Problem;
+use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Rank, Result, UserId};
 use crate::panel::deeds::{Done, request};
+use crate::panel::names::erased_name;
 use crate::panel::plain::{Called, line};
 use crate::panel::tickets::{Person, Row, shape as tickets_shape};
 use crate::panel::{Panel, Staff};
@@ -32,8 +35,22 @@ pub struct MembersAsked {
     pub q: String,
     /// How many.
     pub limit: String,
+    /// `no`: without those who were erased.
+    pub erased: String,
     /// Where the page begins.
     pub cursor: String,
+}
+
+/// Somebody who is known here.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PanelKnown)]
+pub struct Known {
+    /// His id; of who was erased, the number in its place.
+    pub id: String,
+    /// His name; his id where none is known.
+    pub name: String,
+    /// Whether he was erased: no account of Discord bears his id.
+    pub erased: bool,
 }
 
 /// A page of members.
@@ -41,7 +58,7 @@ pub struct MembersAsked {
 #[schema(as = PanelMembers)]
 pub struct Members {
     /// They.
-    pub members: Vec<Person>,
+    pub members: Vec<Known>,
     /// Where the next page begins.
     pub next: Option<String>,
 }
@@ -51,7 +68,7 @@ pub struct Members {
 #[schema(as = PanelMember)]
 pub struct MemberView {
     /// He.
-    pub user: Person,
+    pub user: Known,
     /// What the plan is called that he holds.
     pub plan: Option<String>,
     /// His subscriptions, the newest first.
@@ -97,13 +114,26 @@ pub struct Give {
     pub reason: Option<String>,
 }
 
+/// Who was erased has no name; he is told from others by the end of his number.
+fn as_known(say: &Speech<'_>, user: UserId, name: Option<String>) -> Known {
+    let id = user.to_string();
+    let erased = is_pseudonym(user);
+    let name = if erased { Some(erased_name(say, user)) } else { name };
+    Known { name: name.unwrap_or_else(|| id.clone()), id, erased }
+}
+
 impl Panel {
     /// A page of the members that are known here; one who is asked for by his id is found where he is a member, known or not.
     ///
     /// # Errors
     /// [`Error::Argument`] for what can't be read.
-    pub async fn members(&self, staff: &Staff, asked: &MembersAsked) -> Result<Members> {
+    pub async fn members(&self, staff: &Staff, asked: &MembersAsked, locale: Locale) -> Result<Members> {
         let (limit, words, guild) = (limit(&asked.limit)?, words(&asked.q)?, staff.guild.id);
+        let with_erased = match asked.erased.as_str() {
+            "" => true,
+            "no" => false,
+            _ => return Err(wrong("erased", Problem::NotAChoice { choices: vec!["no"] })),
+        };
         let after: i64 = match asked.cursor.as_str() {
             "" => 0,
             text => text.parse().ok().filter(|id| *id >= 0).ok_or(wrong("cursor", Problem::Unknown))?,
@@ -111,6 +141,8 @@ impl Panel {
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let read = async |tx: &mut Tx| people::known(tx, guild, words.as_deref(), (after, one_more)).await;
         let mut found = self.reading(&staff.actor, read).await?;
+        // Their numbers are above everybody's, so what is left out was the end.
+        found.retain(|one| with_erased || !is_pseudonym(one.user));
         let more = found.len() > limit;
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|last| last.user.to_string());
@@ -121,12 +153,12 @@ impl Panel {
         }
         let nameless = found.iter().filter(|one| one.name.is_none()).map(|one| one.user).collect();
         let names = self.member_names(guild, nameless).await;
-        let person = |one: people::Known| {
-            let id = one.user.to_string();
-            let name = one.name.or_else(|| names.get(&one.user).cloned()).unwrap_or_else(|| id.clone());
-            Person { id, name }
+        let say = self.app.words.speak(locale);
+        let known = |one: people::Known| {
+            let name = one.name.or_else(|| names.get(&one.user).cloned());
+            as_known(&say, one.user, name)
         };
-        Ok(Members { members: found.into_iter().map(person).collect(), next })
+        Ok(Members { members: found.into_iter().map(known).collect(), next })
     }
 
     /// A member with what he holds, and why he has or lacks each role.
@@ -159,13 +191,13 @@ impl Panel {
         let is_known = !(known.entitlements().is_empty() && bought.is_empty() && opened.is_empty());
         let then = bought.iter().find(|one| one.order.buyer == user).map(|one| one.buyer_name.clone());
         let then = then.or_else(|| opened.first().map(|one| one.ticket.opener_name.clone()));
-        let name = match named.or(then) {
-            Some(name) => name,
-            None if is_known => user.to_string(),
-            None => return Err(Error::NotFound("member")),
-        };
+        let name = named.or(then);
+        if name.is_none() && !is_known {
+            return Err(Error::NotFound("member"));
+        }
         let roles = self.names_in(guild).await;
         let say = self.app.words.speak(locale);
+        let he = as_known(&say, user, name);
         let mut called = Called::new(&staff.guild.time_zone, locale);
         called.inside = roles.clone();
         let role = |one: why::Reasoned| {
@@ -177,7 +209,8 @@ impl Panel {
         let people = given.chain(tickets_shape::people_of(&opened)).collect();
         let names = self.member_names(guild, people).await;
         Ok(MemberView {
-            user: Person { id: user.to_string(), name },
+            may: if staff.rank == Rank::Operator && !he.erased { vec!["grant", "revoke"] } else { Vec::new() },
+            user: he,
             plan: plan.map(|code| plans.plan(code.as_str()).to_owned()),
             subscriptions: subscribed.iter().map(|one| shape::subscription(&say, one, &plans)).collect(),
             entitlements: known
@@ -188,7 +221,6 @@ impl Panel {
             orders: bought.iter().map(|one| shape::order(&say, one, &names)).collect(),
             tickets: opened.iter().map(|one| tickets_shape::row(one, &names, now)).collect(),
             roles: known.each(&say).into_iter().map(role).collect(),
-            may: if staff.rank == Rank::Operator { vec!["grant", "revoke"] } else { Vec::new() },
         })
     }
 

@@ -1,7 +1,7 @@
 //! Giveaways at the panel: the list, one with its winners and what was done to it.
 
 use super::page::{Paged, cut, wrong};
-use super::trail::sentences;
+use super::told::sentences;
 use crate::commands::giveaways::{called, cards, notices};
 use crate::db::Tx;
 use crate::domain::giveaways::reading::{self, Holder};

@@ -11,6 +11,7 @@ mod promo_words;
 mod promote;
 mod promotions;
 mod settings;
+mod told;
 mod trail;
 
 pub use decisions::{Approved, Asked as DecisionsAsked, Decision, Decisions, NotDone, Resumed, Stopped, SwitchView};

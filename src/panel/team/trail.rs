@@ -1,15 +1,16 @@
 //! The audit at the panel: what was done to tickets, in the shop, by Shellia, and who came in, as one list.
 
 use super::page::{Paged, wrong};
-use crate::commands::tickets::value_in_words;
+use super::told::{about, deeds, is_product, key, subject, text, values};
 use crate::db::Tx;
-use crate::domain::panel::Tried;
 use crate::domain::panel::trail::{self, Place, Source};
-use crate::domain::tickets::{Deed, desk};
+use crate::domain::panel::{Things, things};
+use crate::domain::tickets::desk;
 use crate::kernel::error::Problem;
-use crate::kernel::text::{folded, plain as escaped};
+use crate::kernel::text::folded;
 use crate::kernel::words::Speech;
-use crate::kernel::{Balance, Error, Locale, Result, UserId};
+use crate::kernel::{Error, Locale, Result, UserId};
+use crate::panel::names::with_erased;
 use crate::panel::plain::line;
 use crate::panel::tickets::Person;
 use crate::panel::{Panel, Staff, places};
@@ -76,77 +77,6 @@ pub struct Audit {
     pub next: Option<String>,
 }
 
-/// What may be done in the shop, as its audit keeps it.
-const SHOP: &[&str] = &[
-    "catalogue_loaded",
-    "currency_changed",
-    "plan_added",
-    "plan_edited",
-    "plan_removed",
-    "product_added",
-    "product_edited",
-    "product_removed",
-    "variant_added",
-    "stock_set",
-    "keys_added",
-    "keys_taken_back",
-    "content_set",
-    "refund_asked",
-    "order_fulfilled",
-    "order_stuck",
-    "order_state",
-    "order_refunded",
-    "order_disputed",
-    "evidence_read",
-    "order_read",
-    "orders_read",
-    "granted",
-    "revoked",
-    "promotion_made",
-    "promotion_stopped",
-    "promotion_ended",
-    "giveaway_made",
-    "giveaway_ended",
-    "giveaway_extended",
-    "giveaway_paused",
-    "giveaway_resumed",
-    "giveaway_cancelled",
-    "giveaway_moved",
-    "giveaway_rerolled",
-    "giveaway_given",
-    "giveaway_repeated",
-    "giveaway_repeat_stopped",
-    "milestones_on",
-    "milestones_off",
-    "milestone_set",
-    "milestone_removed",
-    "erasure_confirmed",
-    "erasure_refused",
-    "retention_set",
-];
-/// The steps of Shellia's plans, as their audit keeps them.
-const AGENT: &[&str] =
-    &["planned", "approved", "rejected", "committed", "failed", "stopped", "resumed", "autonomy", "refused"];
-/// What came of a try to sign in.
-const PANEL: [Tried; 6] = [Tried::In, Tried::Denied, Tried::Expired, Tried::Discord, Tried::Nobody, Tried::Busy];
-
-/// The text of a deed.
-fn key(source: Source, deed: &str) -> String {
-    match source {
-        Source::Ticket => format!("deed-{deed}"),
-        Source::Shop | Source::Agent | Source::Panel => format!("audit-{deed}"),
-    }
-}
-
-/// Every deed that there is.
-fn deeds() -> impl Iterator<Item = (Source, String)> {
-    let tickets = Deed::ALL.into_iter().map(|deed| (Source::Ticket, deed.as_str().to_owned()));
-    let shop = SHOP.iter().map(|deed| (Source::Shop, (*deed).to_owned()));
-    let agent = AGENT.iter().map(|deed| (Source::Agent, (*deed).to_owned()));
-    let panel = PANEL.into_iter().map(|tried| (Source::Panel, format!("sign_in_{}", tried.as_str())));
-    tickets.chain(shop).chain(agent).chain(panel)
-}
-
 /// The deeds whose word or text holds some words; without words `None`.
 fn meant(say: &Speech<'_>, words: &str) -> Option<Vec<String>> {
     let words = folded(words.trim());
@@ -160,79 +90,33 @@ fn meant(say: &Speech<'_>, words: &str) -> Option<Vec<String>> {
     Some(deeds().filter(|(source, deed)| fits(*source, deed)).map(|(_, deed)| deed).collect())
 }
 
-/// A value of a line in words.
-fn value(say: &Speech<'_>, one: &trail::Line, value: Option<&str>) -> Option<String> {
-    let value = value.filter(|value| !value.is_empty())?;
-    if one.source == Source::Ticket {
-        return value_in_words(say, Deed::from_word(&one.deed), Some(value));
-    }
-    let found = match one.deed.as_str() {
-        "refund_asked" | "order_refunded" => money(say, one, value),
-        "giveaway_given" => value.parse::<u64>().ok().map(|user| format!("<@{user}>")),
-        "giveaway_rerolled" => say.find(&format!("choice-{value}"), &[]),
-        "giveaway_repeated" => value.parse::<Timestamp>().ok().map(|at| format!("<t:{}:f>", at.as_second())),
-        "promotion_ended" => say.find(&format!("promo-ending-{value}"), &[]),
-        "order_state" => say.find(&format!("order-state-{value}"), &[]),
-        "retention_set" => match value.parse::<i64>() {
-            Ok(0) => say.find("privacy-days-unlimited", &[]),
-            Ok(days) => say.find("privacy-days", &[("days", days.into())]),
-            Err(_) => None,
-        },
-        _ => None,
-    };
-    Some(found.unwrap_or_else(|| escaped(value)))
-}
-
-fn money(say: &Speech<'_>, one: &trail::Line, value: &str) -> Option<String> {
-    let currency = one.currency.as_deref()?.parse().ok()?;
-    Some(Balance::new(value.parse().ok()?, currency).show(say.locale))
-}
-
-/// What was done, in words that go behind a name.
-fn text(say: &Speech<'_>, one: &trail::Line) -> String {
-    say.find(&key(one.source, &one.deed), &[]).unwrap_or_else(|| escaped(&one.deed))
-}
-
-/// What was done, each with what it is then.
-pub(super) fn sentences(say: &Speech<'_>, done: &[trail::Line]) -> Vec<String> {
-    let one = |one: &trail::Line| match value(say, one, one.new.as_deref()) {
-        Some(new) => format!("{} · {new}", text(say, one)),
-        None => text(say, one),
-    };
-    done.iter().map(one).collect()
-}
-
-/// What a line is about, as people say it: a member by his name.
-fn subject(say: &Speech<'_>, one: &trail::Line) -> String {
-    match (one.source, one.number) {
-        (Source::Ticket, Some(number)) => format!("#{number}"),
-        // Orders bear what was bought.
-        (Source::Shop, Some(number)) => format!("#{number} · {}", escaped(&one.subject)),
-        _ if one.deed == "retention_set" => {
-            say.find(&format!("privacy-kept-{}", one.subject), &[]).unwrap_or_else(|| escaped(&one.subject))
-        }
-        _ if one.subject.len() > 14 && one.subject.bytes().all(|b| b.is_ascii_digit()) => format!("<@{}>", one.subject),
-        _ => escaped(&one.subject),
-    }
-}
-
 /// The page that shows what a line is about, if this person may open it.
 fn link(one: &trail::Line, open: &[&str]) -> Option<String> {
-    let number = |kind: &str| one.subject.strip_prefix(kind).filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     let (place, query) = match (one.source, one.number) {
         (Source::Ticket, Some(number)) => return Some(format!("tickets.html?ticket={number}")),
         (Source::Shop, Some(order)) => ("orders", format!("order={order}")),
         (Source::Agent, Some(plan)) => ("decisions", format!("plan={plan}")),
-        (Source::Shop, None) => match number("giveaway/") {
-            Some(giveaway) => ("giveaways", format!("giveaway={giveaway}")),
-            None => {
-                number("promotion/")?;
-                ("promotions", String::new())
-            }
-        },
-        (Source::Ticket | Source::Agent | Source::Panel, _) => return None,
+        (Source::Shop, None) => of_shop(one)?,
+        (Source::Ticket | Source::Agent | Source::Panel, None) | (Source::Panel, Some(_)) => return None,
     };
     open.contains(&place).then(|| format!("{place}.html?{query}"))
+}
+
+fn of_shop(one: &trail::Line) -> Option<(&'static str, String)> {
+    let subject = one.subject.as_str();
+    let (kind, number) = subject.split_once('/').unwrap_or(("", subject));
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    Some(match (one.deed.as_str(), kind) {
+        ("order_read", _) if is_number => ("orders", format!("order={number}")),
+        ("granted" | "revoked" | "orders_read", "") if is_number => ("members", format!("member={number}")),
+        (_, "giveaway") if is_number => ("giveaways", format!("giveaway={number}")),
+        (_, "promotion") if is_number => ("promotions", String::new()),
+        (_, "request") if is_number => ("privacy", String::new()),
+        ("retention_set", _) => ("privacy", "tab=retention".to_owned()),
+        ("plan_added" | "plan_edited" | "plan_removed", _) => ("shop", "tab=plans".to_owned()),
+        (deed, _) if is_product(deed) => ("shop", format!("product={}", subject.split('/').next()?)),
+        _ => return None,
+    })
 }
 
 impl Asked {
@@ -295,9 +179,11 @@ impl Panel {
         let read = async |tx: &mut Tx| {
             let mut seen = desk::staff_seen(tx, guild).await?;
             seen.extend(trail::seen_at_work(tx, guild).await?);
-            Ok((trail::done(tx, guild, &wanted).await?, seen))
+            let done = trail::done(tx, guild, &wanted).await?;
+            let things = things(tx, guild, done.iter().flat_map(about).collect()).await?;
+            Ok((done, seen, things))
         };
-        let (mut lines, seen) = self.reading(&staff.actor, read).await?;
+        let (mut lines, seen, things) = self.reading(&staff.actor, read).await?;
         let team: Vec<UserId> = self.team(staff, seen).await;
         let mut tx = self.system().await?;
         let came_in = trail::came_in(&mut tx, (guild, &team), &wanted).await;
@@ -308,17 +194,17 @@ impl Panel {
         let more = lines.len() > limit;
         lines.truncate(limit);
         let next = lines.last().filter(|_| more).map(|last| last.place.to_string());
-        Ok(Audit { lines: self.lines(staff, &lines, locale).await, next })
+        Ok(Audit { lines: self.lines(staff, &lines, (&things, locale)).await, next })
     }
 
-    async fn lines(&self, staff: &Staff, lines: &[trail::Line], locale: Locale) -> Vec<AuditLine> {
+    async fn lines(&self, staff: &Staff, lines: &[trail::Line], (things, locale): (&Things, Locale)) -> Vec<AuditLine> {
         let say = self.app.words.speak(locale);
         let open = places::of(staff.rank);
         let said: Vec<_> = lines
             .iter()
             .map(|one| {
-                let values = (value(&say, one, one.old.as_deref()), value(&say, one, one.new.as_deref()));
-                (subject(&say, one), values.0, values.1)
+                let (old, new) = values(&say, things, one);
+                (subject(&say, things, one), old, new)
             })
             .collect();
         let texts: Vec<&str> = said
@@ -328,7 +214,7 @@ impl Panel {
             .collect();
         let called = self.called(staff, &texts, locale).await;
         let by: BTreeSet<UserId> = lines.iter().filter_map(|one| one.by).collect();
-        let names = self.member_names(staff.guild.id, by).await;
+        let names = with_erased(&say, self.member_names(staff.guild.id, by).await);
         let one = |(one, (subject, old, new)): (&trail::Line, &(String, Option<String>, Option<String>))| AuditLine {
             id: one.place.to_string(),
             at: one.at,
@@ -360,26 +246,6 @@ mod tests {
             }
             assert_eq!(meant(&say, "  "), None);
             assert_eq!(meant(&say, "abracadabra"), Some(Vec::new()));
-        }
-    }
-
-    #[test]
-    fn what_the_shop_writes_down_is_known_here() {
-        let written = [
-            include_str!("../../domain/giveaways/service.rs"),
-            include_str!("../../domain/giveaways/rerolls.rs"),
-            include_str!("../../domain/giveaways/repeats.rs"),
-            include_str!("../../domain/giveaways/milestones.rs"),
-            include_str!("../../domain/privacy/retention.rs"),
-            include_str!("../../domain/privacy/service.rs"),
-            include_str!("../../domain/promotions/service.rs"),
-            include_str!("../../domain/promotions/schedule.rs"),
-        ]
-        .concat();
-        for part in written.split("store::audit").skip(1).map(|part| part.split(';').next().unwrap_or_default()) {
-            for word in part.split('"').skip(1).step_by(2).filter(|word| word.contains('_')) {
-                assert!(SHOP.contains(&word), "{word}");
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a page needs to know of its guild, and the figures on its first page.
 
 use super::shape::Person;
+use super::team::Mate;
 use crate::commands::tickets::phrases;
 use crate::domain::shop::catalogue;
 use crate::domain::tickets::{Category, Priority, State, desk, stats};
@@ -8,7 +9,6 @@ use crate::kernel::error::Problem;
 use crate::kernel::{Error, Locale, Rank, Result, UserId};
 use crate::panel::{Panel, Staff, places};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What a page needs to know of its guild.
@@ -36,8 +36,8 @@ pub struct GuildInfo {
     pub priorities: Vec<Named>,
     /// The states, in the order of a ticket's life.
     pub states: Vec<Named>,
-    /// Who of staff is known.
-    pub staff: Vec<Person>,
+    /// The team: those who have the panel open first.
+    pub staff: Vec<Mate>,
 }
 
 /// A word with what people call it.
@@ -137,12 +137,7 @@ impl Panel {
             Err(error) => return Err(error),
         };
         tx.end().await?;
-        let mut team = Vec::new();
-        for user in self.team(staff, seen).await {
-            let name = self.member_name(guild.id, user).await.unwrap_or_else(|| user.to_string());
-            team.push(Person { id: user.to_string(), name });
-        }
-        team.sort_by_key(|person| person.name.to_lowercase());
+        let team = self.mates(guild.id, self.team(staff, seen).await).await;
         let say = self.app.words.speak(locale);
         let name = |code: &str| say.t(&format!("choice-{code}"));
         let categories = Category::ALL.map(|one| (one.as_str(), phrases::category_emoji(one)));
@@ -162,20 +157,6 @@ impl Panel {
             states: states.into_iter().map(named).collect(),
             staff: team,
         })
-    }
-
-    /// Who of these, of the categories' agents and of whoever asks is of the team now.
-    pub(in crate::panel) async fn team(&self, staff: &Staff, seen: Vec<UserId>) -> Vec<UserId> {
-        let mut people: BTreeSet<UserId> = seen.into_iter().chain(staff.guild.agents.values().copied()).collect();
-        people.insert(staff.session.user);
-        let mut team = Vec::new();
-        for user in people {
-            // Who isn't of the team any more gets nothing, and who isn't known to be for now neither.
-            if user == staff.session.user || matches!(self.ranks.of(self, &staff.guild, user).await, Ok(Some(_))) {
-                team.push(user);
-            }
-        }
-        team
     }
 
     /// The figures of the first page, with a day each for the last `days`.

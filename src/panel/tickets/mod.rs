@@ -7,6 +7,7 @@ mod file;
 mod guild;
 mod read;
 pub(super) mod shape;
+mod team;
 mod transcript;
 
 pub use act::{Act, Bulk, Bulked, Meant, RefusedOne, Write, Written};
@@ -14,5 +15,6 @@ pub use asked::Asked;
 pub use canned::{CannedReplies, CannedReply, NewCanned, NewView, View, Views};
 pub use file::Download;
 pub use guild::{AgentFigures, DayFigures, Figures, GuildInfo, Named};
-pub use read::{CountsView, Detail, HistoryPage, Messages, Opener, OrderLine, Rows};
+pub use read::{CountsView, Detail, HistoryPage, LookView, Messages, Opener, OrderLine, Rows};
 pub use shape::{Closing, Delivery, FileView, Line, MessageView, Person, Rating, Row, TicketView};
+pub use team::Mate;

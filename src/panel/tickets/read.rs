@@ -9,6 +9,7 @@ use crate::domain::tickets::desk::{self, Listed, Order, Posting, Slice, Sort, Wa
 use crate::domain::tickets::{Category, Priority, State, Ticket};
 use crate::kernel::words::Speech;
 use crate::kernel::{Error, Locale, Result, UserId};
+use crate::panel::names::with_erased;
 use crate::panel::presence::Here;
 use crate::panel::{Panel, Staff};
 use jiff::Timestamp;
@@ -19,6 +20,8 @@ use utoipa::ToSchema;
 /// Messages on a page, and lines of the history.
 const MESSAGES: usize = 50;
 const LINES: usize = 50;
+/// How many of those who looked are named.
+const LOOKED: i64 = 20;
 /// How many of an opener's tickets and orders stand beside a ticket.
 const BESIDE: usize = 10;
 
@@ -82,10 +85,25 @@ pub struct Messages {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PanelHistory)]
 pub struct HistoryPage {
-    /// The lines.
+    /// The lines, without those who only looked.
     pub lines: Vec<Line>,
     /// Where the older ones begin.
     pub older: Option<String>,
+    /// Who looked at the ticket, whoever did lately first; of the newest page alone.
+    pub looks: Vec<LookView>,
+}
+
+/// How often somebody looked at a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PanelLooks)]
+pub struct LookView {
+    /// Who.
+    pub by: Person,
+    /// How often.
+    pub times: i64,
+    /// When last.
+    #[schema(value_type = String, format = DateTime)]
+    pub last: Timestamp,
 }
 
 /// The opener of a ticket.
@@ -216,10 +234,14 @@ impl Panel {
     /// As [`Panel::messages`].
     pub async fn history(&self, staff: &Staff, number: i64, (from, locale): (&str, Locale)) -> Result<HistoryPage> {
         let (whose, from, now) = ((staff.guild.id, number), before("before", from)?, self.now());
-        let read = async |tx: &mut Tx| desk::done(tx, whose, (from, LINES), now).await;
-        let (deeds, more) = self.reading(&staff.actor, read).await?;
-        let names = self.member_names(whose.0, deeds.iter().filter_map(|deed| deed.by).collect()).await;
+        let read = async |tx: &mut Tx| {
+            let looks = if from.is_none() { desk::looks(tx, whose, LOOKED).await? } else { Vec::new() };
+            Ok((desk::done(tx, whose, (from, LINES), now).await?, looks))
+        };
+        let ((deeds, more), looks) = self.reading(&staff.actor, read).await?;
+        let people = deeds.iter().filter_map(|deed| deed.by).chain(looks.iter().map(|look| look.by));
         let say = self.app.words.speak(locale);
+        let names = with_erased(&say, self.member_names(whose.0, people.collect()).await);
         let older = deeds.last().filter(|_| more).map(|last| last.id.to_string());
         let line = |deed: desk::Done| Line {
             at: deed.at,
@@ -229,7 +251,9 @@ impl Panel {
             old: deed.old,
             new: deed.new,
         };
-        Ok(HistoryPage { lines: deeds.into_iter().map(line).collect(), older })
+        let look = |look: desk::Looks| LookView { by: Person::of(look.by, &names), times: look.times, last: look.last };
+        let looks = looks.into_iter().map(look).collect();
+        Ok(HistoryPage { lines: deeds.into_iter().map(line).collect(), older, looks })
     }
 
     /// Who opened a ticket, with his other tickets and his orders.

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
     row("POST", "/api/admin/guilds/{guild}/orders/{number}/refund/preview", "What a refund would do", Run::Staff(|staff| refund_preview(staff).boxed_local())).takes(shape::<RefundOf>()).gives(shape::<Preview>()),
     row("POST", "/api/admin/guilds/{guild}/orders/{number}/refund", "Gives back what a preview showed", Run::Staff(|staff| refund(staff).boxed_local())).takes(shape::<Sure>()).gives(shape::<Done>()),
     row("GET", "/api/admin/guilds/{guild}/orders/{number}/evidence", "All that stands of an order, as a file for a bank", Run::Staff(|staff| evidence(staff).boxed_local())).gives(None).query(&["lang"]),
-    row("GET", "/api/admin/guilds/{guild}/members", "A page of the members that are known here", Run::Staff(|staff| members(staff).boxed_local())).gives(shape::<Members>()).query(&["q", "limit", "cursor"]),
+    row("GET", "/api/admin/guilds/{guild}/members", "A page of the members that are known here", Run::Staff(|staff| members(staff).boxed_local())).gives(shape::<Members>()).query(&["q", "erased", "limit", "cursor"]),
     row("GET", "/api/admin/guilds/{guild}/members/{member}", "A member, what he holds, and why he has or lacks each role", Run::Staff(|staff| member(staff).boxed_local())).gives(shape::<MemberView>()),
     row("POST", "/api/admin/guilds/{guild}/members/{member}/grant", "Gives a member a plan or a role", Run::Operator(|staff| give(staff, "grant").boxed_local())).takes(shape::<Give>()).gives(shape::<Done>()),
     row("POST", "/api/admin/guilds/{guild}/members/{member}/revoke", "Takes from a member what was given by hand", Run::Operator(|staff| give(staff, "revoke").boxed_local())).takes(shape::<Give>()).gives(shape::<Done>()),
@@ -76,7 +76,7 @@ async fn evidence(staff: Staff) -> Result<HttpResponse, Refused> {
 
 async fn members(staff: Staff) -> Result<HttpResponse, Refused> {
     let asked: MembersAsked = staff.asked.query()?;
-    json(&staff.asked.panel().members(&staff.staff, &asked).await?)
+    json(&staff.asked.panel().members(&staff.staff, &asked, staff.asked.locale).await?)
 }
 
 fn of_path(staff: &Staff) -> Result<UserId, Refused> {

@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("listing.js", include_bytes!("../../../static/admin-panel/listing.js")),
     ("live.js", include_bytes!("../../../static/admin-panel/live.js")),
     ("mark.svg", include_bytes!("../../../static/admin-panel/mark.svg")),
+    ("mates.js", include_bytes!("../../../static/admin-panel/mates.js")),
     ("members.html", include_bytes!("../../../static/admin-panel/members.html")),
     ("members.js", include_bytes!("../../../static/admin-panel/members.js")),
     ("notify.js", include_bytes!("../../../static/admin-panel/notify.js")),

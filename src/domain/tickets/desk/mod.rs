@@ -12,6 +12,7 @@ pub use counts::{Counts, counts};
 pub use list::{Listed, Slice, list};
 pub use overview::{Day, Overview, overview};
 pub use thread::{
-    Deed as Done, Letter, Posting, Told, answered_meanwhile, done, hold, letter, letters, look, staff_seen,
+    Deed as Done, Letter, Looks, Posting, Told, answered_meanwhile, done, hold, letter, letters, look, looks,
+    staff_seen,
 };
 pub use wanted::{Due, Order, Place, Sort, Standing, Wanted};

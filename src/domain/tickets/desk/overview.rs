@@ -56,13 +56,14 @@ const STANDING: &str = "select count(*) filter (where t.state in ('open', 'in_pr
    count(*) filter (where t.assignee_id is null and t.state <> 'resolved') as unassigned \
  from tickets t where t.guild_id = ? and t.state <> 'closed'";
 
+// What was closed at the moment its opener was erased, staff did not end.
 const DAYS: &str = "with input as (select ?::bigint as guild, ?::text as zone, ?::timestamptz as since, ?::timestamptz as until), \
    days as (select d::date as day from input i, generate_series((i.since at time zone i.zone)::date, (i.until at time zone i.zone)::date, '1 day') d), \
    changes as ( \
      select (t.created_at at time zone i.zone)::date as day, 1 as opened, 0 as resolved, 0 as breached \
        from input i join tickets t on t.guild_id = i.guild and t.created_at >= i.since \
-     union all select (coalesce(t.resolved_at, t.closed_at) at time zone i.zone)::date, 0, 1, 0 \
-       from input i join tickets t on t.guild_id = i.guild and t.updated_at >= i.since and coalesce(t.resolved_at, t.closed_at) >= i.since \
+     union all select (coalesce(t.resolved_at, nullif(t.closed_at, t.emptied_at)) at time zone i.zone)::date, 0, 1, 0 \
+       from input i join tickets t on t.guild_id = i.guild and t.updated_at >= i.since and coalesce(t.resolved_at, nullif(t.closed_at, t.emptied_at)) >= i.since \
      union all select (t.sla_breached_at at time zone i.zone)::date, 0, 0, 1 \
        from input i join tickets t on t.guild_id = i.guild and t.sla_breached_at >= i.since) \
  select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(sum(c.opened), 0)::bigint as opened, \

@@ -59,6 +59,30 @@ pub struct Deed {
     pub at: Timestamp,
 }
 
+/// How often somebody looked at a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looks {
+    /// Who.
+    pub by: UserId,
+    /// How often.
+    pub times: i64,
+    /// When last.
+    pub last: Timestamp,
+}
+
+/// What somebody does who only looks.
+const LOOKS: [TicketDeed; 2] = [TicketDeed::Viewed, TicketDeed::HistoryRead];
+
+#[derive(QueryableByName)]
+struct LooksRow {
+    #[diesel(sql_type = BigInt)]
+    actor_id: i64,
+    #[diesel(sql_type = BigInt)]
+    times: i64,
+    #[diesel(sql_type = Timestamptz)]
+    last: Time,
+}
+
 #[derive(QueryableByName)]
 struct LookRow {
     #[diesel(embed)]
@@ -255,7 +279,8 @@ pub async fn answered_meanwhile(tx: &mut Tx, whose: (GuildId, i64), seen: i64) -
     Ok(read(tx, whose, statement).await?.into_iter().next())
 }
 
-/// A page of at most `limit` lines of what was done, the newest first, and whether there are more; that it was read is audited.
+/// A page of at most `limit` lines of what was done but looks, the newest first, and whether there are more; that it was read is
+/// audited.
 ///
 /// # Errors
 /// [`crate::kernel::Error::NotFound`] for a ticket that the actor can't see.
@@ -272,10 +297,11 @@ pub async fn done(
         .load(
             "reading what was done",
             sql("select id, actor_id, action, old_value, new_value, at from ticket_audit \
-                 where guild_id = ? and ticket_number = ? and id < ? order by id desc limit ?")
+                 where guild_id = ? and ticket_number = ? and id < ? and action <> all(?) order by id desc limit ?")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(number)
             .bind::<BigInt, _>(before.unwrap_or(i64::MAX))
+            .bind::<Array<Text>, _>(LOOKS.map(TicketDeed::as_str).to_vec())
             .bind::<BigInt, _>(one_more),
         )
         .await?;
@@ -290,6 +316,27 @@ pub async fn done(
     };
     let more = rows.len() > limit;
     Ok((rows.into_iter().take(limit).map(deed).collect(), more))
+}
+
+/// Who looked at a ticket or its history, how often, and when last: whoever did it lately first, at most `limit`. Each look stands in
+/// the audit. Acts as staff.
+///
+/// # Errors
+/// As [`Tx::load`].
+pub async fn looks(tx: &mut Tx, (guild, number): (GuildId, i64), limit: i64) -> Result<Vec<Looks>> {
+    staff_only(tx, "ticket_history")?;
+    let statement = sql("select actor_id, count(*) as times, max(at) as last from ticket_audit \
+         where guild_id = ? and ticket_number = ? and action = any(?) and actor_id is not null \
+         group by actor_id order by last desc, actor_id limit ?")
+    .bind::<BigInt, _>(guild.as_i64())
+    .bind::<BigInt, _>(number)
+    .bind::<Array<Text>, _>(LOOKS.map(TicketDeed::as_str).to_vec())
+    .bind::<BigInt, _>(limit);
+    let rows: Vec<LooksRow> = tx.load("reading who looked at a ticket", statement).await?;
+    let looks = |row: LooksRow| {
+        Some(Looks { by: UserId::try_from(row.actor_id).ok()?, times: row.times, last: row.last.to_jiff() })
+    };
+    Ok(rows.into_iter().filter_map(looks).collect())
 }
 
 #[derive(QueryableByName)]
