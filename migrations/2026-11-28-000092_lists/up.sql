@@ -21,13 +21,13 @@ begin
   if guild is distinct from app.guild_id() or app.rank() is null or app.user_id() is null or numnode(wanted) = 0 then
     return;
   end if;
-  found := array(select n.ticket_number from (
+  found := array(select distinct n.ticket_number from (
       select w.ticket_number, w.words from public.ticket_words w where w.guild_id = guild
       order by w.ticket_number desc, w.message_id desc limit 40000) n
-    where n.words @@ wanted limit 2 * most);
+    where n.words @@ wanted);
   if cardinality(found) < most then
-    found := array(select w.ticket_number from public.ticket_words w
+    found := array(select distinct w.ticket_number from public.ticket_words w
       where w.words @@ (wanted && quote_literal('guild/' || guild)::tsquery) and w.guild_id = guild);
   end if;
-  return query select distinct f from unnest(found) f order by 1 desc limit most;
+  return query select f from unnest(found) f order by 1 desc limit most;
 end $$;

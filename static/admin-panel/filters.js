@@ -82,7 +82,7 @@ export function filterBar() {
     );
   }
 
-  const count = (/** @type {number | undefined} */ n) => h("span", { class: "count" }, n === undefined ? "" : num(n) + (n >= 10_000 ? "+" : ""));
+  const count = (/** @type {number | undefined} */ n) => h("span", { class: "count" }, n === undefined ? "" : num(n) + (n >= 1_000 ? "+" : ""));
   const counted = (/** @type {string} */ text, /** @type {number | undefined} */ n) => (n === undefined ? text : `${text} (${num(n)})`);
 
   /** One of a list. @param {string} key @param {string} title @param {[string, string][]} items */
