@@ -20,8 +20,11 @@ const PASSING: [&str; 6] = [
 const GIVEN_UP: [&str; 2] = ["canceling statement", "deadlock detected"];
 
 /// Rules of the database that say to a person what he can't do now: the constraint, and the text for him.
-const REFUSALS: [(&str, &str); 2] =
-    [("erasure_underway", "error-privacy-underway"), ("erasure_of_recipient", "error-privacy-recipient")];
+const REFUSALS: [(&str, &str); 3] = [
+    ("erasure_underway", "error-privacy-underway"),
+    ("erasure_of_recipient", "error-privacy-recipient"),
+    ("erasure_of_holder", "error-privacy-holder"),
+];
 
 /// The text for a person where it was such a rule.
 fn refusal(info: &dyn DatabaseErrorInformation) -> Option<&'static str> {

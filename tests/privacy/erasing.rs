@@ -149,6 +149,9 @@ async fn between_the_decision_and_the_end_nothing_of_his_begins() {
     assert!(places(WHO, WHO).await.unwrap_err().contains("error-privacy-underway"));
     assert!(places(11, WHO).await.unwrap_err().contains("error-privacy-recipient"));
     assert_eq!(places(11, 11).await, Ok(1));
+    let given = [("member", shellia::commands::Raw::Id(WHO)), ("given_plan", t("pro")), ("reason", t("Geste"))];
+    let told = world.asks(&boss(), "grant", &given).await;
+    assert!(words(&told).contains("effacement de ce membre est confirmé"), "{told:?}");
     carried_out(&world).await;
     assert!(words(&world.asks(&zoe(), "ticket_create", &said).await).contains("Neu"));
 }

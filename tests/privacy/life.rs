@@ -80,6 +80,7 @@ fn seed() -> String {
          insert into referral_codes values (7, {who}, 'ZEBRAWORT', now());
          insert into referrals (guild_id, user_id, friend_id, state, created_at, updated_at)
              values (7, {who}, 11, 'waiting', now(), now()), (7, 11, {who}, 'waiting', now(), now());
+         insert into saved_views (guild_id, user_id, name, query) values (7, 22, 'Lui', 'opener={who}&state=open');
          insert into reminders values (7, {who}, now());
          insert into giveaway_counters values (7, 1);
          insert into giveaways (guild_id, number, host_id, request, channel_id, title, description, winners, prize, requirements, claim_hours,

@@ -257,3 +257,4 @@ error-privacy-none = No request under this number. All of them are in `/privacy_
 error-privacy-decided = This request was decided already, or its member took it back. The others are in `/privacy_requests`.
 error-privacy-underway = Your data is being erased, as you asked: nothing new is possible meanwhile, and nothing is charged. Try again once the bot has told you that it is done, usually within a day.
 error-privacy-recipient = This member can't receive anything at the moment. Nothing is charged. Choose somebody else with `/gift`, or try again tomorrow.
+error-privacy-holder = The erasure of this member is confirmed: they can't receive anything any more. Nothing was given. If they come back afterwards, they are a new member.

@@ -257,3 +257,4 @@ error-privacy-none = Aucune demande sous ce numéro. Elles sont toutes dans `/co
 error-privacy-decided = Cette demande est déjà traitée, ou son membre l’a retirée. Les autres sont dans `/confidentialité_demandes`.
 error-privacy-underway = Vos données sont en cours d’effacement, comme vous l’avez demandé : rien de nouveau n’est possible en attendant, et rien n’est débité. Réessayez quand le bot vous aura dit que c’est fait, en général dans la journée.
 error-privacy-recipient = Ce membre ne peut rien recevoir pour le moment. Rien n’est débité. Choisissez quelqu’un d’autre avec `/offrir`, ou réessayez demain.
+error-privacy-holder = L’effacement de ce membre est confirmé : il ne peut plus rien recevoir. Rien n’a été donné. S’il revient ensuite, il sera un nouveau membre.

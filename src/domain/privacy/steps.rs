@@ -131,7 +131,10 @@ pub(super) const STEPS: &[Step] = &[
         "erasing a customer's link",
         "delete from customers c using g where c.guild_id = g.guild and c.user_id = g.who",
     ),
-    step("erasing saved views", "delete from saved_views v using g where v.guild_id = g.guild and v.user_id = g.who"),
+    step(
+        "erasing saved views, and those of others that name him",
+        "delete from saved_views v using g where v.guild_id = g.guild and (v.user_id = g.who or strpos(v.query, g.who::text) > 0)",
+    ),
     step(
         "erasing links to the panel",
         "delete from panel_links l using g where l.guild_id = g.guild and l.user_id = g.who",
