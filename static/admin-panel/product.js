@@ -28,6 +28,8 @@ const fields = (p) => [
   { name: "category", label: t("category"), max: 60, value: p?.category },
   { name: "description", label: t("description"), kind: "area", max: 2_000, value: p?.description },
   ...(p ? [] : [/** @type {import("./form.js").Field} */ ({ name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 }), /** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120, offer: offers().roles, when: ["kind", ["role"]] }), /** @type {import("./form.js").Field} */ ({ name: "plan", label: t("plan_product"), hint: t("plan_product_why"), max: 120, offer: offers().plans, when: ["kind", ["plan_days"]] }), /** @type {import("./form.js").Field} */ ({ name: "days", label: t("days_product"), kind: "number", least: 1, most: 3_660, hint: t("days_product_why"), when: ["kind", ["role", "plan_days"]] })]),
+  // One that was made without its role gets it here; left empty, it stays.
+  ...(p?.kind === "role" ? [/** @type {import("./form.js").Field} */ ({ name: "role", label: t("role"), hint: t("role_product_why"), max: 120, offer: offers().roles })] : []),
   // How many one member may buy is a matter of the product that is there.
   ...(p ? [/** @type {import("./form.js").Field} */ ({ name: "per_member", label: t("per_member"), kind: "number", least: 1, most: 1_000, hint: t("per_member_why"), value: p.per_member })] : []),
 ];

@@ -201,6 +201,7 @@ impl Panel {
         let limit = kept_or(&mut words, ProductPart::MemberLimit.as_str(), patch.per_member);
         let order = order.with("product_category", category).with("about", about).with("emptied", emptied(&words));
         let order = order.with("variant", patch.variant).with("member_limit", limit);
+        let order = order.with("role", kept("role", patch.role)?);
         self.changed(staff, order.with("price", kept("price", patch.price)?), locale).await
     }
 

@@ -19,7 +19,7 @@ pub struct Patch {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pub level: Option<Option<i64>>,
-    /// Of a plan: the role that it gives.
+    /// The role that it gives; a plan may be without.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub role: Option<Option<String>>,

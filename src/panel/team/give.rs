@@ -88,9 +88,8 @@ fn given(option: &'static str, value: Option<&Value>) -> Result<Option<String>> 
     match value {
         Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
         Some(Value::Number(number)) => Ok(Some(number.to_string())),
-        Some(Value::Bool(yes)) => Ok(yes.then(|| "yes".to_owned())),
         Some(Value::Null) | None => Ok(None),
-        Some(Value::Array(_) | Value::Object(_)) => Err(wrong(option, Problem::Unknown)),
+        Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => Err(wrong(option, Problem::Unknown)),
     }
 }
 

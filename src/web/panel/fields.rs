@@ -52,7 +52,8 @@ fn beside(say: &Speech<'_>, option: &str, problem: &Problem) -> String {
             say.with("panel-problem-which-variant", &[("variants", (&variants.join(", ")).into())])
         }
         Problem::NotADiscount if option == "budget" => say.with("panel-problem-amount", &[named]),
-        Problem::Unknown if option == "stock" => say.t("panel-error-shop-stock-of-keys"),
+        Problem::Unknown if option != "stock" => say.with("panel-problem-unknown", &[named]),
+        Problem::Unknown => say.t("panel-error-shop-stock-of-keys"),
         other => problem_of(say, &name, other),
     }
 }
@@ -64,7 +65,7 @@ mod tests {
     use crate::kernel::words::Words;
 
     /// What commands refuse that a page asks for, by the ids of its texts.
-    const CONFLICTS: [&str; 21] = [
+    const CONFLICTS: [&str; 23] = [
         "error-shop-plan-removed",
         "error-shop-free-plan-stays",
         "error-shop-draft",
@@ -86,6 +87,8 @@ mod tests {
         "error-ticket-not-ended",
         "error-ticket-unchanged",
         "error-privacy-decided",
+        "error-privacy-none",
+        "error-privacy-obstacles-staff",
     ];
 
     #[test]

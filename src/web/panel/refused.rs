@@ -196,7 +196,7 @@ fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
     let (word, text) = commands::told(say, error);
     let text = unmarked(&fields::said(say, error).unwrap_or(text), say.locale);
     let (status, text, field, wait) = match error {
-        Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("error-order-not-found-staff"), None, None),
+        Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("panel-no-order"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, say.t("panel-not-found"), None, None),
         Error::Conflict("error-offer-gone") => (StatusCode::CONFLICT, say.t("panel-preview-gone"), None, None),

@@ -44,7 +44,7 @@ fn whatever_is_written_into_an_audit_is_known_here() {
             "note(tx, &order",
             "note(tx, order",
             "Trace { action: ",
-            "let action = ",
+            "let action = if",
         ] {
             let parts = source.split(call).skip(1);
             found.extend(parts.flat_map(|part| quoted(part.split(';').next().unwrap_or_default())).map(str::to_owned));
