@@ -100,8 +100,8 @@ async fn what_no_promotion_may_be_is_said_beside_its_field() {
         told.push(format!("{field}: {}", refused["text"].as_str().unwrap()));
     }
     insta::assert_snapshot!(told.join("\n"), @r"
-    value: Réduction doit être un pourcentage ou un montant, comme 20 % ou 5 €.
-    value: Réduction : une promotion retire au plus 30 % du prix. Écrivez 30 % ou moins.
+    value: Valeur doit être un pourcentage ou un montant, comme 20 % ou 5 €.
+    value: Valeur : une promotion retire au plus 30 % du prix. Écrivez 30 % ou moins.
     value: Remplissez ce champ : il ne peut pas rester vide.
     target: Sur : je ne connais pas ce nom.
     duration: Durée doit être une durée (30 min, 48h, 3j, 2 semaines) ou une date (24/12, 24/12/2026 18h).
