@@ -157,9 +157,11 @@ impl Till {
     pub async fn owns(&self, who: u64, item: &str, how: How) -> (Order, String) {
         let (order, session) = self.buy(&shop::order(guild(), who, item, &format!("r-{who}-{item}"))).await;
         self.maxis.sandbox.stripe().pay(&session, how).unwrap();
-        let seen = "select count(*) as n from orders where number = {} and state in ('awaiting', 'fulfilled')";
-        self.until(&seen.replace("{}", &order.number.to_string()), 1).await;
         let paid = matches!(how, How::Card | How::CardFailsLater);
+        // Its invoice may be written down while its session's payment isn't yet.
+        let seen = if paid { "= 'fulfilled'" } else { "in ('awaiting', 'fulfilled')" };
+        let seen = format!("select count(*) as n from orders where number = {} and state {seen}", order.number);
+        self.until(&seen, 1).await;
         if paid && item.starts_with("plan/") {
             self.until(&format!("select count(*) as n from invoices where order_number = {}", order.number), 1).await;
         }
