@@ -24,6 +24,7 @@ export function ticketList() {
   let rows = [];
   /** @type {string | null} */
   let next = null;
+  let partial = false;
   /** @type {Record<string, string>} */
   let filters = {};
   let shown = "";
@@ -85,7 +86,7 @@ export function ticketList() {
     if (phase === "ready") {
       const filtered = Object.keys(filters).some((k) => !["sort", "dir"].includes(k));
       redraw(state, rows.length === 0 && emptyText(filtered));
-      redraw(moreBox, next && h("button", { type: "button", class: "button", "data-key": "more", onclick: more }, t("more")));
+      redraw(moreBox, next && h("button", { type: "button", class: "button", "data-key": "more", onclick: more }, t("more")), !next && partial && h("p", { class: "hint" }, t("search_partial")));
     }
   }
 
@@ -122,6 +123,7 @@ export function ticketList() {
       const answer = await get(path({ limit: PAGE }), mine.signal);
       rows = answer.tickets;
       next = answer.next;
+      partial = answer.partial;
       phase = "ready";
       draw();
     } catch (error) {
@@ -151,6 +153,7 @@ export function ticketList() {
       const known = new Set(rows.map((r) => r.number));
       rows = [...rows, ...answer.tickets.filter((/** @type {any} */ r) => !known.has(r.number))];
       next = answer.next;
+      partial = answer.partial;
       draw();
       speak(t("more_loaded", { n: rows.length - before }));
       if (document.activeElement === document.body) focusRow(rows[before]?.number);
@@ -175,6 +178,7 @@ export function ticketList() {
     if (!answer || signal.aborted || phase !== "ready" || rows.length > IN_STEP) return;
     rows = answer.tickets;
     next = answer.next;
+    partial = answer.partial;
     draw();
   }, REFRESH_MS);
 

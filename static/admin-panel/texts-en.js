@@ -162,6 +162,7 @@ export const EN = {
   one_opener: "One member only",
   remove_filter: "Remove this filter",
   clear_filters: "Clear filters",
+  search_partial: "The search looks at the newest 1,000 tickets that hold these words only: add a word to see older ones.",
   clear_search: "Clear the search",
   show_all: "Show all tickets",
   total_n_one: "{shown} ticket",

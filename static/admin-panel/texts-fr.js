@@ -162,6 +162,7 @@ export const FR = {
   one_opener: "Un seul membre",
   remove_filter: "Retirer ce filtre",
   clear_filters: "Effacer les filtres",
+  search_partial: "La recherche ne regarde que les 1 000 tickets les plus récents qui contiennent ces mots : ajoutez un mot pour en voir de plus anciens.",
   clear_search: "Effacer la recherche",
   show_all: "Voir tous les tickets",
   total_n_one: "{shown} ticket",

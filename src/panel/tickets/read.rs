@@ -33,6 +33,8 @@ pub struct Rows {
     pub tickets: Vec<Row>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// Whether the words were found in more tickets than are looked at, the newest.
+    pub partial: bool,
 }
 
 /// How many tickets there are of each kind.
@@ -152,11 +154,11 @@ impl Panel {
         let page = asked.page(order)?;
         let (guild, now) = (staff.guild.id, self.now());
         let mut tx = self.app.db.begin(&staff.actor).await?;
-        let Slice { tickets, next } = desk::list(&mut tx, guild, (&wanted, order), page, now).await?;
+        let Slice { tickets, next, partial } = desk::list(&mut tx, guild, (&wanted, order), page, now).await?;
         tx.end().await.map_err(Error::as_unavailable)?;
         let names = self.member_names(guild, shape::people_of(&tickets)).await;
         let tickets = tickets.iter().map(|one| shape::row(one, &names, now)).collect();
-        Ok(Rows { tickets, next: next.map(|place| place.to_string()) })
+        Ok(Rows { tickets, next: next.map(|place| place.to_string()), partial })
     }
 
     /// How many tickets there are of each kind.

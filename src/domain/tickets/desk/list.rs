@@ -35,6 +35,8 @@ pub struct Slice {
     pub tickets: Vec<Listed>,
     /// Where the next page begins, if there is one.
     pub next: Option<Place>,
+    /// Whether words were found in more tickets than are looked at.
+    pub partial: bool,
 }
 
 #[derive(QueryableByName)]
@@ -143,7 +145,8 @@ pub async fn list(
         store::audit(tx, guild, None, Trace { deed: Deed::Listed, old: None, new: None }, now);
     }
     let next = tickets.last().filter(|_| more).map(|last| order.place(&last.ticket));
-    Ok(Slice { tickets, next })
+    let partial = found.is_some_and(|found| found.len() >= usize::try_from(FOUND).unwrap_or(usize::MAX));
+    Ok(Slice { tickets, next, partial })
 }
 
 fn read(row: Row) -> Result<Listed> {

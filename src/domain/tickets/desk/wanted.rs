@@ -15,6 +15,13 @@ const SOON: SignedDuration = SignedDuration::from_hours(4);
 /// What stands in the place of a due time that there isn't; as in the index.
 const NEVER_US: i64 = 253_370_764_800_000_000;
 
+/// How urgent a row is, the most urgent first; as in the indexes.
+macro_rules! urgency {
+    ($row:literal) => {
+        concat!("(case ", $row, ".priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end)")
+    };
+}
+
 /// How a ticket stands to its time to resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -126,10 +133,10 @@ impl Order {
             }
             (Sort::Due, true) => " order by coalesce(t.sla_due_at, timestamptz '9999-01-01 00:00:00+00'), t.number",
             (Sort::Priority, false) => {
-                " order by (case t.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) desc, t.number desc"
+                concat!(" order by ", urgency!("t"), " desc, t.number desc")
             }
             (Sort::Priority, true) => {
-                " order by (case t.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end), t.number"
+                concat!(" order by ", urgency!("t"), ", t.number")
             }
         }
     }
@@ -148,12 +155,18 @@ impl Order {
             (Sort::Updated | Sort::Created | Sort::Due, _) => return self.behind(statement, place),
             // Of more urgent kinds all was shown, or nothing.
             (Sort::Priority, false) => {
-                " and t.number < case sign((case p.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) - ?::bigint) \
-                   when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+                concat!(
+                    " and t.number < case sign(",
+                    urgency!("p"),
+                    " - ?::bigint) when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+                )
             }
             (Sort::Priority, true) => {
-                " and t.number > case sign((case p.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) - ?::bigint) \
-                   when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+                concat!(
+                    " and t.number > case sign(",
+                    urgency!("p"),
+                    " - ?::bigint) when 0 then ?::bigint when 1 then 0 else 9223372036854775807 end"
+                )
             }
         };
         statement.then(text).bind::<BigInt, _>(place.key).bind::<BigInt, _>(place.number)
@@ -183,11 +196,11 @@ impl Order {
                 .bind::<Timestamptz, _>(at())
                 .bind::<BigInt, _>(number),
             (Sort::Priority, false) => statement
-                .then(" and (case t.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end, t.number) < (?, ?)")
+                .then(concat!(" and (", urgency!("t"), ", t.number) < (?, ?)"))
                 .bind::<BigInt, _>(place.key)
                 .bind::<BigInt, _>(number),
             (Sort::Priority, true) => statement
-                .then(" and (case t.priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end, t.number) > (?, ?)")
+                .then(concat!(" and (", urgency!("t"), ", t.number) > (?, ?)"))
                 .bind::<BigInt, _>(place.key)
                 .bind::<BigInt, _>(number),
         }
