@@ -20,7 +20,8 @@ const PASSING: [&str; 6] = [
 const GIVEN_UP: [&str; 2] = ["canceling statement", "deadlock detected"];
 
 /// Rules of the database that say to a person what he can't do now: the constraint, and the text for him.
-const REFUSALS: [(&str, &str); 3] = [
+const REFUSALS: [(&str, &str); 4] = [
+    ("canned_replies_have_a_title_each", "panel-canned-called-so"),
     ("erasure_underway", "error-privacy-underway"),
     ("erasure_of_recipient", "error-privacy-recipient"),
     ("erasure_of_holder", "error-privacy-holder"),

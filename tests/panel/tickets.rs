@@ -203,6 +203,32 @@ async fn lists_are_paged_filtered_counted_and_changed_together() {
     let (_, view) =
         sam.does("POST", &stage.of_shop("/views"), json!({"name": "Urgents", "query": "priority=critical"})).await;
     let lea = stage.signed_in("lea").await;
+    // Sent twice, it is there once; another text or filter needs another name.
+    for (path, same, other, wrong) in [
+        (
+            "/canned",
+            json!({"title": "Merci", "body": "Bonjour {{name}}"}),
+            json!({"title": "Merci", "body": "!"}),
+            "panel-canned-called-so",
+        ),
+        (
+            "/views",
+            json!({"name": "Urgents", "query": "priority=critical"}),
+            json!({"name": "Urgents", "query": "state=open"}),
+            "panel-view-called-so",
+        ),
+    ] {
+        let path = stage.of_shop(path);
+        let (first, again) = tokio::join!(sam.does("POST", &path, same.clone()), sam.does("POST", &path, same.clone()));
+        assert_eq!((first.0, &first.1), (200, &again.1));
+        let (status, told) = sam.does("POST", &path, other).await;
+        assert_eq!((status, &told["error"]), (409, &json!(wrong)), "{told}");
+    }
+    let (_, second) = sam.does("POST", &stage.of_shop("/canned"), json!({"title": "Adieu", "body": "Bonjour"})).await;
+    let second = stage.of_shop(&format!("/canned/{}", second["id"].as_str().unwrap()));
+    let (status, told) = lea.does("PUT", &second, json!({"title": "Merci", "body": "Bonjour"})).await;
+    assert_eq!((status, &told["error"]), (409, &json!("panel-canned-called-so")), "{told}");
+    assert_eq!(sam.ask("DELETE", &second, None).await.status(), 204);
     let canned = stage.of_shop(&format!("/canned/{id}"));
     let (status, changed) = lea.does("PUT", &canned, json!({"title": "Merci !", "body": "Bonjour"})).await;
     assert_eq!((status, &changed["title"]), (200, &json!("Merci !")));

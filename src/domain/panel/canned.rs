@@ -12,6 +12,8 @@ use jiff_diesel::ToDiesel;
 const CANNED: i64 = 200;
 /// Most saved views of a person in a guild.
 const VIEWS: i64 = 50;
+/// Another canned reply has this title.
+const TITLED: &str = "panel-canned-called-so";
 
 /// A canned reply.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -55,10 +57,10 @@ pub async fn canned(tx: &mut Tx, guild: GuildId) -> Result<Vec<Canned>> {
     .await
 }
 
-/// Adds a canned reply.
+/// Adds a canned reply; one that says the same under the same title is there already.
 ///
 /// # Errors
-/// [`Error::Conflict`] where there are too many.
+/// [`Error::Conflict`] where there are too many, or another one has this title.
 pub async fn add_canned(
     tx: &mut Tx,
     (guild, by): (GuildId, UserId),
@@ -69,7 +71,8 @@ pub async fn add_canned(
         .first(
             "adding a canned reply",
             sql("insert into canned_replies (guild_id, title, body, made_by, updated_at) select ?, ?, ?, ?, ? \
-                 where (select count(*) from canned_replies c where c.guild_id = ?) < ? returning id, title, body")
+                 where (select count(*) from canned_replies c where c.guild_id = ?) < ? \
+                 on conflict (guild_id, title) do nothing returning id, title, body")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<Text, _>(title.as_str().to_owned())
             .bind::<Text, _>(body.as_str().to_owned())
@@ -79,13 +82,28 @@ pub async fn add_canned(
             .bind::<BigInt, _>(CANNED),
         )
         .await?;
-    added.ok_or(Error::Conflict("panel-too-many-canned"))
+    if let Some(added) = added {
+        return Ok(added);
+    }
+    let called: Option<Canned> = tx
+        .first(
+            "looking for a canned reply by its title",
+            sql("select id, title, body from canned_replies where guild_id = ? and title = ?")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<Text, _>(title.as_str().to_owned()),
+        )
+        .await?;
+    match called {
+        Some(same) if same.body == body.as_str() => Ok(same),
+        Some(_) => Err(Error::Conflict(TITLED)),
+        None => Err(Error::Conflict("panel-too-many-canned")),
+    }
 }
 
 /// Changes a canned reply.
 ///
 /// # Errors
-/// [`Error::NotFound`] for none of this guild's.
+/// [`Error::NotFound`] for none of this guild's; [`Error::Conflict`] where another one has this title.
 pub async fn change_canned(
     tx: &mut Tx,
     (guild, by, id): (GuildId, UserId, i64),
@@ -139,10 +157,10 @@ pub async fn views(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<Vec<Save
     .await
 }
 
-/// Saves a view.
+/// Saves a view; the same under the same name is there already.
 ///
 /// # Errors
-/// [`Error::Conflict`] where there are too many.
+/// [`Error::Conflict`] where there are too many, or another of his has this name.
 pub async fn add_view(
     tx: &mut Tx,
     (guild, user): (GuildId, UserId),
@@ -152,7 +170,8 @@ pub async fn add_view(
         .first(
             "saving a view",
             sql("insert into saved_views (guild_id, user_id, name, query) select ?, ?, ?, ? \
-                 where (select count(*) from saved_views v where v.guild_id = ? and v.user_id = ?) < ? returning id, name, query")
+                 where (select count(*) from saved_views v where v.guild_id = ? and v.user_id = ?) < ? \
+                 on conflict (guild_id, user_id, name) do nothing returning id, name, query")
             .bind::<BigInt, _>(guild.as_i64())
             .bind::<BigInt, _>(user.as_i64())
             .bind::<Text, _>(name.as_str().to_owned())
@@ -162,7 +181,23 @@ pub async fn add_view(
             .bind::<BigInt, _>(VIEWS),
         )
         .await?;
-    added.ok_or(Error::Conflict("panel-too-many-views"))
+    if let Some(added) = added {
+        return Ok(added);
+    }
+    let called: Option<SavedView> = tx
+        .first(
+            "looking for a view by its name",
+            sql("select id, name, query from saved_views where guild_id = ? and user_id = ? and name = ?")
+                .bind::<BigInt, _>(guild.as_i64())
+                .bind::<BigInt, _>(user.as_i64())
+                .bind::<Text, _>(name.as_str().to_owned()),
+        )
+        .await?;
+    match called {
+        Some(same) if same.query == query => Ok(same),
+        Some(_) => Err(Error::Conflict("panel-view-called-so")),
+        None => Err(Error::Conflict("panel-too-many-views")),
+    }
 }
 
 /// Removes one of somebody's saved views.

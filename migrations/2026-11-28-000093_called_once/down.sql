@@ -1,0 +1,2 @@
+drop index saved_views_have_a_name_each;
+drop index canned_replies_have_a_title_each;
