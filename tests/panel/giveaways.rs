@@ -68,6 +68,8 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
     let deed = |deed: &str| stage.of_shop(&format!("/giveaways/1/{deed}"));
 
     // What is paused stays paused, however often it is asked for.
+    let key = [("Idempotency-Key", "6f1c1f64-7f0e-4b52-9b0a-111111111111")];
+    let paused = lea.ask_with("POST", &deed("pause"), Some(json!({})), &key).await.json::<Value>().await.unwrap();
     for _ in 0..2 {
         let (status, done) = lea.does("POST", &deed("pause"), json!({})).await;
         assert_eq!(status, 200, "{done}");
@@ -77,6 +79,9 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
     for _ in 0..2 {
         assert_eq!(lea.does("POST", &deed("resume"), json!({})).await.0, 200);
     }
+    // A repeat that comes late pauses nothing again.
+    let late = lea.ask_with("POST", &deed("pause"), Some(json!({})), &key).await.json::<Value>().await.unwrap();
+    assert_eq!(late, paused);
     let before = until(&lea, &stage, 1, "open").await["ends_at"].clone();
     let (status, told) = lea.does("POST", &deed("extend"), json!({"duration": null})).await;
     assert_eq!((status, &told["field"]), (400, &json!("duration")));

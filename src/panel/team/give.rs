@@ -181,6 +181,10 @@ impl Panel {
         (request, locale): (String, Locale),
     ) -> Result<Done> {
         let step = self.giveaway_step(staff, number, &request);
+        // What was answered once is answered again, whatever became of it meanwhile: a repeat undoes nobody's later word.
+        if let Some(text) = self.told_before(staff, &request).await? {
+            return Ok(Done { text });
+        }
         // As the command does it: giveaways are the payments duty's.
         let duty = Actor::system_in(System::Payments, staff.guild.id);
         let changed = self.writing(&duty, async |tx: &mut Tx| service::pause(tx, step, paused).await).await?;
@@ -188,7 +192,9 @@ impl Panel {
         let (title, ends) = (plain(&changed.title), format!("<t:{}:f>", changed.ends_at.as_second()));
         let args = [("number", number.into()), ("title", (&title).into()), ("ends", (&ends).into())];
         let text = self.app.words.speak(locale).with(id, &args);
-        Ok(Done { text: line(&text, &self.called(staff, &[], locale).await) })
+        let text = line(&text, &self.called(staff, &[], locale).await);
+        self.keep_told(staff, &request, &text).await?;
+        Ok(Done { text })
     }
 
     /// Who would be replaced: tried, and nothing of it kept.
@@ -203,9 +209,10 @@ impl Panel {
     ) -> Result<Preview> {
         self.giveaway_there(staff, number).await?;
         let word = asked.reason.as_deref().unwrap_or_default();
-        let choices = || Problem::NotAChoice { choices: Reason::ALL.map(Reason::code).to_vec() };
         // That nobody claimed is the clock's reason alone.
-        let reason = Reason::ALL.into_iter().find(|reason| reason.code() == word && *reason != Reason::Unclaimed);
+        let by_hand = || Reason::ALL.into_iter().filter(|reason| *reason != Reason::Unclaimed);
+        let choices = || Problem::NotAChoice { choices: by_hand().map(Reason::code).collect() };
+        let reason = by_hand().find(|reason| reason.code() == word);
         let reason =
             reason.ok_or_else(|| wrong("reason", if word.is_empty() { Problem::Missing } else { choices() }))?;
         let member = match asked.member.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
@@ -290,6 +297,7 @@ mod tests {
         let (channel_of, role_of) = (|id| ChannelId::new(id).unwrap(), |id| RoleId::new(id).unwrap());
         let named = |name: &str| name.to_owned();
         let inside = GuildNames {
+            of_bots: Vec::new(),
             channels: vec![
                 (channel_of(1), named("annonces")),
                 (channel_of(2), named("x")),
