@@ -143,9 +143,9 @@ pub(super) fn line(text: &str, called: &Called) -> String {
     shown
 }
 
-/// A text of ours without Discord's signs, for a page.
-pub fn unmarked(text: &str, locale: Locale) -> String {
-    line(text, &Called::new("UTC", locale))
+/// A text of ours without Discord's signs, for a page; its times are of that zone.
+pub fn unmarked(text: &str, zone: &str, locale: Locale) -> String {
+    line(text, &Called::new(zone, locale))
 }
 
 /// A name and its value, kept apart as in the language's own texts: French sets a space before the colon.
@@ -179,6 +179,14 @@ mod tests {
         for typed in ["a*b_c~`d`", "<@1> [x](y) \\", "#1 > 2 | 3"] {
             assert_eq!(line(&plain(typed), &called), typed);
         }
+    }
+
+    #[test]
+    fn a_refusals_times_are_the_guilds() {
+        let shown = |zone, locale| unmarked("dès le <t:1790000000:f>", zone, locale);
+        assert_eq!(shown("Europe/Paris", Locale::Fr), "dès le 21/09/2026 16:13");
+        assert_eq!(shown("America/New_York", Locale::En), "dès le 2026-09-21 10:13");
+        assert_eq!(shown("nowhere", Locale::Fr), "dès le 21/09/2026 14:13");
     }
 
     #[test]

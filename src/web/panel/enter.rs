@@ -23,12 +23,20 @@ pub(super) fn route(row: &'static Row) -> Route {
     let method = Method::from_bytes(row.method.as_bytes()).unwrap_or(Method::GET);
     web::method(method).to(move |rooms: web::Data<Rooms>, request: HttpRequest, payload: web::Payload| async move {
         let rooms = rooms.into_inner();
-        let mut locale = wanted(&request).unwrap_or_default();
-        match enter(row, rooms.clone(), (request, payload), &mut locale).await {
+        let mut reader = Reader { locale: wanted(&request).unwrap_or_default(), zone: "UTC".to_owned() };
+        match enter(row, rooms.clone(), (request, payload), &mut reader).await {
             Ok(response) => response,
-            Err(refused) => refused.response(&rooms.panel, locale),
+            Err(refused) => refused.response(&rooms.panel, &reader),
         }
     })
+}
+
+/// How a refusal is written for who reads it.
+pub(super) struct Reader {
+    /// In which language.
+    pub(super) locale: Locale,
+    /// In which zone its times are: the guild's, once it is known.
+    pub(super) zone: String,
 }
 
 /// The language that a page asks for, or a browser.
@@ -47,7 +55,7 @@ async fn enter(
     row: &'static Row,
     rooms: Arc<Rooms>,
     (request, payload): (HttpRequest, web::Payload),
-    locale: &mut Locale,
+    reader: &mut Reader,
 ) -> Result<HttpResponse, Refused> {
     if let Some(seconds) = rooms.gate.too_often(&request) {
         return Err(Refused::TooOften(seconds));
@@ -63,21 +71,22 @@ async fn enter(
                 rooms.panel.tried_too_often(rooms.gate.knock(&request)).await;
                 return super::signing::busy(&request, seconds);
             }
-            run(Open { asked: Asked { rooms, request, body, locale: *locale } }).await
+            run(Open { asked: Asked { rooms, request, body, locale: reader.locale } }).await
         }
         Run::Own(run) => {
-            let (session, token) = signed_in(&rooms, &request, locale).await?;
-            run(Own { asked: Asked { rooms, request, body, locale: *locale }, session, token }).await
+            let (session, token) = signed_in(&rooms, &request, &mut reader.locale).await?;
+            run(Own { asked: Asked { rooms, request, body, locale: reader.locale }, session, token }).await
         }
         Run::Staff(run) | Run::Operator(run) => {
-            let (session, _) = signed_in(&rooms, &request, locale).await?;
+            let (session, _) = signed_in(&rooms, &request, &mut reader.locale).await?;
             let named = request.match_info().get("guild").and_then(|id| id.parse().ok()).and_then(GuildId::new);
             let guild = named.ok_or(Refused::Error(Error::NotFound("guild")))?;
             let staff = rooms.panel.staff(session, guild).await?;
+            reader.zone.clone_from(&staff.guild.time_zone);
             if row.who() == Who::Operator && staff.rank != Rank::Operator {
                 return Err(Refused::Error(Error::NotAllowed("operator")));
             }
-            run(Staff { asked: Asked { rooms, request, body, locale: *locale }, staff }).await
+            run(Staff { asked: Asked { rooms, request, body, locale: reader.locale }, staff }).await
         }
     }
 }

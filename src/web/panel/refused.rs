@@ -1,11 +1,12 @@
 //! What is said where something isn't done: a word for the page, a sentence for the person, and to which field it belongs.
 
+use super::enter::Reader;
 use super::fields;
 use crate::commands;
 use crate::control::{Denied, Why};
+use crate::kernel::Error;
 use crate::kernel::error::Problem;
 use crate::kernel::words::Speech;
-use crate::kernel::{Error, Locale};
 use crate::panel::Panel;
 use crate::panel::deeds::Preview;
 use crate::panel::team::{Decision, ErasureView, NotDone, PricesPreview};
@@ -109,9 +110,9 @@ impl From<NotDone> for Refused {
 
 impl Refused {
     /// The answer.
-    pub(super) fn response(self, panel: &Panel, locale: Locale) -> HttpResponse {
-        let say = panel.app().words.speak(locale);
-        let (status, body, wait) = self.told(&say, panel);
+    pub(super) fn response(self, panel: &Panel, reader: &Reader) -> HttpResponse {
+        let say = panel.app().words.speak(reader.locale);
+        let (status, body, wait) = self.told(&say, &reader.zone, panel);
         let mut response = HttpResponse::build(status);
         if let Some(seconds) = wait {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
@@ -119,7 +120,7 @@ impl Refused {
         response.insert_header((CACHE_CONTROL, "no-store")).json(body)
     }
 
-    fn told(self, say: &Speech<'_>, panel: &Panel) -> (StatusCode, Body, Option<u64>) {
+    fn told(self, say: &Speech<'_>, zone: &str, panel: &Panel) -> (StatusCode, Body, Option<u64>) {
         let body = |error: &str, text: String| Body {
             error: error.to_owned(),
             text,
@@ -170,9 +171,9 @@ impl Refused {
                 let told = body(word, denied.text);
                 (status(denied.why), Body { plan, ..told }, None)
             }
-            Self::Error(error) => told(say, &error),
+            Self::Error(error) => told(say, zone, &error),
             Self::Field(field, error) => {
-                let (status, body, wait) = told(say, &error);
+                let (status, body, wait) = told(say, zone, &error);
                 (status, Body { field: Some(field), ..body }, wait)
             }
         }
@@ -191,10 +192,10 @@ const fn status(why: Why) -> StatusCode {
     }
 }
 
-fn told(say: &Speech<'_>, error: &Error) -> (StatusCode, Body, Option<u64>) {
+fn told(say: &Speech<'_>, zone: &str, error: &Error) -> (StatusCode, Body, Option<u64>) {
     commands::log("panel", error);
     let (word, text) = commands::told(say, error);
-    let text = unmarked(&fields::said(say, error).unwrap_or(text), say.locale);
+    let text = unmarked(&fields::said(say, error).unwrap_or(text), zone, say.locale);
     let (status, text, field, wait) = match error {
         Error::NotFound("order") => (StatusCode::NOT_FOUND, say.t("panel-no-order"), None, None),
         Error::NotFound("ticket") => (StatusCode::NOT_FOUND, say.t("panel-no-ticket"), None, None),

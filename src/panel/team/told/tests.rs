@@ -112,7 +112,7 @@ fn things() -> Things {
 
 fn said(say: &Speech<'_>, one: &Line) -> String {
     let (old, new) = values(say, &things(), one);
-    let shown = |text: String| unmarked(&text, say.locale);
+    let shown = |text: String| unmarked(&text, "UTC", say.locale);
     let change = [old, new].into_iter().flatten().collect::<Vec<_>>().join(" → ");
     [shown(text(say, one)), shown(subject(say, &things(), one)), shown(change)].join(" | ")
 }
