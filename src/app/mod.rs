@@ -173,12 +173,18 @@ impl App {
 }
 
 impl App {
-    /// Whether somebody is no member of a guild: he left, or was banned. Where Discord doesn't tell, it isn't known that he is
-    /// not, and what is given waits for him.
+    /// Whether somebody is no member of a guild: he left, or was banned.
     pub async fn has_left(&self, guild: GuildId, user: UserId) -> bool {
-        match self.roles.held(guild, user).await {
-            Err(Unkept::Left) => true,
-            Ok(_)
+        self.standing_of(guild, user).await == Stands::Outside
+    }
+
+    /// What somebody is in a guild, before something is given to him. Where Discord doesn't tell, it isn't known that he is no
+    /// member, and what is given waits for him.
+    pub async fn standing_of(&self, guild: GuildId, user: UserId) -> Stands {
+        match self.roles.is_bot(guild, user).await {
+            Err(Unkept::Left) => Stands::Outside,
+            Ok(true) => Stands::Bot,
+            Ok(false)
             | Err(
                 Unkept::NoPermission
                 | Unkept::TooLow
@@ -187,9 +193,20 @@ impl App {
                 | Unkept::NoAccess
                 | Unkept::Later(_)
                 | Unkept::Refused(_),
-            ) => false,
+            ) => Stands::Inside,
         }
     }
+}
+
+/// What somebody is in a guild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// A member, as far as can be known.
+    Inside,
+    /// A bot, which needs nothing.
+    Bot,
+    /// He left, was banned, or never came.
+    Outside,
 }
 
 /// The values that an installation presets for its guilds.

@@ -45,6 +45,13 @@ struct Role {
 #[derive(Deserialize)]
 struct Member {
     roles: Vec<RoleId>,
+    user: Known,
+}
+
+#[derive(Deserialize)]
+struct Known {
+    #[serde(default)]
+    bot: bool,
 }
 
 #[derive(Deserialize)]
@@ -93,13 +100,21 @@ impl DiscordRoles {
         })
         .await
     }
+
+    async fn member(&self, guild: GuildId, user: UserId) -> Result<Member> {
+        let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
+        in_time(async { get::<Member>(&self.http, &route).await.map_err(unkept) }).await
+    }
 }
 
 #[async_trait]
 impl RoleKeeper for DiscordRoles {
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
-        let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
-        in_time(async { get::<Member>(&self.http, &route).await.map(|member| member.roles).map_err(unkept) }).await
+        self.member(guild, user).await.map(|member| member.roles)
+    }
+
+    async fn is_bot(&self, guild: GuildId, user: UserId) -> Result<bool> {
+        self.member(guild, user).await.map(|member| member.user.bot)
     }
 
     async fn members(&self, guild: GuildId, above: i64) -> Result<Vec<(UserId, Vec<RoleId>)>> {

@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use futures_util::future::try_join;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::sync::Arc;
 use twilight_gateway::Intents;
 use twilight_http::routing::Route;
@@ -77,6 +78,13 @@ struct Channel {
 struct Role {
     id: RoleId,
     name: String,
+    tags: Option<Tags>,
+}
+
+/// What a managed role stands for (Discord, "Permissions: Role Tags Structure").
+#[derive(Deserialize)]
+struct Tags {
+    bot_id: Option<IgnoredAny>,
 }
 
 impl DiscordSignIn {
@@ -219,10 +227,12 @@ impl SignIn for DiscordSignIn {
         };
         let channels = channels.into_iter().filter(|channel| TEXT.contains(&channel.kind));
         // The role that everybody has carries the guild's own id (Discord, "Permissions").
-        let roles = roles.into_iter().filter(|role| role.id.get() != guild.get());
+        let roles: Vec<Role> = roles.into_iter().filter(|role| role.id.get() != guild.get()).collect();
+        let of_bot = |role: &&Role| role.tags.as_ref().is_some_and(|tags| tags.bot_id.is_some());
         Some(GuildNames {
+            of_bots: roles.iter().filter(of_bot).map(|role| role.id).collect(),
             channels: channels.map(|channel| (channel.id, channel.name.unwrap_or_default())).collect(),
-            roles: roles.map(|role| (role.id, role.name)).collect(),
+            roles: roles.into_iter().map(|role| (role.id, role.name)).collect(),
         })
     }
 

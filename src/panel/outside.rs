@@ -33,6 +33,8 @@ pub struct GuildNames {
     pub channels: Vec<(ChannelId, String)>,
     /// The roles, without the one that everybody has.
     pub roles: Vec<(RoleId, String)>,
+    /// Those of the roles that a bot alone can have.
+    pub of_bots: Vec<RoleId>,
 }
 
 impl GuildNames {

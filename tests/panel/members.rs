@@ -89,6 +89,9 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     // Somebody who was never here, and what no page of ours sends.
     let (status, told) = lea.does("POST", &stage.of_shop("/members/4242/grant"), give.clone()).await;
     assert_eq!((status, &told["error"]), (409, &json!("error-grant-left")), "{told}");
+    let bot = stage.of_shop(&format!("/members/{}/grant", stage.maxis.bot()));
+    let (status, told) = lea.does("POST", &bot, give.clone()).await;
+    assert_eq!((status, &told["error"]), (409, &json!("error-gift-bot")), "{told}");
     for body in [json!([]), json!(["pro"]), json!(7), json!({"plan": {"a": 1}})] {
         let (status, told) = lea.does("POST", &of("/grant"), body.clone()).await;
         assert_eq!((status, &told["error"]), (400, &json!("unreadable")), "{body}: {told}");

@@ -5,6 +5,7 @@ use super::super::dispatch::Cx;
 use super::super::shop::roles;
 use super::super::spec::{Opt, Spec, Type};
 use super::{CHANGES, LOOKS, cards, orders};
+use crate::app::Stands;
 use crate::domain::shop::catalogue::names::{self, Shelves};
 use crate::domain::shop::entitlements::{self, Entitlement, Give, What};
 use crate::domain::shop::orders::reading;
@@ -94,12 +95,12 @@ async fn what(cx: &mut Cx<'_>, args: &Args) -> Result<(What, String)> {
 }
 
 async fn grant(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
-    if args.person("member").is_some_and(|person| person.bot) {
-        return Err(Error::Conflict("error-gift-bot"));
-    }
     let (member, reason) = (member(args)?, args.body("reason")?.as_str().to_owned());
-    if cx.app.has_left(cx.guild.id, member).await {
-        return Err(Error::Conflict("error-grant-left"));
+    let told = args.person("member").is_some_and(|person| person.bot);
+    match if told { Stands::Bot } else { cx.app.standing_of(cx.guild.id, member).await } {
+        Stands::Inside => {}
+        Stands::Bot => return Err(Error::Conflict("error-gift-bot")),
+        Stands::Outside => return Err(Error::Conflict("error-grant-left")),
     }
     // An operator of the bot need not be one of the guild: what he gives makes nobody staff and gives no power.
     roles::harmless(cx, args, ROLE.name)?;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = PanelOffered)]
 pub struct Offered {
-    /// The roles, without the one that everybody has.
+    /// The roles, without the one that everybody has and those that a bot alone can have.
     pub roles: Vec<Person>,
     /// The text channels.
     pub channels: Vec<Person>,
@@ -25,6 +25,7 @@ impl Panel {
     /// What a form offers to choose from.
     pub async fn offered(&self, staff: &Staff) -> Offered {
         let inside = self.names_in(staff.guild.id).await;
-        Offered { roles: sorted(&inside.roles), channels: sorted(&inside.channels) }
+        let roles: Vec<_> = inside.roles.iter().filter(|(id, _)| !inside.of_bots.contains(id)).cloned().collect();
+        Offered { roles: sorted(&roles), channels: sorted(&inside.channels) }
     }
 }

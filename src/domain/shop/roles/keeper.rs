@@ -39,6 +39,11 @@ pub trait RoleKeeper: Send + Sync {
     /// The roles that a member holds.
     async fn held(&self, guild: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept>;
 
+    /// Whether a member is a bot.
+    async fn is_bot(&self, guild: GuildId, user: UserId) -> Result<bool, Unkept> {
+        self.held(guild, user).await.map(|_| false)
+    }
+
     /// Members above an account, by account, with their roles: a page, and none where nobody is left. [`Unkept::NoAccess`] where
     /// Discord lists nobody, since the *members* intent isn't there (Discord, "Guild: List Guild Members").
     async fn members(&self, _guild: GuildId, _above: i64) -> Result<Vec<(UserId, Vec<RoleId>)>, Unkept> {
