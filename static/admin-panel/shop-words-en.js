@@ -103,6 +103,7 @@ export const SHOP_EN = {
   double_twice_here: "twice in this paste",
   double_already_there: "already in the shop",
   refusal_too_long: "too long",
+  refusal_not_text: "holds a character that is no text",
   search_orders: "Search orders",
   search_orders_hint: "Number, item, member",
   member_id: "Member’s ID",

@@ -103,6 +103,7 @@ export const SHOP_FR = {
   double_twice_here: "deux fois dans ce collage",
   double_already_there: "déjà dans la boutique",
   refusal_too_long: "trop longue",
+  refusal_not_text: "contient un caractère qui n’est pas du texte",
   search_orders: "Chercher une commande",
   search_orders_hint: "Numéro, article, membre",
   member_id: "ID du membre",

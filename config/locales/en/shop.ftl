@@ -375,6 +375,7 @@ error-shop-stock-of-keys = The stock of this product is its keys. Add some with 
 error-shop-stock-or-unlimited = Choose: a number, or no limit, not both.
 error-shop-not-keys = This product hands over no keys. Its stock is set with `/product_stock`.
 error-shop-no-keys = There is no key in it: one a line.
+error-shop-strange-key = A key holds a character that is no text (often taken along from a file of another kind): nothing was added. Copy it again, or type it.
 error-shop-too-many-keys = A thousand keys at once at most. Send them in several parts; nothing was added.
 error-shop-no-key-left = This product has no unsold key.
 error-shop-keys-one-line = One key a line, without commas. An option has one line only: leave it out to open a form, or attach a text file.

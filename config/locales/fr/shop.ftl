@@ -375,6 +375,7 @@ error-shop-stock-of-keys = Le stock de ce produit, ce sont ses clés. Ajoutez-en
 error-shop-stock-or-unlimited = Choisissez : un nombre, ou sans limite, pas les deux.
 error-shop-not-keys = Ce produit ne remet pas de clés. Son stock se règle avec `/produit_stock`.
 error-shop-no-keys = Il n’y a aucune clé là-dedans : une par ligne.
+error-shop-strange-key = Une clé contient un caractère qui n’est pas du texte (souvent pris en copiant d’un fichier d’un autre genre) : rien n’a été ajouté. Copiez-la de nouveau, ou tapez-la.
 error-shop-too-many-keys = Mille clés au plus à la fois. Envoyez-les en plusieurs fois ; rien n’a été ajouté.
 error-shop-no-key-left = Ce produit n’a aucune clé invendue.
 error-shop-keys-one-line = Une clé par ligne, sans virgule. Une option n’a qu’une ligne : laissez-la vide pour ouvrir un formulaire, ou joignez un fichier texte.

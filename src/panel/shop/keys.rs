@@ -31,7 +31,7 @@ pub struct KeysAdded {
     pub added: i64,
     /// Lines whose key was there: `twice_here` or `already_there`.
     pub doubles: Vec<NotAdded>,
-    /// Lines that can't be used: `too_long`. Those that hold nothing don't count.
+    /// Lines that can't be used: `too_long` or `not_text`. Those that hold nothing don't count.
     pub refused: Vec<NotAdded>,
     /// Keys of the variant that can be sold now.
     pub free: i64,
@@ -56,7 +56,8 @@ fn told(pasted: &Pasted, added: &stock::Added) -> KeysAdded {
     let long: Vec<usize> = pasted.long.iter().map(|(line, _)| *line).collect();
     let mut doubles = [lines(&pasted.doubled, "twice_here"), lines(&known, "already_there")].concat();
     // A line that holds nothing is no key that somebody would miss.
-    let refused = lines(&long, "too_long");
+    let mut refused = [lines(&long, "too_long"), lines(&pasted.strange, "not_text")].concat();
+    refused.sort_by_key(|one| one.line);
     doubles.sort_by_key(|one| one.line);
     KeysAdded { added: added.added, doubles, refused, free: added.left }
 }

@@ -6,13 +6,13 @@ use crate::kernel::{Error, Result};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-/// Fields that are changed: absent where one stays, null where it was emptied.
+/// Fields that are changed: absent where one stays, null or a blank text where it was emptied.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = PanelPatch)]
 pub struct Patch {
     /// The name.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub name: Option<Option<String>>,
     /// Of a plan: which of two is more.
@@ -20,11 +20,11 @@ pub struct Patch {
     #[schema(value_type = Option<i64>)]
     pub level: Option<Option<i64>>,
     /// The role that it gives; a plan may be without.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub role: Option<Option<String>>,
     /// Of a plan: what it brings, a line each.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub benefits: Option<Option<String>>,
     /// Of a plan: days of its trial; null: none.
@@ -32,23 +32,23 @@ pub struct Patch {
     #[schema(value_type = Option<i64>)]
     pub trial_days: Option<Option<i64>>,
     /// Of a plan: what a month costs, as typed.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub month: Option<Option<String>>,
     /// Of a plan: what a year costs, as typed.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub year: Option<Option<String>>,
     /// Of a product: its category.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub category: Option<Option<String>>,
     /// Of a product: what it is.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub description: Option<Option<String>>,
     /// Of a product: what one costs, as typed.
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "text")]
     #[schema(value_type = Option<String>)]
     pub price: Option<Option<String>>,
     /// Of a product: the code of the variant whose price it is; nothing where there is only one.
@@ -61,6 +61,12 @@ pub struct Patch {
 
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(value).map(Some)
+}
+
+/// A text that is given; one without a word in it is emptied.
+fn text<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
+    let text: Option<String> = Option::deserialize(value)?;
+    Ok(Some(text.filter(|text| !text.trim().is_empty())))
 }
 
 /// A value that may be changed and not emptied.

@@ -41,14 +41,20 @@ pub struct Pasted {
     pub doubled: Vec<usize>,
     /// Lines that are longer than [`Key::MAX`], each with what is wrong with it.
     pub long: Vec<(usize, Problem)>,
+    /// Lines with a character that is none of a text: left out, it would make another key of it.
+    pub strange: Vec<usize>,
 }
 
 impl Pasted {
     /// The same where every line can be used or holds nothing.
     ///
     /// # Errors
-    /// [`Error::Argument`] for `option` where a line is longer than [`Key::MAX`]; as [`Pasted::usable`].
+    /// [`Error::Argument`] for `option` where a line is longer than [`Key::MAX`]; [`Error::Conflict`] where one isn't text; as
+    /// [`Pasted::usable`].
     pub fn whole(mut self, option: &'static str) -> Result<Self> {
+        if !self.strange.is_empty() {
+            return Err(Error::Conflict("error-shop-strange-key"));
+        }
         match self.long.pop() {
             Some((_, problem)) => Err(Error::Argument { option, problem }),
             None => self.usable(),
@@ -78,6 +84,10 @@ pub fn paste(text: &str) -> Result<Pasted> {
     let mut seen = HashSet::new();
     // The end of the last line begins no other.
     for (line, text) in text.trim_end_matches(['\n', '\r']).lines().enumerate().map(|(at, text)| (at + 1, text)) {
+        if text.trim().chars().any(|c| c.is_control() && c != '\t') {
+            pasted.strange.push(line);
+            continue;
+        }
         match Short::<{ Key::MAX }>::parse(text) {
             Ok(key) => {
                 let key = Key(key.as_str().to_owned());
@@ -121,5 +131,8 @@ mod tests {
         let pasted = paste(&format!("AAAA\n{long}\nBBBB")).unwrap();
         assert_eq!((pasted.keys.len(), pasted.long.len(), pasted.long[0].0), (2, 1, 2));
         assert!(matches!(pasted.whole("keys"), Err(Error::Argument { problem: Problem::TooLong { .. }, .. })));
+        let pasted = paste("AA\0AA\r\nBB\tBB\r\nCC\u{7}\rCC").unwrap();
+        assert_eq!((pasted.keys.len(), pasted.strange.as_slice()), (1, [1, 3].as_slice()));
+        assert!(matches!(pasted.whole("keys"), Err(Error::Conflict("error-shop-strange-key"))));
     }
 }
