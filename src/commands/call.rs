@@ -18,6 +18,8 @@ pub enum Way {
     Button,
     /// A filled form.
     Form,
+    /// A page of the panel, which has forms of its own.
+    Page,
 }
 
 /// A person asks for a command.

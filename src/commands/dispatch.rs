@@ -280,6 +280,7 @@ pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> 
     let (user, languages) = (call.person.user, &app.guilds.languages);
     let learns = call.person.locale.filter(|locale| app.has_database() && languages.hear(guild, user, *locale));
     let locale = call.person.locale.or_else(|| languages.of(guild, user)).unwrap_or(settings.locale);
+    let say = app.words.speak(locale);
     Ok(Cx {
         app,
         actor: settings.actor(&call.person),
@@ -287,7 +288,7 @@ pub(super) async fn context<'a>(app: &'a App, call: &'a Call) -> Result<Cx<'a>> 
         name: &call.person.name,
         roles: &call.person.roles,
         joined_at: call.person.joined_at,
-        say: app.words.speak(locale),
+        say: if call.way == Way::Page { say.on_a_page() } else { say },
         learns,
         guild: settings,
         now: app.clock.now(),

@@ -57,7 +57,7 @@ pub async fn ordered(app: &App, guild: &Guild, person: Person, order: Order) -> 
         person,
         guild: Some(guild.id),
         channel: channel.ok_or(Error::NotFound("guild"))?,
-        way: Way::Slash,
+        way: Way::Page,
         typed: String::new(),
     };
     match carry_out(app, spec, &call).await? {

@@ -69,7 +69,7 @@ fn asks(spec: &Spec, call: &Call) -> bool {
     match call.way {
         Way::Button => spec.options.iter().any(|opt| opt.in_form && !is_given(opt)),
         Way::Slash => !args::missing(spec, &call.given).is_empty(),
-        Way::Text | Way::Direct | Way::Form => false,
+        Way::Text | Way::Direct | Way::Form | Way::Page => false,
     }
 }
 

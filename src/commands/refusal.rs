@@ -65,7 +65,7 @@ pub(super) fn say(app: &App, spec: &'static Spec, call: &Call, error: &Error, su
             }
         }
         Way::Form => give_back(app, &say, (spec, call), error, &mut reply),
-        Way::Slash | Way::Button => quote(&say, (spec, call), &mut reply),
+        Way::Slash | Way::Button | Way::Page => quote(&say, (spec, call), &mut reply),
     }
     Answer::say(reply)
 }
@@ -196,7 +196,7 @@ pub(super) fn with_typed(cx: &Cx<'_>, spec: &'static Spec, call: &Call, error: &
         // There it stands still.
         Way::Direct => offer_form(cx.app, spec, call, error, &mut reply),
         Way::Form => give_back(cx.app, say, (spec, call), error, &mut reply),
-        Way::Slash | Way::Button => quote(say, (spec, call), &mut reply),
+        Way::Slash | Way::Button | Way::Page => quote(say, (spec, call), &mut reply),
     }
     reply
 }

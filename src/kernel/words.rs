@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The Fluent files of French; a new one is listed here and in [`EN`].
-const FR: [&str; 17] = [
+const FR: [&str; 18] = [
     include_str!("../../config/locales/fr/agent.ftl"),
     include_str!("../../config/locales/fr/common.ftl"),
     include_str!("../../config/locales/fr/commands.ftl"),
@@ -16,6 +16,7 @@ const FR: [&str; 17] = [
     include_str!("../../config/locales/fr/giveaways.ftl"),
     include_str!("../../config/locales/fr/maxis.ftl"),
     include_str!("../../config/locales/fr/orders.ftl"),
+    include_str!("../../config/locales/fr/page.ftl"),
     include_str!("../../config/locales/fr/panel.ftl"),
     include_str!("../../config/locales/fr/panel_shop.ftl"),
     include_str!("../../config/locales/fr/purchases.ftl"),
@@ -27,7 +28,7 @@ const FR: [&str; 17] = [
     include_str!("../../config/locales/fr/verify_draw.ftl"),
 ];
 /// The Fluent files of English.
-const EN: [&str; 17] = [
+const EN: [&str; 18] = [
     include_str!("../../config/locales/en/agent.ftl"),
     include_str!("../../config/locales/en/common.ftl"),
     include_str!("../../config/locales/en/commands.ftl"),
@@ -36,6 +37,7 @@ const EN: [&str; 17] = [
     include_str!("../../config/locales/en/giveaways.ftl"),
     include_str!("../../config/locales/en/maxis.ftl"),
     include_str!("../../config/locales/en/orders.ftl"),
+    include_str!("../../config/locales/en/page.ftl"),
     include_str!("../../config/locales/en/panel.ftl"),
     include_str!("../../config/locales/en/panel_shop.ftl"),
     include_str!("../../config/locales/en/purchases.ftl"),
@@ -69,7 +71,7 @@ impl Words {
 
     /// The texts in one language.
     pub fn speak(&self, locale: Locale) -> Speech<'_> {
-        Speech { words: self, locale }
+        Speech { words: self, locale, page: false }
     }
 
     fn bundle(&self, locale: Locale) -> &Bundle {
@@ -107,6 +109,8 @@ pub struct Speech<'a> {
     words: &'a Words,
     /// The language.
     pub locale: Locale,
+    /// Whether a page shows them, where nobody types commands.
+    page: bool,
 }
 
 impl Speech<'_> {
@@ -117,7 +121,14 @@ impl Speech<'_> {
 
     /// The same texts in another language.
     pub const fn to(&self, locale: Locale) -> Self {
-        Self { words: self.words, locale }
+        Self { words: self.words, locale, page: self.page }
+    }
+
+    /// The same as a page says them: in the place of a text its twin whose id begins with `page-`, where there is one.
+    #[must_use]
+    pub const fn on_a_page(mut self) -> Self {
+        self.page = true;
+        self
     }
 
     /// A text with variables; an unknown id gives the id itself.
@@ -128,7 +139,8 @@ impl Speech<'_> {
     /// A text with variables, if there is such a text.
     pub fn find(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let bundle = self.words.bundle(self.locale);
-        let pattern = bundle.get_message(id)?.value()?;
+        let twin = self.page.then(|| bundle.get_message(&format!("page-{id}"))).flatten();
+        let pattern = twin.or_else(|| bundle.get_message(id))?.value()?;
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             values.set(*name, value.fluent());
@@ -211,5 +223,23 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things_with_the_same_variables() {
         assert_eq!(messages(&FR), messages(&EN));
+    }
+
+    #[test]
+    fn a_page_says_what_has_a_twin_by_it_and_the_rest_as_it_is() {
+        let words = Words::new();
+        let all = messages(&FR);
+        let twins: Vec<&str> = all.keys().filter_map(|id| id.strip_prefix("page-")).collect();
+        assert!(!twins.is_empty());
+        for locale in Locale::ALL {
+            let (say, page) = (words.speak(locale), words.speak(locale).on_a_page());
+            for id in &twins {
+                assert!(all.contains_key(*id), "{id} is no answer");
+                assert!(say.t(id).contains('`') || *id == "giveaway-paused", "{id} names no command");
+                assert_ne!(page.t(id), say.t(id));
+                assert_eq!(page.to(locale).t(id), page.t(id));
+            }
+            assert_eq!(page.t("giveaway-resumed"), say.t("giveaway-resumed"));
+        }
     }
 }
