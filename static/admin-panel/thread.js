@@ -14,6 +14,8 @@ import { ago, dayLine, sameDay } from "./time.js";
 /** A longer text is folded. */
 const FOLD = 1_600;
 const NEAR_END_PX = 120;
+/** No message is lower. */
+const LOWEST_PX = 60;
 
 /** @typedef {{id: string, kind: "opening" | "reply" | "note", author: {id: string, name: string}, from_staff: boolean, body: string, created_at: string, files: any[], delivery: any}} Message */
 
@@ -92,6 +94,8 @@ export function thread() {
   /** @type {string | null} */
   let older = null;
   let number = 0;
+  /** How many of the messages aren't drawn yet. */
+  let above = 0;
   /** @type {Map<string, {as: string, el: any}>} */
   const drawn = new Map();
   const list = h("ol", { class: "msgs" });
@@ -105,11 +109,14 @@ export function thread() {
   };
   el.addEventListener("scroll", () => { if (nearEnd()) jump.hidden = true; }, { passive: true });
 
-  function draw() {
+  /** Draws the messages but the first `from`. */
+  function draw(from = 0) {
+    above = from;
     /** @type {any[]} */
     const items = [];
     messages.forEach((m, i) => {
-      if (i === 0 || !sameDay(messages[i - 1].created_at, m.created_at)) items.push(h("li", { class: "day-line" }, h("span", null, dayLine(m.created_at))));
+      if (i < from) return;
+      if (i === from || !sameDay(messages[i - 1].created_at, m.created_at)) items.push(h("li", { class: "day-line" }, h("span", null, dayLine(m.created_at))));
       const as = JSON.stringify(m);
       const known = drawn.get(m.id);
       if (known?.as === as) return items.push(known.el);
@@ -118,7 +125,24 @@ export function thread() {
       items.push(el);
     });
     redraw(list, items);
-    redraw(before, older && h("button", { type: "button", class: "button is-small", "data-key": "older", onclick: loadOlder }, icon("up"), t("older")));
+    redraw(before, older && from === 0 && h("button", { type: "button", class: "button is-small", "data-key": "older", onclick: loadOlder }, icon("up"), t("older")));
+  }
+
+  /** Draws what isn't, above; what is in sight stays where it is. */
+  function drawAbove() {
+    if (above === 0) return;
+    const from = el.scrollHeight - el.scrollTop;
+    draw();
+    el.scrollTop = el.scrollHeight - from;
+  }
+
+  function clear() {
+    messages = [];
+    above = 0;
+    drawn.clear();
+    number = 0;
+    redraw(before);
+    redraw(list);
   }
 
   async function loadOlder() {
@@ -142,22 +166,21 @@ export function thread() {
   return {
     el,
     jump,
+    toEnd,
+    clear,
     /** Nothing yet, grey lines instead. */
     wait() {
-      messages = [];
-      drawn.clear();
-      number = 0;
-      redraw(before);
+      clear();
       redraw(list, h("li", null, skeleton(4, "of-msgs")));
     },
-    /** @param {any} detail */
+    /** Draws what is in sight at the end, and the rest once that is painted. @param {any} detail */
     show(detail) {
       number = detail.ticket.number;
       messages = detail.messages;
       older = detail.older;
       drawn.clear();
-      draw();
-      toEnd();
+      draw(Math.max(0, messages.length - Math.ceil(innerHeight / LOWEST_PX) - 1));
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawAbove)));
     },
     /** Takes what is newer or changed; what stands above stays. Gives what others wrote. @param {Message[]} news */
     merge(news) {

@@ -19,8 +19,10 @@ import { held, hold } from "./store.js";
 import { thread } from "./thread.js";
 
 const REFRESH_MS = 700;
+/** So long the page waits for a ticket as it is: laying itself out twice costs more than most answers do. */
+const GRACE_MS = 120;
 
-/** @param {{changed: (ticket: any) => void}} on */
+/** @param {{changed: (ticket: any) => void, opened: () => void}} on */
 export function ticketView(on) {
   let number = 0;
   /** @type {any} */
@@ -102,21 +104,41 @@ export function ticketView(on) {
     // Asked for before anything is drawn: laying the page out takes as long as the answer.
     const asked = get(path(), mine.signal);
     detail = null;
-    main.hidden = side.el.hidden = false;
-    failed.hidden = true;
-    drawHead();
-    talk.wait();
-    side.wait();
-    box.el.classList.add("is-waiting");
-    head.querySelector("h1")?.focus({ preventScroll: true });
-    freshen();
+    const wait = () => {
+      main.hidden = side.el.hidden = false;
+      failed.hidden = true;
+      drawHead();
+      talk.wait();
+      side.wait();
+      box.el.classList.add("is-waiting");
+      reveal();
+    };
+    const late = el.hidden ? setTimeout(wait, GRACE_MS) : void wait();
     try {
       const found = await asked;
+      clearTimeout(late);
       box.el.classList.remove("is-waiting");
+      main.hidden = side.el.hidden = false;
+      failed.hidden = true;
+      who.look(number);
       take(found, true);
+      reveal();
+      talk.toEnd();
     } catch (error) {
-      if (!mine.signal.aborted) fail(error);
+      clearTimeout(late);
+      if (mine.signal.aborted) return;
+      fail(error);
+      reveal();
     }
+    freshen();
+  }
+
+  /** Shows the ticket, as far as it is known, unless it is shown. */
+  function reveal() {
+    if (!number || !el.hidden) return;
+    el.hidden = false;
+    on.opened();
+    head.querySelector("h1")?.focus({ preventScroll: true });
   }
 
   const refresh = throttled(async () => {
@@ -191,15 +213,16 @@ export function ticketView(on) {
         number = 0;
         detail = null;
         el.hidden = true;
+        talk.clear();
         return who.look(0);
       }
-      el.hidden = false;
       const other = route.ticket !== number;
       if (other && number) box.leave();
       number = route.ticket;
-      if (other) load();
-      else drawHead();
-      who.look(number);
+      if (other) {
+        who.look(0);
+        load();
+      } else drawHead();
       drawTabs(route.tab);
     },
     /** @param {any} event */
@@ -211,5 +234,7 @@ export function ticketView(on) {
       if (event.number === number) who.show(event.here);
     },
     number: () => number,
+    /** Whether it will show itself, and doesn't yet. */
+    waits: () => number > 0 && el.hidden,
   };
 }

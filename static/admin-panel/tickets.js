@@ -39,9 +39,15 @@ function build() {
   const page = frame();
   const list = ticketList();
   const figures = overview();
-  const ticket = ticketView({ changed: list.update });
+  const ticket = ticketView({ changed: list.update, opened });
   const work = h("div", { class: "work" }, list.el, ticket.el);
   page.main.append(figures.el, work);
+  /** What follows the address once the ticket shows itself. */
+  let rest = () => {};
+  function opened() {
+    work.classList.add("has-ticket");
+    rest();
+  }
 
   /** @param {import("./route.js").Route} route @param {import("./route.js").Route} [before] */
   function show(route, before) {
@@ -49,15 +55,19 @@ function build() {
     figures.el.hidden = !over;
     work.hidden = over;
     list.el.hidden = over;
-    work.classList.toggle("has-ticket", route.ticket !== null);
-    // First of all, since it asks for what it shows.
+    // Where there is one, the ticket says when it shows itself.
+    if (route.ticket === null) work.classList.remove("has-ticket");
+    rest = () => {
+      rest = () => {};
+      if (over) figures.show(route);
+      else list.show(route);
+      page.places([
+        [href({ view: "overview", days: 30 }), "chart", "overview", over],
+        [over || route.ticket ? listHref(over ? { state: ACTIVE } : route.filters) : listHref({ state: ACTIVE }), "inbox", "tickets", !over],
+      ]);
+    };
     ticket.show(over ? { ...route, ticket: null } : route);
-    if (over) figures.show(route);
-    else list.show(route);
-    page.places([
-      [href({ view: "overview", days: 30 }), "chart", "overview", over],
-      [over || route.ticket ? listHref(over ? { state: ACTIVE } : route.filters) : listHref({ state: ACTIVE }), "inbox", "tickets", !over],
-    ]);
+    if (!before || !ticket.waits()) rest();
     if (over || !route.ticket) document.title = `${t(over ? "overview" : "tickets")} · ${here.guild.name} · Maxis`;
     if (!before) return;
     if (over && before.view !== "overview") /** @type {HTMLElement | null} */ (document.querySelector("#overview-title"))?.focus();

@@ -23,7 +23,7 @@ try {
       const link = document.querySelector(`.row a[href*="ticket=${number}"]`);
       const shown = new Promise((done) => {
         new MutationObserver((_, watch) => {
-          if (document.querySelectorAll(".msgs .msg").length === 0) return;
+          if (!document.querySelector(".ticket:not([hidden]) .msgs .msg")) return;
           watch.disconnect();
           // What a channel brings comes right after the frame.
           requestAnimationFrame(() => {
@@ -31,7 +31,7 @@ try {
             after.port1.onmessage = () => done(performance.now());
             after.port2.postMessage(null);
           });
-        }).observe(document.body, { childList: true, subtree: true });
+        }).observe(document.body, { attributes: true, childList: true, subtree: true });
       });
       const began = performance.now();
       link.click();
