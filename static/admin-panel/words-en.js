@@ -138,7 +138,7 @@ export const WORDS_EN = {
   level_warning: "To look at",
   level_error: "To repair",
   audit_what: "What",
-  audit_what_hint: "refund, ticket.close…",
+  audit_what_hint: "refund, promotion, closed…",
   audit_who: "Who",
   no_audit: "Nothing was done yet",
   no_audit_why: "Each change in tickets, shop and settings is written here.",

@@ -138,7 +138,7 @@ export const WORDS_FR = {
   level_warning: "À voir",
   level_error: "À réparer",
   audit_what: "Quoi",
-  audit_what_hint: "rembours, ticket.close…",
+  audit_what_hint: "remboursement, promotion, fermé…",
   audit_who: "Qui",
   no_audit: "Rien n’a encore été fait",
   no_audit_why: "Chaque changement dans les tickets, la boutique et les réglages s’inscrit ici.",
