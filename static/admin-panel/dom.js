@@ -98,6 +98,9 @@ export function debounced(/** @type {(...args: any[]) => void} */ act, /** @type
   return call;
 }
 
+/** Runs `act` once what stands there now has been painted; a hidden page waits until it is looked at. */
+export const painted = (/** @type {() => void} */ act) => void requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
+
 /** Runs `act` at once and then at most every `ms`, the last call never lost. */
 export function throttled(/** @type {() => void} */ act, /** @type {number} */ ms) {
   let last = -Infinity;

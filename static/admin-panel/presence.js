@@ -2,7 +2,7 @@
 // Tells the others that this person looks at or types in a ticket, and says who else does. A hidden tab looks at nothing.
 
 import { call } from "./api.js";
-import { h, redraw, u } from "./dom.js";
+import { h, painted, redraw, u } from "./dom.js";
 import { say } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clip } from "./parts.js";
@@ -36,7 +36,8 @@ export function presence() {
       doing = "looking";
       clearTimeout(idle);
       api.show([]);
-      if (!document.hidden) tell(doing);
+      // Whoever waits for the ticket waits for nothing else.
+      painted(() => of === number && !document.hidden && tell(doing));
     },
     typing() {
       clearTimeout(idle);

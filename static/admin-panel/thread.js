@@ -4,7 +4,7 @@
 
 import { get } from "./api.js";
 import { problem, skeleton, speak } from "./dialog.js";
-import { avatar, h, redraw, u } from "./dom.js";
+import { avatar, h, painted, redraw, u } from "./dom.js";
 import { num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clip } from "./parts.js";
@@ -180,7 +180,7 @@ export function thread() {
       older = detail.older;
       drawn.clear();
       draw(Math.max(0, messages.length - Math.ceil(innerHeight / LOWEST_PX) - 1));
-      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawAbove)));
+      painted(drawAbove);
     },
     /** Takes what is newer or changed; what stands above stays. Gives what others wrote. @param {Message[]} news */
     merge(news) {

@@ -6,7 +6,7 @@ import { get, post } from "./api.js";
 import { aside } from "./aside.js";
 import { composer } from "./composer.js";
 import { ask, blank, pick, problem, speak, toast } from "./dialog.js";
-import { h, redraw, throttled, u } from "./dom.js";
+import { h, painted, redraw, throttled, u } from "./dom.js";
 import { historyTab } from "./history.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
@@ -29,6 +29,8 @@ export function ticketView(on) {
   let detail = null;
   /** @type {AbortController | null} */
   let abort = null;
+  /** How often the stream told who is here: an answer that was asked for before knows less. */
+  let told = 0;
   const talk = thread();
   const past = historyTab();
   const who = presence();
@@ -69,24 +71,36 @@ export function ticketView(on) {
 
   function drawTabs(/** @type {string} */ tab) {
     redraw(tabs, /** @type {const} */ (["talk", "history"]).map((key) => h("a", { href: href({ tab: key }), "aria-current": tab === key ? "page" : null, "data-key": `tab-${key}` }, t(key === "talk" ? "conversation" : "history"))));
+    const back = talk.el.hidden && tab === "talk";
     talk.el.hidden = tab !== "talk";
     box.el.hidden = tab !== "talk";
     past.el.hidden = tab !== "history";
+    // What is hidden can't be scrolled.
+    if (back) talk.toEnd();
     if (tab === "history" && number) past.show(number);
   }
 
-  function take(/** @type {any} */ found, /** @type {boolean} */ first) {
+  function take(/** @type {any} */ found, /** @type {boolean} */ first, /** @type {number} */ since) {
     detail = found;
     drawHead();
     box.show({ ...found.ticket }, found.may);
-    side.show(found.ticket, found.may);
-    if (first) talk.show(found);
-    else {
+    if (first) {
+      talk.show(found);
+      side.wait();
+      // The conversation is what is waited for; what stands beside it comes next.
+      painted(() => detail === found && beside(found));
+    } else {
       const answer = talk.merge(found.messages).find((m) => m.from_staff && m.kind === "reply");
       if (answer) box.warn(answer);
+      beside(found);
     }
-    who.show(found.here);
+    who.look(number);
+    if (since === told) who.show(found.here);
     document.title = `#${number} ${clip(found.ticket.subject, 60)} · Maxis`;
+  }
+
+  function beside(/** @type {any} */ found) {
+    side.show(found.ticket, found.may);
     on.changed({ ...found.ticket, unread: false });
   }
 
@@ -102,6 +116,7 @@ export function ticketView(on) {
     abort = new AbortController();
     const mine = abort;
     // Asked for before anything is drawn: laying the page out takes as long as the answer.
+    const since = told;
     const asked = get(path(), mine.signal);
     detail = null;
     const wait = () => {
@@ -120,8 +135,7 @@ export function ticketView(on) {
       box.el.classList.remove("is-waiting");
       main.hidden = side.el.hidden = false;
       failed.hidden = true;
-      who.look(number);
-      take(found, true);
+      take(found, true, since);
       reveal();
       talk.toEnd();
     } catch (error) {
@@ -145,10 +159,11 @@ export function ticketView(on) {
     if (!number) return;
     if (!detail) return failed.hidden ? undefined : load();
     const mine = abort;
+    const since = told;
     // No news is no error here; the strip tells that the server is away, and the next change asks again.
     const found = await get(path(), mine?.signal).catch((error) => (error.status === 404 ? fail(error) : null));
     if (!found || mine !== abort) return;
-    take(found, false);
+    take(found, false, since);
     if (read().tab === "history") past.show(number);
   }, REFRESH_MS);
 
@@ -231,7 +246,9 @@ export function ticketView(on) {
     },
     /** @param {any} event */
     presence(event) {
-      if (event.number === number) who.show(event.here);
+      if (event.number !== number) return;
+      told += 1;
+      who.show(event.here);
     },
     number: () => number,
     /** Whether it will show itself, and doesn't yet. */

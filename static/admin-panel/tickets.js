@@ -3,7 +3,7 @@
 
 import { signals } from "./api.js";
 import { problem, skeleton, toast } from "./dialog.js";
-import { h, redraw } from "./dom.js";
+import { h, painted, redraw } from "./dom.js";
 import { t } from "./i18n.js";
 import { shortcuts, showKeys } from "./keys.js";
 import { ticketList } from "./list.js";
@@ -46,7 +46,7 @@ function build() {
   let rest = () => {};
   function opened() {
     work.classList.add("has-ticket");
-    rest();
+    painted(() => rest());
   }
 
   /** @param {import("./route.js").Route} route @param {import("./route.js").Route} [before] */
