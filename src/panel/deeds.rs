@@ -8,7 +8,6 @@ use super::plain::{Called, to_text};
 use super::{Panel, Staff, plain};
 use crate::commands::{self, Order};
 use crate::domain::accounts::Person;
-use crate::domain::notifications::answers;
 use crate::kernel::reply::{Action, Reply};
 use crate::kernel::{Error, Locale, Result};
 use serde::Serialize;
@@ -82,28 +81,6 @@ impl Panel {
             called.inside = self.names_in(staff.guild.id).await;
         }
         called
-    }
-
-    /// What was told to a request that was carried out before, where it was no command's.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] where the database can't be reached.
-    pub(super) async fn told_before(&self, staff: &Staff, request: &str) -> Result<Option<String>> {
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let kept = answers::kept(&mut tx, staff.guild.id, staff.session.user, request).await?;
-        tx.end().await?;
-        Ok(kept.map(|reply| reply.text))
-    }
-
-    /// Keeps what was told, for [`Panel::told_before`]; the first to keep it is right.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] where the database can't be reached.
-    pub(super) async fn keep_told(&self, staff: &Staff, request: &str, text: &str) -> Result<()> {
-        let mut tx = self.app.db.begin(&staff.actor).await?;
-        let reply = Reply::private(text.to_owned());
-        answers::keep(&mut tx, staff.guild.id, staff.session.user, request, &reply, self.now())?;
-        tx.commit_once(answers::ANSWERED_ONCE).await.map(|_| ())
     }
 
     /// Carries out a command that doesn't ask back.

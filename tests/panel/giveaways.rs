@@ -82,6 +82,14 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
     // A repeat that comes late pauses nothing again.
     let late = lea.ask_with("POST", &deed("pause"), Some(json!({})), &key).await.json::<Value>().await.unwrap();
     assert_eq!(late, paused);
+    // Nor do repeats that come at once, with somebody's word between them.
+    let key = [("Idempotency-Key", "6f1c1f64-7f0e-4b52-9b0a-222222222222")];
+    let (path, resume, body) = (deed("pause"), deed("resume"), Some(json!({})));
+    let again = || lea.ask_with("POST", &path, body.clone(), &key);
+    let resumed = lea.does("POST", &resume, json!({}));
+    let done = tokio::join!(again(), again(), resumed, again(), again());
+    assert_eq!((done.0.status().as_u16(), done.2.0, done.4.status().as_u16()), (200, 200, 200));
+    assert_eq!(lea.does("POST", &deed("resume"), json!({})).await.0, 200);
     let before = until(&lea, &stage, 1, "open").await["ends_at"].clone();
     let (status, told) = lea.does("POST", &deed("extend"), json!({"duration": null})).await;
     assert_eq!((status, &told["field"]), (400, &json!("duration")));
@@ -96,6 +104,8 @@ async fn a_giveaway_is_made_and_changed_under_the_commands_rules() {
     let log: Vec<&str> = after["log"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
     insta::assert_snapshot!(log.join("\n"), @r"
     Léa a prolongé un concours
+    Léa a repris un concours
+    Léa a mis un concours en pause
     Léa a repris un concours
     Léa a mis un concours en pause
     Léa a lancé un concours · Un *jeu*

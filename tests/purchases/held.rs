@@ -13,6 +13,22 @@ const SWITCHES: &str = "select count(*) as n from subscription_changes where kin
 const OWES: &str = "select count(*) as n from subscriptions where owes";
 
 impl Till {
+    /// A change is offered with these words, once what was heard of the payment is taken in.
+    async fn offers(&self, who: u64, item: &str, with: &str) {
+        let mut read = String::new();
+        let offered = async {
+            loop {
+                read = words(&self.switches(who, item).await);
+                if read.contains(with) {
+                    return;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+        };
+        let in_time = tokio::time::timeout(crate::payments::till::PATIENCE, offered).await;
+        assert!(in_time.is_ok(), "{read}");
+    }
+
     /// A change is refused in these words, the page of the subscription doesn't offer it, and says this instead.
     async fn holds(&self, who: u64, item: &str, why: &str, page: &str) {
         let refused = words(&self.switches(who, item).await);
@@ -50,7 +66,7 @@ async fn no_plan_is_changed_while_a_renewal_is_on_its_way() {
     till.advance(24 * 4);
     till.until("select count(*) as n from orders where state = 'fulfilled'", 1).await;
     till.until(OWES, 0).await;
-    assert!(words(&till.switches(MARIE, ULTRA).await).contains("À payer maintenant"));
+    till.offers(MARIE, ULTRA, "À payer maintenant").await;
     // A month that begins is billed an hour later.
     stripe.rules(|rules| rules.draft_s = 3600);
     till.advance(24 * 28);
@@ -65,7 +81,7 @@ async fn no_plan_is_changed_while_a_renewal_is_on_its_way() {
     till.advance(24 * 3);
     till.until("select count(*) as n from invoices", 2).await;
     till.until(OWES, 0).await;
-    assert!(words(&till.switches(MARIE, ULTRA).await).contains("À payer maintenant"));
+    till.offers(MARIE, ULTRA, "À payer maintenant").await;
     till.close().await;
 }
 
@@ -98,7 +114,7 @@ async fn no_plan_is_changed_while_a_bank_looks_into_a_payment() {
     till.holds(MARIE, PRO, "Votre banque examine un paiement", "votre accès est suspendu jusqu’à sa décision").await;
     stripe.close_dispute(dispute["id"].as_str().unwrap(), Dispute::Won).unwrap();
     till.until("select count(*) as n from orders where dispute = 'won'", 1).await;
-    assert!(words(&till.switches(MARIE, PRO).await).contains("restent à votre crédit"));
+    till.offers(MARIE, PRO, "restent à votre crédit").await;
     till.close().await;
 }
 

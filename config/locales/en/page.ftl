@@ -20,3 +20,9 @@ page-plan-namesake-product = ⚠️ A product bears this name already: { $others
 page-product-namesake-plan = ⚠️ A plan bears this name already: { $others }. Who types it has to choose between the two; to give the product a name of its own, edit it.
 page-shop-lacks-role = 📝 The role to give is missing. Choose it: the product will go on sale.
 page-shop-lacks-file = 📝 The file is missing. It is given in Discord, with `/product_content` and its option `upload`: the product will go on sale.
+page-error-promo-has-one = Promotion #{ $number } ({ $target }) lasts until { $over }, and a week’s rest follows: it is possible from { $rested } on. { $way ->
+    [code] Look at it in the list, or aim at something else.
+   *[all] Look at it in the list, give this one a code, or aim at something else.
+    }
+page-problem-price-currency = **{ $option }** must be in the shop’s currency. It is changed in the settings.
+page-error-shop-free-plan-price = This plan is everybody’s: it stays at 0.

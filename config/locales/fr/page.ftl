@@ -20,3 +20,9 @@ page-plan-namesake-product = ⚠️ Un produit porte déjà ce nom : { $others }
 page-product-namesake-plan = ⚠️ Une formule porte déjà ce nom : { $others }. Qui le tape doit choisir entre les deux ; pour donner au produit un nom à lui, modifiez-le.
 page-shop-lacks-role = 📝 Il manque le rôle à donner. Choisissez-le : le produit sera mis en vente.
 page-shop-lacks-file = 📝 Il manque le fichier. Il se donne dans Discord, avec `/produit_contenu` et son option `fichier_joint` : le produit sera mis en vente.
+page-error-promo-has-one = La promotion #{ $number } ({ $target }) va jusqu’au { $over }, et une semaine de repos suit : c’est possible à partir du { $rested }. { $way ->
+    [code] Voyez-la dans la liste, ou visez autre chose.
+   *[all] Voyez-la dans la liste, mettez un code à celle-ci, ou visez autre chose.
+    }
+page-problem-price-currency = **{ $option }** doit être dans la devise de la boutique. Elle se change dans les réglages.
+page-error-shop-free-plan-price = Cette formule est celle de tout le monde : elle reste à 0.

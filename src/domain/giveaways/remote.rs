@@ -1,4 +1,5 @@
-//! What another program of ours asks about giveaways: making, listing, ending, rerolling. Acts as the *payments* duty.
+//! What another program of ours, or a page, asks about giveaways: making, listing, pausing, ending, rerolling. Acts as the *payments*
+//! duty.
 //!
 //! Each change bears a key of the caller's: asked again under it, nothing is done again and the same giveaway is the answer, whatever
 //! became of it since; asked for something else under it, it is refused. Who asks is authenticated where the question comes in.
@@ -122,6 +123,22 @@ pub async fn end(tx: &mut Tx, call: &Call<'_>, number: i64) -> Result<Giveaway> 
     let ended = service::end_now(tx, step).await?;
     keep(tx, call, &asked, number);
     Ok(ended)
+}
+
+/// Lets nobody enter for now, or lets members enter again.
+///
+/// # Errors
+/// As [`service::pause`], and as [`create`] for the key.
+pub async fn pause(tx: &mut Tx, call: &Call<'_>, number: i64, paused: bool) -> Result<Giveaway> {
+    let asked = format!("{} {number}", if paused { "pause" } else { "resume" });
+    if let Some(changed) = before(tx, call, &asked).await? {
+        return Ok(changed);
+    }
+    let request = request(call);
+    let step = Step { guild: call.guild, number, by: call.by, request: &request, now: call.now };
+    let changed = service::pause(tx, step, paused).await?;
+    keep(tx, call, &asked, number);
+    Ok(changed)
 }
 
 /// Replaces a winner by the next in order; without a name, the only one who has nothing yet.

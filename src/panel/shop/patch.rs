@@ -2,6 +2,7 @@
 //! commands' to say.
 
 use crate::kernel::error::Problem;
+use crate::kernel::text::Body;
 use crate::kernel::{Error, Result};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -66,7 +67,7 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Opt
 /// A text that is given; one without a word in it is emptied.
 fn text<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
     let text: Option<String> = Option::deserialize(value)?;
-    Ok(Some(text.filter(|text| !text.trim().is_empty())))
+    Ok(Some(text.filter(|text| Body::parse(text) != Err(Problem::Empty))))
 }
 
 /// A value that may be changed and not emptied.

@@ -4,8 +4,9 @@ use super::page::wrong;
 use crate::commands::Order;
 use crate::db::Tx;
 use crate::domain::giveaways::draw::Reason;
+use crate::domain::giveaways::remote::{self, Call};
 use crate::domain::giveaways::service::Step;
-use crate::domain::giveaways::{Giveaway, State, reading, rerolls, service};
+use crate::domain::giveaways::{Giveaway, reading, rerolls};
 use crate::kernel::error::Problem;
 use crate::kernel::text::{plain, same};
 use crate::kernel::{Actor, Error, Locale, Result, System, UserId};
@@ -180,21 +181,17 @@ impl Panel {
         (number, paused): (i64, bool),
         (request, locale): (String, Locale),
     ) -> Result<Done> {
-        let step = self.giveaway_step(staff, number, &request);
-        // What was answered once is answered again, whatever became of it meanwhile: a repeat undoes nobody's later word.
-        if let Some(text) = self.told_before(staff, &request).await? {
-            return Ok(Done { text });
-        }
+        let (guild, now) = (staff.guild.id, self.now());
+        // A repeat undoes nobody's later word, whatever became of the giveaway meanwhile.
+        let call = Call { guild, key: &request, by: staff.session.user, now };
         // As the command does it: giveaways are the payments duty's.
         let duty = Actor::system_in(System::Payments, staff.guild.id);
-        let changed = self.writing(&duty, async |tx: &mut Tx| service::pause(tx, step, paused).await).await?;
-        let id = if changed.state == State::Paused { "giveaway-paused" } else { "giveaway-resumed" };
+        let changed = self.writing(&duty, async |tx: &mut Tx| remote::pause(tx, &call, number, paused).await).await?;
+        let id = if paused { "giveaway-paused" } else { "giveaway-resumed" };
         let (title, ends) = (plain(&changed.title), format!("<t:{}:f>", changed.ends_at.as_second()));
         let args = [("number", number.into()), ("title", (&title).into()), ("ends", (&ends).into())];
-        let text = self.app.words.speak(locale).with(id, &args);
-        let text = line(&text, &self.called(staff, &[], locale).await);
-        self.keep_told(staff, &request, &text).await?;
-        Ok(Done { text })
+        let text = self.app.words.speak(locale).on_a_page().with(id, &args);
+        Ok(Done { text: line(&text, &self.called(staff, &[], locale).await) })
     }
 
     /// Who would be replaced: tried, and nothing of it kept.

@@ -3,7 +3,6 @@
 use super::Rooms;
 use super::refused::Refused;
 use crate::domain::panel::{Session, Token};
-use crate::kernel::error::Problem;
 use crate::kernel::{Error, Locale};
 use crate::panel::{self, Panel};
 use actix_web::http::header::CACHE_CONTROL;
@@ -83,13 +82,13 @@ impl Asked {
     /// The key under which a repeat is known, where the page gave one.
     ///
     /// # Errors
-    /// [`Error::Argument`] for one that can't be kept.
+    /// [`Refused::Unreadable`] for one that can't be kept.
     pub(super) fn key(&self) -> Result<Option<String>, Refused> {
         let Some(key) = self.request.headers().get("Idempotency-Key") else { return Ok(None) };
         let fits =
             |key: &&str| (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let wrong = Error::Argument { option: "Idempotency-Key", problem: Problem::Unknown };
-        key.to_str().ok().filter(fits).map(|key| Some(key.to_owned())).ok_or(Refused::Error(wrong))
+        let wrong = || Refused::Unreadable("Idempotency-Key: 8 to 64 letters, digits and hyphens".to_owned());
+        key.to_str().ok().filter(fits).map(|key| Some(key.to_owned())).ok_or_else(wrong)
     }
 }
 

@@ -111,7 +111,7 @@ impl From<NotDone> for Refused {
 impl Refused {
     /// The answer.
     pub(super) fn response(self, panel: &Panel, reader: &Reader) -> HttpResponse {
-        let say = panel.app().words.speak(reader.locale);
+        let say = panel.app().words.speak(reader.locale).on_a_page();
         let (status, body, wait) = self.told(&say, &reader.zone, panel);
         let mut response = HttpResponse::build(status);
         if let Some(seconds) = wait {
