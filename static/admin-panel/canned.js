@@ -145,4 +145,5 @@ export function cannedBox(ticket, insert) {
     });
 
   load();
+  return box;
 }

@@ -27,6 +27,8 @@ export function composer(on) {
   /** @type {import("./store.js").Draft} */
   let d = { mode: "reply", reply: "", note: "", key: {} };
   let busy = false;
+  /** Tickets for which something is on its way: nothing more is written to them meanwhile. @type {Set<number>} */
+  const sending = new Set();
   let warned = "";
   /** Id of the message that the writer was shown beside his own, after a conflict. */
   let seenAlso = "";
@@ -139,29 +141,34 @@ export function composer(on) {
     d.key[mode] = { body, uuid: key };
     store();
     busy = true;
+    sending.add(of.number);
     tell();
     draw();
+    const isHere = () => ticket?.number === of.number;
     const path = withQuery(`${here.base}/tickets/${of.number}/${mode === "note" ? "notes" : "replies"}`, { seen: seenAlso || on.newest(), force });
     try {
       const message = await post(path, { body }, key);
-      const kept = ticket === of ? d : draft(here.me.user.id, here.guild.id, of.number);
+      sending.delete(of.number);
+      const kept = isHere() ? d : draft(here.me.user.id, here.guild.id, of.number);
       kept[mode] = "";
       delete kept.key[mode];
       keepDraft(here.me.user.id, here.guild.id, of.number, kept);
-      seenAlso = "";
-      busy = false;
-      if (ticket === of) {
+      if (isHere()) {
+        seenAlso = "";
+        busy = false;
         draw();
         on.sent(message);
         if (resolve) await on.resolve();
-        text.focus();
+        // Whoever went on to something else meanwhile stays there.
+        if (el.contains(document.activeElement) || document.activeElement === document.body) text.focus();
       } else toast(t("sent_elsewhere", { number: String(of.number) }));
     } catch (error) {
-      busy = false;
+      sending.delete(of.number);
+      if (isHere()) busy = false;
       const failed = /** @type {any} */ (error);
       // A refusal is an answer: it wrote nothing, and what comes next is another request.
-      if (failed.status >= 400 && failed.status < 500 && ticket === of) delete d.key[mode];
-      if (ticket !== of) return toast(t("failed_elsewhere", { number: String(of.number), text: failed.text ?? String(failed) }), { bad: true });
+      if (failed.status >= 400 && failed.status < 500 && isHere()) delete d.key[mode];
+      if (!isHere()) return toast(t("failed_elsewhere", { number: String(of.number), text: failed.text ?? String(failed) }), { bad: true });
       draw();
       if (failed.word === "someone-answered") answered(failed, resolve);
       else tell(h("p", null, failed.text ?? String(failed)), h("p", { class: "hint" }, t("text_kept")), (failed.status === 0 || failed.status >= 500) && h("button", { type: "button", class: "button is-small", onclick: () => send({ force, resolve }) }, t("retry")));
@@ -180,14 +187,17 @@ export function composer(on) {
     above.querySelector("button")?.focus();
   }
 
-  const canned = () =>
-    cannedBox(ticket, (/** @type {string} */ words) => {
+  /** @type {HTMLDialogElement | null} */
+  let box = null;
+  const canned = () => {
+    box = cannedBox(ticket, (/** @type {string} */ words) => {
       const [a, b] = [text.selectionStart, text.selectionEnd];
       text.setRangeText(words, a, b, "end");
       text.dispatchEvent(new Event("input"));
       draw();
       text.focus();
     });
+  };
 
   return {
     el,
@@ -198,7 +208,7 @@ export function composer(on) {
         later.cancel();
         store();
         ticket = now;
-        busy = false;
+        busy = sending.has(now.number);
         seenAlso = "";
         warned = "";
         d = draft(here.me.user.id, here.guild.id, now.number);
@@ -211,6 +221,7 @@ export function composer(on) {
     },
     /** Keeps what is typed and lets go of the ticket. */
     leave() {
+      box?.close("");
       store();
       ticket = null;
     },

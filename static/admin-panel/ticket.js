@@ -174,10 +174,9 @@ export function ticketView(on) {
   }
 
   /** Does something to the ticket; false where it was refused. @param {string} what @param {any} [body] */
-  async function deed(what, body = {}, loud = true) {
-    const of = number;
+  async function deed(what, body = {}, loud = true, of = number) {
     try {
-      const answer = await post(path(`/${what}`), body);
+      const answer = await post(`${here.base}/tickets/${of}/${what}`, body);
       const ticket = answer?.ticket ?? answer;
       if (ticket?.number) on.changed(ticket);
       toast(t(`done_${what}`, { number: String(of) }));
@@ -198,15 +197,21 @@ export function ticketView(on) {
     }
   }
 
+  /** The box that asks something about this ticket. @type {HTMLDialogElement | null} */
+  let asking = null;
   const can = (/** @type {string} */ what) => detail?.may.includes(what) ?? false;
   const acts = {
     claim: () => can("claim") && deed("claim"),
-    assign: () => can("assign") && pick({ title: t("assign_title"), label: t("type_to_find"), items: mates(), choose: (to) => deed("assign", { to }) }),
+    assign: () => {
+      const of = number;
+      if (can("assign")) asking = pick({ title: t("assign_title"), label: t("type_to_find"), items: mates(), choose: (to) => deed("assign", { to }, true, of) });
+    },
     resolve: () => can("resolve") && deed("resolve"),
     reopen: () => can("reopen") && deed("reopen"),
     close: () => {
-      const kept = `reason.${here.guild.id}.${number}`;
-      return can("close") && ask({ title: t("close_title", { number: String(number) }), text: t("close_why"), label: t("close_reason"), value: held(kept) ?? "", area: true, max: 500, ok: t("close"), onkeep: (value) => hold(kept, value || null), act: async (reason) => { await deed("close", { reason: reason || null }, false); hold(kept, null); } });
+      const of = number;
+      const kept = `reason.${here.guild.id}.${of}`;
+      if (can("close")) asking = ask({ title: t("close_title", { number: String(number) }), text: t("close_why"), label: t("close_reason"), value: held(kept) ?? "", area: true, max: 500, ok: t("close"), onkeep: (value) => hold(kept, value || null), act: async (reason) => { await deed("close", { reason: reason || null }, false, of); hold(kept, null); } });
     },
     reply: () => can("reply") && talkWith("reply"),
     note: () => can("note") && talkWith("note"),
@@ -222,6 +227,8 @@ export function ticketView(on) {
     refresh,
     /** @param {import("./route.js").Route} route */
     show(route) {
+      // What is asked about a ticket is answered while it is shown.
+      if (route.ticket !== number) asking?.close("");
       if (!route.ticket) {
         if (number) box.leave();
         abort?.abort();

@@ -319,3 +319,57 @@ test("a ticket that is not there says so and leads back", async () => {
     await page.waitForURL((url) => !url.search.includes("ticket="));
   });
 });
+
+test("what was asked about a ticket is never done to another: going back closes its boxes", async () => {
+  await panel(null, {}, async ({ page, mock }) => {
+    fresh(mock);
+    await page.goto(`${page.panel}tickets.html?guild=1&${ACTIVE}&ticket=63`);
+    await page.locator(".msg").first().waitFor();
+    await row(page, 62).click();
+    await page.locator("#ticket-title", { hasText: "#62" }).waitFor();
+    await page.locator('[data-key="do-close"]').waitFor();
+    for (const open of ["c", "a", "r+Control+k"]) {
+      for (const key of open.split(/\+(?=Control)/u)) await page.keyboard.press(key);
+      await page.locator("dialog[open]").waitFor();
+      await page.goBack();
+      await page.locator("#ticket-title", { hasText: "#63" }).waitFor();
+      await page.locator("dialog[open]").waitFor({ state: "detached" });
+      await page.goForward();
+      await page.locator("#ticket-title", { hasText: "#62" }).waitFor();
+      await page.locator('[data-key="do-close"]').waitFor();
+    }
+    assert.equal(sent(mock, /POST .*\/(close|assign)$/u).length, 0);
+  });
+});
+
+test("who comes back while his answer is on its way can't send it twice, and finds an empty box", async () => {
+  await opened({}, async ({ page, mock }) => {
+    mock.bend(REPLIES, { delay: 2_500, times: 1 });
+    await box(page).fill("C’est réparé.");
+    await page.keyboard.press("Control+Enter");
+    await row(page, 63).click();
+    await page.locator("#ticket-title", { hasText: "#63" }).waitFor();
+    assert.equal(await box(page).inputValue(), "");
+    await row(page, 62).click();
+    await page.locator("#ticket-title", { hasText: "#62" }).waitFor();
+    await until(() => box(page).getAttribute("readonly").then((value) => value === ""), "nothing is written meanwhile");
+    await message(page, "C’est réparé.").waitFor();
+    await until(() => box(page).inputValue().then((text) => text === ""), "the box is empty");
+    assert.equal(await box(page).getAttribute("readonly"), null);
+    assert.equal(sent(mock, REPLIES).length, 1);
+  });
+});
+
+test("whoever went on to search while his answer was on its way goes on there", async () => {
+  await opened({}, async ({ page, mock }) => {
+    mock.bend(REPLIES, { delay: 1_000, times: 1 });
+    await box(page).fill("C’est réparé.");
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Escape");
+    const search = page.locator('.list input[type="search"]').first();
+    await search.focus();
+    await message(page, "C’est réparé.").waitFor();
+    await until(() => box(page).inputValue().then((text) => text === ""), "the box is empty");
+    assert.equal(await search.evaluate((el) => el === document.activeElement), true);
+  });
+});
