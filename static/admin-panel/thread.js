@@ -87,6 +87,9 @@ export function messageItem(number, m) {
   );
 }
 
+/** Whether one message's id is lower: they are whole numbers of any length. @param {string} a @param {string} b */
+const isBefore = (a, b) => (a.length === b.length ? a < b : a.length < b.length);
+
 /** The conversation of the ticket shown. */
 export function thread() {
   /** @type {Message[]} */
@@ -182,13 +185,23 @@ export function thread() {
       draw(Math.max(0, messages.length - Math.ceil(innerHeight / LOWEST_PX) - 1));
       painted(drawAbove);
     },
-    /** Takes what is newer or changed; what stands above stays. Gives what others wrote. @param {Message[]} news */
-    merge(news) {
+    /**
+     * Takes what is newer or changed; what stands above stays. Of the newest page of all, with whether there is an older one, and what stood
+     * here when it was asked for: what isn't in it any more was erased. Gives what others wrote.
+     * @param {Message[]} news @param {{older: string | null, had: Set<string>} | null} [page]
+     */
+    merge(news, page = null) {
       const known = new Map(messages.map((m) => [m.id, m]));
+      if (page) {
+        const there = new Set(news.map((m) => m.id));
+        const within = (/** @type {string} */ id) => page.older === null || !isBefore(id, news[0]?.id ?? "");
+        for (const id of page.had) if (within(id) && !there.has(id)) known.delete(id);
+        if (page.older === null) older = null;
+      }
       const fresh = news.filter((m) => !known.has(m.id));
       for (const m of news) known.set(m.id, m);
       const follow = nearEnd();
-      messages = [...known.values()].sort((a, b) => (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id.length - b.id.length || (a.id < b.id ? -1 : 1)));
+      messages = [...known.values()].sort((a, b) => (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : isBefore(a.id, b.id) ? -1 : 1));
       draw();
       const others = fresh.filter((m) => m.author.id !== here.me.user.id);
       if (follow || fresh.some((m) => m.author.id === here.me.user.id)) toEnd();
@@ -196,6 +209,8 @@ export function thread() {
       if (others[0]) speak(t(others[0].kind === "note" ? "note_by" : "message_by", { name: clip(others[0].author.name, 60) }));
       return others;
     },
+    /** Ids of what is shown. */
+    ids: () => new Set(messages.map((m) => m.id)),
     /** Id of the newest message that is shown. */
     newest: () => messages.at(-1)?.id ?? "",
   };

@@ -80,7 +80,7 @@ export function ticketView(on) {
     if (tab === "history" && number) past.show(number);
   }
 
-  function take(/** @type {any} */ found, /** @type {boolean} */ first, /** @type {number} */ since) {
+  function take(/** @type {any} */ found, /** @type {boolean} */ first, /** @type {number} */ since, /** @type {Set<string>} */ had = new Set()) {
     detail = found;
     drawHead();
     box.show({ ...found.ticket }, found.may);
@@ -90,7 +90,7 @@ export function ticketView(on) {
       // The conversation is what is waited for; what stands beside it comes next.
       painted(() => detail === found && beside(found));
     } else {
-      const answer = talk.merge(found.messages).find((m) => m.from_staff && m.kind === "reply");
+      const answer = talk.merge(found.messages, { older: found.older, had }).find((m) => m.from_staff && m.kind === "reply");
       if (answer) box.warn(answer);
       beside(found);
     }
@@ -159,11 +159,11 @@ export function ticketView(on) {
     if (!number) return;
     if (!detail) return failed.hidden ? undefined : load();
     const mine = abort;
-    const since = told;
+    const [since, had] = [told, talk.ids()];
     // No news is no error here; the strip tells that the server is away, and the next change asks again.
     const found = await get(path(), mine?.signal).catch((error) => (error.status === 404 ? fail(error) : null));
     if (!found || mine !== abort) return;
-    take(found, false, since);
+    take(found, false, since, had);
     if (read().tab === "history") past.show(number);
   }, REFRESH_MS);
 

@@ -47,6 +47,21 @@ test("who else looks or types is shown, and that I type is told", async () => {
   });
 });
 
+test("what was erased leaves the open conversation", async () => {
+  await panel(`${LIST}&ticket=64`, {}, async ({ page, mock }) => {
+    await page.locator(".msg").first().waitFor();
+    await live(page);
+    const before = await page.locator(".msg").count();
+    mock.writes(64, SAM, "Note sur lui", { staff: true, kind: "note" });
+    await message(page, "Note sur lui").waitFor();
+    const ticket = mock.ticket(64);
+    ticket.thread = ticket.thread.filter((m) => m.body !== "Note sur lui");
+    mock.event("changed", 64);
+    await message(page, "Note sur lui").waitFor({ state: "detached" });
+    assert.equal(await page.locator(".msg").count(), before);
+  });
+});
+
 test("a stream that broke resumes at the number where it broke off", async () => {
   await panel(LIST, {}, async ({ page, mock }) => {
     await live(page);

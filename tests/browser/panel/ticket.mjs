@@ -344,7 +344,7 @@ test("what was asked about a ticket is never done to another: going back closes 
 
 test("who comes back while his answer is on its way can't send it twice, and finds an empty box", async () => {
   await opened({}, async ({ page, mock }) => {
-    mock.bend(REPLIES, { delay: 2_500, times: 1 });
+    mock.bend(/replies/, { delay: 2_500, times: 1 });
     await box(page).fill("C’est réparé.");
     await page.keyboard.press("Control+Enter");
     await row(page, 63).click();
@@ -362,7 +362,7 @@ test("who comes back while his answer is on its way can't send it twice, and fin
 
 test("whoever went on to search while his answer was on its way goes on there", async () => {
   await opened({}, async ({ page, mock }) => {
-    mock.bend(REPLIES, { delay: 1_000, times: 1 });
+    mock.bend(/replies/, { delay: 1_000, times: 1 });
     await box(page).fill("C’est réparé.");
     await page.keyboard.press("Control+Enter");
     await page.keyboard.press("Escape");
