@@ -23,33 +23,39 @@ export function bulkBar({ chosen, done, clear }) {
     { class: "bulk", hidden: true, role: "toolbar", "aria-label": t("bulk") },
     label,
     act("claim", "user", () => send("claim")),
-    act("assign", "user", assign),
-    act("priority", "up", () => pick({ title: t("priority"), label: t("type_to_find"), items: named(here.guild.priorities), choose: (id) => send("priority", id) })),
-    act("category", "filter", () => pick({ title: t("category"), label: t("type_to_find"), items: named(here.guild.categories), choose: (id) => send("category", id) })),
+    act("assign", "user", () => assign()),
+    act("priority", "up", () => which("priority", t("priority"), named(here.guild.priorities))),
+    act("category", "filter", () => which("category", t("category"), named(here.guild.categories))),
     act("resolve", "check", () => sure("resolve")),
     act("close", "lock", () => sure("close")),
     h("button", { type: "button", class: "button is-small is-quiet", onclick: clear }, t("clear_selection")),
   );
 
-  function assign() {
-    pick({ title: t("assign_title"), label: t("type_to_find"), items: mates(), choose: (id) => send("assign", id) });
-  }
+  /** Asks what to give to the tickets that are chosen now. */
+  const which = (/** @type {string} */ deed, /** @type {string} */ title, /** @type {any[]} */ items) => {
+    const numbers = chosen();
+    pick({ title, label: t("type_to_find"), items, choose: (id) => send(deed, id, numbers) });
+  };
+  const assign = () => which("assign", t("assign_title"), mates());
 
-  const sure = (/** @type {"resolve" | "close"} */ deed) =>
+  const sure = (/** @type {"resolve" | "close"} */ deed) => {
+    // What is asked about stays what is done, whatever the list shows meanwhile.
+    const numbers = chosen();
     ask({
-      title: t(`bulk_${deed}_title`, { n: chosen().length }),
+      title: t(`bulk_${deed}_title`, { n: Math.min(numbers.length, MOST) }),
       text: t(`bulk_${deed}_why`),
       label: deed === "close" ? t("close_reason") : undefined,
       area: true,
       max: 500,
       ok: t(deed),
-      act: (value) => run(deed, value || null),
+      act: (value) => run(deed, value || null, numbers),
     });
+  };
 
-  const send = (/** @type {string} */ deed, /** @type {any} */ value = null) => run(deed, value).catch((error) => toast(error.text ?? String(error), { bad: true }));
+  const send = (/** @type {string} */ deed, /** @type {any} */ value = null, numbers = chosen()) => run(deed, value, numbers).catch((error) => toast(error.text ?? String(error), { bad: true }));
 
-  async function run(/** @type {string} */ deed, /** @type {any} */ value) {
-    const answer = await post(`${here.base}/tickets/bulk`, { numbers: chosen().slice(0, MOST), do: deed, value });
+  async function run(/** @type {string} */ deed, /** @type {any} */ value, /** @type {number[]} */ numbers) {
+    const answer = await post(`${here.base}/tickets/bulk`, { numbers: numbers.slice(0, MOST), do: deed, value });
     done(answer.done);
     if (answer.refused.length === 0) return toast(t("bulk_done", { n: answer.done.length }));
     toast(t("bulk_some", { done: answer.done.length, n: answer.refused.length }), { bad: true, action: [t("details"), () => refusals(answer.refused)] });

@@ -112,7 +112,10 @@ export function cannedBox(ticket, insert) {
           const value = { title: title.value.trim(), body: words.value.trim() };
           try {
             if (old) Object.assign(old, (await call("PUT", `${here.base}/canned/${encodeURIComponent(old.id)}`, { body: value })) ?? value);
-            else all.push(await post(`${here.base}/canned`, value));
+            else {
+              const added = await post(`${here.base}/canned`, value);
+              all = [...all.filter((x) => x.id !== added.id), added];
+            }
             lay();
           } catch (failed) {
             error.textContent = /** @type {any} */ (failed).text ?? String(failed);

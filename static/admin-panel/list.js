@@ -25,6 +25,9 @@ export function ticketList() {
   /** @type {string | null} */
   let next = null;
   let partial = false;
+  /** How often the list was asked for again, and which of these answers is shown: an older one says less. */
+  let asks = 0;
+  let newest = 0;
   /** @type {Record<string, string>} */
   let filters = {};
   let shown = "";
@@ -76,7 +79,7 @@ export function ticketList() {
     rows.forEach((r, i) => {
       let row = drawn.get(r.number);
       if (!row) drawn.set(r.number, (row = makeRow(select)));
-      row.draw(r, r.number === openNumber, selected.has(r.number));
+      row.draw(r.number === openNumber ? { ...r, unread: false } : r, r.number === openNumber, selected.has(r.number));
       if (ul.children[i] !== row.el) ul.insertBefore(row.el, ul.children[i] ?? null);
     });
     if (focused && ul.contains(focused) && document.activeElement !== focused) focused.focus({ preventScroll: true });
@@ -174,8 +177,10 @@ export function ticketList() {
     }
     counts(signal);
     // A refresh that fails is no news: the strip says that the server is away, and the next one comes.
+    const turn = (asks += 1);
     const answer = await get(path({ limit: rows.length > PAGE ? IN_STEP : PAGE }), signal).catch(() => null);
-    if (!answer || signal.aborted || phase !== "ready" || rows.length > IN_STEP) return;
+    if (!answer || signal.aborted || phase !== "ready" || rows.length > IN_STEP || turn < newest) return;
+    newest = turn;
     rows = answer.tickets;
     next = answer.next;
     partial = answer.partial;

@@ -31,6 +31,9 @@ export function ticketView(on) {
   let abort = null;
   /** How often the stream told who is here: an answer that was asked for before knows less. */
   let told = 0;
+  /** How often the ticket was asked for, and which of these answers is shown: an older one says less. */
+  let asks = 0;
+  let newest = 0;
   const talk = thread();
   const past = historyTab();
   const who = presence();
@@ -44,7 +47,7 @@ export function ticketView(on) {
   const head = h("header", { class: "ticket-head" });
   const tabs = h("nav", { class: "tabs", "aria-label": t("tabs") });
   const deeds = h("div", { class: "ticket-deeds" });
-  const failed = h("div", { class: "ticket-failed", hidden: true });
+  const failed = h("div", { class: "ticket-failed", tabindex: "-1", hidden: true });
   const main = h("div", { class: "ticket-main" }, head, who.el, h("div", { class: "ticket-strip" }, tabs, deeds), talk.el, talk.jump, past.el, box.el);
   const el = h("section", { class: "ticket", "aria-labelledby": "ticket-title", hidden: true }, main, side.el, failed);
 
@@ -108,6 +111,7 @@ export function ticketView(on) {
     const gone = error.status === 404;
     main.hidden = side.el.hidden = true;
     failed.hidden = false;
+    document.title = `#${number} · Maxis`;
     redraw(failed, gone ? blank(t("ticket_gone", { number: String(number) }), t("ticket_gone_why"), h("a", { class: "button", href: backHref() }, t("back_to_list"))) : problem(error, load));
   }
 
@@ -143,6 +147,7 @@ export function ticketView(on) {
       if (mine.signal.aborted) return;
       fail(error);
       reveal();
+      if (document.activeElement === document.body) failed.focus();
     }
     freshen();
   }
@@ -159,10 +164,11 @@ export function ticketView(on) {
     if (!number) return;
     if (!detail) return failed.hidden ? undefined : load();
     const mine = abort;
-    const [since, had] = [told, talk.ids()];
+    const [since, had, turn] = [told, talk.ids(), (asks += 1)];
     // No news is no error here; the strip tells that the server is away, and the next change asks again.
     const found = await get(path(), mine?.signal).catch((error) => (error.status === 404 ? fail(error) : null));
-    if (!found || mine !== abort) return;
+    if (!found || mine !== abort || turn < newest) return;
+    newest = turn;
     take(found, false, since, had);
     if (read().tab === "history") past.show(number);
   }, REFRESH_MS);
@@ -183,6 +189,7 @@ export function ticketView(on) {
       if (of === number) {
         if (detail && ticket?.number === of) {
           detail.ticket = { ...detail.ticket, ...ticket };
+          newest = asks += 1;
           drawHead();
           side.show(detail.ticket, detail.may);
         }
