@@ -94,6 +94,16 @@ snowflake!(
     RoleId
 );
 
+impl UserId {
+    /// The least pseudonym: no id of Discord's is as high before 2083.
+    pub const LEAST_PSEUDONYM: i64 = 9_000_000_000_000_000_000;
+
+    /// Whether it is a pseudonym of somebody who was erased, and no id of Discord's.
+    pub const fn is_pseudonym(self) -> bool {
+        self.0 >= Self::LEAST_PSEUDONYM
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

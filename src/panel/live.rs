@@ -36,7 +36,7 @@ const BEHIND: usize = 2048;
 const STREAMS: usize = 8;
 
 /// The words of the event log that pages are told, each with what it is to them.
-const KINDS: [(&str, &str); 13] = [
+const KINDS: [(&str, &str); 14] = [
     ("created", "opened"),
     ("replied", "replied"),
     ("noted", "noted"),
@@ -50,6 +50,7 @@ const KINDS: [(&str, &str); 13] = [
     ("category_changed", "changed"),
     ("reminded", "changed"),
     ("breached", "changed"),
+    ("erased", "changed"),
 ];
 
 /// What happened to a ticket.

@@ -25,6 +25,7 @@ export function aside(act) {
   fit();
   const el = h("aside", { class: "aside", "aria-label": t("details_of_ticket") }, box);
   let number = 0;
+  let openerId = "";
 
   /** @param {string} label @param {string} now @param {[string, string][]} items @param {boolean} on @param {(v: string) => any} change */
   function select(label, now, items, on, change) {
@@ -102,8 +103,10 @@ export function aside(act) {
     /** @param {any} k the ticket @param {string[]} may */
     show(k, may) {
       drawProps(k, may);
-      if (k.number === number) return;
+      // Who was erased is somebody else afterwards.
+      if (k.number === number && k.opener.id === openerId) return;
       number = k.number;
+      openerId = k.opener.id;
       loadOpener(k);
       drawFiles(number);
     },

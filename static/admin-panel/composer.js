@@ -216,6 +216,11 @@ export function composer(on) {
       }
       ticket = other ? ticket : Object.assign(ticket, now);
       may = allowed;
+      // Where nothing can be written any more, as of who was erased, nothing that was meant for it is kept either.
+      if (!may.includes("note") && !may.includes("reply") && (d.reply || d.note)) {
+        d = { mode: "reply", reply: "", note: "", key: {} };
+        store();
+      }
       if (!may.includes("reply") && may.includes("note") && !d.reply) d.mode = "note";
       draw();
     },

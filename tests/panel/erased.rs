@@ -25,6 +25,17 @@ async fn who_was_erased_is_named_as_such_can_be_left_out_and_counts_for_no_succe
     stage.until("select count(*) as n from privacy_requests where state = 'done'", 1).await;
     assert_eq!(stage.maxis.database.count("select count(*) as n from tickets where state = 'closed'").await, 1);
 
+    // Pages that show it hear of it, and nothing more is written in it.
+    assert_eq!(stage.maxis.database.count("select count(*) as n from events where kind = 'erased'").await, 1);
+    let ticket = sam.json(&stage.of_shop("/tickets/1")).await;
+    assert_eq!(ticket["may"], json!([]));
+    for (deed, body) in
+        [("reopen", json!({})), ("replies", json!({"body": "Marie ?"})), ("notes", json!({"body": "Marie"}))]
+    {
+        let (status, refused) = sam.does("POST", &stage.of_shop(&format!("/tickets/1/{deed}")), body).await;
+        assert_eq!(status, 409, "{deed}: {refused}");
+    }
+
     // Nobody solved her ticket: it ended with her.
     let after = lea.json(&overview).await;
     let resolved =

@@ -175,6 +175,7 @@ notice-agent-left = ⚠️ { $person } is no longer in the team. Ticket #{ $numb
 error-ticket-closed = This ticket is closed. Reopen it first with `/ticket_reopen`.
 error-ticket-closed-for-good = This ticket has been closed for too long to be reopened. Open a new one with `/ticket_create`.
 error-ticket-closed-for-good-staff = This ticket is closed, and it is too late to reopen it. Ask the member to open a new one; a note is still possible with `/ticket_note`.
+error-ticket-erased = This ticket was erased because its author asked for it: nothing more is written in it.
 error-ticket-already-closed = This ticket is closed already. If something is left to settle, reopen it with `/ticket_reopen`.
 error-ticket-already-resolved = This ticket is already solved. To end it, close it with `/ticket_close`.
 error-ticket-already-yours = This ticket is already yours.

@@ -175,6 +175,7 @@ notice-agent-left = ⚠️ { $person } ne fait plus partie de l’équipe. Le ti
 error-ticket-closed = Ce ticket est fermé. Rouvrez-le d’abord avec `/ticket_rouvrir`.
 error-ticket-closed-for-good = Ce ticket est fermé depuis trop longtemps pour être rouvert. Ouvrez-en un nouveau avec `/ticket_créer`.
 error-ticket-closed-for-good-staff = Ce ticket est fermé, et il est trop tard pour le rouvrir. Demandez au membre d’en ouvrir un nouveau ; une note reste possible avec `/ticket_note`.
+error-ticket-erased = Ce ticket a été effacé à la demande de son auteur : plus rien ne s’y écrit.
 error-ticket-already-closed = Ce ticket est déjà fermé. Si tout n’est pas réglé, rouvrez-le avec `/ticket_rouvrir`.
 error-ticket-already-resolved = Ce ticket est déjà résolu. Pour le terminer, fermez-le avec `/ticket_fermer`.
 error-ticket-already-yours = Ce ticket est déjà à vous.

@@ -19,7 +19,7 @@ const SOON: SignedDuration = SignedDuration::from_secs(10);
 /// How soon where it failed.
 const AFTER_FAILURE: SignedDuration = SignedDuration::from_mins(1);
 /// The least pseudonym: no account of Discord's gets so high a number before 2083 (Discord, "Reference: Snowflakes").
-pub(super) const LEAST: i64 = 9_000_000_000_000_000_000;
+pub(super) const LEAST: i64 = UserId::LEAST_PSEUDONYM;
 
 /// What became of a look at a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub fn put_off(tx: &mut Tx, (guild, id): (GuildId, i64), now: Timestamp) {
 }
 
 /// Whether that is a pseudonym of somebody who was erased, and no id of Discord's.
-pub fn is_pseudonym(user: UserId) -> bool {
-    user.as_i64() >= LEAST
+pub const fn is_pseudonym(user: UserId) -> bool {
+    user.is_pseudonym()
 }
 
 /// A pseudonym from random bits.

@@ -102,6 +102,11 @@ pub(super) const STEPS: &[Step] = &[
            and exists (select from ticket_cards c where c.guild_id = t.guild_id and c.ticket_number = t.number)",
     ),
     step(
+        "telling who looks at the tickets",
+        "insert into events (guild_id, kind, ticket_number, at) select t.guild_id, 'erased', t.number, g.at from tickets t, g \
+         where t.guild_id = g.guild and t.opener_id = g.who",
+    ),
+    step(
         "erasing tickets",
         "update tickets t set opener_id = g.alias, opener_name = '—', subject = g.removed, close_reason = null, \
            closed_by = case when t.closed_by = g.who then g.alias else t.closed_by end, state = 'closed', \

@@ -172,6 +172,7 @@ pub async fn note(tx: &mut Tx, step: &Step<'_>, post: Post) -> Result<Posted> {
     staff_only(tx, "ticket_note")?;
     let (author, LockedRow { ticket, message_id, .. }) = lock(tx, step).await?;
     let ticket = ticket.read()?;
+    ticket.not_erased()?;
     let body = post.body.as_str();
     let (author_name, kind) = (&post.author_name, MessageKind::Note);
     let message = NewMessage { id: message_id, author, author_name, kind, from_staff: true, body };

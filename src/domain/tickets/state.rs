@@ -36,6 +36,11 @@ impl Ticket {
         Self { state, sla, updated_at: now, ..self }
     }
 
+    /// What was erased stays so: nothing more is written of whom it was about.
+    pub(super) const fn not_erased(&self) -> Result<()> {
+        if self.opener.is_pseudonym() { Err(Error::Conflict("error-ticket-erased")) } else { Ok(()) }
+    }
+
     /// The ticket itself while it isn't closed.
     fn not_closed(self, rules: &TicketRules, now: Timestamp) -> Result<Self> {
         if self.state != State::Closed {
@@ -141,7 +146,9 @@ impl Ticket {
     /// Whether it is ended or solved and its time to reopen isn't over.
     pub fn may_reopen(&self, rules: &TicketRules, now: Timestamp) -> bool {
         let ended = self.closing.as_ref().map(|closing| closing.at).or(self.resolved_at);
-        rules.reopen_days > 0 && ended.is_some_and(|at| now <= later(at, days(rules.reopen_days)))
+        !self.opener.is_pseudonym()
+            && rules.reopen_days > 0
+            && ended.is_some_and(|at| now <= later(at, days(rules.reopen_days)))
     }
 
     /// It goes on after all. The stars that were given for its end stay until the opener gives others at the next.

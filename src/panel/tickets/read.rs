@@ -310,7 +310,7 @@ fn may(ticket: &Ticket, me: UserId, rules: crate::domain::tickets::TicketRules, 
     let open = ticket.state != State::Closed;
     let all = [
         ("reply", ticket.clone().answered_by_staff(me, &rules, now).is_ok()),
-        ("note", true),
+        ("note", !ticket.opener.is_pseudonym()),
         ("claim", ticket.clone().claimed_by(me, &rules, now).is_ok()),
         ("assign", open),
         ("priority", open),
