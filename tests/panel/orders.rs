@@ -100,6 +100,14 @@ async fn an_order_is_listed_shown_and_given_back_once_and_only_after_a_look() {
     // Support gives back what its limit allows, here as in Discord; and reads the file.
     let (status, refused) = sam.does("POST", &of("/refund/preview"), json!({"reason": "Geste"})).await;
     assert_eq!(status, 200, "{refused}");
+    // What a colleague gave back after the look isn't given a second time.
+    let part = json!({"amount": "1,00", "reason": "Geste"});
+    let seen = sam.does("POST", &of("/refund/preview"), part.clone()).await.1;
+    let again = lea.does("POST", &of("/refund/preview"), part).await.1;
+    assert_eq!(lea.does("POST", &of("/refund"), json!({"confirm": again["token"]})).await.0, 200);
+    let (status, refused) = sam.does("POST", &of("/refund"), json!({"confirm": seen["token"]})).await;
+    assert_eq!((status, &refused["error"]), (409, &json!("error-refund-meanwhile")), "{refused}");
+    assert_eq!(stage.maxis.database.count("select count(*) as n from refunds").await, 2);
     let file = sam.ask("GET", &of("/evidence?lang=en"), None).await;
     assert_eq!(file.status(), 200);
     assert!(file.headers()["content-disposition"].to_str().unwrap().contains(&format!("order-{number}.txt")));

@@ -610,6 +610,7 @@ evidence-deed-order-read = order looked at
 evidence-deed-evidence-read = file looked at
 evidence-deed-refund-asked = refund asked for
 error-refund-cap = That is more than your rank may give back of one order. Ask an operator.
+error-refund-meanwhile = Meanwhile money of this order was already given back, maybe by a colleague. Nothing more was: look at what is left, then start again.
 error-grant-left = This person isn't on the server, and would get nothing. Choose a member from the list, or wait until they are back.
 error-grant-what = Choose a plan or a role, one of both.
 error-grant-free = Everybody has this plan already: there is nothing to give.

@@ -610,6 +610,7 @@ evidence-deed-order-read = commande consultée
 evidence-deed-evidence-read = dossier consulté
 evidence-deed-refund-asked = remboursement demandé
 error-refund-cap = Ce montant dépasse ce que votre rang peut rembourser sur une commande. Demandez à un opérateur.
+error-refund-meanwhile = Entre-temps, de l’argent de cette commande a déjà été rendu, peut-être par un collègue. Rien de plus ne l’a été : regardez ce qu’il reste, puis recommencez.
 error-grant-left = Cette personne n’est pas sur le serveur : elle ne recevrait rien. Choisissez un membre dans la liste, ou attendez son retour.
 error-grant-what = Choisissez : une formule ou un rôle, l’un des deux.
 error-grant-free = Tout le monde a déjà cette formule : il n’y a rien à donner.

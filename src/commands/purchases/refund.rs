@@ -110,8 +110,8 @@ async fn refund(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
         .field(say.t("order-field-buyer"), format!("<@{}>", order.buyer), true)
         .field(say.t("field-reason"), plain(&reason), false);
     let mut reply = Reply::private("").card(card);
-    let (number, amount) = (number.to_string(), amount.minor().to_string());
-    reply.carried = [("order", number), ("amount", amount), ("reason", reason)]
+    let (number, amount, left) = (number.to_string(), amount.minor().to_string(), left.minor().to_string());
+    reply.carried = [("order", number), ("amount", amount), ("left", left), ("reason", reason)]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
     let yes = Action::new("refund_confirm").with("from", cx.request);
@@ -163,7 +163,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
     // Whoever presses twice asks for one refund.
     let key = format!("refund-{}-{from}", cx.guild.id);
     let mut tx = super::payments(cx).await?;
-    let asked = ask(cx, &mut tx, (number, minor), (reason, &key)).await;
+    let asked = ask(cx, &mut tx, (number, minor, read("left")), (reason, &key)).await;
     let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
@@ -190,7 +190,7 @@ async fn confirm(cx: &mut Cx<'_>, args: &Args) -> Result<Reply> {
 async fn ask(
     cx: &mut Cx<'_>,
     tx: &mut crate::db::Tx,
-    (number, minor): (i64, i64),
+    (number, minor, seen): (i64, i64, Option<i64>),
     (reason, key): (&str, &str),
 ) -> Result<refunds::Refund> {
     let (guild, now) = (cx.guild.id, cx.now);
@@ -199,6 +199,10 @@ async fn ask(
     }
     let (order, left) = refunds::preview(tx, (guild, number)).await?;
     let amount = Money::new(minor, left.currency()).map_err(|_| Error::Conflict("error-offer-gone"))?;
+    // Two who mean the same refund would give it twice.
+    if seen.is_some_and(|seen| seen != left.minor()) {
+        return Err(Error::Conflict("error-refund-meanwhile"));
+    }
     allowed(cx, &order, left, amount)?;
     refunds::refund(tx, (guild, number), Some(amount), (reason, key), Some(cx.user), now).await
 }
