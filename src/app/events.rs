@@ -17,7 +17,7 @@ const POLL: Duration = Duration::from_secs(1);
 const MOST: i64 = 100;
 
 /// The words of the event log that are told.
-const KINDS: [(&str, EventKind); 12] = [
+const KINDS: [(&str, EventKind); 15] = [
     ("sale", EventKind::Sale),
     ("trial_begun", EventKind::TrialBegun),
     ("order_refunded", EventKind::Refunded),
@@ -30,6 +30,9 @@ const KINDS: [(&str, EventKind); 12] = [
     ("promotion_begun", EventKind::PromotionBegun),
     ("promotion_ended", EventKind::PromotionEnded),
     ("promotion_stopped", EventKind::PromotionEnded),
+    ("decision", EventKind::Decision),
+    ("agent_stopped", EventKind::Stopped),
+    ("agent_resumed", EventKind::Resumed),
 ];
 
 /// The events behind a position, or from now on; waits for some so long.
@@ -81,6 +84,7 @@ fn told(line: &Line) -> Option<Event> {
         EventKind::PromotionBegun | EventKind::PromotionEnded => (None, Some(number?)),
         _ => (None, None),
     };
+    let plan = number.filter(|_| *kind == EventKind::Decision);
     Some(Event {
         number: line.position.to_string(),
         at: line.at,
@@ -90,6 +94,7 @@ fn told(line: &Line) -> Option<Event> {
         ticket: line.ticket,
         giveaway,
         promotion,
+        plan,
         amount: line
             .figures
             .amount

@@ -121,6 +121,13 @@ pub struct Plan {
     pub failure: Option<Failure>,
 }
 
+impl Plan {
+    /// Whether it can become another still.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, PlanState::Waiting | PlanState::Approved)
+    }
+}
+
 /// A page of plans, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Plans {

@@ -5,7 +5,7 @@ use crate::kernel::Rank;
 use serde::Serialize;
 
 /// The words of the event log that pages are told beside those of tickets, each with the event that it is to them.
-pub(super) const KINDS: [(&str, &str); 25] = [
+pub(super) const KINDS: [(&str, &str); 28] = [
     ("order_placed", "order"),
     ("order_state", "order"),
     ("order_fulfilled", "order"),
@@ -31,6 +31,9 @@ pub(super) const KINDS: [(&str, &str); 25] = [
     ("giveaway_drawn", "giveaway"),
     ("giveaway_done", "giveaway"),
     ("decision", "decision"),
+    ("agent_stopped", "decision"),
+    ("agent_resumed", "decision"),
+    ("privacy", "privacy"),
 ];
 /// Those that somebody is to act on.
 const ALERTS: [&str; 2] = ["order_stuck", "dispute_opened"];
@@ -50,7 +53,7 @@ pub struct RowHappened {
 impl RowHappened {
     /// Who may hear of it.
     pub fn least(&self) -> Rank {
-        if matches!(self.event, "order" | "giveaway") { Rank::Support } else { Rank::Operator }
+        if matches!(self.event, "order" | "giveaway" | "privacy") { Rank::Support } else { Rank::Operator }
     }
 }
 
@@ -58,8 +61,8 @@ impl RowHappened {
 pub(super) fn happened(line: &Line) -> Vec<RowHappened> {
     let Some((kind, event)) = KINDS.iter().find(|(word, _)| *word == line.kind) else { return Vec::new() };
     let number = if *event == "order" { line.figures.order } else { line.figures.number };
-    // Everything that was stopped at once has no number of its own.
-    if number.is_none() && *event != "decision" {
+    // Everything that was stopped at once has no number of its own, and who is erased none at all.
+    if number.is_none() && !matches!(*event, "decision" | "privacy") {
         return Vec::new();
     }
     let alert = ALERTS.contains(kind).then_some(RowHappened { event: "alert", number, kind });

@@ -4,6 +4,7 @@
 //! It is a small file in her data directory, since she has no database; what it holds may be lost without harm to any shop. It asks
 //! nothing and posts nothing: that is `jobs::pilot`'s.
 
+mod cards;
 mod file;
 mod heard;
 mod orders;
@@ -12,6 +13,7 @@ mod state;
 mod topic;
 mod weekly;
 
+pub use cards::PlanCard;
 pub use heard::Heard;
 pub use orders::{Halt, Teller, Unsettled, pause};
 pub use standing::{Change, Level, Reading, Standing, Uptime, Watched, Why};

@@ -184,6 +184,12 @@ impl Pilot {
         })
     }
 
+    /// Maxis says that he went on then: a stop of before that he had heard of is lifted. Whatever was said since stands here, and what he
+    /// was told stands there.
+    pub fn went_on(&self, maxis: &str, guild: GuildId, at: Timestamp) {
+        self.change(maxis, |kept| kept.halts.retain(|one| one.by.guild != guild || one.owed || one.at > at));
+    }
+
     /// Maxis was told of a guild's stop, or says that he isn't to be.
     pub fn told(&self, maxis: &str, guild: GuildId) {
         self.change(maxis, |kept| {
@@ -248,6 +254,22 @@ mod tests {
         pilot.told("eu", guild);
         assert!(!pilot.lift_since("eu", guild, sent) && pilot.leave("eu", guild).is_none());
         assert!(pilot.kept("eu").halt_of(guild).is_some_and(|halt| halt.owed), "he is told once more");
+    }
+
+    #[test]
+    fn that_maxis_went_on_lifts_what_he_had_heard_of_and_nothing_else() {
+        let pilot = Pilot::default();
+        let guild = GuildId::new(7).unwrap();
+        let stopped = halt(7).at;
+        let [before, after] = [-1, 1].map(|s| stopped.checked_add(SignedDuration::from_secs(s)).unwrap());
+        pilot.halt("eu", halt(7));
+        pilot.went_on("eu", guild, after);
+        assert!(pilot.leave("eu", guild).is_none(), "he doesn't know of it yet");
+        pilot.told("eu", guild);
+        pilot.went_on("eu", guild, before);
+        assert!(pilot.leave("eu", guild).is_none(), "it was said later");
+        pilot.went_on("eu", guild, after);
+        assert!(pilot.leave("eu", guild).is_some());
     }
 
     #[test]

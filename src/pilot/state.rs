@@ -1,6 +1,8 @@
-//! What is kept, as it stands in the file: positions, channels that follow, readings, orders that aren't settled. No message, no name,
+//! What is kept, as it stands in the file: positions, channels that follow, readings, orders that aren't settled, where
+//! cards of plans stand. No message, no name,
 //! no key.
 
+use super::cards::PlanCard;
 use super::heard::Heard;
 use super::orders::{Halt, Unsettled};
 use super::standing::{Level, Watched, Why};
@@ -77,6 +79,9 @@ pub struct Kept {
     /// The guilds in which everything is stopped.
     #[serde(default)]
     pub halts: Vec<Halt>,
+    /// The cards of plans that wait.
+    #[serde(default)]
+    pub cards: Vec<PlanCard>,
 }
 
 /// An event that was posted in some channels.

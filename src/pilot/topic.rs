@@ -17,7 +17,7 @@ pub enum Topic {
     Giveaway,
     /// Promotions that begin or end.
     Promotion,
-    /// Whether Maxis itself is there.
+    /// Whether Maxis itself is there, and whether everything is stopped.
     Outage,
     /// The recap of the week.
     Report,
@@ -56,7 +56,9 @@ impl Topic {
             EventKind::SlaBreached => Some(Self::Sla),
             EventKind::GiveawayDrawn => Some(Self::Giveaway),
             EventKind::PromotionBegun | EventKind::PromotionEnded => Some(Self::Promotion),
-            EventKind::Other => None,
+            EventKind::Stopped | EventKind::Resumed => Some(Self::Outage),
+            // It is shown on the plan's cards.
+            EventKind::Decision | EventKind::Other => None,
         }
     }
 }

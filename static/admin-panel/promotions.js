@@ -31,7 +31,7 @@ export const prices = ({ prices, warnings }) => [
         "table",
         { class: "before-after" },
         h("thead", null, h("tr", null, ["item", "price_before", "price_after"].map((k) => h("th", { scope: "col" }, t(k))))),
-        h("tbody", null, prices.map((/** @type {any} */ p) => h("tr", null, h("th", { scope: "row" }, words(p.item, 100)), h("td", null, h("s", null, amount(p.before))), h("td", null, h("strong", null, amount(p.after)))))),
+        h("tbody", null, prices.map((/** @type {any} */ p) => h("tr", null, h("th", { scope: "row" }, words(p.item, 100)), h("td", null, h("s", null, amount(p.before))), h("td", null, h("strong", null, amount(p.after)), p.lasts && h("span", { class: "hint" }, ` ${p.lasts}`))))),
       ),
     ),
 ];

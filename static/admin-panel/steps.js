@@ -71,8 +71,8 @@ export function steps({ fields = [], intro, next = t("see_first"), ok, danger = 
       const given = failed.body.preview ?? (failed.body.token ? failed.body : null);
       try {
         const fresh = given ?? (await look(typed));
-        // The refusal's own words and the new preview's may be one text.
-        show(fresh, given === failed.body ? t("changed_meanwhile") : failed.text);
+        // The refusal's own words and the new preview's may be one text: then what is new must be said.
+        show(fresh, failed.text === fresh.text ? t("changed_meanwhile") : failed.text);
       } catch (caught) {
         error.textContent = /** @type {any} */ (caught).text ?? String(caught);
         go.disabled = false;

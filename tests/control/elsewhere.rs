@@ -124,8 +124,8 @@ async fn after_a_question_a_whole_promotion_is_a_plan_and_an_annule_asks_which()
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -217,8 +217,8 @@ async fn where_a_second_operator_is_missing_it_is_said_who_is_one() {
     Nobody bought any of it in the last 30 days
     Until = ⌚ (27/11/2026 10:00, Europe/Paris)
     Expected cost = Not enough data
-    Prices, before → after = Pro · by the month: €9.99 → **€7.49**
-    Pro · by the year: €95.90 → **€71.92**
+    Prices, before → after = Pro · by the month: €9.99 → **€7.49** for the first month, then €9.99
+    Pro · by the year: €95.90 → **€71.92** for the first year, then €95.90
     Approvals = 0 of 2
     This plan = expires ⌚
     Digest … · an approval is for what is shown here, and for nothing else
@@ -232,8 +232,8 @@ async fn where_a_second_operator_is_missing_it_is_said_who_is_one() {
     Nobody bought any of it in the last 30 days
     Until = ⌚ (27/11/2026 10:00, Europe/Paris)
     Expected cost = Not enough data
-    Prices, before → after = Pro · by the month: €9.99 → **€7.49**
-    Pro · by the year: €95.90 → **€71.92**
+    Prices, before → after = Pro · by the month: €9.99 → **€7.49** for the first month, then €9.99
+    Pro · by the year: €95.90 → **€71.92** for the first year, then €95.90
     Approvals = 1 of 2 · <@22>
     This plan = expires ⌚
     Digest … · an approval is for what is shown here, and for nothing else

@@ -40,8 +40,8 @@ async fn a_channel_follows_what_an_operator_types_there() {
     let (app, _dir) = pilots(&maxis, &["maxis"]);
     assert_snapshot!(says(&app, "!maxis follow ventes, litiges", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges. Pour arrêter : `!maxis unfollow`.");
     assert_snapshot!(says(&app, "!maxis unfollow vente", Locale::Fr).await, @"🔔 Ce salon suit encore : litiges.");
-    assert_snapshot!(says(&app, "!maxis follow", Locale::En).await, @"🔔 Noted: in this channel I keep you posted on: sales and refunds, disputes, late tickets, giveaways, promotions, outages of Maxis, the weekly report. To stop: `!maxis unfollow`.");
-    assert_snapshot!(says(&app, "!maxis suivre pannes chez=maxis", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges, tickets hors délai, concours, promotions, pannes de Maxis, bilan de la semaine. Pour arrêter : `!maxis unfollow`.");
+    assert_snapshot!(says(&app, "!maxis follow", Locale::En).await, @"🔔 Noted: in this channel I keep you posted on: sales and refunds, disputes, late tickets, giveaways, promotions, outages and stops of Maxis, the weekly report. To stop: `!maxis unfollow`.");
+    assert_snapshot!(says(&app, "!maxis suivre pannes chez=maxis", Locale::Fr).await, @"🔔 C’est noté : dans ce salon, je vous tiens au courant de : ventes et remboursements, litiges, tickets hors délai, concours, promotions, pannes et arrêts de Maxis, bilan de la semaine. Pour arrêter : `!maxis unfollow`.");
     assert_snapshot!(says(&app, "!maxis unfollow", Locale::En).await, @"🔕 This channel follows nothing any more. To begin again: `!maxis follow`.");
     assert_snapshot!(says(&app, "!maxis unfollow sla", Locale::Fr).await, @"Ce salon ne suivait rien de cela. `!maxis status` montre ce que suivent vos salons.");
     assert_snapshot!(says(&app, "!maxis follow messages", Locale::Fr).await, @r"
@@ -88,7 +88,7 @@ async fn the_status_shows_uptime_and_what_the_channels_of_this_guild_follow() {
     En marche = ⌚
     Version = 0.1.0
     Disponibilité = 99,50 % sur 24 h · 99,50 % sur 7 j · 99,50 % sur 30 j
-    Salons qui suivent = <#50> : ventes et remboursements, pannes de Maxis
+    Salons qui suivent = <#50> : ventes et remboursements, pannes et arrêts de Maxis
     ⚠️ <#51> : terminé, le salon n’existe plus
     ⚠️ <#52> : terminé, je ne peux plus y écrire. Rendez-moi l’accès, puis retapez-y `!maxis follow`
     ");
@@ -101,7 +101,7 @@ async fn the_status_shows_uptime_and_what_the_channels_of_this_guild_follow() {
     Running = ⌚
     Version = 0.1.0
     Uptime = 99.50% over 24 h · 99.50% over 7 d · 99.50% over 30 d
-    Channels that follow = <#50>: sales and refunds, outages of Maxis
+    Channels that follow = <#50>: sales and refunds, outages and stops of Maxis
     ⚠️ <#51>: over, the channel is gone
     ⚠️ <#52>: over, I can’t write there any more. Give me access again, then type `!maxis follow` there
     ");

@@ -1,5 +1,6 @@
 //! The control API over real sockets: who is let in, and what Shellia makes of each way to fail.
 
+mod cards;
 mod cents;
 mod described;
 mod docs;

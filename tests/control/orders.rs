@@ -62,8 +62,8 @@ async fn a_promotion_is_shown_approved_at_a_touch_and_read_back() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -80,8 +80,8 @@ async fn a_promotion_is_shown_approved_at_a_touch_and_read_back() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 1 sur 1 · <@22>
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
     ");
@@ -132,8 +132,8 @@ async fn a_large_one_waits_for_a_second_operator() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,49 €**
-    Pro · à l’année : 95,90 € → **71,92 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,49 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **71,92 €** la première année, puis 95,90 €
     Approbations = 1 sur 2 · <@22>
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -210,7 +210,7 @@ async fn a_small_one_is_done_by_itself_where_the_dial_says_so_and_says_that_it_w
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (26/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **4,74 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **4,74 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -225,7 +225,7 @@ async fn a_small_one_is_done_by_itself_where_the_dial_says_so_and_says_that_it_w
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (26/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **4,74 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **4,74 €** le premier mois, puis 4,99 €
     Approbations = Aucune n’est nécessaire : c’est petit, et l’autonomie le permet
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 

@@ -39,8 +39,8 @@ async fn while_maxis_is_away_it_is_kept_and_told_once_he_is_back() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 1 sur 1 · <@22>
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre

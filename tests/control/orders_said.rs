@@ -46,8 +46,8 @@ async fn sentences_make_the_same_cards() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -61,7 +61,7 @@ async fn sentences_make_the_same_cards() {
     Nobody bought any of it in the last 30 days
     Until = ⌚ (29/11/2026 23:59, Europe/Paris)
     Expected cost = Not enough data
-    Prices, before → after = Basic · by the month: €4.99 → **€3.99**
+    Prices, before → after = Basic · by the month: €4.99 → **€3.99** for the first month, then €4.99
     Approvals = 0 of 1
     This plan = expires ⌚
     Digest … · an approval is for what is shown here, and for nothing else
@@ -75,13 +75,13 @@ async fn sentences_make_the_same_cards() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (26/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **4,49 €**
-    founder · au mois : 3,49 € → **3,14 €**
-    founder · à l’année : 33,90 € → **30,51 €**
-    Pro · au mois : 9,99 € → **8,99 €**
-    Pro · à l’année : 95,90 € → **86,31 €**
-    Ultra · au mois : 29,99 € → **26,99 €**
-    Ultra · à l’année : 287,90 € → **259,11 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **4,49 €** le premier mois, puis 4,99 €
+    founder · au mois : 3,49 € → **3,14 €** le premier mois, puis 3,49 €
+    founder · à l’année : 33,90 € → **30,51 €** la première année, puis 33,90 €
+    Pro · au mois : 9,99 € → **8,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **86,31 €** la première année, puis 95,90 €
+    Ultra · au mois : 29,99 € → **26,99 €** le premier mois, puis 29,99 €
+    Ultra · à l’année : 287,90 € → **259,11 €** la première année, puis 287,90 €
     Approbations = 0 sur 2
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -152,8 +152,8 @@ async fn sentences_make_the_same_cards() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
@@ -165,7 +165,7 @@ async fn sentences_make_the_same_cards() {
     Nobody bought any of it in the last 30 days
     Until = ⌚ (29/11/2026 23:59, Europe/Paris)
     Expected cost = Not enough data
-    Prices, before → after = Basic · by the month: €4.99 → **€3.99**
+    Prices, before → after = Basic · by the month: €4.99 → **€3.99** for the first month, then €4.99
     Approvals = 1 of 1 · <@22>
     Digest … · an approval is for what is shown here, and for nothing else
 
@@ -231,7 +231,7 @@ async fn what_is_missing_is_asked_with_buttons_and_the_answers_make_the_plan() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **4,49 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **4,49 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -270,8 +270,8 @@ async fn everything_is_stopped_by_a_sentence_and_goes_on_by_a_plan() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -288,8 +288,8 @@ async fn everything_is_stopped_by_a_sentence_and_goes_on_by_a_plan() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
@@ -320,8 +320,8 @@ async fn everything_is_stopped_by_a_sentence_and_goes_on_by_a_plan() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -391,8 +391,8 @@ async fn orders_while_maxis_is_slow_away_or_at_odds_with_us_change_nothing_and_s
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (27/11/2026 10:00, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €**
-    Pro · à l’année : 95,90 € → **76,72 €**
+    Prix, avant → après = Pro · au mois : 9,99 € → **7,99 €** le premier mois, puis 9,99 €
+    Pro · à l’année : 95,90 € → **76,72 €** la première année, puis 95,90 €
     Approbations = 1 sur 1 · <@22>
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
     ");

@@ -55,7 +55,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 2
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -139,7 +139,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 2
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
@@ -151,7 +151,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 2
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 
@@ -163,7 +163,7 @@ async fn each_command_is_answered_in_french_and_english() {
     Personne n’en a acheté ces 30 derniers jours
     Jusqu’à = ⌚ (29/11/2026 23:59, Europe/Paris)
     Coût attendu = Pas assez de données
-    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €**
+    Prix, avant → après = Basic · au mois : 4,99 € → **3,99 €** le premier mois, puis 4,99 €
     Approbations = 0 sur 2
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 

@@ -104,6 +104,8 @@ pub struct Real {
     /// Where is typed.
     channel: AtomicU64,
     pub shop: Shop,
+    /// Maxis himself, as his own pages ask him.
+    pub desk: Arc<MaxisDesk>,
     pub server: Server,
     pub shellia: Arc<App>,
 }
@@ -133,11 +135,8 @@ impl Real {
             proxies: Vec::new(),
         });
         let rules = PlanRules { budget_minor: 10_000, small_budget_minor: 2_000 };
-        let api = Arc::new(Api {
-            door,
-            streams: Streams::default(),
-            desk: Arc::new(MaxisDesk::new(app.clone(), status, rules, CancellationToken::new())),
-        });
+        let desk = Arc::new(MaxisDesk::new(app.clone(), status, rules, CancellationToken::new()));
+        let api = Arc::new(Api { door, streams: Streams::default(), desk: desk.clone() });
         let site =
             Site { role: "commerce", probe: Arc::new(People), webhook: None, api: Some(api), panel: None, tls: None };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), site).unwrap();
@@ -145,7 +144,7 @@ impl Real {
         let peer = HttpPeer::new(base(server.address), signer, app.clock.clone(), Duration::from_secs(20)).unwrap();
         let shellia = App { clock: app.clock.clone(), peer: Arc::new(peer), ..shellia_app(Arc::default()) };
         let shellia = Arc::new(shellia);
-        Self { asked: AtomicU64::new(0), channel: AtomicU64::new(50), shop, server, shellia }
+        Self { asked: AtomicU64::new(0), channel: AtomicU64::new(50), shop, desk, server, shellia }
     }
 
     /// Somebody of a guild whom Shellia takes for an operator types something; gets what she says.

@@ -203,6 +203,10 @@ struct Posts {
     nonces: HashMap<String, MessageId>,
     meets: HashMap<ChannelId, Vec<Meets>>,
     tries: usize,
+    /// Messages with buttons, as they stand.
+    cards: Vec<(ChannelId, MessageId, Reply)>,
+    /// What the next edits meet, the last first.
+    edits: Vec<Undelivered>,
 }
 
 /// Channels, with Discord's rule of nonces. They outlive any Shellia.
@@ -219,6 +223,25 @@ impl Channels {
     /// The next posts in a channel meet these, the last first.
     pub fn meets(&self, channel: ChannelId, meets: Vec<Meets>) {
         self.0.lock().unwrap().meets.insert(channel, meets);
+    }
+
+    /// A reply stands in a channel from now on.
+    pub fn shows(&self, channel: ChannelId, reply: &Reply) -> MessageId {
+        let mut posts = self.0.lock().unwrap();
+        let id = MessageId::new(1_000 + u64::try_from(posts.cards.len()).unwrap()).unwrap();
+        posts.cards.push((channel, id, reply.clone()));
+        id
+    }
+
+    /// A reply as it stands now.
+    pub fn shown(&self, id: MessageId) -> Reply {
+        let posts = self.0.lock().unwrap();
+        posts.cards.iter().find(|(_, of, _)| *of == id).unwrap().2.clone()
+    }
+
+    /// The next edits meet these, the last first.
+    pub fn edits_meet(&self, meet: Vec<Undelivered>) {
+        self.0.lock().unwrap().edits = meet;
     }
 
     pub fn tries(&self) -> usize {
@@ -264,8 +287,14 @@ impl Courier for Channels {
         }
     }
 
-    async fn edit(&self, _: ChannelId, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
-        Err(Undelivered::Gone)
+    async fn edit(&self, channel: ChannelId, message: MessageId, reply: &Reply) -> Result<(), Undelivered> {
+        let mut posts = self.0.lock().unwrap();
+        if let Some(met) = posts.edits.pop() {
+            return Err(met);
+        }
+        let found = posts.cards.iter_mut().find(|(at, id, _)| (*at, *id) == (channel, message));
+        found.ok_or(Undelivered::Gone)?.2 = reply.clone();
+        Ok(())
     }
 
     async fn tell(&self, _: UserId, _: &Reply, _: &str) -> Result<MessageId, Undelivered> {
@@ -276,8 +305,11 @@ impl Courier for Channels {
         Err(Undelivered::Gone)
     }
 
-    async fn find(&self, _: ChannelId, _: &str) -> Result<Option<MessageId>, Undelivered> {
-        Ok(None)
+    async fn find(&self, channel: ChannelId, action: &str) -> Result<Option<MessageId>, Undelivered> {
+        let posts = self.0.lock().unwrap();
+        let has = |reply: &Reply| reply.buttons.iter().any(|button| button.action.to_string() == action);
+        let found = posts.cards.iter().rev().find(|(at, _, reply)| *at == channel && has(reply));
+        Ok(found.map(|(_, id, _)| *id))
     }
 
     async fn fetch(&self, _: &str, _: u64) -> Result<Vec<u8>, Undelivered> {

@@ -53,6 +53,8 @@ plan-resume = Everything goes on. Everything has been stopped since { $since }.
 plan-ends-else = Would end otherwise
 plan-prices = Prices, before → after
 plan-price = { $item }: { $change }
+plan-price-first-month = { $change } for the first month, then { $list }
+plan-price-first-year = { $change } for the first year, then { $list }
 plan-for = For whom
 plan-for-first = Members who buy for the first time
 plan-for-everyone = Everyone
@@ -111,6 +113,7 @@ plan-still-missing = Plan #{ $number }: your approval counts. { $missing ->
     [one] That of another operator is still missing.
    *[other] Those of { $missing } other operators are still missing.
 } An operator is who has the role chosen in `/setup`, or the permission “Manage Server”.
+plan-half = 📋 Plan #{ $number }: one approval is there, another operator’s is still missing.
 plan-none = There is no plan #{ $number } here. Those that wait: `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number }: sent, but no answer came. I don’t send it again: I look at Maxis for what became of it, and tell you here.
 plan-settled-done = I found plan #{ $number }, whose answer was lost: it is done, and once only.

@@ -31,6 +31,8 @@ panel-reroll = In giveaway #{ $number } (**{ $title }**), { $winner } loses the 
 panel-promo-held = Orders under way keep their price. A stopped promotion doesn’t start again.
 panel-promo-unseen = Look first at what the promotion would change, then start it. Nothing was done.
 panel-promo-unbounded = Neither a budget nor a number of uses: nothing bounds it before its end.
+panel-price-first-month = for the first month, then { $list }
+panel-price-first-year = for the first year, then { $list }
 
 ## Settings
 panel-erasure = Request #{ $id }: what is kept of { $name } is erased within a minute, for good, and the member is told.

@@ -53,6 +53,8 @@ plan-resume = Tout reprend. Tout est arrêté depuis { $since }.
 plan-ends-else = Finirait sinon
 plan-prices = Prix, avant → après
 plan-price = { $item } : { $change }
+plan-price-first-month = { $change } le premier mois, puis { $list }
+plan-price-first-year = { $change } la première année, puis { $list }
 plan-for = Pour qui
 plan-for-first = Les membres dont c’est le premier achat
 plan-for-everyone = Tout le monde
@@ -111,6 +113,7 @@ plan-still-missing = Plan #{ $number } : votre approbation compte. { $missing ->
     [one] Il manque encore celle d’un autre opérateur.
    *[other] Il manque encore celles de { $missing } autres opérateurs.
 } Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
+plan-half = 📋 Plan #{ $number } : une approbation est là, il manque encore celle d’un autre opérateur.
 plan-none = Il n’y a pas de plan #{ $number } ici. Ceux qui attendent : `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number } : envoyé, mais aucune réponse n’est venue. Je ne le renvoie pas : je regarde chez Maxis ce qu’il est devenu, et je vous le dis ici.
 plan-settled-done = J’ai retrouvé le plan #{ $number }, dont la réponse s’était perdue : il est bien fait, une seule fois.

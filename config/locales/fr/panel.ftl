@@ -31,6 +31,8 @@ panel-reroll = Au concours #{ $number } (**{ $title }**), { $winner } perd sa pl
 panel-promo-held = Les commandes en cours gardent leur prix. Une promotion arrêtée ne reprend pas.
 panel-promo-unseen = Regardez d’abord ce que la promotion changerait, puis lancez-la. Rien n’est fait.
 panel-promo-unbounded = Ni budget ni nombre d’utilisations : rien ne la limite avant sa fin.
+panel-price-first-month = le premier mois, puis { $list }
+panel-price-first-year = la première année, puis { $list }
 
 ## Les réglages
 panel-erasure = Demande n° { $id } : ce qui est gardé de { $name } est effacé dans la minute, sans retour, et le membre est prévenu.

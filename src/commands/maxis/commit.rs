@@ -42,14 +42,6 @@ pub(super) const fn resumes(plan: &Plan) -> bool {
     matches!(plan.wanted, Wanted::Resume(_))
 }
 
-/// Whether a plan can't become another any more.
-const fn is_over(plan: &Plan) -> bool {
-    match plan.state {
-        PlanState::Committed | PlanState::Rejected | PlanState::Expired | PlanState::Failed => true,
-        PlanState::Waiting | PlanState::Approved => false,
-    }
-}
-
 /// What became of a commit.
 pub(super) enum Sent {
     /// The plan as it stands now.
@@ -149,7 +141,7 @@ async fn read_at_once(line: &Line, number: i64) -> Option<Plan> {
     for pause in AT_ONCE {
         tokio::time::sleep(pause).await;
         if let Ok(plan) = plans::plan(&*line.peer, line.asker, number).await
-            && is_over(&plan)
+            && !plan.is_open()
         {
             return Some(plan);
         }
@@ -201,7 +193,7 @@ pub async fn settled(
     let number = ("number", one.plan.into());
     let old = now.duration_since(one.sent_at);
     match read {
-        Ok(plan) if is_over(&plan) => {
+        Ok(plan) if !plan.is_open() => {
             let mut reply = outcome(&sight, &plan);
             let (done, text) = (plan.state == PlanState::Committed, reply.text.clone());
             let id = if done { "plan-settled-done" } else { "plan-settled-not" };

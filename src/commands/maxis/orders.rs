@@ -5,7 +5,7 @@
 
 use super::commit::{Sent, commit, is_doubtful, known, resumes, told};
 use super::line::Line;
-use super::plan_card::{Sight, button, does, outcome, short, shown};
+use super::plan_card::{Sight, approves, button, does, outcome, short, shown};
 use super::{failed, said};
 use crate::commands::Way;
 use crate::commands::dispatch::Cx;
@@ -14,6 +14,7 @@ use crate::control::wanted::Wanted;
 use crate::control::{Catalogue, Failed, Unreached};
 use crate::kernel::Result;
 use crate::kernel::reply::{Card, Reply};
+use crate::pilot::PlanCard;
 
 /// Plans that are listed.
 const LISTED: usize = 15;
@@ -53,13 +54,31 @@ pub(super) async fn propose(cx: &mut Cx<'_>, line: &Line, wanted: Wanted) -> Res
         (PlanState::Waiting | PlanState::Approved, _) => shown(&sight, &plan),
         _ => outcome(&sight, &plan),
     };
-    hint_where_buttons_dont_reach(cx, &mut reply, &plan);
+    stands(cx, line, &mut reply, &plan).await;
     Ok(reply)
 }
 
-/// In direct messages no button knows of which guild somebody is an operator: there a plan is approved by its number.
-fn hint_where_buttons_dont_reach(cx: &Cx<'_>, reply: &mut Reply, plan: &Plan) {
-    if cx.way == Way::Direct && !reply.buttons.is_empty() {
+/// A card with buttons stands in a channel from now on: where, is kept, so that it shows what is decided elsewhere. In direct messages no
+/// button knows of which guild somebody is an operator: there a plan is approved by its number.
+async fn stands(cx: &mut Cx<'_>, line: &Line, reply: &mut Reply, plan: &Plan) {
+    if reply.buttons.is_empty() {
+        return;
+    }
+    if cx.way != Way::Direct {
+        let card = PlanCard {
+            of: line.teller(cx),
+            plan: plan.number,
+            action: approves(line.at.as_deref(), plan).to_string(),
+            at: line.at.clone(),
+            resumes: resumes(plan),
+            state: plan.state,
+            approvals: plan.approvals.len(),
+            next: PlanCard::due(plan),
+            tries: 0,
+        };
+        cx.app.pilot.change(&line.name, |kept| kept.shows(card));
+        cx.app.pilot.save().await;
+    } else {
         reply.buttons.clear();
         let hint = cx.say.with("plan-by-number", &[("number", plan.number.into())]);
         reply.text = format!("{}\n{hint}", reply.text);
@@ -128,6 +147,7 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
     if bound.is_some_and(|bound| bound != short(&plan.digest)) {
         let mut reply = shown(&sight, &plan);
         reply.text = cx.say.with("plan-changed", &[("number", number.into())]);
+        stands(cx, line, &mut reply, &plan).await;
         return Ok(reply);
     }
     if !matches!(plan.state, PlanState::Waiting | PlanState::Approved) {
@@ -144,7 +164,11 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
             reply.text = cx.say.with("plan-approval-unsure", &[("number", number.into())]);
             return Ok(reply);
         }
-        Err(why) => return Ok(denied(cx, &sight, &plan, why)),
+        Err(why) => {
+            let mut reply = denied(cx, &sight, &plan, why);
+            stands(cx, line, &mut reply, &plan).await;
+            return Ok(reply);
+        }
     };
     let reply = match approved.state {
         PlanState::Approved => {
@@ -158,7 +182,7 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
             let mut reply = shown(&sight, &approved);
             let missing = i64::try_from(missing).unwrap_or(i64::MAX);
             reply.text = cx.say.with("plan-still-missing", &[("number", number.into()), ("missing", missing.into())]);
-            hint_where_buttons_dont_reach(cx, &mut reply, &approved);
+            stands(cx, line, &mut reply, &approved).await;
             answered(cx, reply)
         }
         PlanState::Committed | PlanState::Rejected | PlanState::Expired | PlanState::Failed => {
@@ -216,7 +240,7 @@ pub(super) async fn one(cx: &mut Cx<'_>, line: &Line, number: i64) -> Result<Rep
     let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let open = matches!(plan.state, PlanState::Waiting | PlanState::Approved);
     let mut reply = if open { shown(&sight, &plan) } else { outcome(&sight, &plan) };
-    hint_where_buttons_dont_reach(cx, &mut reply, &plan);
+    stands(cx, line, &mut reply, &plan).await;
     Ok(reply)
 }
 

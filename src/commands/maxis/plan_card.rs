@@ -37,16 +37,25 @@ pub(super) fn short(digest: &str) -> &str {
     digest.get(..SHOWN_DIGEST).unwrap_or(digest)
 }
 
+/// What a button says to the Maxis of that name.
+fn action(at: Option<&str>, topic: &str, details: &str) -> Action {
+    let action = Action::new("maxis").with("topic", topic).with("details", details);
+    if let Some(at) = at { action.with("at", at) } else { action }
+}
+
+/// What the button says that approves a plan as its card shows it.
+pub(super) fn approves(at: Option<&str>, plan: &Plan) -> Action {
+    action(at, "approve", &format!("{} {}", plan.number, short(&plan.digest)))
+}
+
 /// A button that says something to the Maxis of that name.
 pub(super) fn button(at: Option<&str>, label: String, topic: &str, details: &str) -> Button {
-    let action = Action::new("maxis").with("topic", topic).with("details", details);
-    Button::new(label, if let Some(at) = at { action.with("at", at) } else { action })
+    Button::new(label, action(at, topic, details))
 }
 
 /// The two buttons of a plan that waits.
 pub(super) fn buttons(sight: &Sight<'_>, plan: &Plan) -> [Button; 2] {
-    let bound = format!("{} {}", plan.number, short(&plan.digest));
-    let approve = button(sight.at, sight.say.t("plan-button-approve"), "approve", &bound);
+    let approve = Button::new(sight.say.t("plan-button-approve"), approves(sight.at, plan));
     let reject = button(sight.at, sight.say.t("plan-button-reject"), "reject", &plan.number.to_string());
     [approve.style(Style::Success).emoji("✅"), reject.style(Style::Danger).emoji("✖️")]
 }
@@ -157,10 +166,23 @@ fn item(sight: &Sight<'_>, item: &str) -> String {
     part.map_or_else(|| name.clone(), |part| format!("{name} · {part}"))
 }
 
+/// A price that a promotion takes less of is that of the first payment; a subscription then goes on at its list price.
+fn first(say: &Speech<'_>, change: &PriceChange, step: String) -> String {
+    let period = change.item.strip_prefix("plan/").and_then(|item| item.rsplit_once('/')).map(|(_, period)| period);
+    match period.filter(|_| change.after.minor < change.list.minor) {
+        Some(period @ ("month" | "year")) => {
+            let list = money(say, &change.list);
+            let args = [("change", (&step).into()), ("list", (&list).into())];
+            say.with(&format!("plan-price-first-{period}"), &args)
+        }
+        _ => step,
+    }
+}
+
 fn prices(sight: &Sight<'_>, changes: &[PriceChange]) -> String {
     let line = |change: &PriceChange| {
         let (before, after) = (money(&sight.say, &change.before), money(&sight.say, &change.after));
-        let step = format!("{before} → **{after}**");
+        let step = first(&sight.say, change, format!("{before} → **{after}**"));
         sight.say.with("plan-price", &[("item", (&item(sight, &change.item)).into()), ("change", (&step).into())])
     };
     let most = if sight.whole { usize::MAX } else { PRICES_MAX };
@@ -314,6 +336,19 @@ fn approvals(say: &Speech<'_>, plan: &Plan) -> String {
     let people: Vec<String> = plan.approvals.iter().map(|one| format!("<@{}>", one.user)).collect();
     let count = say.with("plan-approvals-count", &args);
     if people.is_empty() { count } else { format!("{count} · {}", people.join(", ")) }
+}
+
+/// A plan as its card stands at any time: with its buttons while it waits, and else with what came of it.
+pub fn plan_card(say: Speech<'_>, (at, shop): (Option<&str>, Option<&Catalogue>), plan: &Plan) -> Reply {
+    let sight = Sight { say, shop, at, whole: false };
+    match plan.state {
+        PlanState::Waiting if !plan.approvals.is_empty() => {
+            let text = say.with("plan-half", &[("number", plan.number.into())]);
+            Reply { text, ..shown(&sight, plan) }
+        }
+        PlanState::Waiting | PlanState::Approved => shown(&sight, plan),
+        PlanState::Committed | PlanState::Rejected | PlanState::Expired | PlanState::Failed => outcome(&sight, plan),
+    }
 }
 
 /// What a plan that is over came to: what it made with its number, or why it could not be done.

@@ -44,6 +44,12 @@ pub enum EventKind {
     PromotionBegun,
     /// A promotion is over.
     PromotionEnded,
+    /// A step was taken with a plan of Shellia's, or with her dial.
+    Decision,
+    /// Everything that she does was stopped.
+    Stopped,
+    /// It goes on.
+    Resumed,
     /// Something that this program doesn't know yet.
     #[serde(other)]
     Other,
@@ -83,6 +89,9 @@ pub struct Event {
     /// The promotion's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promotion: Option<i64>,
+    /// The plan's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<i64>,
     /// How much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,

@@ -42,7 +42,12 @@ pub(super) fn add(tx: &mut Tx, step: Step, (action, plan): (&'static str, Option
     );
     // What was refused changed nothing that anybody looks at.
     if action != "refused" {
-        events::tell(tx, step.guild, "decision", Figures { number: plan, ..Figures::default() }, step.now);
+        let kind = match action {
+            "stopped" => "agent_stopped",
+            "resumed" => "agent_resumed",
+            _ => "decision",
+        };
+        events::tell(tx, step.guild, kind, Figures { number: plan, ..Figures::default() }, step.now);
     }
 }
 

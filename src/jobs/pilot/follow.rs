@@ -6,11 +6,11 @@
 use super::{nonce, notice};
 use crate::app::App;
 use crate::control::events::News;
-use crate::control::{self, Event, Failed, Unreached, Why};
+use crate::control::{self, Event, EventKind, Failed, Unreached, Why};
 use crate::domain::notifications::Undelivered;
 use crate::jobs::pace::sleep;
 use crate::kernel::{ChannelId, Locale};
-use crate::pilot::{Ended, Piloted, Posted, Topic};
+use crate::pilot::{Ended, Kept, Piloted, Posted, Topic};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -97,12 +97,16 @@ async fn stream(app: &App, maxis: &Piloted, stop: &CancellationToken) -> Left {
 
 /// Posts an event where it is followed and notes it; tells whether to go on.
 async fn tell(app: &App, maxis: &Piloted, event: &Event, stop: &CancellationToken) -> bool {
+    if event.kind == EventKind::Resumed {
+        app.pilot.went_on(&maxis.name, event.guild, event.at);
+    }
     for (channel, locale) in app.pilot.change(&maxis.name, |kept| {
         let had = kept.posted.as_ref().filter(|posted| posted.event == event.number);
         let had = had.map(|posted| posted.channels.clone()).unwrap_or_default();
         let topic = Topic::of(event.kind);
         let mut all = topic.map(|topic| kept.followers(Some(event.guild), topic)).unwrap_or_default();
-        all.retain(|(channel, _)| !had.contains(channel));
+        let known = known(kept, event);
+        all.retain(|(channel, _)| !had.contains(channel) && !known.contains(channel));
         all
     }) {
         if !post(app, maxis, event, (channel, locale), stop).await {
@@ -114,12 +118,27 @@ async fn tell(app: &App, maxis: &Piloted, event: &Event, stop: &CancellationToke
         });
         app.pilot.save().await;
     }
+    let now = app.clock.now();
     app.pilot.change(&maxis.name, |kept| {
+        match event.kind {
+            EventKind::Decision if event.plan.is_some() => kept.moves(event.guild, event.plan, now),
+            EventKind::Stopped => kept.moves(event.guild, None, now),
+            _ => {}
+        }
         kept.after = Some(event.number.clone());
         kept.posted = None;
     });
     app.pilot.save().await;
     true
+}
+
+/// The channels that know of an event already: where it was asked for.
+fn known(kept: &mut Kept, event: &Event) -> Vec<ChannelId> {
+    match event.kind {
+        EventKind::Stopped => kept.halt_of(event.guild).map(|halt| halt.by.channel).into_iter().collect(),
+        EventKind::Resumed => kept.channels_of_cards(event.guild, true),
+        _ => Vec::new(),
+    }
 }
 
 /// Posts an event in one channel, however long Discord is away; tells whether to go on.

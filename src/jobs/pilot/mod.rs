@@ -1,8 +1,9 @@
 //! What Shellia does by herself: she follows the events of each Maxis, posts what channels follow, watches how each is, posts the recap
-//! of the week, and finds out what became of orders whose answer was lost.
+//! of the week, finds out what became of orders whose answer was lost, and has the cards of plans show what was decided elsewhere.
 //!
 //! Each Maxis has loops of its own: one that is down holds up no other.
 
+mod cards;
 mod follow;
 mod notice;
 mod orders;

@@ -20,7 +20,9 @@ pub(super) fn event(say: &Speech<'_>, maxis: Option<&str>, event: &Event) -> Opt
         EventKind::GiveawayDrawn => ("event-giveaway", event.giveaway),
         EventKind::PromotionBegun => ("event-promotion-begun", event.promotion),
         EventKind::PromotionEnded => ("event-promotion-ended", event.promotion),
-        EventKind::Other => return None,
+        EventKind::Stopped => ("event-stopped", None),
+        EventKind::Resumed => ("event-resumed", None),
+        EventKind::Decision | EventKind::Other => return None,
     };
     let amount = event.amount.as_ref().map_or_else(|| "—".to_owned(), |amount| shown(say, amount));
     let line = say.with(id, &[("number", number.unwrap_or_default().into()), ("amount", (&amount).into())]);

@@ -1,7 +1,7 @@
 //! Settles Shellia's own orders with one Maxis: tells him of a stop that he wasn't told of, and reads back commits of which nobody told
 //! what became. It commits nothing, and says once what it found. And it tells whoever was never answered, because Shellia ended first.
 
-use super::nonce;
+use super::{cards, nonce};
 use crate::app::App;
 use crate::commands::settled;
 use crate::control::plans::stop_plans;
@@ -30,6 +30,7 @@ pub(super) async fn run(app: Arc<App>, at: usize, stop: CancellationToken) {
         for one in kept.unsettled.into_iter().filter(|one| one.next <= now) {
             read_back(&app, &maxis, &one).await;
         }
+        cards::look(&app, &maxis).await;
         // Of all of them, by one.
         if at == 0 {
             tell_lost(&app).await;

@@ -160,10 +160,6 @@ const fn tier(tier: Tier) -> &'static str {
     }
 }
 
-const fn is_open(plan: &Plan) -> bool {
-    matches!(plan.state, PlanState::Waiting | PlanState::Approved)
-}
-
 fn user(id: &str) -> Option<UserId> {
     id.parse().ok().and_then(UserId::new)
 }
@@ -171,7 +167,7 @@ fn user(id: &str) -> Option<UserId> {
 /// What somebody may do with a plan: his second approval would change nothing.
 fn may(plan: &Plan, me: &str) -> Vec<&'static str> {
     let waits_for_others = plan.state == PlanState::Waiting && plan.approvals.iter().any(|one| one.user == me);
-    match (is_open(plan), waits_for_others) {
+    match (plan.is_open(), waits_for_others) {
         (false, _) => Vec::new(),
         (true, true) => vec!["reject"],
         (true, false) => vec!["approve", "reject"],

@@ -23,6 +23,8 @@ pub struct PriceChange {
     pub before: Sum,
     /// After.
     pub after: Sum,
+    /// For how long, and what follows, in words; none: for as long as the promotion runs.
+    pub lasts: Option<String>,
 }
 
 /// What a promotion, or its end, would do, and the word with which it does.
@@ -71,11 +73,20 @@ fn item(say: &Speech<'_>, code: &str, names: &Names) -> String {
     }
 }
 
+/// What follows the first payment of a subscription, which alone a promotion takes something off.
+fn lasts(say: &Speech<'_>, change: &Change) -> Option<String> {
+    let (_, period) = change.item.strip_prefix("plan/")?.rsplit_once('/')?;
+    let reduced = change.after.minor() < change.list.minor() && matches!(period, "month" | "year");
+    let list = change.list.show(say.locale);
+    reduced.then(|| say.with(&format!("panel-price-first-{period}"), &[("list", (&list).into())]))
+}
+
 pub(super) fn prices(say: &Speech<'_>, changes: &[Change], names: &Names) -> Vec<PriceChange> {
     let one = |change: &Change| PriceChange {
         item: item(say, &change.item, names),
         before: Sum::of(change.before),
         after: Sum::of(change.after),
+        lasts: lasts(say, change),
     };
     changes.iter().map(one).collect()
 }
@@ -104,6 +115,9 @@ pub(super) fn told(say: &Speech<'_>, new: &NewPromotion, reckoned: &Reckoned, ca
         fact(&say.t("plan-ends"), &stamp(new.ends_at), called),
         fact(&say.t("plan-cost"), &cost, called),
     ];
+    let budget = new.budget.map(|budget| fact(&say.t("panel-field-budget"), &budget.show(say.locale), called));
+    let each = new.per_member.map(|most| fact(&say.t("panel-field-per_member"), &most.to_string(), called));
+    let lines: Vec<String> = lines.into_iter().chain(each).chain(budget).collect();
     lines.join("\n")
 }
 
