@@ -11,7 +11,7 @@ const SILENT_MS = 45_000;
 /** After so many failures in a row the tab looks by itself. */
 const TRIES = 3;
 /** What the stream tells besides tickets and who is there. */
-const ROWS = ["order", "decision", "giveaway", "promotion", "alert"];
+const ROWS = ["order", "decision", "giveaway", "promotion", "privacy", "alert"];
 
 /**
  * @typedef {{ticket: (e: any) => void, presence?: (e: any) => void, row?: (kind: string, e: any) => void, refresh: () => void, state: (s: "connecting" | "live" | "polling" | "over") => void}} Handlers

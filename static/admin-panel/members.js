@@ -120,9 +120,10 @@ function memberView() {
       if (mine === id) draw(found);
       return found;
     } catch (error) {
-      if (mine !== id || quiet) return;
+      if (mine !== id) return;
+      // Who was erased meanwhile is here no longer, whoever looks.
       if (/** @type {any} */ (error).status === 404) redraw(body, blank(t("member_gone"), t("member_gone_why")));
-      else redraw(body, problem(error, () => load(false)));
+      else if (!quiet) redraw(body, problem(error, () => load(false)));
     }
   }
   return {
@@ -175,8 +176,12 @@ openPlace({
       },
       refresh() {
         if (at().member) one.refresh();
+        else list.refresh();
       },
-      row: (kind) => kind === "order" && at().member && one.refresh(),
+      row(kind) {
+        if (at().member) ["order", "privacy"].includes(kind) && one.refresh();
+        else if (kind === "privacy") list.refresh();
+      },
       move: list.move,
       search: () => bar.el.isConnected && bar.focus(),
     };

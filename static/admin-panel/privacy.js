@@ -135,6 +135,7 @@ openPlace({
         if (keeps) retention();
         else list.load();
       },
+      row: (kind) => kind === "privacy" && at().tab !== "retention" && list.refresh(),
       refresh: () => (at().tab === "retention" ? undefined : list.refresh()),
       move: list.move,
     };

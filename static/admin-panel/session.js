@@ -64,7 +64,7 @@ export async function signOut() {
 
 let shown = false;
 
-/** Over a session that ended, a box that keeps the page and what was typed beneath it. @param {string} id */
+/** Over a session that ended, a box; the page beneath it is seen no more, what was typed stays. @param {string} id */
 function watchTheEnd(id) {
   onStale(async () => {
     if ((await readMe()).user.id !== id) location.reload();
@@ -72,7 +72,7 @@ function watchTheEnd(id) {
   const again = async (/** @type {boolean} */ loud) => {
     try {
       const me = await readMe();
-      if (me.user.id !== id) return location.reload();
+      if (me.user.id !== id || gone) return location.reload();
       box?.close("back");
     } catch (error) {
       if (loud && line) line.textContent = /** @type {any} */ (error).status === 401 ? t("still_out") : /** @type {any} */ (error).text;
@@ -82,14 +82,23 @@ function watchTheEnd(id) {
   let box = null;
   /** @type {HTMLElement | null} */
   let line = null;
+  // Who has no rank any more has no page either.
+  let gone = false;
   signals.addEventListener("signed-out", (event) => {
     if (shown) return;
     shown = true;
     const why = /** @type {CustomEvent} */ (event).detail;
+    const title = document.title;
+    document.title = "Maxis";
+    document.documentElement.dataset.over = "";
+    if (why === "role") {
+      gone = true;
+      document.querySelector("#app")?.replaceChildren();
+    }
     line = h("p", { class: "hint", role: "status" });
     box = confirmBox({
       title: t("over_title"),
-      body: [h("p", null, t(why === "role" ? "over_role" : why === "revoked" ? "over_revoked" : "over_text")), h("p", null, t("over_kept")), line],
+      body: [h("p", null, t(why === "role" ? "over_role" : why === "revoked" ? "over_revoked" : "over_text")), why !== "role" && h("p", null, t("over_kept")), line],
       actions: [
         here.me.discord
           ? h("a", { class: "button is-main", href: signInPath(), autofocus: true }, t("sign_in_discord"))
@@ -99,9 +108,12 @@ function watchTheEnd(id) {
       closable: false,
       onclose: (/** @type {string} */ how) => {
         shown = false;
+        delete document.documentElement.dataset.over;
+        document.title = title;
         if (how === "back") signal("signed-in");
       },
     });
+    box.classList.add("is-over");
   });
   document.addEventListener("visibilitychange", () => shown && !document.hidden && again(false));
   window.addEventListener("focus", () => shown && again(false));

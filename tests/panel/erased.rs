@@ -27,6 +27,8 @@ async fn who_was_erased_is_named_as_such_can_be_left_out_and_counts_for_no_succe
 
     // Pages that show it hear of it, and nothing more is written in it.
     assert_eq!(stage.maxis.database.count("select count(*) as n from events where kind = 'erased'").await, 1);
+    // Asked, agreed to, done: so do the pages of members and of requests.
+    assert_eq!(stage.maxis.database.count("select count(*) as n from events where kind = 'privacy'").await, 3);
     let ticket = sam.json(&stage.of_shop("/tickets/1")).await;
     assert_eq!(ticket["may"], json!([]));
     for (deed, body) in

@@ -146,6 +146,7 @@ async fn ask(cx: &mut Cx<'_>) -> Result<Reply> {
 
 async fn withdraw(cx: &mut Cx<'_>) -> Result<Reply> {
     let (guild, user) = (cx.guild.id, cx.user);
-    privacy::withdraw(cx.tx()?, guild, user).await?;
+    let now = cx.now;
+    privacy::withdraw(cx.tx()?, guild, user, now).await?;
     Ok(Reply::private(cx.say.t("privacy-withdrawn")))
 }

@@ -2,12 +2,15 @@
 
 use super::{BETWEEN_EXPORTS, Obstacle, Request, RequestKind, RequestState, TIME_TO_ANSWER, store};
 use crate::db::Tx;
-use crate::domain::notifications::{ShopKind, queue_person};
+use crate::domain::notifications::{ShopKind, queue_person, record};
 use crate::kernel::{Error, GuildId, Locale, Result, UserId};
 use jiff::Timestamp;
 
 /// Requests of one member that are looked at: the open one is among the newest.
 const NEWEST: i64 = 20;
+
+/// The word under which the event log tells that requests are other than they were.
+const EVENT: &str = "privacy";
 
 /// The requests of a member, the newest first. Acts as that member.
 ///
@@ -51,6 +54,7 @@ pub async fn ask_erasure(
     let due = now.checked_add(TIME_TO_ANSWER).unwrap_or(now);
     store::add(tx, who, (RequestKind::Erasure, locale), (now, due));
     queue_person(tx, (who.0, ShopKind::PrivacyAsked), None, now);
+    record(tx, who.0, EVENT, None, now);
     Ok(due)
 }
 
@@ -58,8 +62,12 @@ pub async fn ask_erasure(
 ///
 /// # Errors
 /// [`Error::Conflict`] where nothing waits, or it was agreed to already.
-pub async fn withdraw(tx: &mut Tx, guild: GuildId, user: UserId) -> Result<()> {
-    if store::withdraw(tx, guild, user).await? { Ok(()) } else { Err(Error::Conflict("error-privacy-not-asked")) }
+pub async fn withdraw(tx: &mut Tx, guild: GuildId, user: UserId, now: Timestamp) -> Result<()> {
+    if !store::withdraw(tx, guild, user).await? {
+        return Err(Error::Conflict("error-privacy-not-asked"));
+    }
+    record(tx, guild, EVENT, None, now);
+    Ok(())
 }
 
 /// At most `limit` of a guild's requests below a number, the newest first: the erasures that are open, or with `all` every request. Acts as an
@@ -97,6 +105,7 @@ pub async fn confirm(
         return Err(Error::Conflict("error-privacy-decided"));
     }
     store::audit(tx, (guild, by), ("erasure_confirmed", format!("request/{id}")), None, now);
+    record(tx, guild, EVENT, None, now);
     Ok(())
 }
 
@@ -115,6 +124,7 @@ pub async fn refuse(
         return Err(Error::Conflict("error-privacy-decided"));
     }
     store::audit(tx, (guild, by), ("erasure_refused", format!("request/{id}")), None, now);
+    record(tx, guild, EVENT, None, now);
     queue_person(tx, (guild, ShopKind::PrivacyTold), Some(request.user), now);
     Ok(())
 }

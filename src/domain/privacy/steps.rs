@@ -107,6 +107,10 @@ pub(super) const STEPS: &[Step] = &[
          where t.guild_id = g.guild and t.opener_id = g.who",
     ),
     step(
+        "telling who looks at members",
+        "insert into events (guild_id, kind, at) select g.guild, 'privacy', g.at from g",
+    ),
+    step(
         "erasing tickets",
         "update tickets t set opener_id = g.alias, opener_name = '—', subject = g.removed, close_reason = null, \
            closed_by = case when t.closed_by = g.who then g.alias else t.closed_by end, state = 'closed', \

@@ -1,0 +1,1 @@
+drop policy from_privacy on events;
