@@ -192,6 +192,13 @@ pub enum Problem {
         /// The largest amount.
         max: super::money::Money,
     },
+    /// It is more than his rank gives back of one order.
+    AboveRank {
+        /// What his rank gives back of one order in all.
+        cap: super::money::Money,
+        /// What of that is left of this one.
+        left: super::money::Money,
+    },
 }
 
 /// What a promotion rests from.

@@ -108,6 +108,21 @@ async fn an_order_is_listed_shown_and_given_back_once_and_only_after_a_look() {
     let (status, refused) = sam.does("POST", &of("/refund"), json!({"confirm": seen["token"]})).await;
     assert_eq!((status, &refused["error"]), (409, &json!("error-refund-meanwhile")), "{refused}");
     assert_eq!(stage.maxis.database.count("select count(*) as n from refunds").await, 2);
+    // Nor in the same moment: of several looks at the same money one gives it.
+    let mut looks = Vec::new();
+    for n in 0..6 {
+        let by = if n % 2 == 0 { &lea } else { &sam };
+        let part = json!({"amount": "0,10", "reason": format!("Geste {n}")});
+        let shown = by.does("POST", &of("/refund/preview"), part).await.1;
+        looks.push((by, json!({"confirm": shown["token"]})));
+    }
+    let path = of("/refund");
+    let all = looks.into_iter().map(|(by, confirm)| by.does("POST", &path, confirm));
+    let mut all: Vec<_> = futures_util::future::join_all(all).await;
+    all.sort_unstable_by_key(|(status, _)| *status);
+    assert_eq!(all.iter().map(|(status, _)| *status).collect::<Vec<_>>(), [200, 409, 409, 409, 409, 409]);
+    assert!(all[1..].iter().all(|(_, told)| told["error"] == "error-refund-meanwhile"), "{all:?}");
+    assert_eq!(stage.maxis.database.count("select count(*) as n from refunds").await, 3);
     let file = sam.ask("GET", &of("/evidence?lang=en"), None).await;
     assert_eq!(file.status(), 200);
     assert!(file.headers()["content-disposition"].to_str().unwrap().contains(&format!("order-{number}.txt")));

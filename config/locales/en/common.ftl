@@ -37,6 +37,7 @@ problem-no-such-option = This command has no option **{ $named }**. If it is a t
 problem-unknown = I don’t know that option, or there are too many.
 problem-twice = **{ $option }** is given twice.
 problem-amount = **{ $option }** must be an amount above zero and of at most { $max }, like `{ $example }`, or a part of what was paid, like `50%`. A text that begins like an amount goes between quotation marks.
+problem-above-rank = Your rank gives back { $cap } of one order at most, so { $left } more of this one. For more, ask an operator.
 problem-date = **{ $option }** must be a date like 2026-11-26; one day to one year, in order.
 
 ## Private answers

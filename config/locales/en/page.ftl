@@ -26,3 +26,7 @@ page-error-promo-has-one = Promotion #{ $number } ({ $target }) lasts until { $o
     }
 page-problem-price-currency = **{ $option }** must be in the shop’s currency. It is changed in the settings.
 page-error-shop-free-plan-price = This plan is everybody’s: it stays at 0.
+page-problem-amount = **{ $option }** must be an amount above zero and of at most { $max }, like { $example }, or a part of what was paid, like 50%.
+page-error-giveaway-channel = That channel is no text channel of this server. Choose another one from the list.
+page-error-giveaway-there = This giveaway is in that channel already. Choose another one from the list.
+page-error-giveaway-which-winner = Several winners wait for their prize. Choose which one.

@@ -37,6 +37,7 @@ problem-no-such-option = Cette commande n’a pas d’option **{ $named }**. Si 
 problem-unknown = Je ne connais pas cette option, ou il y en a trop.
 problem-twice = **{ $option }** est donné deux fois.
 problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme `{ $example }`, ou une part de ce qui a été payé, comme `50 %`. Un texte qui commence comme un montant se met entre guillemets.
+problem-above-rank = Votre rang peut rendre { $cap } au plus sur une même commande, donc encore { $left } sur celle-ci. Pour plus, demandez à un opérateur.
 problem-date = **{ $option }** doit être une date comme 2026-11-26 ; d’un jour à un an au plus, dans l’ordre.
 
 ## Réponses privées

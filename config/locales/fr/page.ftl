@@ -26,3 +26,7 @@ page-error-promo-has-one = La promotion #{ $number } ({ $target }) va jusqu’au
     }
 page-problem-price-currency = **{ $option }** doit être dans la devise de la boutique. Elle se change dans les réglages.
 page-error-shop-free-plan-price = Cette formule est celle de tout le monde : elle reste à 0.
+page-problem-amount = **{ $option }** doit être un montant de plus de zéro et d’au plus { $max }, comme { $example }, ou une part de ce qui a été payé, comme 50 %.
+page-error-giveaway-channel = Ce salon n’est pas un salon textuel de ce serveur. Choisissez-en un autre dans la liste.
+page-error-giveaway-there = Ce concours est déjà dans ce salon. Choisissez-en un autre dans la liste.
+page-error-giveaway-which-winner = Plusieurs gagnants attendent leur lot. Choisissez lequel.

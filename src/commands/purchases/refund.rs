@@ -44,9 +44,14 @@ pub(super) static CONFIRM: Spec = Spec {
 /// Refuses an amount above what the rank may give back of one order in all.
 fn allowed(cx: &Cx<'_>, order: &Order, left: Money, amount: Money) -> Result<()> {
     let before = order.paid_minor.saturating_sub(left.minor());
-    let in_all = before.saturating_add(amount.minor());
-    let operator = cx.actor.rank() == Some(Rank::Operator);
-    if operator || in_all <= cx.app.shop.refund_cap_minor { Ok(()) } else { Err(Error::Conflict("error-refund-cap")) }
+    let cap = cx.app.shop.refund_cap_minor;
+    let rest = cap.saturating_sub(before).max(0);
+    if cx.actor.rank() == Some(Rank::Operator) || amount.minor() <= rest {
+        return Ok(());
+    }
+    let money = |minor| Money::new(minor, left.currency()).internal("reckoning what a rank may give back");
+    let problem = Problem::AboveRank { cap: money(cap)?, left: money(rest)? };
+    Err(Error::Argument { option: "amount", problem })
 }
 
 /// A percentage of what was paid, where one was asked for: all of it may be, nothing and more than all may not.
