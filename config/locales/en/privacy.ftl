@@ -139,6 +139,16 @@ privacy-what-orders =
         [one] 1 order
        *[other] { $count } orders
     }
+privacy-what-deliveries =
+    { $count ->
+        [one] 1 delivery, with the key or the content handed over
+       *[other] { $count } deliveries, with the keys or the content handed over
+    }
+privacy-what-accesses =
+    { $count ->
+        [one] 1 access given (plan or role)
+       *[other] { $count } accesses given (plans or roles)
+    }
 privacy-what-invoices =
     { $count ->
         [one] 1 payment of a subscription

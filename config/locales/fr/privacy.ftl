@@ -139,6 +139,16 @@ privacy-what-orders =
         [one] 1 commande
        *[other] { $count } commandes
     }
+privacy-what-deliveries =
+    { $count ->
+        [one] 1 livraison, avec la clé ou le contenu remis
+       *[other] { $count } livraisons, avec les clés ou le contenu remis
+    }
+privacy-what-accesses =
+    { $count ->
+        [one] 1 accès donné (formule ou rôle)
+       *[other] { $count } accès donnés (formules ou rôles)
+    }
 privacy-what-invoices =
     { $count ->
         [one] 1 paiement d’abonnement

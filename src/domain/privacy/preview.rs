@@ -59,6 +59,16 @@ const PARTS: &[(&str, &str, &str)] = &[
         "accounting",
         "select count(*) from orders x, g where x.guild_id = g.guild and (x.user_id = g.who or x.recipient_id = g.who)",
     ),
+    (
+        "deliveries",
+        "accounting",
+        "select count(*) from deliveries x, g where x.guild_id = g.guild and x.user_id = g.who",
+    ),
+    (
+        "accesses",
+        "accounting",
+        "select count(*) from entitlements x, g where x.guild_id = g.guild and x.user_id = g.who",
+    ),
     ("invoices", "accounting", "select count(*) from invoices x, g where x.guild_id = g.guild and x.user_id = g.who"),
     ("refunds", "accounting", "select count(*) from refunds x, g where x.guild_id = g.guild and x.user_id = g.who"),
     (
