@@ -57,8 +57,17 @@ struct Member {
 
 #[derive(Deserialize)]
 struct Named {
+    id: UserId,
     username: String,
     global_name: Option<String>,
+    #[serde(default)]
+    bot: bool,
+}
+
+impl Named {
+    fn name(self) -> String {
+        self.global_name.unwrap_or(self.username)
+    }
 }
 
 #[derive(Deserialize)]
@@ -193,13 +202,33 @@ impl SignIn for DiscordSignIn {
     async fn member_name(&self, guild: GuildId, user: UserId) -> Option<String> {
         let route = Route::GetMember { guild_id: guild.get(), user_id: user.get() };
         match get::<Member>(self.discord.http(), &route).await {
-            Ok(member) => Some(member.nick.or(member.user.global_name).unwrap_or(member.user.username)),
+            Ok(Member { nick, user }) => Some(nick.unwrap_or_else(|| user.name())),
             // He left, or Discord doesn't answer: he is shown without a name.
             Err(fault) => {
                 tracing::debug!(%guild, %fault, "a member's name could not be asked for");
                 None
             }
         }
+    }
+
+    async fn user_name(&self, user: UserId) -> Option<String> {
+        match get::<Named>(self.discord.http(), &Route::GetUser { user_id: user.get() }).await {
+            Ok(user) => Some(user.name()),
+            Err(fault) => {
+                tracing::debug!(%fault, "an account's name could not be asked for");
+                None
+            }
+        }
+    }
+
+    async fn members_named(&self, guild: GuildId, begin: &str, limit: u16) -> Vec<(UserId, String)> {
+        let route = Route::SearchGuildMembers { guild_id: guild.get(), limit: Some(limit), query: begin };
+        let found = get::<Vec<Member>>(self.discord.http(), &route).await.unwrap_or_else(|fault| {
+            tracing::debug!(%guild, %fault, "members could not be looked for by name");
+            Vec::new()
+        });
+        let people = found.into_iter().filter(|member| !member.user.bot);
+        people.map(|Member { nick, user }| (user.id, nick.unwrap_or_else(|| user.name()))).collect()
     }
 
     async fn guild_name(&self, guild: GuildId) -> Option<String> {

@@ -41,6 +41,8 @@ pub(super) struct Names {
     guilds: Mutex<HashMap<GuildId, (Instant, Option<String>)>>,
     members: Mutex<Members>,
     // As above.
+    users: Kept<UserId>,
+    // As above.
     inside: Kept<GuildId, Arc<GuildNames>>,
 }
 
@@ -110,14 +112,28 @@ impl Panel {
         names.unwrap_or_default()
     }
 
-    /// The names of some members; who has none bears his number.
+    /// What somebody who left is called by everybody, where that is to be had.
+    async fn user_name(&self, user: UserId) -> Option<String> {
+        if let Some(known) = known(&self.names.users, &user, FRESH) {
+            return known;
+        }
+        let name = if is_pseudonym(user) { None } else { self.outside.user_name(user).await };
+        keep(&self.names.users, user, name.clone());
+        name
+    }
+
+    /// The names of some members, and of those who were some; who has none bears his number.
     pub(super) async fn member_names(&self, guild: GuildId, users: BTreeSet<UserId>) -> HashMap<UserId, String> {
         let asked = iter(users).map(|user| async move {
-            let name = self.member_name(guild, user).await;
+            let name = match self.member_name(guild, user).await {
+                Some(name) => Some(name),
+                None => self.user_name(user).await,
+            };
             (user, name.unwrap_or_else(|| user.to_string()))
         });
         asked.buffer_unordered(AT_ONCE).collect().await
     }
+
     /// The same of what happened in a guild, with names in the place of the numbers of those who did it. What isn't to be had soon
     /// is the page's to do without.
     pub async fn all_named(&self, guild: GuildId, heard: &[Arc<Heard>]) -> Vec<Arc<Heard>> {

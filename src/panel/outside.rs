@@ -64,6 +64,12 @@ pub trait SignIn: Send + Sync {
     /// A member's name as his guild shows it, where that can be had.
     async fn member_name(&self, guild: GuildId, user: UserId) -> Option<String>;
 
+    /// The name of an account, member or not, where that can be had.
+    async fn user_name(&self, user: UserId) -> Option<String>;
+
+    /// At most so many members of a guild whose names begin so, without bots; none where that isn't to be had.
+    async fn members_named(&self, guild: GuildId, begin: &str, limit: u16) -> Vec<(UserId, String)>;
+
     /// A guild's name, where that can be had.
     async fn guild_name(&self, guild: GuildId) -> Option<String>;
 
@@ -93,6 +99,14 @@ impl SignIn for Unwired {
 
     async fn member_name(&self, _: GuildId, _: UserId) -> Option<String> {
         None
+    }
+
+    async fn user_name(&self, _: UserId) -> Option<String> {
+        None
+    }
+
+    async fn members_named(&self, _: GuildId, _: &str, _: u16) -> Vec<(UserId, String)> {
+        Vec::new()
     }
 
     async fn guild_name(&self, _: GuildId) -> Option<String> {

@@ -77,3 +77,19 @@ async fn what_was_done_is_one_list_that_is_narrowed_and_paged() {
     assert!(club.iter().all(|line| line["by"]["name"] == "Paul"), "{club:?}");
     stage.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_the_server_is_named_still_and_can_be_asked_for() {
+    let stage = Stage::open().await;
+    opens(&stage, "jean", "Aide", "Bonjour").await;
+    let jean = stage.user("jean");
+    stage.maxis.sandbox.set_member(stage.shop, jean, None, false).unwrap();
+    let lea = stage.signed_in("lea").await;
+    let found = lea.json(&stage.of_shop(&format!("/audit?who={jean}"))).await;
+    let lines = found["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0]["by"], json!({"id": jean.to_string(), "name": "Jean"}));
+    let member = lea.ask("GET", &stage.of_shop(&format!("/members/{jean}")), None).await;
+    assert_eq!(member.status(), 200, "he is known by his ticket");
+    stage.close().await;
+}

@@ -162,6 +162,10 @@ async fn products_variants_stock_and_keys() {
     assert_eq!(key["may"], json!(["edit", "variants", "keys", "remove"]));
     let guide = named(&list, "products", "guide");
     assert_eq!((&guide["state"], &guide["may"]), (&json!("draft"), &json!(["edit", "variants", "stock", "content"])));
+    assert_eq!(
+        guide["lacks"],
+        "📝 Il manque le texte que reçoit l’acheteur. Écrivez-le : le produit sera mis en vente."
+    );
     for (query, expected) in [
         ("q=JEU", 1),
         ("q=guide", 1),

@@ -41,6 +41,9 @@ async fn members_are_found_by_name_and_id_and_those_alone_who_are_known_here() {
     assert_eq!(names(&found("q=mari").await), ["Marie"]);
     assert_eq!(names(&found("q=CHLO%C3%89").await), ["Chloé"]);
     assert_eq!(names(&found("q=olga").await), Vec::<&str>::new());
+    // Who did nothing here yet is found by how his name begins, a bot never.
+    assert_eq!(names(&found("q=HUG").await), ["Hugo"]);
+    assert_eq!(names(&found("q=maxis").await), Vec::<&str>::new());
     assert_eq!(names(&found(&format!("q={amina}")).await), ["Amina"]);
     // A member who is not known yet is found by his id; somebody of another guild isn't.
     assert_eq!(names(&found(&format!("q={}", stage.user("hugo"))).await), ["Hugo"]);
@@ -111,7 +114,9 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     assert_eq!(stage.maxis.database.count("select count(*) as n from entitlements where source = 'grant'").await, 1);
     let held = sam.json(&of("")).await;
     assert_eq!((&held["plan"], &held["entitlements"][0]["what"]), (&json!("Pro"), &json!("Pro")));
-    assert_eq!(held["entitlements"][0]["state"], "active");
+    let one = &held["entitlements"][0];
+    assert_eq!((&one["state"], &one["source"]), (&json!("active"), &json!("don de l’équipe")));
+    assert_eq!(one["revokes"], "plan/pro");
     let shown = &held["roles"][0];
     assert_eq!(shown["role"], json!({"id": role.to_string(), "name": "Premium"}));
     assert_eq!((&shown["should"], &shown["has"]), (&json!(true), &json!(true)));
@@ -133,7 +138,9 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     assert_eq!(status, 200, "{taken}");
     stage.maxis.settled().await;
     let after = sam.json(&of("")).await;
-    assert_eq!((&after["plan"], &after["entitlements"][0]["state"]), (&Value::Null, &json!("revoked")));
+    let one = &after["entitlements"][0];
+    assert_eq!((&after["plan"], &one["state"]), (&Value::Null, &json!("revoked")));
+    assert_eq!((&one["reason"], &one["revokes"]), (&json!("Erreur"), &Value::Null));
     assert_eq!(after["roles"][0]["should"], false);
     let (status, refused) = lea.does("POST", &of("/revoke"), take).await;
     assert_eq!((status, &refused["error"]), (409, &json!("error-revoke-none")));

@@ -2,14 +2,17 @@
 
 use super::asked::{limit, words, wrong};
 use super::shape::Sum;
+use crate::commands::shop::cards;
 use crate::db::Tx;
 use crate::domain::shop::catalogue::desk::{self, Keys, Sieve};
 use crate::domain::shop::catalogue::{Plan, Product, Variant};
 use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::{Period, ProductKind};
 use crate::kernel::error::Problem;
-use crate::kernel::{Actor, Error, Result, RoleId, System};
+use crate::kernel::words::Speech;
+use crate::kernel::{Actor, Error, Locale, Result, RoleId, System};
 use crate::panel::GuildNames;
+use crate::panel::plain::unmarked;
 use crate::panel::tickets::Person;
 use crate::panel::{Panel, Staff};
 use serde::{Deserialize, Serialize};
@@ -129,6 +132,8 @@ pub struct ProductRow {
     pub visible_to: Vec<Person>,
     /// `on_sale`, `draft` or `off_sale`.
     pub state: &'static str,
+    /// What a draft lacks, and how it gets it.
+    pub lacks: Option<String>,
     /// What may be done with it.
     pub may: Vec<&'static str>,
 }
@@ -190,7 +195,7 @@ fn variant(one: &Variant) -> VariantRow {
     VariantRow { code: one.code.to_string(), name: one.name.clone(), price: one.price.map(Sum::from), stock: one.left }
 }
 
-fn product(one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
+fn product(say: &Speech<'_>, one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
     let is_key = one.kind == ProductKind::Key;
     let counts = || {
         let found = keys.iter().find(|keys| keys.product == one.code.as_str());
@@ -223,6 +228,10 @@ fn product(one: &Product, keys: &[Keys], names: &GuildNames) -> ProductRow {
         per_member: one.member_limit,
         visible_to: one.visible_role.map(viewer).into_iter().collect(),
         state,
+        lacks: one
+            .lacks()
+            .filter(|_| one.archived)
+            .map(|lack| unmarked(&cards::lack(say, one, lack), "UTC", say.locale)),
         may: ["edit", "variants", own].into_iter().chain(text_of).chain(deed).collect(),
     }
 }
@@ -247,7 +256,7 @@ impl Panel {
     ///
     /// # Errors
     /// [`Error::Argument`] for what can't be read.
-    pub async fn products(&self, staff: &Staff, asked: &SieveAsked) -> Result<ProductRows> {
+    pub async fn products(&self, staff: &Staff, asked: &SieveAsked, locale: Locale) -> Result<ProductRows> {
         let (guild, now) = (staff.guild.id, self.now());
         let choices = || Problem::NotAChoice { choices: ProductKind::ALL.iter().map(|kind| kind.as_str()).collect() };
         let kind = match asked.kind.as_str() {
@@ -278,8 +287,9 @@ impl Panel {
         };
         let names = self.names_in(guild).await;
         let next = offset.saturating_add(limit);
+        let say = self.app.words.speak(locale).on_a_page();
         Ok(ProductRows {
-            products: page.products.iter().map(|one| product(one, &keys, &names)).collect(),
+            products: page.products.iter().map(|one| product(&say, one, &keys, &names)).collect(),
             next: (next < page.total).then(|| next.to_string()),
             may: vec!["create"],
         })

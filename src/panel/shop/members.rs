@@ -123,7 +123,8 @@ fn as_known(say: &Speech<'_>, user: UserId, name: Option<String>) -> Known {
 }
 
 impl Panel {
-    /// A page of the members that are known here; one who is asked for by his id is found where he is a member, known or not.
+    /// A page of the members that are known here; one who is asked for by his id, or by how his name begins, is found where he is a member,
+    /// known or not.
     ///
     /// # Errors
     /// [`Error::Argument`] for what can't be read.
@@ -150,6 +151,14 @@ impl Panel {
         if let (true, Some(user)) = (found.is_empty(), named) {
             let name = self.member_name(guild, user).await;
             found.extend(name.map(|name| people::Known { user, name: Some(name) }));
+        }
+        if let (0, false, None, Some(words)) = (after, more, named, &words) {
+            // Whoever did nothing here yet is found by how his name begins.
+            let room = u16::try_from(limit.saturating_sub(found.len())).unwrap_or(u16::MAX);
+            let others = if room == 0 { Vec::new() } else { self.outside.members_named(guild, words, room).await };
+            let others = others.into_iter().filter(|(user, _)| found.iter().all(|one| one.user != *user));
+            let others: Vec<_> = others.map(|(user, name)| people::Known { user, name: Some(name) }).collect();
+            found.extend(others);
         }
         let nameless = found.iter().filter(|one| one.name.is_none()).map(|one| one.user).collect();
         let names = self.member_names(guild, nameless).await;
@@ -184,7 +193,10 @@ impl Panel {
             let opened = tickets::Wanted { opener: Some(user), ..tickets::Wanted::default() };
             let order = tickets::Order { sort: tickets::Sort::Created, ascending: false };
             let opened = tickets::list(tx, guild, (&opened, order), (None, BESIDE), now).await?.tickets;
-            reading::audit_read(tx, guild, ("orders_read", &user.to_string()), by, now);
+            // Of somebody of whom nothing is here nothing was read, and no line names him.
+            if !(known.entitlements().is_empty() && bought.is_empty() && opened.is_empty()) {
+                reading::audit_read(tx, guild, ("orders_read", &user.to_string()), by, now);
+            }
             Ok((known, plan, subscribed, plans, bought, opened))
         };
         let (known, plan, subscribed, plans, bought, opened) = self.reading(&staff.actor, read).await?;
@@ -216,7 +228,7 @@ impl Panel {
             entitlements: known
                 .entitlements()
                 .iter()
-                .map(|one| shape::entitlement(one, (known.names(), &roles), now))
+                .map(|one| shape::entitlement(&say, one, (known.names(), &roles), now))
                 .collect(),
             orders: bought.iter().map(|one| shape::order(&say, one, &names)).collect(),
             tickets: opened.iter().map(|one| tickets_shape::row(one, &names, now)).collect(),

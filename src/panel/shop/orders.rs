@@ -197,7 +197,7 @@ impl Panel {
             subscription: subscription.as_ref().map(|one| shape::subscription(&say, one, &named)),
             refunds: refunds.into_iter().map(|back| shape::refund(&say, back)).collect(),
             dispute: shape::dispute(&say, order),
-            entitlements: held.iter().map(|one| shape::entitlement(one, (&named, &roles), now)).collect(),
+            entitlements: held.iter().map(|one| shape::entitlement(&say, one, (&named, &roles), now)).collect(),
         })
     }
 

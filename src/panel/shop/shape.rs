@@ -8,7 +8,7 @@ use crate::domain::shop::orders::desk::Listed;
 use crate::domain::shop::orders::{Order, desk};
 use crate::domain::shop::roles::RoleState;
 use crate::domain::shop::subscriptions::Subscription;
-use crate::domain::shop::{OrderState, Period, Trouble};
+use crate::domain::shop::{OrderState, Period, Source, Trouble};
 use crate::kernel::words::Speech;
 use crate::kernel::{Money, UserId};
 use crate::panel::GuildNames;
@@ -138,6 +138,12 @@ pub struct EntitlementView {
     /// Until when; nothing: for good.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub until: Option<Timestamp>,
+    /// What gave it, in words.
+    pub source: String,
+    /// Why it was taken away.
+    pub reason: Option<String>,
+    /// By what it is taken back, as `plan/CODE` or `role/ID`; nothing where it was not given by hand, or is no more.
+    pub revokes: Option<String>,
 }
 
 /// What is wrong with an order, for staff, with what to do.
@@ -233,7 +239,12 @@ pub(super) fn dispute(say: &Speech<'_>, order: &Order) -> Option<DisputeView> {
     Some(DisputeView { state, text: cards::dispute(say, order)? })
 }
 
-pub(super) fn entitlement(one: &Entitlement, (names, roles): (&Names, &GuildNames), now: Timestamp) -> EntitlementView {
+pub(super) fn entitlement(
+    say: &Speech<'_>,
+    one: &Entitlement,
+    (names, roles): (&Names, &GuildNames),
+    now: Timestamp,
+) -> EntitlementView {
     let what = match &one.what {
         What::Plan(code) => names.plan(code).to_owned(),
         What::Role(role) => format!("@{}", roles.role(*role).map_or_else(|| role.to_string(), str::to_owned)),
@@ -245,5 +256,28 @@ pub(super) fn entitlement(one: &Entitlement, (names, roles): (&Names, &GuildName
         _ if one.starts_at > now => "to_come",
         _ => "active",
     };
-    EntitlementView { what, state, from: one.starts_at, until: one.ends_at }
+    let source = match (one.source, one.order) {
+        (Source::Grant, _) => say.t("why-from-grant"),
+        (Source::Prize, _) => say.t("why-from-prize"),
+        (Source::Payment | Source::Subscription, Some(number)) => {
+            say.with("why-from-order", &[("number", number.into())])
+        }
+        (Source::Payment | Source::Subscription, None) => say.t("why-from-subscribing"),
+    };
+    let by_hand = one.source == Source::Grant && !matches!(state, "revoked" | "ended");
+    let item = match &one.what {
+        What::Plan(code) => format!("plan/{code}"),
+        What::Role(role) => format!("role/{role}"),
+    };
+    // What the program took has a word of its own, which says nothing to anybody.
+    let reason = one.reason.as_deref().and_then(|reason| reason.strip_prefix("staff: ")).map(str::to_owned);
+    EntitlementView {
+        what,
+        state,
+        from: one.starts_at,
+        until: one.ends_at,
+        source,
+        reason,
+        revokes: by_hand.then_some(item),
+    }
 }

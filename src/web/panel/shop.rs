@@ -91,7 +91,7 @@ async fn edit_plan(staff: Staff) -> Result<HttpResponse, Refused> {
 
 async fn products(staff: Staff) -> Result<HttpResponse, Refused> {
     let asked: SieveAsked = staff.asked.query()?;
-    json(&staff.asked.panel().products(&staff.staff, &asked).await?)
+    json(&staff.asked.panel().products(&staff.staff, &asked, staff.asked.locale).await?)
 }
 
 async fn make_product(staff: Staff) -> Result<HttpResponse, Refused> {
