@@ -72,14 +72,20 @@ struct Role {
 
 /// What a managed role stands for (Discord, "Permissions: Role Tags Structure").
 #[derive(Debug, Deserialize)]
-struct Tags {
+pub(super) struct Tags {
     bot_id: Option<IgnoredAny>,
 }
 
+impl Tags {
+    /// Whether the role is a bot's own: nobody else holds it.
+    pub(super) const fn of_a_bot(&self) -> bool {
+        self.bot_id.is_some()
+    }
+}
+
 impl Role {
-    /// Whether it is a bot's own: nobody else holds it.
     fn is_a_bots(&self) -> bool {
-        self.tags.as_ref().is_some_and(|tags| tags.bot_id.is_some())
+        self.tags.as_ref().is_some_and(Tags::of_a_bot)
     }
 }
 

@@ -3,6 +3,7 @@
 //! The token that a code is exchanged for is used once, to ask whose it is, and kept nowhere.
 
 use super::calm::get;
+use super::inspector::Tags;
 use super::{ConnectError, Discord, REQUEST, State};
 use crate::config::Secret;
 use crate::kernel::error::Context;
@@ -12,7 +13,6 @@ use async_trait::async_trait;
 use futures_util::future::try_join;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use std::sync::Arc;
 use twilight_gateway::Intents;
 use twilight_http::routing::Route;
@@ -88,12 +88,6 @@ struct Role {
     id: RoleId,
     name: String,
     tags: Option<Tags>,
-}
-
-/// What a managed role stands for (Discord, "Permissions: Role Tags Structure").
-#[derive(Deserialize)]
-struct Tags {
-    bot_id: Option<IgnoredAny>,
 }
 
 impl DiscordSignIn {
@@ -257,7 +251,7 @@ impl SignIn for DiscordSignIn {
         let channels = channels.into_iter().filter(|channel| TEXT.contains(&channel.kind));
         // The role that everybody has carries the guild's own id (Discord, "Permissions").
         let roles: Vec<Role> = roles.into_iter().filter(|role| role.id.get() != guild.get()).collect();
-        let of_bot = |role: &&Role| role.tags.as_ref().is_some_and(|tags| tags.bot_id.is_some());
+        let of_bot = |role: &&Role| role.tags.as_ref().is_some_and(Tags::of_a_bot);
         Some(GuildNames {
             of_bots: roles.iter().filter(of_bot).map(|role| role.id).collect(),
             channels: channels.map(|channel| (channel.id, channel.name.unwrap_or_default())).collect(),
