@@ -30,6 +30,8 @@ export function composer(on) {
   /** Tickets for which something is on its way: nothing more is written to them meanwhile. @type {Set<number>} */
   const sending = new Set();
   let warned = "";
+  /** Whether what was found wrong with the text is still so. @type {(() => boolean) | null} */
+  let holds = null;
   /** Id of the message that the writer was shown beside his own, after a conflict. */
   let seenAlso = "";
 
@@ -71,6 +73,7 @@ export function composer(on) {
     const words = n > most() * 0.8 ? t("letters", { n, most: most() }) : "";
     if (count.textContent !== words) count.textContent = words;
     count.classList.toggle("is-over", n > most());
+    if (holds && !holds()) tell();
   }
 
   function setMode(/** @type {"reply" | "note"} */ mode, focus = true) {
@@ -104,8 +107,8 @@ export function composer(on) {
       text.value && d[other] === "" && h("button", { type: "button", class: "button is-small is-quiet", "data-key": "move", onclick: move }, t(note ? "move_to_reply" : "move_to_note")),
       count,
       h("span", { class: "spring" }),
-      !note && may.includes("resolve") && button("send_resolve", "check", "", { type: "button", onclick: () => send({ resolve: true }) }),
       button(busy ? "sending" : note ? "send_note" : "send_reply", note ? "lock" : "send", note ? "is-note" : "is-main", { type: "submit", title: "Ctrl ⏎" }),
+      !note && may.includes("resolve") && button("send_resolve", "check", "", { type: "button", onclick: () => send({ resolve: true }) }),
     );
     counts();
   }
@@ -118,7 +121,15 @@ export function composer(on) {
     setMode(to);
   }
 
-  const tell = (/** @type {any} */ ...nodes) => redraw(above, nodes.length ? h("div", { class: "compose-problem", role: "alert" }, icon("alert"), h("div", null, nodes)) : null);
+  const tell = (/** @type {any} */ ...nodes) => {
+    holds = null;
+    redraw(above, nodes.length ? h("div", { class: "compose-problem", role: "alert" }, icon("alert"), h("div", null, nodes)) : null);
+  };
+  /** Says what is wrong with the text, for as long as it is. @param {() => boolean} still @param {string} words */
+  const complain = (still, words) => {
+    tell(words);
+    holds = still;
+  };
 
   /** @param {{force?: boolean, resolve?: boolean}} [how] */
   async function send({ force = false, resolve = false } = {}) {
@@ -127,10 +138,10 @@ export function composer(on) {
     const of = ticket;
     if (busy || !of || !may.includes(mode)) return;
     if (!body) {
-      tell(t(mode === "note" ? "empty_note" : "empty_reply"));
+      complain(() => !d[mode].trim() && d.mode === mode, t(mode === "note" ? "empty_note" : "empty_reply"));
       return text.focus();
     }
-    if (letters() > most()) return tell(t("too_long", { n: letters() - most() }));
+    if (letters() > most()) return complain(() => letters() > most(), t("too_long", { n: letters() - most() }));
     const left = mode === "reply" ? /\{\{\s*\w+\s*\}\}/u.exec(body)?.[0] : null;
     if (left && warned !== body) {
       warned = body;

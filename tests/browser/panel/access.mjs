@@ -159,6 +159,29 @@ test("both languages have the same words, and each page has the words that it us
   }
 });
 
+test("on a phone both ways to send stand in sight, at rest and while one types, the plain one first", async () => {
+  await panel(null, { size: PHONE }, async ({ page, mock }) => {
+    const ticket = Object.assign(mock.ticket(64), { state: "open" });
+    ticket.thread = Array.from({ length: 30 }, (_, i) => ({ id: String(9_000 + i), kind: "reply", author: ticket.opener, from_staff: false, body: `ligne ${i} `.repeat(12), created_at: new Date(Date.now() - (80 - i) * 60_000).toISOString(), files: [], delivery: null }));
+    await page.goto(page.panel + VIEWS.ticket[0]);
+    await page.locator(".msg", { hasText: "ligne 29" }).waitFor();
+    const send = page.getByRole("button", { name: "Envoyer", exact: true });
+    const both = page.getByRole("button", { name: "Envoyer et résoudre" });
+    const inSight = async (what) => {
+      const places = await Promise.all([send, both].map((b) => b.boundingBox()));
+      for (const place of places) assert.ok(place.y >= 48 && place.y + place.height <= PHONE.height, `${what}: ${JSON.stringify(places)}`);
+      assert.ok(places[0].y < places[1].y || (places[0].y === places[1].y && places[0].x < places[1].x), `${what}: the plain one first`);
+    };
+    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight > 2 * innerHeight), "the page is long");
+    await inSight("at rest");
+    await page.locator("#compose").focus();
+    await page.keyboard.type("Bonjour, ".repeat(60));
+    await inSight("while one types");
+    await page.evaluate(() => scrollTo(0, 0));
+    await inSight("at the beginning of the conversation");
+  });
+});
+
 test("language and theme are chosen, kept, and what is typed stays", async () => {
   await panel(VIEWS.ticket[0], {}, async ({ page }) => {
     await page.locator("#compose").fill("Gardé");

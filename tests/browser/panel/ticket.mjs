@@ -373,3 +373,22 @@ test("whoever went on to search while his answer was on its way goes on there", 
     assert.equal(await search.evaluate((el) => el === document.activeElement), true);
   });
 });
+
+test("what was wrong with a text is said no longer than it is wrong", async () => {
+  await opened({}, async ({ page, mock }) => {
+    const told = page.locator(".compose-problem");
+    await box(page).focus();
+    await page.keyboard.press("Control+Enter");
+    await told.getByText("Écrivez d’abord votre réponse").waitFor();
+    await page.keyboard.type("a");
+    await told.waitFor({ state: "detached" });
+    await box(page).fill("x".repeat(9_000));
+    await page.keyboard.press("Control+Enter");
+    await told.getByText(/5.000 caractères de trop/u).waitFor();
+    await box(page).fill("x".repeat(4_001));
+    assert.equal(await told.count(), 1, "one is still too many");
+    await box(page).fill("x".repeat(4_000));
+    await told.waitFor({ state: "detached" });
+    assert.equal(sent(mock, REPLIES).length, 0);
+  });
+});
