@@ -7,6 +7,8 @@ import { icon, iconButton } from "./icons.js";
 import { t } from "./i18n.js";
 
 const TOAST_MS = 7_000;
+/** So long a box takes no press of a pointer: the second of a double click was meant for what opened it. */
+const OPENING_MS = 400;
 
 /**
  * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it.
@@ -18,7 +20,7 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const box = h(
     "dialog",
-    { class: wide ? "box is-wide" : "box", "aria-labelledby": id },
+    { class: `box is-opening ${wide ? "is-wide" : ""}`, "aria-labelledby": id },
     h(
       "header",
       { class: "box-head" },
@@ -37,6 +39,7 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
   });
   document.body.append(box);
   box.showModal();
+  setTimeout(() => box.classList.remove("is-opening"), OPENING_MS);
   return box;
 }
 

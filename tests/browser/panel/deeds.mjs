@@ -294,3 +294,31 @@ test("how long data are kept is changed with a word of what that erases", async 
     assert.equal(mock.shop.rules[0].days, 90);
   });
 });
+
+test("the second press of a double click neither closes the box that the first one opened nor presses anything in it", async () => {
+  await panel("decisions.html?guild=1", OPERATOR, async ({ page, mock }) => {
+    const approve = thing(page, "15 %").getByRole("button", { name: "Approuver" });
+    await approve.click();
+    await page.evaluate(() => addEventListener("pointerdown", () => { window.early = document.querySelector(".is-opening") !== null; }, true));
+    const middle = async (el) => {
+      const { x, y, width, height } = await el.boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const places = [[5, 400], await middle(approve), await middle(box(page).getByRole("button", { name: "Fermer cette fenêtre" })), await middle(box(page).getByRole("button", { name: "Annuler" }))];
+    for (const [x, y] of places) {
+      // A machine that was too slow for a double click tries again.
+      for (let tries = 0, early = false; !early; tries += 1) {
+        assert.ok(tries < 20, "a box takes no press while it opens");
+        await page.keyboard.press("Escape");
+        await approve.click();
+        await page.mouse.click(x, y);
+        early = await page.evaluate(() => window.early);
+      }
+      await page.waitForTimeout(500);
+      assert.equal(await box(page).count(), 1, `still open after a press at ${x}, ${y}`);
+    }
+    assert.equal(sent(mock, /approve$/u).length, 0);
+    await page.mouse.click(...places[0]);
+    await box(page).waitFor({ state: "detached" });
+  });
+});
