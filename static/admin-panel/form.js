@@ -7,6 +7,8 @@ import { confirmBox } from "./dialog.js";
 import { flat, freshId, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { here } from "./session.js";
+import { formPlace, held, hold } from "./store.js";
 
 /**
  * `items` of a choice: value and text. A field of kind `check` gives a boolean, `number` a number, the rest text; what was left
@@ -62,10 +64,14 @@ function offered(f, el, id) {
 }
 
 /**
- * `act` may fail: what is wrong is said beside its field, or over the buttons, and everything typed stays.
- * @param {{fields: Field[], ok: string, danger?: boolean, intro?: any, extra?: any, act: (values: Record<string, any>) => Promise<any>, cancel?: () => void}} of
+ * `act` may fail: what is wrong is said beside its field, or over the buttons, and everything typed stays. What is typed into one
+ * with a name to `keep` it under is there again when the tab comes back to it, until `forget` or its own way out.
+ * @param {{fields: Field[], ok: string, danger?: boolean, intro?: any, extra?: any, keep?: string, act: (values: Record<string, any>) => Promise<any>, cancel?: () => void}} of
  */
-export function form({ fields, ok, danger = false, intro, extra, act, cancel }) {
+export function form({ fields, ok, danger = false, intro, extra, keep, act, cancel }) {
+  const place = keep ? formPlace(here.me.user.id, here.guild.id, keep) : "";
+  const typed = place ? (held(place) ?? {}) : {};
+  const forget = () => place && hold(place, null);
   const error = h("p", { class: "problem-line", role: "alert" });
   const go = h("button", { type: "submit", class: danger ? "button is-danger" : "button is-main" }, ok);
   /** @type {Record<string, {el: any, box?: any, say: (text: string) => void}>} */
@@ -73,7 +79,7 @@ export function form({ fields, ok, danger = false, intro, extra, act, cancel }) 
   const drawn = fields.map((f) => {
     const id = freshId("field");
     const wrong = h("p", { class: "field-wrong", id: `${id}-wrong` });
-    const el = control(f, id, f.hint ? `${id}-hint ${id}-wrong` : `${id}-wrong`);
+    const el = control(f.name in typed ? { ...f, value: typed[f.name] } : f, id, f.hint ? `${id}-hint ${id}-wrong` : `${id}-wrong`);
     parts[f.name] = {
       el,
       say(text) {
@@ -146,13 +152,14 @@ export function form({ fields, ok, danger = false, intro, extra, act, cancel }) 
     drawn,
     extra,
     error,
-    h("div", { class: "box-foot" }, go, cancel && h("button", { type: "button", class: "button", onclick: cancel }, t("cancel"))),
+    h("div", { class: "box-foot" }, go, cancel && h("button", { type: "button", class: "button", onclick: () => { forget(); cancel(); } }, t("cancel"))),
   );
+  if (place) el.addEventListener("input", () => hold(place, Object.fromEntries(fields.map((f) => [f.name, f.kind === "check" ? parts[f.name].el.checked : parts[f.name].el.value]))));
   for (const area of el.querySelectorAll("textarea"))
     area.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) el.requestSubmit();
     });
-  return { el, values, fail, control: (/** @type {string} */ name) => parts[name].el, focus: () => /** @type {any} */ (flat([Object.values(parts)[0]?.el, go])[0]).focus() };
+  return { el, values, fail, forget, control: (/** @type {string} */ name) => parts[name].el, focus: () => /** @type {any} */ (flat([Object.values(parts)[0]?.el, go])[0]).focus() };
 }
 
 /** A form in a box over the page; a press beside it doesn't throw away what was typed. @param {Omit<Parameters<typeof form>[0], "cancel"> & {title: string, wide?: boolean}} of */

@@ -146,12 +146,24 @@ function newGiveaway(/** @type {(made: any) => void} */ done) {
     { name: "claim_hours", label: t("claim_hours"), kind: "number", least: 0, most: 720, hint: t("claim_hours_why") },
     { name: "fairness", label: t("fairness"), kind: "one", items: [["fair_beacon", t("fair_beacon")], ["fair_secret", t("fair_secret")]], value: "fair_beacon" },
   ];
-  const made = form({ fields, ok: t("start_giveaway"), cancel: () => go(view({})), act: async ({ gives: _gives, ...values }) => done(await write("POST", `${here.base}/giveaways`, values)) });
+  const made = form({
+    fields,
+    ok: t("start_giveaway"),
+    keep: "giveaway",
+    cancel: () => go(view({})),
+    act: async ({ gives: _gives, ...values }) => {
+      const answer = await write("POST", `${here.base}/giveaways`, values);
+      made.forget();
+      done(answer);
+    },
+  });
   // The browser opens a closed fold by itself neither for a field that the server names nor for one that it finds empty.
   const folded = [...made.el.querySelectorAll(".field")].slice(6);
   const fold = h("details", { class: "fold" }, h("summary", null, t("more_options")));
   folded[0].before(fold);
   fold.append(...folded);
+  // What the tab kept is seen.
+  fold.open = fields.slice(6).some((f) => made.control(f.name).value !== String(f.value ?? ""));
   new MutationObserver(() => { if (fold.querySelector("[aria-invalid]")) fold.open = true; }).observe(fold, { subtree: true, attributeFilter: ["aria-invalid"] });
   return h("div", { class: "card stack" }, h("h2", null, t("new_giveaway")), made.el);
 }

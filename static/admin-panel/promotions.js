@@ -54,6 +54,8 @@ function newPromotion(done) {
     ],
     next: t("see_prices"),
     ok: t("start_promotion"),
+    keep: "promotion",
+    cancel: () => go(view({})),
     ...ofPath(`${here.base}/promotions`),
     more: prices,
     done,

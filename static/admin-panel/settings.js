@@ -117,14 +117,20 @@ openPlace({
     search.addEventListener("input", narrow);
 
     async function settings() {
+      // What was changed and not saved is there again after a look at the check.
+      if (list?.querySelector("[type=submit]:not([hidden])")) {
+        redraw(body, searchBox, list, none);
+        return;
+      }
       redraw(body, skeleton(8, "of-rows"));
       try {
         const answer = await get(`${here.base}/settings`);
+        if (shown !== "settings") return;
         list = h("ul", { class: "things", "aria-label": t("settings") }, answer.settings.map(setting));
         redraw(body, searchBox, list, none);
         narrow();
       } catch (error) {
-        redraw(body, problem(error, settings));
+        if (shown === "settings") redraw(body, problem(error, settings));
       }
     }
 
@@ -132,6 +138,7 @@ openPlace({
       redraw(body, skeleton(6, "of-rows"));
       try {
         const { findings } = await get(`${here.base}/check`);
+        if (shown !== "check") return;
         const bad = findings.filter((/** @type {any} */ f) => f.level !== "ok").length;
         const sorted = [...findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
         redraw(
@@ -141,7 +148,7 @@ openPlace({
           h("div", null, h("button", { type: "button", class: "button", "data-key": "again", onclick: check }, icon("history"), t("check_anew"))),
         );
       } catch (error) {
-        redraw(body, problem(error, check));
+        if (shown === "check") redraw(body, problem(error, check));
       }
     }
 

@@ -13,11 +13,11 @@ import { icon } from "./icons.js";
 
 /**
  * The two steps as a part of a page. `look` asks for the preview of what was typed; `act` does it with the token.
- * @param {{fields?: import("./form.js").Field[], intro?: any, next?: string, ok: string, danger?: boolean,
+ * @param {{fields?: import("./form.js").Field[], intro?: any, next?: string, ok: string, danger?: boolean, keep?: string,
  *   look: (values: Record<string, any>) => Promise<Preview>, act: (token: string) => Promise<any>,
  *   more?: (preview: Preview) => any, done: (answer: any) => void, cancel?: () => void}} of
  */
-export function steps({ fields = [], intro, next = t("see_first"), ok, danger = false, look, act, more, done, cancel }) {
+export function steps({ fields = [], intro, next = t("see_first"), ok, danger = false, keep, look, act, more, done, cancel }) {
   const el = h("div", { class: "stack" });
   /** @type {Record<string, any>} */
   let typed = {};
@@ -25,6 +25,7 @@ export function steps({ fields = [], intro, next = t("see_first"), ok, danger = 
     fields,
     intro,
     ok: next,
+    keep,
     cancel,
     act: async (values) => {
       typed = values;
@@ -47,7 +48,7 @@ export function steps({ fields = [], intro, next = t("see_first"), ok, danger = 
         { class: "box-foot" },
         go,
         fields.length > 0 && h("button", { type: "button", class: "button", onclick: again }, icon("back"), t("change_it")),
-        cancel && h("button", { type: "button", class: "button", onclick: cancel }, t("cancel")),
+        cancel && h("button", { type: "button", class: "button", onclick: () => { first.forget(); cancel(); } }, t("cancel")),
       ),
     );
     shown.focus({ preventScroll: true });
@@ -56,7 +57,9 @@ export function steps({ fields = [], intro, next = t("see_first"), ok, danger = 
       go.disabled = true;
       error.replaceChildren();
       try {
-        done(await act(preview.token));
+        const answer = await act(preview.token);
+        first.forget();
+        done(answer);
       } catch (caught) {
         const failed = /** @type {any} */ (caught);
         if (failed.status === 409 && (failed.word === "changed" || failed.word === "confirm")) return renew(failed);

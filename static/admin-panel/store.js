@@ -39,3 +39,6 @@ export function draft(/** @type {string} */ me, /** @type {string} */ guild, /**
 export function keepDraft(/** @type {string} */ me, /** @type {string} */ guild, /** @type {number} */ number, /** @type {Draft} */ d) {
   hold(place(me, guild, number), d.reply || d.note ? d : null);
 }
+
+/** Where the tab keeps what was typed into a form that isn't sent yet. */
+export const formPlace = (/** @type {string} */ me, /** @type {string} */ guild, /** @type {string} */ form) => `form.${me}.${guild}.${form}`;

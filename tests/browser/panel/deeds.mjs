@@ -322,3 +322,63 @@ test("the second press of a double click neither closes the box that the first o
     await box(page).waitFor({ state: "detached" });
   });
 });
+
+test("what was typed into a new promotion or giveaway is there after the browser's way back, and gone once it was made or thrown away", async () => {
+  await panel("promotions.html?guild=1", OPERATOR, async ({ page, mock }) => {
+    const begin = () => page.getByRole("link", { name: "Nouvelle promotion" }).click();
+    const off = page.getByLabel("Réduction");
+    await begin();
+    await off.fill("20 %");
+    await page.getByLabel("Durée").fill("48h");
+    await page.getByLabel("Premier achat seulement").check();
+    await page.goBack();
+    await thing(page, "20 %").waitFor();
+    await page.goForward();
+    assert.deepEqual([await off.inputValue(), await page.getByLabel("Durée").inputValue()], ["20 %", "48h"]);
+    assert.ok(await page.getByLabel("Premier achat seulement").isChecked());
+    await page.reload();
+    await until(() => off.inputValue().then((value) => value === "20 %"), "after a reload too");
+    await page.getByRole("button", { name: "Annuler" }).click();
+    await begin();
+    assert.deepEqual([await off.inputValue(), await page.getByLabel("Premier achat seulement").isChecked()], ["", false], "thrown away");
+    await off.fill("30 %");
+    await page.getByLabel("Durée").fill("2j");
+    await page.getByLabel("Raison").fill("Soldes");
+    await page.getByRole("button", { name: "Voir les prix" }).click();
+    await page.getByRole("button", { name: "Lancer la promotion" }).click();
+    await thing(page, "#4").waitFor();
+    await begin();
+    assert.equal(await off.inputValue(), "", "made");
+    await page.goto(`${page.panel}giveaways.html?guild=1&new=1`);
+    await page.getByLabel("Lot").fill("Une clé");
+    await page.getByText("Ce que le lot donne").click();
+    await page.getByLabel("Heures pour réclamer").fill("12");
+    await page.reload();
+    await until(() => page.getByLabel("Lot").inputValue().then((value) => value === "Une clé"), "kept");
+    assert.ok(await page.getByLabel("Heures pour réclamer").isVisible(), "what was kept is not folded away");
+    await page.getByLabel("Durée").fill("3j");
+    await page.getByLabel("Salon").fill("annonces");
+    await page.getByRole("button", { name: "Lancer le tirage" }).click();
+    await page.waitForURL(/giveaway=8/u);
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...sessionStorage })), /Une clé/u);
+    assert.equal(sent(mock, /POST .*giveaways$/u).length, 1);
+  });
+});
+
+test("a setting that was changed and not saved is so still after a look at the check", async () => {
+  await panel("settings.html?guild=1", OPERATOR, async ({ page, mock }) => {
+    await page.getByLabel("Signature").fill("À bientôt");
+    await page.getByRole("link", { name: "Vérification" }).click();
+    await page.getByText("2 points demandent").waitFor();
+    await page.goBack();
+    assert.equal(await page.getByLabel("Signature").inputValue(), "À bientôt");
+    await page.getByRole("button", { name: /Enregistrer Signature/u }).click();
+    await until(() => mock.shop.settings[3].value === "À bientôt", "saved");
+    // Without anything to lose, the settings are asked for anew.
+    mock.shop.settings[3].value = "Autre";
+    await page.getByRole("link", { name: "Vérification" }).click();
+    await page.getByText("2 points demandent").waitFor();
+    await page.getByRole("link", { name: "Réglages" }).last().click();
+    await until(() => page.getByLabel("Signature").inputValue().then((value) => value === "Autre"), "as it is now");
+  });
+});
