@@ -53,24 +53,39 @@ function memberView() {
     }, LATER_MS[turn]);
   }
 
+  /** What can be given: plans and the roles that the shop has to do with. @param {any[]} roles @returns {Promise<[string, string][]>} */
+  async function offered(roles) {
+    const { plans } = await get(withQuery(`${here.base}/plans`, { limit: 100 }));
+    const paid = plans.filter((/** @type {any} */ p) => p.code !== "free");
+    return [...paid.map((/** @type {any} */ p) => [`plan ${p.code}`, t("plan_named", { name: p.name.slice(0, 60) })]), ...roles.map((r) => [`role ${r.id}`, t("role_named", { name: r.name.slice(0, 60) })])];
+  }
+
+  /** What he holds now, by the names that stand with it: a role's begins with @. @param {any} m @param {any[]} roles @returns {[string, string][]} */
+  function holds(m, roles) {
+    const now = new Set(m.entitlements.filter((/** @type {any} */ e) => e.state === "active").map((/** @type {any} */ e) => String(e.what)));
+    return [...now].map((what) => {
+      if (!what.startsWith("@")) return [`plan ${what}`, t("plan_named", { name: what.slice(0, 60) })];
+      const name = what.slice(1);
+      return [`role ${roles.find((r) => r.name === name)?.id ?? name}`, t("role_named", { name: name.slice(0, 60) })];
+    });
+  }
+
   /** Grants or takes away a plan or a role. @param {"grant" | "revoke"} deed @param {any} m */
   async function give(deed, m) {
+    const roles = m.roles.map((/** @type {any} */ r) => (typeof r.role === "string" ? { id: r.role, name: r.role } : r.role));
     /** @type {[string, string][]} */
     let items = [];
     try {
-      const { plans } = await get(withQuery(`${here.base}/plans`, { limit: 100 }));
-      items = plans.map((/** @type {any} */ p) => [`plan ${p.code}`, t("plan_named", { name: p.name.slice(0, 60) })]);
+      items = deed === "grant" ? await offered(roles) : holds(m, roles);
     } catch (error) {
       return toast(/** @type {any} */ (error).text ?? String(error), { bad: true });
     }
-    const roles = m.roles.map((/** @type {any} */ r) => (typeof r.role === "string" ? { id: r.role, name: r.role } : r.role));
-    for (const r of roles) items.push([`role ${r.id}`, t("role_named", { name: r.name.slice(0, 60) })]);
-    if (items.length === 0) return toast(t("nothing_to_give"), { bad: true });
+    if (items.length === 0) return toast(t(deed === "grant" ? "nothing_to_give" : "nothing_to_take"), { bad: true });
     deedBox({
       title: t(`${deed}_to`, { name: m.user.name.slice(0, 60) }),
       text: h("p", null, t(`${deed}_why`)),
       fields: [
-        { name: "what", label: t("what"), kind: "one", items, value: items[0][0] },
+        { name: "what", label: t("what"), kind: "one", required: true, items: [["", t("choose_what")], ...items] },
         ...(deed === "grant" ? [/** @type {import("./form.js").Field} */ ({ name: "days", label: t("days"), kind: "number", least: 1, most: 3_650, hint: t("grant_days_why") })] : []),
         { name: "reason", label: t("reason"), kind: "area", required: true, max: 500, hint: t("reason_why") },
       ],
@@ -78,7 +93,7 @@ function memberView() {
       danger: deed === "revoke",
       path: `${path(m.user.id)}/${deed}`,
       body: ({ what, days, reason }) => {
-        const [kind, code] = String(what).split(/ (.*)/u);
+        const [kind, code] = String(what).split(/ (.*)/su);
         return { [kind]: code, days: days ?? null, reason };
       },
       done: () => { toast(t(`done_${deed}`)); load(true); follow(m.user.id, 0); },

@@ -38,7 +38,8 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
       subscription: { state: "active", plan: text("Pro"), until: iso(20 * DAY), price: money(990) },
       refunds: [{ amount: money(100), state: "done", reason: text("Geste commercial"), at: iso(-HOUR) }],
       dispute: { state: "open", text: text("Le titulaire dit ne pas reconnaître l’achat.") },
-      entitlements: [{ what: text("Rôle Pro"), state: "active", from: iso(-DAY), until: iso(29 * DAY) }],
+      // A role's name begins with @.
+      entitlements: [{ what: text("@Ancienne"), state: "active", from: iso(-DAY), until: null }, { what: text("Pro"), state: "active", from: iso(-DAY), until: iso(29 * DAY) }, { what: text("Studio"), state: "ended", from: iso(-90 * DAY), until: iso(-60 * DAY) }],
     },
     roles: [
       { role: { id: "r1", name: text("Pro") }, should: true, has: true, why: text("Son abonnement Pro court jusqu’au 12 décembre.") },

@@ -251,10 +251,27 @@ test("a member is given a plan with a reason, and each role says why it is there
     await page.getByText("trop bas pour le donner").waitFor();
     await page.getByRole("button", { name: "Donner" }).click();
     await box(page).getByLabel("Jours").fill("30");
+    const what = box(page).getByLabel("Quoi");
+    assert.equal(await what.inputValue(), "", "nothing is chosen for him");
     await box(page).getByLabel("Raison").fill("Concours");
-    await page.keyboard.press("Control+Enter");
+    await pressIn(page, "Donner");
+    assert.ok(await what.evaluate((el) => el.matches(":invalid")), "it is asked for");
+    assert.equal(sent(mock, /grant$/u).length, 0);
+    await what.selectOption("plan pro");
+    await box(page).getByLabel("Raison").press("Control+Enter");
     await page.getByText("Donné.", { exact: true }).waitFor();
     assert.deepEqual(sent(mock, /grant$/u)[0].body, { plan: "pro", days: 30, reason: "Concours" });
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    assert.deepEqual(await what.locator("option").allTextContents(), ["Choisissez…", "Le rôle Ancienne", "La formule Pro"], "only what he holds");
+    await what.selectOption({ label: "Le rôle Ancienne" });
+    await box(page).getByLabel("Raison").fill("Erreur");
+    mock.shop.parts.entitlements = [];
+    await pressIn(page, "Reprendre");
+    await page.getByText("Repris.", { exact: true }).waitFor();
+    assert.deepEqual(sent(mock, /revoke$/u)[0].body, { role: "r3", days: null, reason: "Erreur" });
+    await page.getByText("Aucun droit").waitFor();
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    await page.getByText("n’a rien en cours qui puisse être repris").waitFor();
     await page.getByRole("link", { name: "Membres" }).last().click();
     assert.match(page.url(), /q=mari/u);
   });
@@ -324,7 +341,7 @@ test("the second press of a double click neither closes the box that the first o
 });
 
 test("what was typed into a new promotion or giveaway is there after the browser's way back, and gone once it was made or thrown away", async () => {
-  await panel("promotions.html?guild=1", OPERATOR, async ({ page, mock }) => {
+  await panel("promotions.html?guild=1", OPERATOR, async ({ page }) => {
     const begin = () => page.getByRole("link", { name: "Nouvelle promotion" }).click();
     const off = page.getByLabel("Réduction");
     await begin();
@@ -361,7 +378,6 @@ test("what was typed into a new promotion or giveaway is there after the browser
     await page.getByRole("button", { name: "Lancer le tirage" }).click();
     await page.waitForURL(/giveaway=8/u);
     assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...sessionStorage })), /Une clé/u);
-    assert.equal(sent(mock, /POST .*giveaways$/u).length, 1);
   });
 });
 
