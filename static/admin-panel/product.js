@@ -7,7 +7,7 @@ import { get, withQuery } from "./api.js";
 import { blank, problem, skeleton, toast } from "./dialog.js";
 import { h, redraw, throttled } from "./dom.js";
 import { form, formBox, writer } from "./form.js";
-import { num, say, t } from "./i18n.js";
+import { knows, num, say, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { offers } from "./offers.js";
 import { amount } from "./parts.js";
@@ -45,9 +45,12 @@ const inStock = (/** @type {number | null} */ n) => (n === null ? t("unlimited")
 /** @param {any} p @param {() => void} changed */
 export const productRow = (p, changed) => [
   h("div", { class: "thing-head" }, h("h2", null, opens({ product: p.code, q: null, kind: null, tab: null }, words(p.name, 100), p.code)), h("span", { class: "tag" }, t(`kind_${p.kind}`)), pill("sale", p.state), stockTag(p)),
-  facts([["price_from", amount(p.price_from)], ["stock", inStock(p.stock)], ["variants", num(p.variants.length)], ["keys_free", p.keys && num(p.keys.free)], ["category", p.category && words(p.category, 60)]], true),
+  facts([["price_from", amount(p.price_from)], ["stock", !p.keys && inStock(p.stock)], ["variants", num(p.variants.length)], ["keys_free", p.keys && num(p.keys.free)], ["category", p.category && words(p.category, 60)]], true),
+  lack(p),
   deeds(p.may, [["remove", "trash", () => removal(path(p.code), "remove", p.name, changed), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, changed)]]),
 ];
+/** What a draft lacks: each kind can lack one thing only. @param {any} p */
+const lack = (p) => p.state === "draft" && knows(`lacks_${p.kind}`) && h("p", { class: "warn-line" }, icon("alert"), h("span", null, t(`lacks_${p.kind}`)));
 const stockTag = (/** @type {any} */ p) => (p.stock === 0 || p.keys?.free === 0) && h("span", { class: "pill is-bad" }, t("sold_out"));
 
 /** One product. */
@@ -71,7 +74,7 @@ export function productView() {
       fields: [
         { name: "name", label: t("variant_name"), required: true, max: 60 },
         { name: "price", label: t("price"), example: t("price_example"), required: true, max: 20 },
-        { name: "stock", label: t("stock"), kind: "number", least: 0, hint: t("stock_why") },
+        ...(p.keys ? [] : [/** @type {import("./form.js").Field} */ ({ name: "stock", label: t("stock"), kind: "number", least: 0, hint: t("stock_why") })]),
       ],
       ok: t("add"),
       act: async (values) => { await write("POST", `${path(p.code)}/variants`, values); toast(t("saved")); load(true); },
@@ -114,6 +117,7 @@ export function productView() {
         "section",
         { class: "card stack" },
         h("div", { class: "thing-head" }, h("h2", null, words(p.name, 200)), h("span", { class: "tag" }, t(`kind_${p.kind}`)), pill("sale", p.state), stockTag(p)),
+        lack(p),
         p.description && prose(p.description),
         facts([
           ["code", h("code", null, p.code)],
@@ -121,7 +125,7 @@ export function productView() {
           ["category", p.category && words(p.category, 60)],
           ["per_member", p.per_member ? num(p.per_member) : t("unlimited")],
           ["visible_to", p.visible_to.length ? p.visible_to.map((/** @type {any} */ r) => h("span", { class: "tag" }, words(r.name, 60))) : t("everybody")],
-          ["stock", p.variants.length ? null : inStock(p.stock)],
+          ["stock", p.variants.length || p.keys ? null : inStock(p.stock)],
         ]),
         deeds(p.may, [["edit", "edit", () => edit(p)], ["variants", "plus", () => variant(p)], ["content", "edit", () => content(p)], .../** @type {any} */ (p.variants.length ? [] : [["stock", "edit", () => stock(p, null)]]), ["remove", "trash", () => removal(path(p.code), "remove", p.name, () => load(true)), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, () => load(true))]]),
       ),
@@ -130,7 +134,7 @@ export function productView() {
           "variants",
           lines(
             p.variants,
-            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), h("span", null, t("in_stock", { stock: inStock(v.stock) })), p.may?.includes("edit") && h("button", { type: "button", class: "button is-small", "data-key": `price-${v.code}`, onclick: () => price(p, v) }, t("do_price"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80))), p.may?.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
+            (v) => [h("span", { class: "line-main" }, words(v.name, 100), h("span", { class: "hint" }, ` ${v.code}`)), h("strong", null, amount(v.price)), (!p.keys || v.stock !== null) && h("span", null, p.keys ? t("keys_left", { n: v.stock }) : t("in_stock", { stock: inStock(v.stock) })), p.may?.includes("edit") && h("button", { type: "button", class: "button is-small", "data-key": `price-${v.code}`, onclick: () => price(p, v) }, t("do_price"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80))), p.may?.includes("stock") && h("button", { type: "button", class: "button is-small", "data-key": `stock-${v.code}`, onclick: () => stock(p, v) }, t("do_stock"), h("span", { class: "visually-hidden" }, " ", v.name.slice(0, 80)))],
             "no_variants",
           ),
         ),

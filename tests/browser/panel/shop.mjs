@@ -109,7 +109,7 @@ test("a new product shows the fields of its kind only, and sends no other", asyn
   });
 });
 
-test("stock of a product and of a variant", async () => {
+test("stock of a product and of a variant, keys in its place, and what a draft lacks", async () => {
   await panel("shop.html?guild=1&tab=products", OPERATOR, async ({ page, mock }) => {
     await thing(page, "Guide").getByText("Épuisé").waitFor();
     await page.getByRole("link", { name: "Guide" }).click();
@@ -122,12 +122,25 @@ test("stock of a product and of a variant", async () => {
     await page.getByLabel("Genre").selectOption("key");
     await page.waitForURL(/kind=key/u);
     await until(async () => (await things(page).count()) === 1, "one kind");
+    assert.doesNotMatch(await things(page).first().textContent(), /Stock|sans limite/u, "what has keys has no stock");
     await page.getByRole("link", { name: "Clé du jeu" }).click();
-    await page.getByRole("button", { name: "Changer le stock Deluxe" }).click();
+    await page.getByText("clés libres : 3").waitFor();
+    assert.doesNotMatch(await page.locator(".detail").textContent(), /stock/iu);
+    await page.getByRole("button", { name: "Ajouter une variante" }).click();
+    await box(page).getByLabel("Nom de la variante").waitFor();
+    assert.equal(await box(page).getByLabel("Stock").count(), 0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Produits" }).first().click();
+    await thing(page, "Insigne").getByText("Il lui manque le rôle").waitFor();
+    assert.equal(await page.getByText("Il lui manque").count(), 1, "only what is a draft");
+    await page.getByRole("link", { name: "Insigne" }).click();
+    await page.locator(".detail").getByText("Il lui manque le rôle").waitFor();
+    await page.getByText("stock : 5").waitFor();
+    await page.getByRole("button", { name: "Changer le stock Or" }).click();
     await box(page).getByLabel("Stock").fill("");
     await page.keyboard.press("Enter");
     await until(() => sent(mock, /stock$/u).length === 2, "sent");
-    assert.deepEqual(sent(mock, /stock$/u)[1].body, { variant: "dlx", stock: null });
+    assert.deepEqual(sent(mock, /stock$/u)[1].body, { variant: "or", stock: null });
   });
 });
 
