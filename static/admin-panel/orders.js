@@ -20,6 +20,8 @@ import { deeds, facts, lines, opens, part, person, pill, prose, words } from "./
 import { ago } from "./time.js";
 
 const REFRESH_MS = 1_500;
+/** The server takes no longer reason of a refund. */
+const REASON_MAX = 500;
 const STATES = ["pending", "awaiting", "paid", "fulfilled", "expired", "canceled", "failed", "refunded"];
 const path = (/** @type {number | string} */ number) => `${here.base}/orders/${encodeURIComponent(number)}`;
 
@@ -50,7 +52,7 @@ function orderView() {
       intro: [h("p", null, t("refund_why")), h("p", { class: "hint" }, t("paid_and_back", { paid: amount(o.total), back: amount(o.refunded ?? { minor: 0, currency: o.total.currency }) }))],
       fields: [
         { name: "amount", label: t("refund_amount"), hint: t("refund_amount_why"), example: typedAmount(o.total), max: 20 },
-        { name: "reason", label: t("reason"), kind: "area", required: true, max: 500, hint: t("reason_why") },
+        { name: "reason", label: t("reason"), kind: "area", required: true, max: REASON_MAX, hint: t("refund_reason_why", { most: REASON_MAX }) },
       ],
       ok: t("do_refund"),
       danger: true,

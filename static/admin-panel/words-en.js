@@ -69,7 +69,7 @@ export const WORDS_EN = {
   do_pause: "Pause",
   do_resume: "Resume",
   do_extend: "Extend",
-  do_reroll: "Reroll",
+  do_reroll: "Draw another winner",
   do_cancel: "Cancel the giveaway",
   do_proof: "Download the proof",
   do_approve: "Approve",

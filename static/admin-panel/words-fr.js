@@ -69,7 +69,7 @@ export const WORDS_FR = {
   do_pause: "Mettre en pause",
   do_resume: "Reprendre",
   do_extend: "Prolonger",
-  do_reroll: "Retirer au sort",
+  do_reroll: "Tirer un autre gagnant",
   do_cancel: "Annuler le tirage",
   do_proof: "Télécharger la preuve",
   do_approve: "Approuver",

@@ -259,3 +259,21 @@ test("a slow list shows grey lines, a failed one what happened and a way on, and
     await page.getByRole("heading", { name: "Gardée" }).waitFor();
   });
 });
+
+test("what a refund takes, and when an ended giveaway is drawn, is said before it is done", async () => {
+  await panel("orders.html?guild=1&order=130", OPERATOR, async ({ page, mock }) => {
+    await page.getByRole("button", { name: "Rembourser" }).click();
+    await box(page).getByText("« 10 € » ou un pourcentage comme « 50 % »").waitFor();
+    await box(page).getByText("500 caractères au plus").waitFor();
+    assert.equal(await box(page).getByLabel("Raison").getAttribute("maxlength"), "500");
+    await page.goto(`${page.panel}giveaways.html?guild=1&giveaway=7`);
+    await page.getByRole("button", { name: "Terminer maintenant" }).click();
+    await box(page).getByText("une minute plus tard environ").waitFor();
+    await box(page).getByRole("button", { name: "Terminer maintenant" }).click();
+    await page.getByText("connus dans une minute environ").waitFor();
+    assert.equal(sent(mock, /giveaways\/7\/end$/u).length, 1);
+    await page.goto(`${page.panel}giveaways.html?guild=1&giveaway=6`);
+    await page.getByRole("button", { name: "Tirer un autre gagnant" }).click();
+    await box(page).getByRole("heading", { name: "Tirer un autre gagnant du tirage 6" }).waitFor();
+  });
+});
