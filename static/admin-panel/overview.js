@@ -61,7 +61,7 @@ export function overview() {
       h(
         "div",
         { class: "tiles" },
-        tile("open_now", o.open, { state: ACTIVE }, ""),
+        tile("open_now", o.open, { state: "open,in_progress" }, ""),
         tile("unassigned", o.unassigned, { state: ACTIVE, assignee: "none" }, "is-warn"),
         tile("waiting_now", o.waiting, { state: "waiting_user" }, ""),
         tile("critical_now", o.critical, { state: ACTIVE, priority: "critical" }, "is-bad"),

@@ -5,7 +5,7 @@
 import { get } from "./api.js";
 import { problem, skeleton, speak } from "./dialog.js";
 import { avatar, h, painted, redraw, u } from "./dom.js";
-import { num, t } from "./i18n.js";
+import { knows, lang, num, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clip } from "./parts.js";
 import { here } from "./session.js";
@@ -53,7 +53,7 @@ function delivery(d) {
     { class: `delivery is-${d.state}` },
     icon(drawing),
     t(`delivery_${d.state}`),
-    d.state === "failed" && d.why ? [" : ", u(clip(d.why, 300))] : null,
+    d.state === "failed" && d.why ? [lang() === "fr" ? " : " : ": ", knows(`undelivered_${d.why}`) ? t(`undelivered_${d.why}`) : u(clip(d.why, 300))] : null,
     d.at && d.state !== "waiting" ? [" · ", ago(d.at)] : null,
   );
 }

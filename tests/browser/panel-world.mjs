@@ -79,7 +79,7 @@ export function makeWorld({ tickets = 64, hostile = false, rank = "support" } = 
     const messages = [{ id: String((ids += 1)), kind: "opening", author: member, from_staff: false, body: text("Bonjour, ma carte est refusée au moment de payer.\nLa banque dit que tout va bien : https://exemple.test/preuve?x=1.", i), created_at: iso(created), files: i % 4 === 0 ? [{ id: `f${number}`, name: text("capture.png", i), size: 184_320, state: "kept" }, { id: `g${number}`, name: "film.mp4", size: 9_400_000, state: "pending" }] : [], delivery: null }];
     if (assignee) {
       messages.push({ id: String((ids += 1)), kind: "note", author: NOUR, from_staff: true, body: text("Vérifier chez Stripe avant de répondre.", i + 1), created_at: iso(created + 9 * MINUTE), files: [], delivery: null });
-      messages.push({ id: String((ids += 1)), kind: "reply", author: assignee, from_staff: true, body: text("Bonjour, nous regardons cela tout de suite.", i + 2), created_at: iso(created + 22 * MINUTE), files: [], delivery: { state: pick(["delivered", "delivered", "failed"], i), why: text("Ses messages privés sont fermés.", i), at: iso(created + 22 * MINUTE) } });
+      messages.push({ id: String((ids += 1)), kind: "reply", author: assignee, from_staff: true, body: text("Bonjour, nous regardons cela tout de suite.", i + 2), created_at: iso(created + 22 * MINUTE), files: [], delivery: { state: pick(["delivered", "delivered", "failed"], i), why: text("dm_shut", i), at: iso(created + 22 * MINUTE) } });
     }
     if (i % 2 === 0) messages.push({ id: String((ids += 1)), kind: "reply", author: member, from_staff: false, body: text("Merci, j’attends de vos nouvelles.", i + 3), created_at: iso(created + 4 * HOUR), files: [], delivery: null });
     return {
@@ -133,7 +133,7 @@ export function overviewOf(world, days) {
   const active = world.tickets.filter((k) => !["closed", "resolved"].includes(k.state));
   const now = Date.now();
   return {
-    open: active.length,
+    open: active.filter((k) => k.state !== "waiting_user").length,
     waiting: active.filter((k) => k.state === "waiting_user").length,
     critical: active.filter((k) => k.priority === "critical").length,
     breached: active.filter((k) => k.sla === "breached").length,

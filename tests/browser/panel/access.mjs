@@ -11,7 +11,7 @@ import { FR } from "../../../static/admin-panel/texts-fr.js";
 import { WORDS_EN } from "../../../static/admin-panel/words-en.js";
 import { WORDS_FR } from "../../../static/admin-panel/words-fr.js";
 import { HOSTILE } from "../panel-world.mjs";
-import { ACTIVE, panel, startBrowser, stopBrowser, violations } from "./page.mjs";
+import { ACTIVE, panel, startBrowser, stopBrowser, until, violations } from "./page.mjs";
 
 before(startBrowser);
 after(stopBrowser);
@@ -207,6 +207,22 @@ test("single-key shortcuts can be switched off", async () => {
     await page.waitForTimeout(200);
     assert.equal(await page.getByRole("dialog").count(), 0);
   });
+});
+
+test("why a reply did not arrive is said in words, in both languages", async () => {
+  for (const [locale, table] of [["fr", FR], ["en", EN]]) {
+    await panel(null, {}, async ({ page, mock }) => {
+      mock.locale = locale;
+      const ticket = mock.ticket(64);
+      const codes = ["refused", "left", "dm_shut", "no_access", "no_permission", "gone", "later", "internal"];
+      ticket.thread = codes.map((why, i) => ({ id: String(9_000 + i), kind: "reply", author: { id: "101", name: "Sam" }, from_staff: true, body: "x", created_at: new Date().toISOString(), files: [], delivery: { state: "failed", why, at: null } }));
+      await page.goto(page.panel + VIEWS.ticket[0]);
+      await until(async () => (await page.locator(".delivery").count()) === codes.length, "all of them");
+      const told = await page.locator(".delivery").allTextContents();
+      assert.equal(new Set(told).size, codes.length);
+      told.forEach((text, i) => assert.ok(text.endsWith(table[`undelivered_${codes[i]}`]), text));
+    });
+  }
 });
 
 test("times say when exactly, and to machines too", async () => {

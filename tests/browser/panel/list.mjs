@@ -173,5 +173,11 @@ test("the overview shows figures that lead to their tickets, charts and the same
     await until(async () => (await rows(page).count()) === free, "the free ones");
     await page.goBack();
     await page.getByRole("heading", { name: "Vue d’ensemble" }).waitFor();
+    // Who waits for the member has nothing to do: such a ticket is in no number of what is to be done.
+    const due = mock.world.tickets.filter((k) => ["open", "in_progress"].includes(k.state)).length;
+    const tile = page.locator("a.tile", { hasText: "À traiter" });
+    await until(async () => (await tile.locator("strong").textContent()) === String(due), "its number");
+    await tile.click();
+    await until(async () => (await rows(page).count()) === due, "the same tickets");
   });
 });
