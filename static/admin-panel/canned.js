@@ -11,11 +11,21 @@ import { clip } from "./parts.js";
 import { here } from "./session.js";
 
 const VARIABLES = ["name", "number", "subject", "plan", "agent"];
+/** Whatever stands in a text as a variable does, known or not. */
+const ANY = /\{\{([^{}\n]+)\}\}/gu;
+
+/** @param {any} ticket @returns {Record<string, string | null>} */
+const valuesOf = (ticket) => ({ name: ticket.opener.name, number: String(ticket.number), subject: ticket.subject, plan: ticket.plan, agent: here.me.user.name });
+
+/** The first variable that a reply still holds; what only looks like one within a value, as in a subject, is the member's own text. @param {string} body @param {any} ticket */
+export function leftOver(body, ticket) {
+  const own = Object.values(valuesOf(ticket)).reduce((/** @type {string} */ rest, value) => (value?.includes("{{") ? rest.replaceAll(value, "") : rest), body);
+  return own.match(ANY)?.[0] ?? null;
+}
 
 /** Puts values in the place of `{{…}}`; what has no value stays, and the reply box warns of it. @param {string} body @param {any} ticket */
 export function fill(body, ticket) {
-  /** @type {Record<string, string | null>} */
-  const values = { name: ticket.opener.name, number: String(ticket.number), subject: ticket.subject, plan: ticket.plan, agent: here.me.user.name };
+  const values = valuesOf(ticket);
   return body.replace(/\{\{\s*(\w+)\s*\}\}/gu, (whole, name) => (VARIABLES.includes(name) && values[name] ? String(values[name]) : whole));
 }
 
@@ -101,8 +111,13 @@ export function cannedBox(ticket, insert) {
   function write(old) {
     const [nameId, textId] = [freshId("title"), freshId("body")];
     const title = h("input", { id: nameId, required: true, maxlength: 80, dir: "auto", value: old?.title ?? "" });
-    const words = h("textarea", { id: textId, required: true, rows: 7, maxlength: 4000, dir: "auto", value: old?.body ?? "", "aria-describedby": `${textId}-hint` });
-    const error = h("p", { class: "problem-line", role: "alert" });
+    const words = h("textarea", { id: textId, required: true, rows: 7, maxlength: 4000, dir: "auto", value: old?.body ?? "", "aria-describedby": `${textId}-hint ${textId}-error` });
+    const error = h("p", { class: "problem-line", role: "alert", id: `${textId}-error` });
+    let warned = "";
+    words.addEventListener("input", () => {
+      error.textContent = "";
+      words.removeAttribute("aria-invalid");
+    });
     const form = h(
       "form",
       {
@@ -110,6 +125,13 @@ export function cannedBox(ticket, insert) {
         onsubmit: async (/** @type {Event} */ e) => {
           e.preventDefault();
           const value = { title: title.value.trim(), body: words.value.trim() };
+          const unknown = [...value.body.matchAll(ANY)].filter(([, name]) => !VARIABLES.includes(name.trim())).map(([whole]) => whole);
+          if (unknown.length > 0 && warned !== value.body) {
+            warned = value.body;
+            error.textContent = t("canned_unknown", { names: clip([...new Set(unknown)].join(", "), 200) });
+            words.setAttribute("aria-invalid", "true");
+            return words.focus();
+          }
           try {
             if (old) Object.assign(old, (await call("PUT", `${here.base}/canned/${encodeURIComponent(old.id)}`, { body: value })) ?? value);
             else {

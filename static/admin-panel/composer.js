@@ -3,7 +3,7 @@
 // kept until it was sent, and a repeat after a failure writes once.
 
 import { post, uuid, withQuery } from "./api.js";
-import { cannedBox } from "./canned.js";
+import { cannedBox, leftOver } from "./canned.js";
 import { toast } from "./dialog.js";
 import { debounced, h, redraw, u } from "./dom.js";
 import { say, t } from "./i18n.js";
@@ -142,10 +142,10 @@ export function composer(on) {
       return text.focus();
     }
     if (letters() > most()) return complain(() => letters() > most(), t("too_long", { n: letters() - most() }));
-    const left = mode === "reply" ? /\{\{\s*\w+\s*\}\}/u.exec(body)?.[0] : null;
+    const left = mode === "reply" ? leftOver(body, of) : null;
     if (left && warned !== body) {
       warned = body;
-      return tell(t("variable_left", { name: left }));
+      return complain(() => text.value.includes(left), t("variable_left", { name: left }));
     }
     // The same text keeps its key, so that a repeat after a lost answer writes once.
     const key = d.key[mode]?.body === body ? d.key[mode].uuid : uuid();

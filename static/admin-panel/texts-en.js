@@ -308,6 +308,7 @@ export const EN = {
   canned_title: "Title",
   canned_body: "Text",
   canned_variables: "Filled in when inserted:",
+  canned_unknown: "{names} won’t be filled in. Correct it, or save once more to leave it as it is.",
   insert: "Insert",
   details_of_ticket: "Details of the ticket",
   properties: "Properties",

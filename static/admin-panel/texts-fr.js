@@ -308,6 +308,7 @@ export const FR = {
   canned_title: "Titre",
   canned_body: "Texte",
   canned_variables: "Remplacés à l’insertion :",
+  canned_unknown: "{names} ne sera pas remplacé. Corrigez, ou enregistrez encore une fois pour le laisser tel quel.",
   insert: "Insérer",
   details_of_ticket: "Détails du ticket",
   properties: "Propriétés",

@@ -181,3 +181,29 @@ test("the overview shows figures that lead to their tickets, charts and the same
     await until(async () => (await rows(page).count()) === due, "the same tickets");
   });
 });
+
+test("j and k go from ticket to ticket, and back returns", async () => {
+  await panel(`${LIST}&ticket=62`, {}, async ({ page }) => {
+    await page.locator(".msg").first().waitFor();
+    const numbers = () => page.locator(".row").evaluateAll((all) => all.map((r) => r.dataset.number));
+    await row(page, 62).waitFor();
+    const all = await numbers();
+    const next = all[all.indexOf("62") + 1];
+    await page.keyboard.press("j");
+    await page.waitForURL(new RegExp(`ticket=${next}`, "u"));
+    await page.locator("#ticket-title", { hasText: `#${next}` }).waitFor();
+    await page.keyboard.press("k");
+    await page.waitForURL(/ticket=62/u);
+    await page.goBack();
+    await page.waitForURL(new RegExp(`ticket=${next}`, "u"));
+    await page.locator(".msg").first().waitFor();
+  });
+});
+
+test("a ticket that is not there says so and leads back", async () => {
+  await panel(`tickets.html?guild=1&${ACTIVE}&ticket=9999`, {}, async ({ page }) => {
+    await page.getByText("Le ticket 9999 est introuvable").waitFor();
+    await page.locator(".ticket-failed").getByRole("link", { name: "Retour à la liste" }).click();
+    await page.waitForURL((url) => !url.search.includes("ticket="));
+  });
+});

@@ -75,23 +75,6 @@ test("the whole life of a ticket needs no mouse", async () => {
   });
 });
 
-test("j and k go from ticket to ticket, and back returns", async () => {
-  await opened({}, async ({ page }) => {
-    const numbers = () => page.locator(".row").evaluateAll((all) => all.map((r) => r.dataset.number));
-    await row(page, 62).waitFor();
-    const all = await numbers();
-    const next = all[all.indexOf("62") + 1];
-    await page.keyboard.press("j");
-    await page.waitForURL(new RegExp(`ticket=${next}`, "u"));
-    await page.locator("#ticket-title", { hasText: `#${next}` }).waitFor();
-    await page.keyboard.press("k");
-    await page.waitForURL(/ticket=62/u);
-    await page.goBack();
-    await page.waitForURL(new RegExp(`ticket=${next}`, "u"));
-    await page.locator(".msg").first().waitFor();
-  });
-});
-
 test("a note is never sent as a reply, nor a reply as a note: the two are separate texts", async () => {
   await opened({}, async ({ page, mock }) => {
     await page.keyboard.press("n");
@@ -253,6 +236,33 @@ test("canned replies are found, filled in, written and deleted; a variable left 
   });
 });
 
+test("an unknown variable of a canned reply is told before it is saved, and what only looks like one in a subject is none", async () => {
+  await panel(null, {}, async ({ page, mock }) => {
+    fresh(mock).subject = "Que veut dire {{name}} ?";
+    await page.goto(page.panel + OPEN);
+    await page.locator(".msg").first().waitFor();
+    await box(page).focus();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("button", { name: "Nouvelle réponse type" }).click();
+    await page.getByLabel("Titre").fill("Délai");
+    await page.getByLabel("Texte", { exact: true }).fill("« {{subject}} » : {{délai}}, {{ name }}.");
+    const save = page.getByRole("button", { name: "Enregistrer" });
+    await save.click();
+    await page.getByText("{{délai}} ne sera pas remplacé").waitFor();
+    assert.equal(mock.world.canned.length, 2);
+    await save.click();
+    await page.getByRole("option", { name: "Délai" }).click();
+    assert.equal(mock.world.canned.length, 3);
+    await page.getByRole("button", { name: "Insérer" }).click();
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".compose-problem").getByText("{{délai}} n’a pas été remplacé").waitFor();
+    await box(page).fill((await box(page).inputValue()).replace("{{délai}}", "demain"));
+    await page.keyboard.press("Control+Enter");
+    await message(page, "« Que veut dire {{name}} ? » : demain").waitFor();
+    assert.equal(sent(mock, REPLIES).length, 1);
+  });
+});
+
 test("properties are changed beside the conversation, and a refusal puts the old one back", async () => {
   await opened({}, async ({ page, mock, ticket }) => {
     await page.getByLabel("Priorité").last().selectOption("critical");
@@ -309,14 +319,6 @@ test("older messages come on demand and the view stays where it was", async () =
     await page.getByRole("button", { name: "Plus anciens" }).click();
     await until(async () => (await page.locator(".msg").count()) === 80, "all of them");
     assert.ok((await page.locator(".thread").evaluate((el) => el.scrollTop)) > 500);
-  });
-});
-
-test("a ticket that is not there says so and leads back", async () => {
-  await panel(`tickets.html?guild=1&${ACTIVE}&ticket=9999`, {}, async ({ page }) => {
-    await page.getByText("Le ticket 9999 est introuvable").waitFor();
-    await page.locator(".ticket-failed").getByRole("link", { name: "Retour à la liste" }).click();
-    await page.waitForURL((url) => !url.search.includes("ticket="));
   });
 });
 
