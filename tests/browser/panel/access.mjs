@@ -168,7 +168,8 @@ test("on a phone both ways to send stand in sight, at rest and while one types, 
     const send = page.getByRole("button", { name: "Envoyer", exact: true });
     const both = page.getByRole("button", { name: "Envoyer et résoudre" });
     const inSight = async (what) => {
-      const places = await Promise.all([send, both].map((b) => b.boundingBox()));
+      await Promise.all([send.waitFor(), both.waitFor()]);
+      const places = await page.locator(".compose-foot").evaluate((foot) => ["send_reply", "send_resolve"].map((key) => foot.querySelector(`[data-key="${key}"]`).getBoundingClientRect().toJSON()));
       for (const place of places) assert.ok(place.y >= 48 && place.y + place.height <= PHONE.height, `${what}: ${JSON.stringify(places)}`);
       assert.ok(places[0].y < places[1].y || (places[0].y === places[1].y && places[0].x < places[1].x), `${what}: the plain one first`);
     };

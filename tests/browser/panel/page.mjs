@@ -55,6 +55,8 @@ export async function panel(path, options, act) {
 
 /** What axe-core finds on a page, a line for each rule. */
 export async function violations(page) {
+  // What takes no pointer yet, axe doesn't see over the page.
+  await page.locator(".is-opening").waitFor({ state: "detached" });
   await page.evaluate(AXE);
   const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
   return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary.split("\n")[1]}`).join(" | ")}`);

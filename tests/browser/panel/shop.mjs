@@ -251,7 +251,7 @@ test("a slow list shows grey lines, a failed one what happened and a way on, and
     await box(page).getByLabel("Nom de la formule").fill("Gardée");
     mock.signedIn = false;
     await page.keyboard.press("Enter");
-    await page.getByText("Votre session est terminée").first().waitFor();
+    await page.locator("dialog.is-over").getByText("Votre session est terminée").waitFor();
     mock.signedIn = true;
     await page.getByRole("button", { name: "C’est fait" }).click();
     assert.equal(await box(page).getByLabel("Nom de la formule").inputValue(), "Gardée");
