@@ -47,6 +47,8 @@ test("the whole life of a ticket needs no mouse", async () => {
     await key("Control+Enter");
     await message(page, "c’est réparé").waitFor();
     await until(() => ticket.state === "waiting_user", "the reply arrived");
+    // Only then the box gives itself the focus again.
+    await until(async () => (await box(page).inputValue()) === "", "and the page knows it");
     await key("Escape");
     await key("a");
     await page.keyboard.type("Sam");
