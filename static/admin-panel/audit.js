@@ -27,9 +27,11 @@ openPlace({
   build(main) {
     const body = h("div", { class: "stack" });
     main.append(h("section", { class: "page" }, head(t("audit")), body));
+    /** @type {Map<string, string>} */
+    const people = new Map(here.guild.staff.map((/** @type {any} */ p) => [p.id, p.name]));
     const bar = sieve([
       { key: "what", kind: "line", label: t("audit_what"), hint: t("audit_what_hint") },
-      { key: "who", kind: "one", label: t("audit_who"), items: [["", t("anybody")], ...here.guild.staff.map((/** @type {any} */ p) => [p.id, p.name])] },
+      { key: "who", kind: "one", label: t("audit_who"), items: [["", t("anybody")], ...people] },
       { key: "from", kind: "day", label: t("from_day") },
       { key: "to", kind: "day", label: t("to_day") },
     ]);
@@ -51,6 +53,9 @@ openPlace({
           before = l.at;
           return { ...l, as, nth, opens };
         });
+        // Who did something here is asked for by his name, also once he left.
+        for (const l of rows) if (l.by) people.set(l.by.id, l.by.name);
+        bar.offer("who", [["", t("anybody")], ...people]);
         return { rows, next: answer.next };
       },
       id: (l) => `${l.as} ${l.nth}`,

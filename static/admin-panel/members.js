@@ -60,13 +60,12 @@ function memberView() {
     return [...paid.map((/** @type {any} */ p) => [`plan ${p.code}`, t("plan_named", { name: p.name.slice(0, 60) })]), ...roles.map((r) => [`role ${r.id}`, t("role_named", { name: r.name.slice(0, 60) })])];
   }
 
-  /** What he holds now, by the names that stand with it: a role's begins with @. @param {any} m @param {any[]} roles @returns {[string, string][]} */
-  function holds(m, roles) {
-    const now = new Set(m.entitlements.filter((/** @type {any} */ e) => e.state === "active").map((/** @type {any} */ e) => String(e.what)));
-    return [...now].map((what) => {
-      if (!what.startsWith("@")) return [`plan ${what}`, t("plan_named", { name: what.slice(0, 60) })];
-      const name = what.slice(1);
-      return [`role ${roles.find((r) => r.name === name)?.id ?? name}`, t("role_named", { name: name.slice(0, 60) })];
+  /** What he was given by hand and holds, each once. @param {any} m @returns {[string, string][]} */
+  function holds(m) {
+    const now = new Map(m.entitlements.flatMap((/** @type {any} */ e) => (e.revokes ? [[e.revokes, String(e.what)]] : [])));
+    return [...now].map(([item, what]) => {
+      const [kind, code] = String(item).split(/\/(.*)/su);
+      return [`${kind} ${code}`, t(`${kind}_named`, { name: what.replace(/^@/u, "").slice(0, 60) })];
     });
   }
 
@@ -76,7 +75,7 @@ function memberView() {
     /** @type {[string, string][]} */
     let items = [];
     try {
-      items = deed === "grant" ? await offered(roles) : holds(m, roles);
+      items = deed === "grant" ? await offered(roles) : holds(m);
     } catch (error) {
       return toast(/** @type {any} */ (error).text ?? String(error), { bad: true });
     }

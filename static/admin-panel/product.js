@@ -7,7 +7,7 @@ import { get, withQuery } from "./api.js";
 import { blank, problem, skeleton, toast } from "./dialog.js";
 import { h, redraw, throttled } from "./dom.js";
 import { form, formBox, writer } from "./form.js";
-import { knows, num, say, t } from "./i18n.js";
+import { num, say, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { offers } from "./offers.js";
 import { amount } from "./parts.js";
@@ -49,8 +49,8 @@ export const productRow = (p, changed) => [
   lack(p),
   deeds(p.may, [["remove", "trash", () => removal(path(p.code), "remove", p.name, changed), "danger"], ["restore", "history", () => removal(path(p.code), "restore", p.name, changed)]]),
 ];
-/** What a draft lacks: each kind can lack one thing only. @param {any} p */
-const lack = (p) => p.state === "draft" && knows(`lacks_${p.kind}`) && h("p", { class: "warn-line" }, icon("alert"), h("span", null, t(`lacks_${p.kind}`)));
+/** What a draft lacks, and how it gets it. @param {any} p */
+const lack = (p) => p.lacks && h("p", { class: "warn-line" }, icon("alert"), words(p.lacks, 400));
 const stockTag = (/** @type {any} */ p) => (p.stock === 0 || p.keys?.free === 0) && h("span", { class: "pill is-bad" }, t("sold_out"));
 
 /** One product. */

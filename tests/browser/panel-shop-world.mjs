@@ -28,7 +28,7 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
     products: some([
       { code: "game", name: text("Clé du jeu"), kind: "key", category: text("Jeux"), description: text("Une clé à saisir dans le jeu."), price_from: money(1_990), stock: null, keys: { free: 12, reserved: 1, sold: 87 }, variants: [{ code: "std", name: text("Standard"), price: money(1_990), stock: 9 }, { code: "dlx", name: text("Deluxe"), price: money(3_990), stock: 3 }], per_member: 2, visible_to: [{ id: "r1", name: text("Pro") }], state: "on_sale", may: may("edit", "remove", "variants", "keys") },
       { code: "guide", name: text("Guide"), kind: "file", category: text("Lecture"), description: text("Un PDF."), price_from: money(500), stock: 0, keys: null, variants: [], per_member: null, visible_to: [], state: "off_sale", may: may("edit", "restore", "stock") },
-      { code: "badge", name: text("Insigne"), kind: "role", category: null, description: text("Un rôle."), price_from: money(300), stock: 7, keys: null, variants: [{ code: "or", name: text("Or"), price: money(900), stock: 2 }, { code: "ag", name: text("Argent"), price: money(300), stock: 5 }], per_member: null, visible_to: [], state: "draft", may: may("edit", "variants", "stock") },
+      { code: "badge", name: text("Insigne"), kind: "role", category: null, description: text("Un rôle."), price_from: money(300), stock: 7, keys: null, variants: [{ code: "or", name: text("Or"), price: money(900), stock: 2 }, { code: "ag", name: text("Argent"), price: money(300), stock: 5 }], per_member: null, visible_to: [], state: "draft", lacks: text("Il manque le rôle à donner."), may: may("edit", "variants", "stock") },
     ]),
     orders: some(
       Array.from({ length: orders }, (_, i) => ({ number: orders - i, member: people[i % people.length], recipient: i % 9 === 4 ? people[(i + 1) % people.length] : null, what: text(i % 3 ? "Pro, un mois" : "Clé du jeu, Standard"), state: ["fulfilled", "pending", "refunded", "awaiting", "failed"][i % 5], total: money(990 + i * 10), refunded: i % 5 === 2 ? money(990) : null, at: iso(-i * 3 * HOUR), trouble: i % 11 === 0 ? text("Le rôle n’a pas pu être donné.") : null, may: i % 5 === 0 ? may("refund", "evidence") : may("evidence") })),
@@ -40,7 +40,7 @@ export function makeShop({ hostile = false, empty = false, orders = 130 } = {}) 
       refunds: [{ amount: money(100), state: "done", reason: text("Geste commercial"), at: iso(-HOUR) }],
       dispute: { state: "open", text: text("Le titulaire dit ne pas reconnaître l’achat.") },
       // A role's name begins with @.
-      entitlements: [{ what: text("@Ancienne"), state: "active", from: iso(-DAY), until: null }, { what: text("Pro"), state: "active", from: iso(-DAY), until: iso(29 * DAY) }, { what: text("Studio"), state: "ended", from: iso(-90 * DAY), until: iso(-60 * DAY) }],
+      entitlements: [{ what: text("@Ancienne"), state: "active", from: iso(-DAY), until: null, source: "don de l’équipe", reason: null, revokes: "role/r3" }, { what: text("Pro"), state: "active", from: iso(-DAY), until: iso(29 * DAY), source: "commande #7", reason: null, revokes: null }, { what: text("Studio"), state: "revoked", from: iso(-90 * DAY), until: iso(-60 * DAY), source: "don de l’équipe", reason: text("Erreur de saisie"), revokes: null }],
     },
     roles: [
       { role: { id: "r1", name: text("Pro") }, should: true, has: true, why: text("Son abonnement Pro court jusqu’au 12 décembre.") },

@@ -142,7 +142,7 @@ pub struct EntitlementView {
     pub source: String,
     /// Why it was taken away.
     pub reason: Option<String>,
-    /// By what it is taken back, as `plan/CODE` or `role/ID`; nothing where it was not given by hand, or is no more.
+    /// By what it is taken back, as `plan/CODE` or `role/ID`; nothing where it was neither given by hand nor won, or is not held now.
     pub revokes: Option<String>,
 }
 
@@ -264,7 +264,7 @@ pub(super) fn entitlement(
         }
         (Source::Payment | Source::Subscription, None) => say.t("why-from-subscribing"),
     };
-    let by_hand = one.source == Source::Grant && !matches!(state, "revoked" | "ended");
+    let by_hand = matches!(one.source, Source::Grant | Source::Prize) && one.is_active(now);
     let item = match &one.what {
         What::Plan(code) => format!("plan/{code}"),
         What::Role(role) => format!("role/{role}"),

@@ -131,10 +131,10 @@ test("stock of a product and of a variant, keys in its place, and what a draft l
     assert.equal(await box(page).getByLabel("Stock").count(), 0);
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Produits" }).first().click();
-    await thing(page, "Insigne").getByText("Il lui manque le rôle").waitFor();
-    assert.equal(await page.getByText("Il lui manque").count(), 1, "only what is a draft");
+    await thing(page, "Insigne").getByText("Il manque le rôle à donner").waitFor();
+    assert.equal(await page.getByText("Il manque le rôle").count(), 1, "only what is a draft");
     await page.getByRole("link", { name: "Insigne" }).click();
-    await page.locator(".detail").getByText("Il lui manque le rôle").waitFor();
+    await page.locator(".detail").getByText("Il manque le rôle à donner").waitFor();
     await page.getByText("stock : 5").waitFor();
     await page.getByRole("button", { name: "Changer le stock Or" }).click();
     await box(page).getByLabel("Stock").fill("");
@@ -225,9 +225,14 @@ test("the audit is narrowed by deed, person and days, and leads only to pages of
   await panel("audit.html?guild=1", OPERATOR, async ({ page, mock }) => {
     await things(page).nth(49).waitFor();
     mock.shop.audit[0].link = "https://example.org/";
+    // Who is of the team no more is named by what he did, and asked for by that.
+    mock.shop.audit[6].by = { id: "777", name: "Ancien" };
     await page.getByLabel("Quoi", { exact: true }).fill("refund");
     await page.waitForURL(/what=refund/u);
     await until(async () => (await things(page).count()) === 20, "refunds");
+    await page.getByLabel("Qui", { exact: true }).selectOption({ label: "Ancien" });
+    await page.waitForURL(/who=777/u);
+    await until(async () => (await things(page).count()) === 1, "his");
     await page.getByLabel("Qui", { exact: true }).selectOption("100");
     await page.waitForURL(/who=100/u);
     await page.getByLabel("Du", { exact: true }).fill("2026-01-02");
