@@ -250,6 +250,7 @@ export const EN = {
   file_expired: "erased after its time",
   delivery_waiting: "On its way to Discord…",
   delivery_delivered: "Delivered on Discord",
+  delivery_called: "Called in a channel",
   delivery_failed: "Not delivered",
   undelivered_refused: "refused by Discord",
   undelivered_left: "the member left the server",

@@ -250,6 +250,7 @@ export const FR = {
   file_expired: "effacé après son délai",
   delivery_waiting: "Envoi vers Discord…",
   delivery_delivered: "Remis sur Discord",
+  delivery_called: "Prévenu dans un salon",
   delivery_failed: "Non remis",
   undelivered_refused: "refusé par Discord",
   undelivered_left: "le membre a quitté le serveur",

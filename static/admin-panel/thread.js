@@ -52,7 +52,8 @@ function delivery(d) {
     "p",
     { class: `delivery is-${d.state}` },
     icon(drawing),
-    t(`delivery_${d.state}`),
+    // Who shuts his direct messages was called in a channel.
+    t(d.state === "delivered" && d.why === "ping" ? "delivery_called" : `delivery_${d.state}`),
     d.state === "failed" && d.why ? [lang() === "fr" ? " : " : ": ", knows(`undelivered_${d.why}`) ? t(`undelivered_${d.why}`) : u(clip(d.why, 300))] : null,
     d.at && d.state !== "waiting" ? [" · ", ago(d.at)] : null,
   );

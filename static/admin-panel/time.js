@@ -1,15 +1,29 @@
 // @ts-check
-// Times as people say them, with the exact one on hover, kept fresh. It reads the machine's clock and corrects nothing.
+// Times as people say them, with the exact one on hover, kept fresh: in the guild's zone, as the server reads days and writes times,
+// whoever looks from where. It reads the machine's clock and corrects nothing.
 
 import { h } from "./dom.js";
 import { formatter, lang, t } from "./i18n.js";
+import { here } from "./session.js";
 
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60]];
 const FRESH_MS = 20_000;
 
 /** @param {Intl.DateTimeFormatOptions} options */
-const dates = (options) => formatter("dates", options, () => new Intl.DateTimeFormat(lang(), options));
+function dates(options) {
+  const zoned = { timeZone: here.guild?.time_zone, ...options };
+  return formatter("dates", zoned, () => {
+    try {
+      return new Intl.DateTimeFormat(lang(), zoned);
+    } catch {
+      // A zone that this browser doesn't know.
+      return new Intl.DateTimeFormat(lang(), options);
+    }
+  });
+}
+/** The day on which a moment falls, to tell two apart. @param {Date} date */
+const dayOf = (date) => dates({ dateStyle: "short" }).format(date);
 
 /** "il y a 3 minutes", "in 2 days". @param {number} ms */
 export function relative(ms) {
@@ -27,7 +41,7 @@ export const exact = (iso) =>
 /** Hour today, day before. @param {string} iso */
 export function short(iso) {
   const date = new Date(iso);
-  const today = date.toDateString() === new Date().toDateString();
+  const today = dayOf(date) === dayOf(new Date());
   return dates(today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
 
@@ -58,8 +72,8 @@ export const day = (day, options = { day: "numeric", month: "short" }) =>
 export const dayLine = (iso) =>
   dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
 
-/** Whether two moments fall on the same day here. @param {string} a @param {string} b */
-export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+/** Whether two moments fall on the same day. @param {string} a @param {string} b */
+export const sameDay = (a, b) => dayOf(new Date(a)) === dayOf(new Date(b));
 
 setInterval(() => {
   for (const el of document.querySelectorAll("time[data-ago]")) {

@@ -222,6 +222,12 @@ test("why a reply did not arrive is said in words, in both languages", async () 
       const told = await page.locator(".delivery").allTextContents();
       assert.equal(new Set(told).size, codes.length);
       told.forEach((text, i) => assert.ok(text.endsWith(table[`undelivered_${codes[i]}`]), text));
+      // One that reached him by a call in a channel is not one that he has before him.
+      for (const [why, word] of [["ping", "called"], ["dm", "delivered"]]) {
+        ticket.thread = [{ ...ticket.thread[0], delivery: { state: "delivered", why, at: null } }];
+        await page.reload();
+        await page.locator(".delivery", { hasText: table[`delivery_${word}`] }).waitFor();
+      }
     });
   }
 });
@@ -232,6 +238,10 @@ test("times say when exactly, and to machines too", async () => {
     await time.waitFor();
     assert.match(await time.getAttribute("datetime"), /^\d{4}-\d\d-\d\dT/u);
     assert.match(await time.getAttribute("title"), /\d{4}/u);
+    // In the guild's zone, Paris, whatever the machine's is.
+    const shown = await time.getAttribute("title");
+    const paris = new Intl.DateTimeFormat("fr", { dateStyle: "full", timeStyle: "long", timeZone: "Europe/Paris" }).format(new Date(await time.getAttribute("datetime")));
+    assert.equal(shown, paris);
   });
 });
 
