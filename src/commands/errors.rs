@@ -194,8 +194,8 @@ pub fn problem_of(say: &Speech<'_>, name: &str, problem: &Problem) -> String {
             let max = max.show(say.locale);
             say.with("problem-amount", &[option, ("max", (&max).into()), ("example", example.into())])
         }
-        Problem::AboveRank { cap, left } => {
-            let (cap, left) = (cap.show(say.locale), left.show(say.locale));
+        Problem::AboveRank(found) => {
+            let (cap, left) = (found.cap.show(say.locale), found.left.show(say.locale));
             say.with("problem-above-rank", &[("cap", (&cap).into()), ("left", (&left).into())])
         }
     }

@@ -193,12 +193,16 @@ pub enum Problem {
         max: super::money::Money,
     },
     /// It is more than his rank gives back of one order.
-    AboveRank {
-        /// What his rank gives back of one order in all.
-        cap: super::money::Money,
-        /// What of that is left of this one.
-        left: super::money::Money,
-    },
+    AboveRank(Box<AboveRank>),
+}
+
+/// How much a rank gives back of one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboveRank {
+    /// In all.
+    pub cap: super::money::Money,
+    /// What of that is left of this one.
+    pub left: super::money::Money,
 }
 
 /// What a promotion rests from.

@@ -8,7 +8,7 @@ use crate::domain::payments::RefundState;
 use crate::domain::shop::orders::{Order, reading, refunds};
 use crate::domain::shop::{Mode, invoices};
 use crate::jobs::payments::look;
-use crate::kernel::error::{Context, Problem};
+use crate::kernel::error::{AboveRank, Context, Problem};
 use crate::kernel::money::NotMoney;
 use crate::kernel::reply::{Action, Button, Card, Reply, Style, Tone};
 use crate::kernel::text::{narrow, plain};
@@ -50,7 +50,7 @@ fn allowed(cx: &Cx<'_>, order: &Order, left: Money, amount: Money) -> Result<()>
         return Ok(());
     }
     let money = |minor| Money::new(minor, left.currency()).internal("reckoning what a rank may give back");
-    let problem = Problem::AboveRank { cap: money(cap)?, left: money(rest)? };
+    let problem = Problem::AboveRank(Box::new(AboveRank { cap: money(cap)?, left: money(rest)? }));
     Err(Error::Argument { option: "amount", problem })
 }
 
