@@ -1,6 +1,7 @@
 //! Asks a Maxis over HTTP, each request with a pass of its own; the only code that knows how a question travels.
 //!
-//! It repeats nothing: whoever asks decides what an unknown outcome means. No proxy, no redirect: the address is the one that was set.
+//! It repeats nothing that changes anything: whoever asks decides what an unknown outcome means. Only a look that meets a connection
+//! which broke off unheard is asked once more. No proxy, no redirect: the address is the one that was set.
 
 use crate::control::{Asker, Bytestream, Denied, Failed, Peer, Question, Request, Signer, Unreached};
 use crate::kernel::Clock;
@@ -16,7 +17,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use url::Url;
 
@@ -24,6 +25,8 @@ use url::Url;
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long a connection may say nothing of what was sent on it before it counts as broken off.
 const UNHEARD: Duration = Duration::from_secs(4);
+/// Up to when a look that failed is asked once more: what takes longer met more than a connection that was over.
+const SOON: Duration = Duration::from_secs(1);
 /// How long a question may take in all.
 pub const WHOLE: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes.
@@ -153,6 +156,17 @@ impl HttpPeer {
     }
 
     async fn ask(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
+        let (looks, began) = (request.body.is_none(), Instant::now());
+        match self.ask_once(asker, request.clone()).await {
+            // The other end may have closed a kept connection while the way was cut.
+            Err(Failed::Unreached(Unreached::Network)) if looks && began.elapsed() < SOON => {
+                self.ask_once(asker, request).await
+            }
+            known => known,
+        }
+    }
+
+    async fn ask_once(&self, asker: Asker, request: Request) -> Result<Vec<u8>, Failed> {
         let answer = self.answered(asker, request, None).await?;
         match self.read(answer).await? {
             (StatusCode::OK, bytes) => Ok(bytes),

@@ -11,6 +11,7 @@ use shellia::app::{
 };
 use shellia::commands::Blind;
 use shellia::commands::{self, Answer, Call, Raw, Way};
+use shellia::control::plans::stop_plans;
 use shellia::control::{Asker, Database, Discord, Failed, Outbox, Payments, Peer, State, Status, Unreached, status};
 use shellia::db::Db;
 use shellia::domain::accounts::Person;
@@ -22,8 +23,9 @@ use shellia::pilot::Pilot;
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use url::Url;
 
 /// Shellia, who asks on behalf of an operator.
@@ -211,6 +213,37 @@ async fn whatever_else_stands_at_that_address_is_told_apart() {
     // What speaks no TLS shows no certificate either.
     let plain = says("HTTP/1.1 200 OK\r\n\r\n").await.to_string().replace("http:", "https:");
     assert!(matches!(reads(Url::parse(&plain).unwrap()).await, Unreached::Certificate | Unreached::Network));
+}
+
+#[tokio::test]
+async fn a_look_that_meets_a_connection_that_was_over_is_asked_once_more_and_a_change_never() {
+    let clock = Clock::new();
+    // Takes each request; the first of two breaks off, as a connection does that the other end closed unheard.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = base(listener.local_addr().unwrap());
+    let healthy = serde_json::to_string(&healthy()).unwrap();
+    let taken = Arc::new(AtomicUsize::new(0));
+    let counted = taken.clone();
+    let serving = tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let nth = counted.fetch_add(1, Ordering::Relaxed);
+            let mut heard = [0; 4096];
+            socket.read(&mut heard).await.unwrap();
+            if nth % 2 == 1 {
+                let length = healthy.len();
+                let answer =
+                    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{healthy}");
+                socket.write_all(answer.as_bytes()).await.unwrap();
+            }
+        }
+    });
+    let peer = peer(at, KEY, &clock);
+    assert!(status(&peer, Asker::watch()).await.is_ok());
+    assert_eq!(taken.load(Ordering::Relaxed), 2);
+    let stopped = stop_plans(&peer, Asker::watch()).await;
+    assert!(matches!(stopped, Err(Failed::Unreached(Unreached::Network))), "{stopped:?}");
+    assert_eq!(taken.load(Ordering::Relaxed), 3, "what may have arrived is not sent again");
+    serving.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]
