@@ -41,7 +41,7 @@ pub use elsewhere::{Order, ordered};
 pub use errors::{log, problem_of, told};
 pub use forms::form_for;
 pub use inspector::{Audience, Blind, Census, Inspector, Lacking, Seen};
-pub use maxis::{PlanPage, Settled, autonomy_name, pilots, plan_card, plan_page, settled, weekly};
+pub use maxis::{PlanPage, Settled, autonomy_name, moved_card, pilots, plan_card, plan_page, settled, weekly};
 pub use refusal::stays;
 pub use setup::time_zone;
 pub use spec::{Opt, Spec, Type};

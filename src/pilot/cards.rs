@@ -26,8 +26,9 @@ pub struct PlanCard {
     pub action: String,
     /// The name of its Maxis, where one was named.
     pub at: Option<String>,
-    /// Whether the plan lets go on what was stopped.
-    pub resumes: bool,
+    /// Whether somebody decided here, by its button or in words, so that an answer says what came of it.
+    #[serde(default)]
+    pub answered: bool,
     /// How the plan stood when it was shown.
     pub state: PlanState,
     /// By how many people it was approved then.
@@ -81,13 +82,24 @@ impl Kept {
         }
     }
 
-    /// The channels of a guild in which cards stand: all of them, or those of plans that let go on.
-    pub fn channels_of_cards(&self, guild: GuildId, resuming: bool) -> Vec<ChannelId> {
-        let of = |one: &&PlanCard| one.of.guild == guild && (one.resumes || !resuming);
-        let mut channels: Vec<ChannelId> = self.cards.iter().filter(of).map(|one| one.of.channel).collect();
-        channels.sort_unstable();
-        channels.dedup();
-        channels
+    /// Somebody decides a plan in a channel where its card stands.
+    pub fn answers(&mut self, (guild, channel): (GuildId, ChannelId), plan: i64) {
+        let is = |one: &&mut PlanCard| (one.of.guild, one.of.channel, one.plan) == (guild, channel, plan);
+        for one in self.cards.iter_mut().filter(is) {
+            one.answered = true;
+        }
+    }
+
+    /// That all goes on was asked for in a channel, which is answered there.
+    pub fn resumes(&mut self, guild: GuildId, channel: ChannelId) {
+        self.resuming.retain(|(of, _)| *of != guild);
+        self.resuming.push((guild, channel));
+    }
+
+    /// The channel in which that was asked for, once.
+    pub fn resumed(&mut self, guild: GuildId) -> Option<ChannelId> {
+        let at = self.resuming.iter().position(|(of, _)| *of == guild)?;
+        Some(self.resuming.swap_remove(at).1)
     }
 }
 
@@ -111,7 +123,7 @@ mod tests {
         };
         let next = Timestamp::from_second(1_800_000_900).unwrap();
         let (action, state) = (format!("maxis?topic=approve&details={plan}"), PlanState::Waiting);
-        PlanCard { of, plan, action, at: None, resumes: plan == 9, state, approvals: 0, next, tries: 0 }
+        PlanCard { of, plan, action, at: None, answered: false, state, approvals: 0, next, tries: 0 }
     }
 
     #[test]
@@ -128,8 +140,12 @@ mod tests {
         assert_eq!(soon(&kept), 2);
         kept.moves(guild, None, now);
         assert_eq!(soon(&kept), 3);
-        assert_eq!(kept.channels_of_cards(guild, false).len(), 2);
-        assert_eq!(kept.channels_of_cards(guild, true), [ChannelId::new(2).unwrap()]);
+        let here = ChannelId::new(2).unwrap();
+        kept.answers((guild, here), 4);
+        assert_eq!(kept.cards.iter().filter(|one| one.answered).count(), 1);
+        kept.resumes(guild, ChannelId::new(1).unwrap());
+        kept.resumes(guild, here);
+        assert_eq!((kept.resumed(guild), kept.resumed(guild)), (Some(here), None));
         kept.misses(&card(7, 1, 4), now);
         kept.drops(&card(7, 2, 9));
         assert_eq!((kept.cards.len(), kept.cards.iter().map(|one| one.tries).sum::<u32>()), (3, 1));

@@ -82,6 +82,9 @@ pub struct Kept {
     /// The cards of plans that wait.
     #[serde(default)]
     pub cards: Vec<PlanCard>,
+    /// Where it was asked, and is about to be answered, that all goes on in a guild.
+    #[serde(default)]
+    pub resuming: Vec<(GuildId, ChannelId)>,
 }
 
 /// An event that was posted in some channels.

@@ -1,7 +1,7 @@
 //! What is decided elsewhere, at the panel or in another channel, is shown on the cards of Shellia, and a stop is told.
 
 use super::orders::{open, read};
-use super::real::{OPERATOR, SECOND, asker};
+use super::real::{OPERATOR, OUT, SECOND, STRAY, asker};
 use super::wired::Wired;
 use super::world::{channel, guild};
 use insta::assert_snapshot;
@@ -90,6 +90,42 @@ async fn a_plan_that_is_approved_at_the_panel_is_shown_as_done_on_every_card_of_
     assert_eq!(changed(&wired, second, &again).await, done);
     assert_eq!(changed(&wired, beside, &again).await, done);
     settled(&wired).await;
+    assert_eq!((wired.channels.read(channel(50)).len(), wired.channels.read(channel(51)).len()), (0, 0));
+    wired.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_of_a_plan_whose_card_lies_too_far_back_is_said_anew_and_that_nobody_decided_isnt() {
+    let wired = Wired::start(open().await);
+    listens(&wired).await;
+    wired.real.types(OPERATOR, 7, Fr, "!maxis promo 20% pro 48h").await;
+    wired.real.types(OPERATOR, 7, Fr, "!maxis promo 10% basic 48h").await;
+    // Neither card is found.
+    assert_eq!(approves(&wired, OPERATOR, 1).await, PlanState::Committed);
+    while wired.channels.read(channel(50)).is_empty() {
+        wired.real.shellia.clock.advance(SignedDuration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    wired.real.shellia.clock.advance(SignedDuration::from_mins(16));
+    settled(&wired).await;
+    let told = wired.channels.read(channel(50));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("Plan #1 exécuté"), "{told:?}");
+    wired.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_of_who_is_no_operator_any_more_leads_nobody_astray() {
+    let wired = Wired::start(open().await);
+    listens(&wired).await;
+    let card = wired.real.types(STRAY, 7, Fr, "!maxis promo 20% pro 48h").await;
+    let id = wired.channels.shows(channel(50), &card);
+    OUT.store(true, std::sync::atomic::Ordering::Relaxed);
+    wired.real.desk.reject_plan(asker(7, OPERATOR), 1).await.unwrap();
+    let moved = changed(&wired, id, &card).await;
+    assert_snapshot!(moved.text, @"📋 Plan #1 : quelque chose en a été décidé ailleurs. Un opérateur peut voir où il en est.");
+    assert_eq!(moved.buttons.len(), 1);
+    settled(&wired).await;
     wired.end().await;
 }
 
@@ -167,9 +203,25 @@ async fn a_stop_at_the_panel_is_told_where_it_is_followed_and_what_goes_on_there
     assert_snapshot!(wired.channels.holds(channel(51), 2).await[1], @"▶️ Tout reprend chez Maxis : ce qui est approuvé est de nouveau exécuté.");
     assert_eq!(wired.channels.holds(channel(50), 2).await, wired.channels.read(channel(51)));
     assert!(pilot.leave("maxis", guild(7)).is_some(), "nothing is stopped here any more");
+    // A card that is still there, of another plan to go on, hides nothing.
+    wired.real.desk.stop_plans(asker(7, SECOND)).await.unwrap();
+    wired.channels.holds(channel(50), 3).await;
+    wired.real.types(OPERATOR, 7, Fr, "!maxis reprendre").await;
+    let going_on = plans::NewPlan {
+        key: "resume-again".to_owned(),
+        wanted: shellia::control::wanted::Wanted::Resume(shellia::control::wanted::WantedResume {}),
+    };
+    let plan = wired.real.desk.make_plan(asker(7, SECOND), going_on).await.unwrap();
+    assert_eq!(approves(&wired, SECOND, plan.number).await, PlanState::Committed);
+    assert_eq!(wired.channels.holds(channel(50), 4).await, wired.channels.holds(channel(51), 4).await);
     // A stop that is said here is answered here, and told elsewhere alone.
     wired.real.types(OPERATOR, 7, Fr, "!maxis stop").await;
-    wired.channels.holds(channel(51), 3).await;
-    assert_eq!(wired.channels.read(channel(50)).len(), 2);
+    wired.channels.holds(channel(51), 5).await;
+    assert_eq!(wired.channels.read(channel(50)).len(), 4);
+    // And so is what goes on.
+    let card = wired.real.types(OPERATOR, 7, Fr, "!maxis reprendre").await;
+    wired.real.presses(OPERATOR, &card, "Approuver").await;
+    wired.channels.holds(channel(51), 6).await;
+    assert_eq!(wired.channels.read(channel(50)).len(), 4);
     wired.end().await;
 }

@@ -160,10 +160,10 @@ async fn after_a_stop_the_status_says_that_everything_is_stopped() {
     talk(&real, Fr, &["arrête tout"]).await;
     for asked in ["!maxis status", "est-ce que tout est arrêté ?", "tu es arrêtée ?"] {
         let told = talk(&real, Fr, &[asked]).await;
-        assert!(told.contains("⛔ Tout est arrêté depuis ⌚ : pour reprendre, `!maxis reprendre`.\n"), "{told}");
+        assert!(told.contains("⛔ Tout est arrêté (⌚) : pour reprendre, `!maxis reprendre`.\n"), "{told}");
     }
     let told = talk(&real, Fr, &["are you stopped?"]).await;
-    assert!(told.contains("⛔ Everything has been stopped since ⌚: to go on, `!maxis resume`.\n"), "{told}");
+    assert!(told.contains("⛔ Everything is stopped (⌚): to go on, `!maxis resume`.\n"), "{told}");
     real.server.stop().await;
 }
 

@@ -299,7 +299,7 @@ async fn everything_is_stopped_by_a_sentence_and_goes_on_by_a_plan() {
     > resume
     Plan #2 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #2]
-    Tout reprend. Tout est arrêté depuis ⌚.
+    Tout reprend. L’arrêt date du ⌚.
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -308,7 +308,7 @@ async fn everything_is_stopped_by_a_sentence_and_goes_on_by_a_plan() {
     > approuve le plan 2
     ✅ Plan #2 exécuté. Tout reprend.
     [📋 Plan #2]
-    Tout reprend. Tout est arrêté depuis ⌚.
+    Tout reprend. L’arrêt date du ⌚.
     Approbations = 1 sur 1 · <@22>
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
 

@@ -216,7 +216,7 @@ async fn each_command_is_answered_in_french_and_english() {
     > !maxis reprendre
     Plan #5 : rien n’est fait tant qu’il n’est pas approuvé.
     [📋 Plan #5]
-    Tout reprend. Tout est arrêté depuis ⌚.
+    Tout reprend. L’arrêt date du ⌚.
     Approbations = 0 sur 1
     Ce plan = expire ⌚
     Empreinte … · une approbation vaut pour ce qui est montré ici, et rien d’autre
@@ -231,7 +231,7 @@ async fn each_command_is_answered_in_french_and_english() {
 
     > !maxis plans
     [📋 Plans qui attendent]
-    **#5** Tout reprend. Tout est arrêté depuis ⌚. · 0 sur 1 · expire ⌚
+    **#5** Tout reprend. L’arrêt date du ⌚. · 0 sur 1 · expire ⌚
      Voir le plan #5
     ");
     let en = [
@@ -261,13 +261,13 @@ async fn each_command_is_answered_in_french_and_english() {
 
     > !maxis pending
     [📋 Plans that wait]
-    **#5** Everything goes on. Everything has been stopped since ⌚. · 0 of 1 · expires ⌚
+    **#5** Everything goes on. It was stopped on ⌚. · 0 of 1 · expires ⌚
      Show plan #5
 
     > !maxis reject 5
     ✖️ Plan #5: it is rejected, nothing has changed.
     [📋 Plan #5]
-    Everything goes on. Everything has been stopped since ⌚.
+    Everything goes on. It was stopped on ⌚.
     Approvals = 0 of 1
     Digest … · an approval is for what is shown here, and for nothing else
 
@@ -276,7 +276,7 @@ async fn each_command_is_answered_in_french_and_english() {
 
     > !maxis autonomy
     Autonomy: **suggest**. I prepare plans, nobody approves them.
-    ⛔ Everything has been stopped since ⌚: to go on, `!maxis resume`.
+    ⛔ Everything is stopped (⌚): to go on, `!maxis resume`.
      Off |  Approve |  Automatic
 
     > !maxis stop
@@ -288,7 +288,7 @@ async fn each_command_is_answered_in_french_and_english() {
     > !maxis resume
     Plan #6: nothing is done until it is approved.
     [📋 Plan #6]
-    Everything goes on. Everything has been stopped since ⌚.
+    Everything goes on. It was stopped on ⌚.
     Approvals = 0 of 1
     This plan = expires ⌚
     Digest … · an approval is for what is shown here, and for nothing else

@@ -20,13 +20,16 @@ use shellia::roles::{MaxisDesk, PlanRules};
 use shellia::web::{Api, Check, Door, Metric, Probe, Rules, Server, Site, Streams};
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Who are operators for Maxis, in every guild; the next one is support, and one more a plain member.
 pub const OPERATOR: u64 = 22;
 pub const SECOND: u64 = 23;
+/// An operator until [`OUT`].
+pub const STRAY: u64 = 24;
+pub static OUT: AtomicBool = AtomicBool::new(false);
 pub const SUPPORT: u64 = 20;
 pub const MEMBER: u64 = 10;
 /// Somebody who is no operator for Shellia either.
@@ -42,6 +45,8 @@ impl RoleKeeper for People {
     async fn held(&self, _: GuildId, user: UserId) -> Result<Vec<RoleId>, Unkept> {
         match user.get() {
             OPERATOR | SECOND => Ok(vec![RoleId::new(101).unwrap()]),
+            STRAY if !OUT.load(Ordering::Relaxed) => Ok(vec![RoleId::new(101).unwrap()]),
+            STRAY => Ok(Vec::new()),
             SUPPORT => Ok(vec![RoleId::new(100).unwrap()]),
             MEMBER => Ok(Vec::new()),
             _ => Err(Unkept::Left),

@@ -146,7 +146,7 @@ async fn maxis_up_and_not_quite() {
     *maxis.desk.status.lock().unwrap() = healthy();
     assert_snapshot!(said(peer(maxis.base(), KEY, &maxis.clock)).await, @r"
     [⛔ Maxis est en ligne, mais tout est arrêté]
-    ⛔ Tout est arrêté depuis ⌚ : pour reprendre, `!maxis reprendre`.
+    ⛔ Tout est arrêté (⌚) : pour reprendre, `!maxis reprendre`.
     Discord = 2 sur 2 connexions · 41 ms
     Base de données = Répond en 3 ms · 1 connexion prise sur 8
     À envoyer = 5 pour plus tard
@@ -157,7 +157,7 @@ async fn maxis_up_and_not_quite() {
     let english = asks(Arc::new(peer(maxis.base(), KEY, &maxis.clock)), Locale::En).await;
     assert_snapshot!(timeless(&english), @r"
     [⛔ Maxis is up, but everything is stopped]
-    ⛔ Everything has been stopped since ⌚: to go on, `!maxis resume`.
+    ⛔ Everything is stopped (⌚): to go on, `!maxis resume`.
     Discord = 2 of 2 connections · 41 ms
     Database = Answers in 3 ms · 1 connection of 8 in use
     To be sent = 5 for later

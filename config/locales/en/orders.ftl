@@ -49,7 +49,7 @@ plan-end_giveaway = Giveaway #{ $of } ends and is drawn now: **{ $prize }**, { $
 }.
 plan-reroll = In giveaway #{ $of } (**{ $prize }**), { $who } loses the place to the next in order.
 plan-setting = **{ $name }**: { $before } → **{ $after }**
-plan-resume = Everything goes on. Everything has been stopped since { $since }.
+plan-resume = Everything goes on. It was stopped on { $since }.
 plan-ends-else = Would end otherwise
 plan-prices = Prices, before → after
 plan-price = { $item }: { $change }
@@ -113,6 +113,7 @@ plan-still-missing = Plan #{ $number }: your approval counts. { $missing ->
     [one] That of another operator is still missing.
    *[other] Those of { $missing } other operators are still missing.
 } An operator is who has the role chosen in `/setup`, or the permission “Manage Server”.
+plan-moved = 📋 Plan #{ $number }: something was decided of it elsewhere. An operator can see where it stands.
 plan-half = 📋 Plan #{ $number }: one approval is there, another operator’s is still missing.
 plan-none = There is no plan #{ $number } here. Those that wait: `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number }: sent, but no answer came. I don’t send it again: I look at Maxis for what became of it, and tell you here.
@@ -137,7 +138,7 @@ stop-lifted = ▶️ Maxis is not stopped any more: I go on as well.
 
 ## Autonomy
 autonomy-now = Autonomy: { $now }
-autonomy-stopped = ⛔ Everything has been stopped since { $since }: to go on, `!maxis resume`.
+autonomy-stopped = ⛔ Everything is stopped ({ $since }): to go on, `!maxis resume`.
 autonomy-off = **off**. I answer questions and prepare nothing.
 autonomy-suggest = **suggest**. I prepare plans, nobody approves them.
 autonomy-approve = **approve**. I prepare plans, you approve them.

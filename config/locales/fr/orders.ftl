@@ -49,7 +49,7 @@ plan-end_giveaway = Le concours n° { $of } se termine et se tire maintenant : *
 }.
 plan-reroll = Au concours n° { $of } (**{ $prize }**), { $who } perd sa place au profit du suivant du classement.
 plan-setting = **{ $name }** : { $before } → **{ $after }**
-plan-resume = Tout reprend. Tout est arrêté depuis { $since }.
+plan-resume = Tout reprend. L’arrêt date du { $since }.
 plan-ends-else = Finirait sinon
 plan-prices = Prix, avant → après
 plan-price = { $item } : { $change }
@@ -113,6 +113,7 @@ plan-still-missing = Plan #{ $number } : votre approbation compte. { $missing ->
     [one] Il manque encore celle d’un autre opérateur.
    *[other] Il manque encore celles de { $missing } autres opérateurs.
 } Est opérateur qui a le rôle choisi dans `/setup`, ou la permission « Gérer le serveur ».
+plan-moved = 📋 Plan #{ $number } : quelque chose en a été décidé ailleurs. Un opérateur peut voir où il en est.
 plan-half = 📋 Plan #{ $number } : une approbation est là, il manque encore celle d’un autre opérateur.
 plan-none = Il n’y a pas de plan #{ $number } ici. Ceux qui attendent : `!maxis plans`.
 plan-unsure = ❔ Plan #{ $number } : envoyé, mais aucune réponse n’est venue. Je ne le renvoie pas : je regarde chez Maxis ce qu’il est devenu, et je vous le dis ici.
@@ -137,7 +138,7 @@ stop-lifted = ▶️ Maxis n’est plus arrêté : je reprends aussi.
 
 ## L’autonomie
 autonomy-now = Autonomie : { $now }
-autonomy-stopped = ⛔ Tout est arrêté depuis { $since } : pour reprendre, `!maxis reprendre`.
+autonomy-stopped = ⛔ Tout est arrêté ({ $since }) : pour reprendre, `!maxis reprendre`.
 autonomy-off = **éteinte**. Je réponds aux questions, je ne prépare rien.
 autonomy-suggest = **suggestion**. Je prépare des plans, personne ne les approuve.
 autonomy-approve = **approbation**. Je prépare des plans, vous les approuvez.

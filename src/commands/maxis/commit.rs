@@ -73,10 +73,14 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
     }
     let now = cx.app.clock.now();
     let next = now.checked_add(UNDER_WAY).unwrap_or(now);
+    let goes_on = resumes(plan);
     // Before it leaves: whatever happens to this process, somebody will look.
     pilot.change(&line.name, |kept| {
         let (also, plan) = (Vec::new(), plan.number);
         kept.sends(Unsettled { of: teller, also, plan, sent_at: now, tries: 0, next, awaited: true });
+        if goes_on {
+            kept.resumes(teller.guild, teller.channel);
+        }
     });
     pilot.answers(cx.request);
     pilot.save().await;
@@ -113,7 +117,12 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
             Sent::Unknown
         }
         Err(failed) => {
-            pilot.change(&line.name, |kept| kept.settles(teller.guild, plan.number));
+            pilot.change(&line.name, |kept| {
+                kept.settles(teller.guild, plan.number);
+                if goes_on {
+                    kept.resumed(teller.guild);
+                }
+            });
             pilot.save().await;
             Sent::Failed(failed)
         }
@@ -123,6 +132,9 @@ pub(super) async fn commit(cx: &mut Cx<'_>, line: &Line, plan: &Plan) -> Sent {
 async fn settle(app: &App, line: &Line, plan: &Plan, (teller, sent_at): (Teller, Timestamp)) {
     // Who else asked meanwhile is told by himself.
     app.pilot.change(&line.name, |kept| kept.is_told(plan.number, teller));
+    if resumes(plan) && plan.state != PlanState::Committed {
+        app.pilot.change(&line.name, |kept| kept.resumed(teller.guild));
+    }
     if resumes(plan) && plan.state == PlanState::Committed {
         app.pilot.lift_since(&line.name, teller.guild, sent_at);
     }

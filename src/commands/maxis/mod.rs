@@ -30,7 +30,7 @@ mod which;
 
 pub use commit::{Settled, settled};
 pub use pilot::pilots;
-pub use plan_card::plan_card;
+pub use plan_card::{moved_card, plan_card};
 pub use plan_page::{PlanPage, autonomy_name, plan_page};
 pub use report::weekly;
 

@@ -70,7 +70,7 @@ async fn stands(cx: &mut Cx<'_>, line: &Line, reply: &mut Reply, plan: &Plan) {
             plan: plan.number,
             action: approves(line.at.as_deref(), plan).to_string(),
             at: line.at.clone(),
-            resumes: resumes(plan),
+            answered: false,
             state: plan.state,
             approvals: plan.approvals.len(),
             next: PlanCard::due(plan),
@@ -138,6 +138,7 @@ pub(super) fn numbered(details: &str) -> Option<(i64, Option<&str>)> {
 
 /// Approves the plan of that number, and carries it out where that is enough. `bound`: the digest as a card showed it.
 pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64, Option<&str>)) -> Result<Reply> {
+    decided(cx, line, number);
     let shop = names(cx, line).await;
     let sight = Sight { say: cx.say, shop: shop.as_ref(), at: line.at.as_deref(), whole: false };
     let plan = match plans::plan(&*line.peer, line.asker, number).await {
@@ -192,6 +193,11 @@ pub(super) async fn approve(cx: &mut Cx<'_>, line: &Line, (number, bound): (i64,
     Ok(reply)
 }
 
+/// A plan is decided here: what becomes of it is said here.
+fn decided(cx: &Cx<'_>, line: &Line, number: i64) {
+    cx.app.pilot.change(&line.name, |kept| kept.answers((cx.guild.id, cx.channel), number));
+}
+
 /// The answer to a button takes the place of the card that had it.
 fn answered(cx: &Cx<'_>, mut reply: Reply) -> Reply {
     reply.replaces = cx.way == Way::Button;
@@ -210,6 +216,7 @@ fn unread(cx: &Cx<'_>, number: i64, why: Failed) -> Reply {
 
 /// Rejects the plan of that number.
 pub(super) async fn reject(cx: &mut Cx<'_>, line: &Line, number: i64) -> Result<Reply> {
+    decided(cx, line, number);
     let rejected = match plans::reject_plan(&*line.peer, line.asker, number).await {
         // A second no is none more.
         Err(why) if is_doubtful(&why) => plans::reject_plan(&*line.peer, line.asker, number).await,

@@ -252,7 +252,10 @@ pub(super) fn does(sight: &Sight<'_>, plan: &Plan) -> String {
             let (before, after) = (dial::name(say, effect.before), dial::name(say, effect.after));
             say.with("plan-autonomy", &[("before", (&before).into()), ("after", (&after).into())])
         }
-        (Effect::Resume(effect), _) => say.with("plan-resume", &[("since", (&ago(effect.stopped_at)).into())]),
+        (Effect::Resume(effect), _) => {
+            let since = format!("<t:{}:f>", effect.stopped_at.as_second());
+            say.with("plan-resume", &[("since", (&since).into())])
+        }
         // The two always go together; a newer Maxis may know more.
         (Effect::Promotion(effect), _) => target(sight, &effect.target),
     }
@@ -349,6 +352,13 @@ pub fn plan_card(say: Speech<'_>, (at, shop): (Option<&str>, Option<&Catalogue>)
         PlanState::Waiting | PlanState::Approved => shown(&sight, plan),
         PlanState::Committed | PlanState::Rejected | PlanState::Expired | PlanState::Failed => outcome(&sight, plan),
     }
+}
+
+/// What stands in the place of a card whose plan its reader may know no more, once a step was taken with it.
+pub fn moved_card(say: Speech<'_>, at: Option<&str>, number: i64) -> Reply {
+    let args = [("number", number.into())];
+    let show = button(at, say.with("plan-button-show", &args), "pending", &number.to_string());
+    Reply::public(say.with("plan-moved", &args)).button(show)
 }
 
 /// What a plan that is over came to: what it made with its number, or why it could not be done.

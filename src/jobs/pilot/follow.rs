@@ -136,7 +136,7 @@ async fn tell(app: &App, maxis: &Piloted, event: &Event, stop: &CancellationToke
 fn known(kept: &mut Kept, event: &Event) -> Vec<ChannelId> {
     match event.kind {
         EventKind::Stopped => kept.halt_of(event.guild).map(|halt| halt.by.channel).into_iter().collect(),
-        EventKind::Resumed => kept.channels_of_cards(event.guild, true),
+        EventKind::Resumed => kept.resumed(event.guild).into_iter().collect(),
         _ => Vec::new(),
     }
 }
