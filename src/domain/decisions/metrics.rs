@@ -87,7 +87,16 @@ const METRICS: &[(Metric, &[&str])] = &[
     ),
     (
         Metric::Sla,
-        &["sla", "temps|delai|delais de reponse", "response|resolution time|times", "temps|delai de resolution"],
+        &[
+            "sla",
+            "temps|delai|delais de reponse",
+            "response|resolution time|times",
+            "temps|delai de resolution",
+            "ticket|tickets en retard",
+            "ticket|tickets hors delai|delais",
+            "late|overdue|breached ticket|tickets",
+            "ticket|tickets are|is late|overdue|breached",
+        ],
     ),
     (Metric::Tickets, &["ticket|tickets"]),
     (

@@ -295,7 +295,13 @@ fn is_other(s: &Sentence, found: &Found, reason: Reason, at: usize) -> bool {
         }
         // "supprime la promo … du salon" is none; "bloque tout" is the kill switch.
         Reason::Moderation => s.has(&["bloque|block|purge tout|everything|all"]) || s.word(at + 1) == "off",
-        Reason::Payout => promo(),
+        // "retire 5 € sur Ultra": money off a price, where no money is named.
+        Reason::Payout => {
+            let off = ["retire|retires|retirez|retirer|take # €|euro|euros|eur sur|off|de|du"];
+            promo()
+                || s.has(&off)
+                    && !s.has(&["solde|balance|argent|fonds|funds|money|compte|account|caisse|stripe|banque|bank"])
+        }
         Reason::CapChange => promo()
             && !s.has(&[
                 "plafond|plafonds|cap|caps|ceiling|cooldown|plancher|floor|budget|quota|limite|limites|limit|limits",
