@@ -113,7 +113,7 @@ impl Panel {
     }
 
     /// What somebody who left is called by everybody, where that is to be had.
-    async fn user_name(&self, user: UserId) -> Option<String> {
+    pub(super) async fn user_name(&self, user: UserId) -> Option<String> {
         if let Some(known) = known(&self.names.users, &user, FRESH) {
             return known;
         }

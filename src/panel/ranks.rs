@@ -119,7 +119,8 @@ impl Ranks {
                 let manages = keeper.manages(guild, user, &roles).await.map_err(|untold| unavailable(&untold))?;
                 Standing { at, roles: Some(roles), manages }
             }
-            Err(Unkept::Left) => Standing { at, roles: None, manages: false },
+            // Where the bot is not, nobody is staff.
+            Err(Unkept::Left | Unkept::NoAccess) => Standing { at, roles: None, manages: false },
             Err(untold) => return Err(unavailable(&untold)),
         };
         let mut kept = self.kept();

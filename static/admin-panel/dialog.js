@@ -10,6 +10,9 @@ const TOAST_MS = 7_000;
 /** So long a box takes no press of a pointer: the second of a double click was meant for what opened it. */
 const OPENING_MS = 400;
 
+/** Whether something was typed or chosen in a box. @param {HTMLElement} box */
+const changed = (box) => [...box.querySelectorAll("input, textarea")].some((el) => el instanceof HTMLTextAreaElement ? el.value !== el.defaultValue : el instanceof HTMLInputElement && el.type !== "search" && el.value !== el.defaultValue);
+
 /**
  * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it.
  * @param {{title: any, body: any, actions?: any[], closable?: boolean, firm?: boolean, onclose?: (how: string) => void, wide?: boolean}} what
@@ -30,7 +33,15 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
     h("div", { class: "box-body" }, body),
     actions.length > 0 && h("footer", { class: "box-foot" }, actions),
   );
-  if (!closable) box.addEventListener("cancel", (/** @type {Event} */ e) => e.preventDefault());
+  let warned = false;
+  box.addEventListener("cancel", (/** @type {Event} */ e) => {
+    if (!closable) return e.preventDefault();
+    if (warned || !changed(box)) return;
+    // What was typed isn't thrown away by one key.
+    e.preventDefault();
+    warned = true;
+    toast(t("escape_again"));
+  });
   box.addEventListener("click", (/** @type {Event} */ e) => closable && !firm && e.target === box && box.close(""));
   box.addEventListener("close", () => {
     box.remove();

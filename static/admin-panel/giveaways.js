@@ -84,7 +84,7 @@ function giveawayView() {
       h(
         "div",
         { class: "columns" },
-        h("div", { class: "stack" }, part("winners_drawn", lines(g.holders, (w) => [person(w.user), pill("win", w.state, w.state_name), w.claim_until && [t("claim_until"), " ", ago(w.claim_until)]], "no_holders")), part("requirements", lines(g.requirements, (text) => words(text, 300), "no_requirements"))),
+        h("div", { class: "stack" }, part("winners_drawn", lines(g.holders, (w) => [person(w.user), pill("win", w.state, w.state_name), w.claim_until && w.state === "pending" && [t("claim_until"), " ", ago(w.claim_until)]], "no_holders")), part("requirements", lines(g.requirements, (text) => words(text, 300), "no_requirements"))),
         part("giveaway_log", lines(g.log, (line) => (typeof line === "string" ? prose(line, 1_000) : [ago(line.at), words(line.text, 600)]), "nothing_yet")),
       ),
     );

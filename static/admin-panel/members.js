@@ -107,7 +107,7 @@ function memberView() {
       h(
         "section",
         { class: "card stack" },
-        h("div", { class: "thing-head" }, avatar(m.user), h("h2", null, words(m.user.name, 200)), m.plan && h("span", { class: "plan" }, words(m.plan.name ?? m.plan, 60))),
+        h("div", { class: "thing-head" }, avatar(m.user), h("h2", null, words(m.user.name, 200)), m.plan && h("span", { class: "plan" }, words(m.plan.name ?? m.plan, 60)), m.left && h("span", { class: "pill is-warn" }, icon("alert"), t("has_left"))),
         !m.user.erased && facts([["discord_id", h("code", null, words(m.user.id, 40))]]),
         h("div", { class: "row-of" }, deeds(may, [["grant", "plus", () => give("grant", m)], ["revoke", "trash", () => give("revoke", m), "danger"]]), h("a", { class: "button is-small", href: view({ member: m.user.id }, "orders.html"), "data-key": "orders-of" }, t("orders")), h("a", { class: "button is-small", href: view({ opener: m.user.id }, "tickets.html"), "data-key": "tickets-of" }, t("tickets"))),
       ),

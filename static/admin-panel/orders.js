@@ -183,6 +183,8 @@ openPlace({
         else list.refresh();
       },
       row(kind, e) {
+        // Who was erased is named nowhere.
+        if (kind === "privacy") return at().order ? one.refresh() : list.refresh();
         if (kind !== "order") return;
         const number = String(e.number ?? e.id);
         if (at().order === number) one.refresh();

@@ -46,7 +46,7 @@ export function overview() {
                   "tr",
                   null,
                   h("th", { scope: "row" }, u(clip(a.name, 60))),
-                  h("td", null, a.assigned > 0 ? h("a", { href: listHref({ state: ACTIVE, assignee: a.id === here.me.user.id ? "me" : a.id }), "data-key": `agent-${a.id}` }, num(a.assigned)) : num(0)),
+                  h("td", null, a.assigned > 0 ? h("a", { href: listHref({ assignee: a.id === here.me.user.id ? "me" : a.id }), "data-key": `agent-${a.id}` }, num(a.assigned)) : num(0)),
                   h("td", null, num(a.resolved)),
                   h("td", null, span(a.resolution_s)),
                   h("td", null, stars(a.satisfaction)),

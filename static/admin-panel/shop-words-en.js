@@ -191,6 +191,7 @@ export const SHOP_EN = {
   role_named: "The role {name}",
   plan_named: "The plan {name}",
   nothing_to_give: "No plan and no role to give. Create a plan in the shop first.",
+  has_left: "Left the server",
   nothing_to_take: "This member holds nothing now that can be taken back.",
   choose_what: "Choose…",
   subscriptions: "Subscriptions",

@@ -191,6 +191,7 @@ export const SHOP_FR = {
   role_named: "Le rôle {name}",
   plan_named: "La formule {name}",
   nothing_to_give: "Aucune formule ni aucun rôle à donner. Créez d’abord une formule dans la boutique.",
+  has_left: "A quitté le serveur",
   nothing_to_take: "Ce membre n’a rien en cours qui puisse être repris.",
   choose_what: "Choisissez…",
   subscriptions: "Abonnements",

@@ -149,3 +149,34 @@ async fn a_member_is_given_a_plan_once_is_told_why_he_has_its_role_and_it_is_tak
     insta::assert_snapshot!(day.replace_all(&format!("{why}\n──\n{taken}\n──\n{refused}"), "…"));
     stage.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_lacks_nothing_a_role_by_another_hand_is_named_and_a_bot_is_no_member() {
+    let stage = Stage::open().await;
+    let role = stage.maxis.sandbox.role_id(stage.shop, "Premium").unwrap();
+    let boss = stage.maxis.person("lea", "support");
+    boss.uses("plan_edit", json!({"plan": "pro", "role": role.to_string()})).await;
+    let [hugo, marie] = ["hugo", "marie"].map(|name| stage.user(name));
+    boss.uses("grant", json!({"member": hugo.to_string(), "given_plan": "pro", "reason": "Geste"})).await;
+    stage.maxis.settled().await;
+    stage.maxis.sandbox.set_member(stage.shop, hugo, None, false).unwrap();
+    stage.maxis.sandbox.set_member(stage.shop, marie, Some(vec![role]), true).unwrap();
+    let sam = stage.signed_in("sam").await;
+    let gone = sam.json(&stage.of_shop(&format!("/members/{hugo}"))).await;
+    assert_eq!(
+        (&gone["left"], &gone["user"]["name"], &gone["roles"][0]["should"]),
+        (&json!(true), &json!("Hugo"), &json!(false))
+    );
+    assert!(gone["roles"][0]["why"].as_str().unwrap().starts_with("A quitté le serveur"), "{gone}");
+    let other = sam.json(&stage.of_shop(&format!("/members/{marie}"))).await;
+    let held = &other["roles"][0];
+    assert_eq!(
+        (&held["should"], &held["has"], &other["left"]),
+        (&json!(false), &json!(true), &json!(false)),
+        "{other}"
+    );
+    assert!(held["why"].as_str().unwrap().contains("@Premium"), "{other}");
+    let bot = stage.maxis.bot();
+    assert_eq!(names(&sam.json(&stage.of_shop(&format!("/members?q={bot}"))).await), Vec::<&str>::new());
+    stage.close().await;
+}

@@ -79,7 +79,7 @@ async fn settings_are_shown_with_choices_and_changed_under_the_setups_rules() {
         .map(|one| format!("{}: {}", one["level"].as_str().unwrap(), one["text"].as_str().unwrap()))
         .collect();
     insta::assert_snapshot!(found.join("\n"), @r"
-    ok: Tout est prêt. Il reste à poster le bouton d’ouverture des tickets dans un salon : /ticket_panneau, dans Discord.
+    ok: Tout est prêt. Si ce n’est pas encore fait, postez le bouton d’ouverture des tickets dans un salon : /ticket_panneau, dans Discord.
     warning: 5 articles n’ont pas de prix dans cette devise : ils ne sont pas vendus tant qu’ils n’en ont pas.
     ");
     stage.close().await;

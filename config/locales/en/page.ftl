@@ -2,7 +2,7 @@
 page-giveaway-paused = ⏸️ Giveaway #{ $number }: **{ $title }** is paused. “Resume” lets it go on: its end moves by as much.
 page-giveaway-cancelled-repeats = 🔁 It still comes back { $next }: this calls off only the present one. To stop it for good, an operator types `/giveaway_repeat_stop` in Discord.
 page-refund-had-failed = ⚠️ Order #{ $number }: this refund of { $amount } did not go through, the money is still here. Start again, or ask the buyer how to give it back.
-page-setup-all-well = ✅ Everything is ready. What is left is to post the button that opens tickets in a channel: `/ticket_panel`, in Discord.
+page-setup-all-well = ✅ Everything is ready. If it isn’t done yet, post the button that opens tickets in a channel: `/ticket_panel`, in Discord.
 page-setup-sold-role = The shop sells or gives that role: whoever got it would read every ticket. Nothing was saved: choose a role that only your team has, or first give another role, at the page Shop, to what gives it, also to what is off sale.
 page-setup-advice-staff-channel = ⚠️ Choose a staff-only channel: without it nobody is told of new tickets.
 page-setup-advice-support-role = ⚠️ Choose your team's role.

@@ -31,6 +31,7 @@ panel-reroll = In giveaway #{ $number } (**{ $title }**), { $winner } loses the 
 panel-promo-held = Orders under way keep their price. A stopped promotion doesn’t start again.
 panel-promo-unseen = Look first at what the promotion would change, then start it. Nothing was done.
 panel-promo-unbounded = Neither a budget nor a number of uses: nothing bounds it before its end.
+panel-role-left = Left the server: the role is given once they are back before it ends.
 panel-price-first-month = for the first month, then { $list }
 panel-price-first-year = for the first year, then { $list }
 
@@ -304,7 +305,7 @@ audit-asked-door = to ask Maxis something
 audit-why-not_allowed = one must be an operator of the server
 audit-why-not_found = not found
 audit-why-over_cap = it is more than is allowed
-audit-why-error-promo-cooldown = a promotion has just ended there, it has to rest
+audit-why-error-promo-cooldown = a promotion runs there or has just ended, it has to rest
 audit-why-error-promo-no-reduction = the price had been as low shortly before
 audit-door-missing = without a pass
 audit-door-malformed = a pass that can’t be read

@@ -23,8 +23,8 @@ panel-subscription-owes = The payment did not go through: Stripe tries again, th
 panel-subscription-over = Over.
 panel-plan-remove = The plan “{ $name }” will no longer be on sale. { $count ->
     [0] Nobody holds it at the moment.
-    [one] { $count } member holds it at the moment: they keep it, and their subscription goes on.
-   *[other] { $count } members hold it at the moment: they keep it, and their subscriptions go on.
+    [one] { $count } member holds it at the moment: they keep it; a subscription that runs goes on.
+   *[other] { $count } members hold it at the moment: they keep it; subscriptions that run go on.
 } You can put it back on sale.
 panel-plan-restore = The plan “{ $name }” will be on sale again, at the prices it had. { $count ->
     [0] Nobody holds it at the moment.

@@ -29,6 +29,7 @@ ticket-title = 🎫 Ticket #{ $number } · { $subject }
 ticket-priority-by-plan = { $priority } (plan { $plan })
 ticket-unassigned = Nobody
 ticket-closed-by-clock = by itself, with no new reply
+ticket-closed-erased = its member was erased
 state-waits-for-you = Waiting for your answer
 field-state = State
 field-category = Category

@@ -2,7 +2,7 @@
 page-giveaway-paused = ⏸️ Concours #{ $number } : **{ $title }** est en pause. « Reprendre » le fait continuer : la fin recule d’autant.
 page-giveaway-cancelled-repeats = 🔁 Il revient quand même le { $next } : l’annuler n’arrête que celui-ci. Pour tout arrêter, un opérateur tape `/concours_ne_plus_répéter` dans Discord.
 page-refund-had-failed = ⚠️ Commande #{ $number } : ce remboursement de { $amount } n’a pas abouti, l’argent est encore ici. Recommencez, ou voyez avec l’acheteur comment le lui rendre.
-page-setup-all-well = ✅ Tout est prêt. Il reste à poster le bouton d’ouverture des tickets dans un salon : `/ticket_panneau`, dans Discord.
+page-setup-all-well = ✅ Tout est prêt. Si ce n’est pas encore fait, postez le bouton d’ouverture des tickets dans un salon : `/ticket_panneau`, dans Discord.
 page-setup-sold-role = La boutique vend ou donne ce rôle : qui l’obtiendrait lirait tous les tickets. Rien n’a été enregistré : choisissez un rôle réservé à votre équipe, ou donnez d’abord, à la page Boutique, un autre rôle à ce qui l’accorde, même hors vente.
 page-setup-advice-staff-channel = ⚠️ Choisissez un salon réservé au staff : sans lui, personne n’est prévenu des nouveaux tickets.
 page-setup-advice-support-role = ⚠️ Choisissez le rôle de votre équipe.

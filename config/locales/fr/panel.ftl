@@ -31,6 +31,7 @@ panel-reroll = Au concours #{ $number } (**{ $title }**), { $winner } perd sa pl
 panel-promo-held = Les commandes en cours gardent leur prix. Une promotion arrêtée ne reprend pas.
 panel-promo-unseen = Regardez d’abord ce que la promotion changerait, puis lancez-la. Rien n’est fait.
 panel-promo-unbounded = Ni budget ni nombre d’utilisations : rien ne la limite avant sa fin.
+panel-role-left = A quitté le serveur : le rôle lui est donné s’il revient avant la fin.
 panel-price-first-month = le premier mois, puis { $list }
 panel-price-first-year = la première année, puis { $list }
 
@@ -304,7 +305,7 @@ audit-asked-door = demander quelque chose à Maxis
 audit-why-not_allowed = il faut être administrateur du serveur
 audit-why-not_found = introuvable
 audit-why-over_cap = c’est plus que ce qui est permis
-audit-why-error-promo-cooldown = une promotion vient de finir là, il faut attendre
+audit-why-error-promo-cooldown = une promotion y court ou vient d’y finir, il faut attendre
 audit-why-error-promo-no-reduction = le prix avait été aussi bas peu avant
 audit-door-missing = sans laissez-passer
 audit-door-malformed = laissez-passer illisible

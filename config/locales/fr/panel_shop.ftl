@@ -23,8 +23,8 @@ panel-subscription-owes = Le paiement n’est pas passé : Stripe réessaie, pui
 panel-subscription-over = Terminé.
 panel-plan-remove = La formule « { $name } » ne sera plus en vente. { $count ->
     [0] Personne ne l’a en ce moment.
-    [one] { $count } membre l’a en ce moment : il la garde, et son abonnement continue.
-   *[other] { $count } membres l’ont en ce moment : ils la gardent, et leurs abonnements continuent.
+    [one] { $count } membre l’a en ce moment : il la garde ; un abonnement en cours continue.
+   *[other] { $count } membres l’ont en ce moment : ils la gardent ; les abonnements en cours continuent.
 } Vous pourrez la remettre en vente.
 panel-plan-restore = La formule « { $name } » sera de nouveau en vente, avec ses prix d’avant. { $count ->
     [0] Personne ne l’a en ce moment.

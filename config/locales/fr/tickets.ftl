@@ -29,6 +29,7 @@ ticket-title = 🎫 Ticket #{ $number } · { $subject }
 ticket-priority-by-plan = { $priority } (formule { $plan })
 ticket-unassigned = Personne
 ticket-closed-by-clock = de lui-même, sans nouvelle réponse
+ticket-closed-erased = son membre a été effacé
 state-waits-for-you = En attente de votre réponse
 field-state = État
 field-category = Catégorie

@@ -157,7 +157,11 @@ impl Known {
     /// The roles that there is something to say of.
     fn roles(&self) -> BTreeSet<RoleId> {
         let given = self.entitlements.iter().filter_map(|entitlement| self.role_of(&entitlement.what));
-        given.chain(self.kept.iter().map(|kept| kept.role)).chain(self.due.iter().copied()).collect()
+        let ours = given.chain(self.kept.iter().map(|kept| kept.role)).chain(self.due.iter().copied());
+        // One that a plan gives and that he holds by somebody else's hand is asked about too.
+        let held = self.held.as_deref().unwrap_or_default();
+        let sold = self.plans.iter().map(|(_, role)| *role).filter(|role| held.contains(role));
+        ours.chain(sold).collect()
     }
 
     /// How each role stands that there is something to say of.

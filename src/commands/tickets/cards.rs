@@ -63,7 +63,7 @@ fn facts(say: &Speech<'_>, view: &View, own: bool) -> Card {
         card = card.field(say.t("field-rating"), phrases::stars(rating.stars.get()), true);
     }
     if let Some(closing) = &ticket.closing {
-        card = card.field(say.t("field-closed"), closed(say, closing), false);
+        card = card.field(say.t("field-closed"), closed(say, closing, ticket.opener.is_pseudonym()), false);
     } else if let Some(at) = ticket.auto_close_at {
         card = card.field(say.t("field-auto-close"), phrases::ago(at), true);
     }
@@ -84,9 +84,10 @@ fn plan(say: &Speech<'_>, view: &View) -> String {
     phrases::plan(say, &view.ticket.plan, view.plan_name.as_deref())
 }
 
-fn closed(say: &Speech<'_>, closing: &crate::domain::tickets::Closing) -> String {
+fn closed(say: &Speech<'_>, closing: &crate::domain::tickets::Closing, erased: bool) -> String {
     let when = phrases::ago(closing.at);
     let by = closing.by.map_or_else(|| say.t("ticket-closed-by-clock"), phrases::person);
+    let by = if erased { say.t("ticket-closed-erased") } else { by };
     let reason = closing.reason.as_deref().map(|reason| format!("\n> {}", plain(reason))).unwrap_or_default();
     format!("{when} · {by}{reason}")
 }

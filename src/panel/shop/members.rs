@@ -81,6 +81,8 @@ pub struct MemberView {
     pub tickets: Vec<Row>,
     /// The roles that there is something to say of.
     pub roles: Vec<MemberRole>,
+    /// Whether he left the server.
+    pub left: bool,
     /// What may be done: `grant`, `revoke`.
     pub may: Vec<&'static str>,
 }
@@ -148,7 +150,12 @@ impl Panel {
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|last| last.user.to_string());
         let named = words.as_deref().and_then(|words| words.parse().ok()).and_then(UserId::new);
-        if let (true, Some(user)) = (found.is_empty(), named) {
+        // A bot has no data here.
+        let bot = match named.filter(|_| found.is_empty()) {
+            Some(user) => self.app.roles.is_bot(guild, user).await.unwrap_or_default(),
+            None => false,
+        };
+        if let (true, false, Some(user)) = (found.is_empty(), bot, named) {
             let name = self.member_name(guild, user).await;
             found.extend(name.map(|name| people::Known { user, name: Some(name) }));
         }
@@ -176,10 +183,10 @@ impl Panel {
     /// [`Error::NotFound`] for who is no member of this guild and isn't known here.
     pub async fn member(&self, staff: &Staff, user: UserId, locale: Locale) -> Result<MemberView> {
         let (guild, by, now) = (staff.guild.id, staff.session.user, self.now());
-        let held = match self.app.roles.held(guild, user).await {
-            Ok(roles) => Some(roles),
-            Err(Unkept::Left) => Some(Vec::new()),
-            Err(_) => None,
+        let (held, left) = match self.app.roles.held(guild, user).await {
+            Ok(roles) => (Some(roles), false),
+            Err(Unkept::Left) => (Some(Vec::new()), true),
+            Err(_) => (None, false),
         };
         let named = self.member_name(guild, user).await;
         let read = async |tx: &mut Tx| {
@@ -207,6 +214,10 @@ impl Panel {
         if name.is_none() && !is_known {
             return Err(Error::NotFound("member"));
         }
+        let name = match name {
+            Some(name) => Some(name),
+            None => self.user_name(user).await,
+        };
         let roles = self.names_in(guild).await;
         let say = self.app.words.speak(locale);
         let he = as_known(&say, user, name);
@@ -215,13 +226,16 @@ impl Panel {
         let role = |one: why::Reasoned| {
             let id = one.role.to_string();
             let name = roles.role(one.role).unwrap_or(&id).to_owned();
-            MemberRole { role: Person { id, name }, should: one.should, has: one.has, why: line(&one.why, &called) }
+            // Who is gone lacks nothing: he is given it once he is back.
+            let why = if left && one.should { say.t("panel-role-left") } else { line(&one.why, &called) };
+            MemberRole { role: Person { id, name }, should: one.should && !left, has: one.has, why }
         };
         let given = shape::recipients(&bought);
         let people = given.chain(tickets_shape::people_of(&opened)).collect();
         let names = self.member_names(guild, people).await;
         Ok(MemberView {
             may: if staff.rank == Rank::Operator && !he.erased { vec!["grant", "revoke"] } else { Vec::new() },
+            left: left && !he.erased,
             user: he,
             plan: plan.map(|code| plans.plan(code.as_str()).to_owned()),
             subscriptions: subscribed.iter().map(|one| shape::subscription(&say, one, &plans)).collect(),

@@ -265,6 +265,10 @@ test("a member is given a plan with a reason, and each role says why it is there
     assert.deepEqual(await what.locator("option").allTextContents(), ["Choisissez…", "Le rôle Ancienne"], "only what he holds and did not pay for");
     await what.selectOption({ label: "Le rôle Ancienne" });
     await box(page).getByLabel("Raison").fill("Erreur");
+    // One key doesn't throw away what was typed.
+    await page.keyboard.press("Escape");
+    await page.getByText("Appuyez encore une fois sur Échap").waitFor();
+    assert.equal(await box(page).getByLabel("Raison").inputValue(), "Erreur");
     mock.shop.parts.entitlements = [];
     await pressIn(page, "Reprendre");
     await page.getByText("Repris.", { exact: true }).waitFor();

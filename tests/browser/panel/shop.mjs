@@ -188,6 +188,10 @@ test("an order that changes elsewhere changes here, alone; an open one too", asy
     mock.shop.orders[1].state = "refunded";
     mock.emit("order", { number: 129, kind: "changed" });
     await page.locator(".detail").getByText("Remboursée").first().waitFor();
+    // Who was erased is named nowhere any more.
+    const asked = gets(mock, /orders\/129/u).length;
+    mock.emit("privacy", { number: null, kind: "privacy" });
+    await until(() => gets(mock, /orders\/129/u).length > asked, "looked at anew");
   });
 });
 
