@@ -93,7 +93,7 @@ function watchTheEnd(id) {
     document.documentElement.dataset.over = "";
     if (why === "role") {
       gone = true;
-      document.querySelector("#app")?.replaceChildren();
+      document.querySelector("main")?.replaceChildren();
     }
     line = h("p", { class: "hint", role: "status" });
     box = confirmBox({

@@ -231,7 +231,7 @@ test("a session that is ended from another device closes its page", async () => 
     await phone.getByRole("dialog").getByRole("button", { name: "Fermer la session" }).click();
     await lea.bringToFront();
     await lea.getByRole("dialog").or(lea.getByRole("link", { name: "Se connecter avec Discord" })).first().waitFor();
-    assert.ok(!(await lea.locator("#app").isVisible()) || (await lea.locator("#app .msgs, #app .things").count()) === 0, "the page is seen no more");
+    assert.ok(!(await lea.locator("main").isVisible()) || (await lea.locator("main").count()) === 0 || !(await lea.getByRole("dialog").count()), "the page is seen no more");
     await lea.goto(ADMIN_URL);
     await lea.getByRole("link", { name: "Se connecter avec Discord" }).waitFor();
   } finally {
@@ -253,7 +253,8 @@ test("a role that is taken away closes the open page, says why, and shows nothin
   await gives([]);
   try {
     await sam.getByRole("dialog").getByText("Votre rôle dans l’équipe a changé").waitFor({ timeout: 5000 });
-    assert.equal((await sam.locator("#app").innerText()).trim(), "", "nothing of the page is left");
+    assert.equal((await sam.locator("main").textContent()).trim(), "", "nothing of the page is left");
+    assert.ok(!(await sam.locator("main").isVisible()));
     const status = await sam.evaluate(async (g) => (await fetch(`/api/admin/guilds/${g}/tickets`)).status, guild);
     assert.ok([403, 404].includes(status), `${status}`);
   } finally {

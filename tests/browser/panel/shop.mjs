@@ -261,6 +261,9 @@ test("a slow list shows grey lines, a failed one what happened and a way on, and
     mock.signedIn = false;
     await page.keyboard.press("Enter");
     await page.locator("dialog.is-over").getByText("Votre session est terminée").waitFor();
+    // Nothing of the page, nor of a box on it, is seen beneath.
+    assert.ok(!(await page.locator("main").isVisible()));
+    assert.equal(await page.locator("dialog:visible").count(), 1);
     mock.signedIn = true;
     await page.getByRole("button", { name: "C’est fait" }).click();
     assert.equal(await box(page).getByLabel("Nom de la formule").inputValue(), "Gardée");
