@@ -10,8 +10,8 @@ const TOAST_MS = 7_000;
 /** So long a box takes no press of a pointer: the second of a double click was meant for what opened it. */
 const OPENING_MS = 400;
 
-/** Whether something was typed or chosen in a box. @param {HTMLElement} box */
-const changed = (box) => [...box.querySelectorAll("input, textarea")].some((el) => el instanceof HTMLTextAreaElement ? el.value !== el.defaultValue : el instanceof HTMLInputElement && el.type !== "search" && el.value !== el.defaultValue);
+/** What is typed in a box, by field. @param {HTMLElement} box @returns {[any, string][]} */
+const typedIn = (box) => [...box.querySelectorAll("textarea, input:not([type=checkbox], [type=radio], [type=search])")].map((/** @type {any} */ el) => [el, el.value]);
 
 /**
  * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it.
@@ -34,9 +34,11 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
     actions.length > 0 && h("footer", { class: "box-foot" }, actions),
   );
   let warned = false;
+  /** @type {Map<any, string>} */
+  let offered = new Map();
   box.addEventListener("cancel", (/** @type {Event} */ e) => {
     if (!closable) return e.preventDefault();
-    if (warned || !changed(box)) return;
+    if (warned || typedIn(box).every(([el, value]) => value === (offered.get(el) ?? el.defaultValue))) return;
     // What was typed isn't thrown away by one key.
     e.preventDefault();
     warned = true;
@@ -50,6 +52,7 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
   });
   document.body.append(box);
   box.showModal();
+  offered = new Map(typedIn(box));
   setTimeout(() => box.classList.remove("is-opening"), OPENING_MS);
   return box;
 }

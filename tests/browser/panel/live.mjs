@@ -116,7 +116,8 @@ test("a role taken away closes the open page and says why", async () => {
     mock.signedIn = false;
     mock.ends("role");
     await page.getByRole("dialog").getByText("Votre rôle dans l’équipe a changé").waitFor();
-    await page.locator(".live.is-over").waitFor();
+    await page.locator(".live.is-over").waitFor({ state: "attached" });
+    assert.equal((await page.locator("main").textContent()).trim(), "", "nothing of the page is left");
     await page.keyboard.press("Escape");
     assert.equal(await page.getByRole("dialog").count(), 1, "the box does not go by Escape");
   });
