@@ -14,11 +14,11 @@ const OPENING_MS = 400;
 const typedIn = (box) => [...box.querySelectorAll("textarea, input:not([type=checkbox], [type=radio], [type=search])")].map((/** @type {any} */ el) => [el, el.value]);
 
 /**
- * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it.
- * @param {{title: any, body: any, actions?: any[], closable?: boolean, firm?: boolean, onclose?: (how: string) => void, wide?: boolean}} what
+ * Opens a box; its return value goes to `onclose`. A firm one isn't closed by a press beside it; one that `keeps` what is typed closes by Escape at once.
+ * @param {{title: any, body: any, actions?: any[], closable?: boolean, firm?: boolean, keeps?: boolean, onclose?: (how: string) => void, wide?: boolean}} what
  * @returns {HTMLDialogElement}
  */
-export function confirmBox({ title, body, actions = [], closable = true, firm = false, onclose, wide = false }) {
+export function confirmBox({ title, body, actions = [], closable = true, firm = false, keeps = false, onclose, wide = false }) {
   const id = freshId("box");
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const box = h(
@@ -38,7 +38,7 @@ export function confirmBox({ title, body, actions = [], closable = true, firm = 
   let offered = new Map();
   box.addEventListener("cancel", (/** @type {Event} */ e) => {
     if (!closable) return e.preventDefault();
-    if (warned || typedIn(box).every(([el, value]) => value === (offered.get(el) ?? el.defaultValue))) return;
+    if (warned || keeps || typedIn(box).every(([el, value]) => value === (offered.get(el) ?? el.defaultValue))) return;
     // What was typed isn't thrown away by one key.
     e.preventDefault();
     warned = true;
@@ -94,7 +94,7 @@ export function ask({ title, text, label, value = "", area = false, required = f
     field.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit();
     });
-  const box = confirmBox({ title, body: form });
+  const box = confirmBox({ title, body: form, keeps: Boolean(onkeep) });
   (field ?? go).focus();
   return box;
 }

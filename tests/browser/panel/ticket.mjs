@@ -250,7 +250,7 @@ test("an unknown variable of a canned reply is told before it is saved, and what
     await page.getByLabel("Texte", { exact: true }).fill("« {{subject}} » : {{délai}}, {{ name }}.");
     const save = page.getByRole("button", { name: "Enregistrer" });
     await save.click();
-    await page.getByText("{{délai}} ne sera pas remplacé").waitFor();
+    await page.getByText("Pas de valeur pour : {{délai}}").waitFor();
     assert.equal(mock.world.canned.length, 2);
     await save.click();
     await page.getByRole("option", { name: "Délai" }).click();
