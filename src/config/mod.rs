@@ -8,6 +8,7 @@ mod keys;
 mod nearest;
 mod problem;
 mod read;
+mod role;
 mod secret;
 mod sections;
 mod shards;
@@ -16,13 +17,14 @@ mod sources;
 mod tests;
 mod validate;
 
-use std::{net::SocketAddr, num::NonZeroU64, path::PathBuf, str::FromStr};
+use std::{net::SocketAddr, num::NonZeroU64, path::PathBuf};
 
 use url::Url;
 
 pub use gate::Gate;
 pub use keys::{KEYS, Key};
 pub use problem::Problem;
+pub use role::{NotARole, Role};
 pub use secret::Secret;
 pub use shards::{NotAShardPlan, ShardPlan, Shards};
 pub use sources::Sources;
@@ -288,47 +290,6 @@ pub struct Log {
     pub filter: String,
     /// Whether each line is a JSON object.
     pub json: bool,
-}
-
-/// What a process is started as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Maxis.
-    Commerce,
-    /// Shellia.
-    Controller,
-    /// Both in one process.
-    Both,
-}
-
-impl Role {
-    /// Whether this process runs Maxis.
-    pub fn has_commerce(self) -> bool {
-        matches!(self, Self::Commerce | Self::Both)
-    }
-
-    /// Whether this process runs Shellia.
-    pub fn has_controller(self) -> bool {
-        matches!(self, Self::Controller | Self::Both)
-    }
-}
-
-/// The text names no role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected `commerce`, `controller` or `both`")]
-pub struct NotARole;
-
-impl FromStr for Role {
-    type Err = NotARole;
-
-    fn from_str(text: &str) -> Result<Self, NotARole> {
-        match text {
-            "commerce" => Ok(Self::Commerce),
-            "controller" => Ok(Self::Controller),
-            "both" => Ok(Self::Both),
-            _ => Err(NotARole),
-        }
-    }
 }
 
 /// The settings of a role as far as they can be read, with everything that is wrong.

@@ -7,7 +7,8 @@ use super::world::{channel, guild};
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use shellia::control::PlanDesk;
-use shellia::control::plans::{self, Bound, PlanState};
+use shellia::control::plans::{Bound, NewPlan, PlanState};
+use shellia::control::wanted::{Wanted, WantedResume};
 use shellia::domain::notifications::Undelivered;
 use shellia::kernel::Locale::Fr;
 use shellia::kernel::MessageId;
@@ -56,6 +57,11 @@ async fn approves(wired: &Wired, who: u64, number: i64) -> PlanState {
         return desk.commit_plan(asker(7, who), number, bound()).await.unwrap().state;
     }
     approved.state
+}
+
+/// What is asked for at the panel for all to go on.
+fn going_on(key: &str) -> NewPlan {
+    NewPlan { key: key.to_owned(), wanted: Wanted::Resume(WantedResume {}) }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,11 +199,7 @@ async fn a_stop_at_the_panel_is_told_where_it_is_followed_and_what_goes_on_there
     // Stopped here as well, where that is answered.
     wired.real.types(OPERATOR, 7, Fr, "!maxis stop").await;
     assert!(pilot.leave("maxis", guild(7)).is_none());
-    let going_on = plans::NewPlan {
-        key: "resume".to_owned(),
-        wanted: shellia::control::wanted::Wanted::Resume(shellia::control::wanted::WantedResume {}),
-    };
-    let plan = wired.real.desk.make_plan(asker(7, SECOND), going_on).await.unwrap();
+    let plan = wired.real.desk.make_plan(asker(7, SECOND), going_on("resume")).await.unwrap();
     wired.real.shellia.clock.advance(SignedDuration::from_secs(1));
     assert_eq!(approves(&wired, SECOND, plan.number).await, PlanState::Committed);
     assert_snapshot!(wired.channels.holds(channel(51), 2).await[1], @"▶️ Tout reprend chez Maxis : ce qui est approuvé est de nouveau exécuté.");
@@ -207,11 +209,7 @@ async fn a_stop_at_the_panel_is_told_where_it_is_followed_and_what_goes_on_there
     wired.real.desk.stop_plans(asker(7, SECOND)).await.unwrap();
     wired.channels.holds(channel(50), 3).await;
     wired.real.types(OPERATOR, 7, Fr, "!maxis reprendre").await;
-    let going_on = plans::NewPlan {
-        key: "resume-again".to_owned(),
-        wanted: shellia::control::wanted::Wanted::Resume(shellia::control::wanted::WantedResume {}),
-    };
-    let plan = wired.real.desk.make_plan(asker(7, SECOND), going_on).await.unwrap();
+    let plan = wired.real.desk.make_plan(asker(7, SECOND), going_on("resume-again")).await.unwrap();
     assert_eq!(approves(&wired, SECOND, plan.number).await, PlanState::Committed);
     assert_eq!(wired.channels.holds(channel(50), 4).await, wired.channels.holds(channel(51), 4).await);
     // A stop that is said here is answered here, and told elsewhere alone.
